@@ -1,0 +1,131 @@
+"""La operación tal como la escribe un libro: lenta, corta y para leer.
+
+Estas funciones no validan ni optimizan: cada una es la definición que explica una lección.
+La versión rápida y completa es :func:`conv2d_lib.conv2d`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from conv2d_lib.shapes import output_size, same_padding
+
+
+def correlate2d_loops(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Correlación de una imagen con un kernel, lo que ``Conv2D`` llama convolución.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W)
+    kernel : ndarray, shape (kh, kw)
+
+    Returns
+    -------
+    ndarray, shape (H - kh + 1, W - kw + 1)
+    """
+    kh, kw = kernel.shape
+    height, width = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    output = np.zeros((height, width), np.result_type(image, kernel, np.float32))
+    for i in range(height):
+        for j in range(width):
+            window = image[i : i + kh, j : j + kw]
+            output[i, j] = (window * kernel).sum()
+    return output
+
+
+def convolve2d_loops(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Convolución verdadera: correlación con el kernel volteado en ambos ejes."""
+    return correlate2d_loops(image, kernel[::-1, ::-1])
+
+
+def _pad(x: np.ndarray, kernel_size: tuple[int, int], strides: int, padding: str) -> np.ndarray:
+    if padding == "valid":
+        return x
+    rows, columns = (
+        same_padding(n, k, strides) for n, k in zip(x.shape[1:3], kernel_size, strict=True)
+    )
+    return np.pad(x, ((0, 0), rows, columns, (0, 0)))
+
+
+def conv2d_loops(
+    x: np.ndarray,
+    kernel: np.ndarray,
+    bias: np.ndarray | None = None,
+    strides: int = 1,
+    padding: str = "valid",
+) -> np.ndarray:
+    """``Conv2D`` con sus siete bucles a la vista.
+
+    Parameters
+    ----------
+    x : ndarray, shape (N, H, W, C)
+    kernel : ndarray, shape (kh, kw, C, F)
+    bias : ndarray, shape (F,), optional
+    strides : int
+        Paso, el mismo en ambos ejes.
+    padding : {"valid", "same"}
+
+    Returns
+    -------
+    ndarray, shape (N, H', W', F)
+    """
+    kh, kw, channels, filters = kernel.shape
+    height = output_size(x.shape[1], kh, strides, padding)
+    width = output_size(x.shape[2], kw, strides, padding)
+    x = _pad(x, (kh, kw), strides, padding)
+    output = np.zeros((len(x), height, width, filters), np.result_type(x, kernel, np.float32))
+    for n in range(len(x)):
+        for i in range(height):
+            for j in range(width):
+                for f in range(filters):
+                    total = 0.0 if bias is None else bias[f]
+                    for a in range(kh):
+                        for b in range(kw):
+                            for c in range(channels):
+                                pixel = x[n, i * strides + a, j * strides + b, c]
+                                total += pixel * kernel[a, b, c, f]
+                    output[n, i, j, f] = total
+    return output
+
+
+def im2col(x: np.ndarray, kernel_size: int | tuple[int, int], strides: int = 1) -> np.ndarray:
+    """Copia cada ventana de la imagen en una fila de una matriz.
+
+    Parameters
+    ----------
+    x : ndarray, shape (N, H, W, C)
+        Ya rellenada, si hace falta relleno.
+    kernel_size : int or (int, int)
+    strides : int
+
+    Returns
+    -------
+    ndarray, shape (N * H' * W', kh * kw * C)
+        Las columnas van en el orden (fila, columna, canal) del kernel.
+    """
+    kh, kw = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
+    windows = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), axis=(1, 2))
+    windows = windows[:, ::strides, ::strides]  # (N, H', W', C, kh, kw)
+    return windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, kh * kw * x.shape[3])
+
+
+def conv2d_im2col(
+    x: np.ndarray,
+    kernel: np.ndarray,
+    bias: np.ndarray | None = None,
+    strides: int = 1,
+    padding: str = "valid",
+) -> np.ndarray:
+    """``Conv2D`` como un solo producto de matrices: :func:`im2col` por el kernel aplanado.
+
+    Recibe y devuelve lo mismo que :func:`conv2d_loops`. La copia de las ventanas ocupa
+    ``kh * kw`` veces la memoria de la entrada: ese es el precio de la rapidez.
+    """
+    kh, kw, _, filters = kernel.shape
+    height = output_size(x.shape[1], kh, strides, padding)
+    width = output_size(x.shape[2], kw, strides, padding)
+    columns = im2col(_pad(x, (kh, kw), strides, padding), (kh, kw), strides)
+    output = columns @ kernel.reshape(-1, filters)  # (N·H'·W', kh·kw·C) @ (kh·kw·C, F)
+    if bias is not None:
+        output = output + bias
+    return output.reshape(len(x), height, width, filters)
