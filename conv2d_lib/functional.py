@@ -1,0 +1,335 @@
+"""Las operaciones como funciones: validan una vez, rellenan y llaman a los kernels de Numba."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from conv2d_lib import kernels
+from conv2d_lib.shapes import (
+    Pair,
+    as_data_format,
+    as_padding,
+    as_pair,
+    as_positive,
+    check_groups,
+    output_size,
+    same_padding,
+)
+
+
+class Window(NamedTuple):
+    """Cómo se desliza la ventana: todo lo que una operación necesita saber de su geometría."""
+
+    size: tuple[int, int]
+    strides: tuple[int, int]
+    dilation: tuple[int, int]
+    before: tuple[int, int]  # ceros arriba e izquierda
+    after: tuple[int, int]  # ceros abajo y a la derecha
+    output: tuple[int, int]
+
+
+def _window(spatial, size, strides, padding, dilation=(1, 1)) -> Window:
+    axes = list(zip(spatial, size, strides, dilation, strict=True))
+    output = tuple(output_size(n, k, s, padding, d) for n, k, s, d in axes)
+    pads = [(0, 0) if padding == "valid" else same_padding(n, k, s, d) for n, k, s, d in axes]
+    before, after = zip(*pads, strict=True)
+    return Window(size, strides, dilation, before, after, output)
+
+
+def _as_array(value, name: str, ndim: int, axes: str) -> np.ndarray:
+    array = np.asarray(value)
+    if array.ndim != ndim:
+        raise ValueError(
+            f"«{name}» debe tener {ndim} ejes {axes}: se recibió la forma {array.shape}."
+        )
+    if array.dtype.kind not in "fiub":
+        raise ValueError(f"«{name}» debe contener números reales: se recibió {array.dtype}.")
+    return array
+
+
+def _common_dtype(*arrays: np.ndarray) -> type:
+    return np.float64 if any(array.dtype == np.float64 for array in arrays) else np.float32
+
+
+def _to_nhwc(x: np.ndarray, data_format: str, dtype) -> np.ndarray:
+    if data_format == "channels_first":
+        x = x.transpose(0, 2, 3, 1)
+    return np.ascontiguousarray(x, dtype)
+
+
+def _from_nhwc(x: np.ndarray, data_format: str) -> np.ndarray:
+    if data_format == "channels_first":
+        return np.ascontiguousarray(x.transpose(0, 3, 1, 2))
+    return x
+
+
+def _pad(x: np.ndarray, window: Window) -> np.ndarray:
+    if not any(window.before + window.after):
+        return x
+    rows, columns = zip(window.before, window.after, strict=True)
+    return np.pad(x, ((0, 0), rows, columns, (0, 0)))
+
+
+def _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format):
+    """Valida los argumentos comunes a ida y vuelta; devuelve arrays listos y la ventana."""
+    x = _as_array(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
+    kernel = _as_array(kernel, "kernel", 4, "(kh, kw, C // groups, filters)")
+    data_format = as_data_format(data_format)
+    groups = as_positive(groups, "groups")
+    strides = as_pair(strides, "strides")
+    dilation = as_pair(dilation_rate, "dilation_rate")
+    if 0 in kernel.shape:
+        raise ValueError(f"«kernel» no puede tener ejes vacíos: se recibió {kernel.shape}.")
+    channels = x.shape[1 if data_format == "channels_first" else 3]
+    check_groups(groups, channels, kernel.shape[3])
+    if kernel.shape[2] * groups != channels:
+        raise ValueError(
+            f"El tercer eje de «kernel» debe valer C // groups = {channels} // {groups} = "
+            f"{channels // groups}: se recibió kernel de forma {kernel.shape} con «x» de forma "
+            f"{x.shape}."
+        )
+    spatial = x.shape[2:] if data_format == "channels_first" else x.shape[1:3]
+    window = _window(spatial, kernel.shape[:2], strides, as_padding(padding), dilation)
+    return x, kernel, window, groups, data_format
+
+
+def conv2d(
+    x: np.ndarray,
+    kernel: np.ndarray,
+    bias: np.ndarray | None = None,
+    *,
+    strides: Pair = 1,
+    padding: str = "valid",
+    dilation_rate: Pair = 1,
+    groups: int = 1,
+    data_format: str = "channels_last",
+) -> np.ndarray:
+    """Convolución 2D (correlación cruzada), con la misma definición que Keras.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, H, W, C)
+        Lote de imágenes; ``(N, C, H, W)`` con ``data_format="channels_first"``. El lote puede
+        estar vacío. NaN e infinito se propagan.
+    kernel : array_like, shape (kh, kw, C // groups, filters)
+        Pesos, en este orden con ambos formatos de datos.
+    bias : array_like, shape (filters,), optional
+        Sesgo que se suma a cada filtro.
+    strides : int or (int, int)
+        Paso vertical y horizontal, en píxeles.
+    padding : {"valid", "same"}
+        ``"same"`` rellena con ceros hasta que la salida mida ``ceil(n / s)``; el cero impar va
+        abajo o a la derecha.
+    dilation_rate : int or (int, int)
+        Separación entre los pesos del kernel, en píxeles. A diferencia de la capa ``Conv2D``,
+        aquí puede combinarse con ``strides > 1``.
+    groups : int
+        Grupos de canales que se filtran por separado; ``groups=C`` es la convolución en
+        profundidad (depthwise).
+    data_format : {"channels_last", "channels_first"}
+
+    Returns
+    -------
+    ndarray, shape (N, H', W', filters)
+        O ``(N, filters, H', W')``. Es float64 si ``x``, ``kernel`` o ``bias`` lo es; si no,
+        float32.
+
+    Raises
+    ------
+    ValueError
+        Si una forma o un argumento no es válido, o el kernel no cabe en la entrada.
+
+    References
+    ----------
+    V. Dumoulin, F. Visin, «A guide to convolution arithmetic for deep learning», 2016.
+
+    Examples
+    --------
+    >>> x = np.arange(9.0).reshape(1, 3, 3, 1)
+    >>> kernel = np.array([[0.0, 1.0], [2.0, 3.0]]).reshape(2, 2, 1, 1)
+    >>> conv2d(x, kernel)[0, :, :, 0]  # 0·0 + 1·1 + 3·2 + 4·3 = 19
+    array([[19., 25.],
+           [37., 43.]])
+    """
+    return conv2d_activated(
+        x, kernel, bias, strides, padding, dilation_rate, groups, data_format, relu=False
+    )
+
+
+def conv2d_activated(
+    x, kernel, bias, strides, padding, dilation_rate, groups, data_format, *, relu: bool
+) -> np.ndarray:
+    """:func:`conv2d` con ReLU opcional dentro del mismo kernel, para las capas."""
+    x, kernel, window, groups, data_format = _prepare(
+        x, kernel, strides, padding, dilation_rate, groups, data_format
+    )
+    filters = kernel.shape[3]
+    if bias is None:
+        bias = np.zeros(filters, np.float32)
+    bias = _as_array(bias, "bias", 1, "(filters,)")
+    if len(bias) != filters:
+        raise ValueError(
+            f"«bias» debe tener un valor por filtro, {filters}: se recibió la forma {bias.shape}."
+        )
+    dtype = _common_dtype(x, kernel, bias)
+    x = _pad(_to_nhwc(x, data_format, dtype), window)
+    kernel = np.ascontiguousarray(kernel, dtype)
+    out = np.empty((len(x), *window.output, filters), dtype)
+    kernels.forward(
+        x,
+        kernel,
+        np.ascontiguousarray(bias, dtype),
+        window.strides,
+        window.dilation,
+        groups,
+        relu,
+        out,
+    )
+    return _from_nhwc(out, data_format)
+
+
+def conv2d_backward(
+    x: np.ndarray,
+    kernel: np.ndarray,
+    grad_output: np.ndarray,
+    *,
+    strides: Pair = 1,
+    padding: str = "valid",
+    dilation_rate: Pair = 1,
+    groups: int = 1,
+    data_format: str = "channels_last",
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Gradientes de :func:`conv2d` respecto de la entrada, el kernel y el sesgo.
+
+    Parameters
+    ----------
+    x, kernel, strides, padding, dilation_rate, groups, data_format
+        Los mismos con los que se llamó a :func:`conv2d`.
+    grad_output : array_like
+        Gradiente de la pérdida respecto de la salida, con la forma de la salida.
+
+    Returns
+    -------
+    grad_x : ndarray, con la forma de ``x``
+    grad_kernel : ndarray, con la forma de ``kernel``
+    grad_bias : ndarray, shape (filters,)
+
+    Raises
+    ------
+    ValueError
+        En los mismos casos que :func:`conv2d`, y si ``grad_output`` no tiene la forma de la
+        salida.
+    """
+    x, kernel, window, groups, data_format = _prepare(
+        x, kernel, strides, padding, dilation_rate, groups, data_format
+    )
+    grad = _as_array(grad_output, "grad_output", 4, "como la salida de conv2d")
+    filters = kernel.shape[3]
+    if data_format == "channels_first":
+        expected = (len(x), filters, *window.output)
+    else:
+        expected = (len(x), *window.output, filters)
+    if grad.shape != expected:
+        raise ValueError(
+            f"«grad_output» debe tener la forma de la salida, {expected}: se recibió {grad.shape}."
+        )
+    dtype = _common_dtype(x, kernel, grad)
+    x = _to_nhwc(x, data_format, dtype)
+    grad = _to_nhwc(grad, data_format, dtype)
+    kernel = np.ascontiguousarray(kernel, dtype)
+    (_, height, width, _), (top, left) = x.shape, window.before
+    x = _pad(x, window)
+    grad_kernel = np.zeros_like(kernel)
+    kernels.kernel_gradient(x, grad, window.strides, window.dilation, groups, grad_kernel)
+    grad_x = np.zeros_like(x)
+    kernels.input_gradient(kernel, grad, window.strides, window.dilation, groups, grad_x)
+    grad_x = np.ascontiguousarray(grad_x[:, top : top + height, left : left + width])
+    return _from_nhwc(grad_x, data_format), grad_kernel, grad.sum(axis=(0, 1, 2), dtype=dtype)
+
+
+def _prepare_pooling(x, pool_size, strides, padding, data_format):
+    x = _as_array(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
+    data_format = as_data_format(data_format)
+    pool = as_pair(pool_size, "pool_size")
+    strides = pool if strides is None else as_pair(strides, "strides")
+    spatial = x.shape[2:] if data_format == "channels_first" else x.shape[1:3]
+    return x, _window(spatial, pool, strides, as_padding(padding)), data_format
+
+
+def _pool(x: np.ndarray, window: Window) -> tuple[np.ndarray, np.ndarray]:
+    out = np.empty((len(x), *window.output, x.shape[3]), x.dtype)
+    winners = np.empty(out.shape, np.int32)
+    kernels.max_pool(x, window.size, window.strides, window.before, out, winners)
+    return out, winners
+
+
+def max_pooling2d(
+    x: np.ndarray,
+    pool_size: Pair = 2,
+    strides: Pair | None = None,
+    padding: str = "valid",
+    data_format: str = "channels_last",
+) -> np.ndarray:
+    """Máximo de cada ventana, canal a canal.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, H, W, C)
+        O ``(N, C, H, W)`` con ``data_format="channels_first"``.
+    pool_size : int or (int, int)
+        Alto y ancho de la ventana, en píxeles.
+    strides : int or (int, int), optional
+        Paso; por defecto, ``pool_size``.
+    padding : {"valid", "same"}
+        Con ``"same"``, el relleno nunca gana: cuenta como menos infinito.
+    data_format : {"channels_last", "channels_first"}
+
+    Returns
+    -------
+    ndarray, shape (N, H', W', C)
+        Una ventana que contiene NaN da NaN.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido o la ventana no cabe en la entrada.
+    """
+    x, window, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
+    out, _ = _pool(_to_nhwc(x, data_format, _common_dtype(x)), window)
+    return _from_nhwc(out, data_format)
+
+
+def max_pooling2d_backward(
+    x: np.ndarray,
+    grad_output: np.ndarray,
+    pool_size: Pair = 2,
+    strides: Pair | None = None,
+    padding: str = "valid",
+    data_format: str = "channels_last",
+) -> np.ndarray:
+    """Gradiente de :func:`max_pooling2d` respecto de la entrada, con la forma de ``x``.
+
+    Cada gradiente va al píxel que ganó su ventana; en un empate, al primero en orden de
+    lectura, como en TensorFlow.
+
+    Raises
+    ------
+    ValueError
+        Como :func:`max_pooling2d`, y si ``grad_output`` no tiene la forma de la salida.
+    """
+    x, window, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
+    grad = _as_array(grad_output, "grad_output", 4, "como la salida de max_pooling2d")
+    dtype = _common_dtype(x, grad)
+    x, grad = _to_nhwc(x, data_format, dtype), _to_nhwc(grad, data_format, dtype)
+    out, winners = _pool(x, window)
+    if grad.shape != out.shape:
+        raise ValueError(
+            "«grad_output» debe tener la forma de la salida, "
+            f"{_from_nhwc(out, data_format).shape}: se recibió {np.shape(grad_output)}."
+        )
+    batch, height, width, channels = x.shape
+    grad_x = np.zeros((batch, height * width, channels), dtype)
+    kernels.max_pool_gradient(grad, winners, grad_x)
+    return _from_nhwc(grad_x.reshape(x.shape), data_format)
