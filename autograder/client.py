@@ -1,0 +1,181 @@
+"""Lo que un cuaderno importa: ``from autograder import comprobar``.
+
+Aquí corre la función del estudiante, y nada más: los datos llegan del juez, los resultados vuelven
+al juez, y es él quien compara y decide. Necesita solo NumPy; Keras se importa si el juez envía o la
+función devuelve un modelo.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .library_watch import LibraryWatch
+from .protocol import Connection, Message, ModelSpec, ProtocolError, UnsupportedValue, encode
+
+JUDGE_FD = "CURSO_JUEZ_FD"
+_TENSOR_LIBRARIES = {"tensorflow", "keras", "torch", "jax", "jaxlib"}
+
+
+class ComprobacionFallida(AssertionError):
+    """Algo falló; el informe ya está impreso encima, y el cuaderno añade solo esta línea."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
+
+def comprobar(comprobacion: str, funcion: Callable[..., Any]) -> None:
+    """Comprueba una función tuya e imprime qué pasó, qué falló y por qué.
+
+    Parameters
+    ----------
+    comprobacion : str
+        Su nombre, ``"unidad.funcion"``; por ejemplo ``"1_convolucion.conv2d"``.
+    funcion : callable
+        La función misma, sin paréntesis.
+
+    Raises
+    ------
+    ComprobacionFallida
+        Si algún aspecto falla (es un ``AssertionError``).
+    TypeError
+        Si lo que llega no es una función.
+    """
+    if not callable(funcion):
+        raise ComprobacionFallida(
+            f"comprobar espera la función misma y llegó {type(funcion).__name__}: "
+            f'escribe comprobar("{comprobacion}", nombre_de_tu_funcion), sin paréntesis detrás'
+        )
+    answer = _converse(str(comprobacion), funcion)
+    if answer.op == "refused":
+        raise ComprobacionFallida(answer.body["reason"])
+    print(answer.body["report"])
+    if not answer.body["passed"]:
+        raise ComprobacionFallida("hay algo que corregir: lee el informe de arriba")
+
+
+_connection: Connection | None = None
+
+
+def _connect() -> Connection:
+    """The judge of this process: inherited when grading, started here at home."""
+    global _connection
+    if _connection is None:
+        inherited = os.environ.get(JUDGE_FD)
+        ours = socket.socket(fileno=int(inherited)) if inherited else _start_judge()
+        _connection = Connection(ours)
+    return _connection
+
+
+def _start_judge() -> socket.socket:
+    ours, theirs = socket.socketpair()
+    # -I: a file of the student's named numpy.py or autograder.py must not replace the real one.
+    command = [sys.executable, "-I", "-m", "autograder.judge_server", str(theirs.fileno())]
+    with theirs:
+        subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+    return ours
+
+
+def _converse(check_id: str, function: Callable[..., Any]) -> Message:
+    """Ask for a check and answer the judge's calls until its verdict comes."""
+    global _connection
+    connection = _connect()
+    models: list[Any] = []
+    interrupted: KeyboardInterrupt | None = None
+    try:
+        connection.send(Message("check", {"id": check_id}))
+        while True:
+            request = connection.receive()
+            if request.op in ("verdict", "refused"):
+                break
+            try:
+                answer = encode(_answer(request, function, models))
+            except KeyboardInterrupt as pressed:
+                interrupted = pressed
+                answer = encode(Message("raised", {"type": "KeyboardInterrupt"}))
+            except UnsupportedValue as unsupported:
+                answer = encode(Message("unsupported", {"type": str(unsupported)}))
+            connection.send_frame(answer)
+    except (OSError, EOFError, ProtocolError) as error:
+        _connection = None
+        reason = "el juez dejó de responder; vuelve a ejecutar la celda, y si se repite, el kernel"
+        raise ComprobacionFallida(reason) from error
+    except KeyboardInterrupt:
+        # Cut in the middle of a message: what is left on the wire means nothing any more.
+        connection.close()
+        _connection = None
+        raise
+    if interrupted:
+        raise interrupted
+    return request
+
+
+def _answer(request: Message, function: Callable[..., Any], models: list[Any]) -> Message:
+    if request.op == "apply":
+        model, x = models[request.body["handle"]], request.body["x"]
+        return _run(lambda: model(x), (), models)
+    args = tuple(_to_living(arg) for arg in request.body["args"])
+    kwargs = request.body["kwargs"]
+    return _run(lambda: function(*args, **kwargs), args, models)
+
+
+def _run(call: Callable[[], Any], args: tuple, models: list[Any]) -> Message:
+    with LibraryWatch() as watch:
+        try:
+            value = call()
+        except (Exception, SystemExit) as error:
+            return _exception_message(error)
+    body = {
+        "value": _to_plain(value, models),
+        "inputs": tuple(arg if isinstance(arg, np.ndarray) else None for arg in args),
+        "libraries": sorted(watch.seen),
+    }
+    return Message("returned", body)
+
+
+def _exception_message(error: BaseException) -> Message:
+    frames = traceback.extract_tb(error.__traceback__)
+    theirs = [frame for frame in frames if not frame.filename.startswith(os.path.dirname(__file__))]
+    # The last frame in a notebook cell: where the student can look, not deep inside NumPy.
+    cells = [frame for frame in theirs if "ipykernel" in frame.filename or "<" in frame.filename]
+    line = cells[-1].lineno if cells else None
+    return Message("raised", {"type": type(error).__name__, "message": str(error), "line": line})
+
+
+def _to_living(value: Any) -> Any:
+    if isinstance(value, ModelSpec):
+        from . import keras_bridge
+
+        return keras_bridge.build(value)
+    return value
+
+
+def _to_plain(value: Any, models: list[Any]) -> Any:
+    """What travels in the place of ``value``: tensors as arrays, Keras models as data."""
+    if isinstance(value, list):
+        return [_to_plain(item, models) for item in value]
+    if isinstance(value, tuple):
+        return tuple(_to_plain(item, models) for item in value)
+    root = type(value).__module__.partition(".")[0]
+    if isinstance(value, np.ndarray) or root not in _TENSOR_LIBRARIES | {"__main__"}:
+        return value
+    if "keras" in sys.modules:
+        from . import keras_bridge
+
+        if keras_bridge.is_model(value):
+            models.append(value)
+            return keras_bridge.describe(value, handle=len(models) - 1)
+    if root in _TENSOR_LIBRARIES and hasattr(value, "__array__"):
+        try:
+            return np.asarray(value)
+        except Exception as error:
+            # Symbolic tensors have no values yet.
+            raise UnsupportedValue(f"{type(value).__name__}, sin valores todavía") from error
+    raise UnsupportedValue(type(value).__name__)

@@ -1,0 +1,103 @@
+"""Comparar lo que llegó con lo esperado, y decir en una línea en qué se diferencian."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+SHAPE, VALUES = "forma", "valores"
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Which aspect differs (``forma`` or ``valores``), and how, in Spanish."""
+
+    aspect: str
+    text: str
+
+
+def number(value: float) -> str:
+    """A number as a Spanish reader expects it: few digits, decimal comma."""
+    return f"{float(value):.5g}".replace(".", ",")
+
+
+def describe(value: Any) -> str:
+    """A received value in few words: None, a number, an array's shape, or its type."""
+    if isinstance(value, np.ndarray):
+        return f"un arreglo de forma {value.shape}"
+    if value is None:
+        return "None (¿falta el return?)"
+    if isinstance(value, (bool, int, float, str, tuple, list, np.generic)):
+        return f"{str(value)[:60]} ({type(value).__name__})"
+    return type(value).__name__
+
+
+# Float32 rounds each product and each sum: a sum of n terms is off by at most about n·eps times
+# the sum of their magnitudes (Higham, Accuracy and Stability of Numerical Algorithms, 3.1).
+_EPS = float(np.finfo(np.float32).eps)
+
+
+def accumulation_tolerance(terms: int, magnitude: np.ndarray) -> float:
+    """Largest honest float32 error of sums of ``terms`` products.
+
+    ``magnitude`` is the same result computed on absolute values; its maximum is taken, since an
+    FFT spreads its error over the whole output.
+    """
+    largest = float(np.max(magnitude, initial=0.0))
+    return (terms + 8) * _EPS * largest + float(np.finfo(np.float32).tiny)
+
+
+@dataclass(frozen=True)
+class CloseArrays:
+    """Arrays equal up to the rounding of float32.
+
+    ``tolerance`` takes the case's arguments and gives the largest absolute difference allowed.
+    """
+
+    tolerance: Callable[..., float]
+
+    def __call__(self, expected: Any, got: Any, args: tuple, kwargs: dict) -> Mismatch | None:
+        expected = np.asarray(expected)
+        if not isinstance(got, np.ndarray):
+            if not (np.ndim(expected) == 0 and isinstance(got, (int, float, np.number))):
+                return Mismatch(SHAPE, f"esperaba un arreglo de NumPy y llegó {describe(got)}")
+            got = np.asarray(got)
+        if got.shape != expected.shape:
+            return Mismatch(SHAPE, f"esperaba la forma {expected.shape} y llegó {got.shape}")
+        if got.dtype == np.bool_:
+            return Mismatch(VALUES, "llegaron valores booleanos en lugar de números")
+        difference = np.abs(got.astype(np.float64) - expected.astype(np.float64))
+        wrong = ~(difference <= self.tolerance(*args, **kwargs))
+        if not wrong.any():
+            return None
+        where = tuple(int(i) for i in np.unravel_index(np.argmax(wrong), wrong.shape))
+        place = f"en la posición {where} " if where else ""
+        text = f"{place}esperaba {number(expected[where])} y llegó {number(got[where])}"
+        if np.issubdtype(got.dtype, np.integer):
+            text += f" (tu resultado es de tipo {got.dtype}: los decimales se pierden)"
+        return Mismatch(VALUES, text)
+
+
+def _as_integers(value: Any) -> tuple[int, ...] | None:
+    """An integer or a flat group of them, as a tuple; None where it is something else."""
+    items = value if isinstance(value, (tuple, list)) else np.atleast_1d(np.asarray(value))
+    if isinstance(items, np.ndarray):
+        items = list(items) if items.ndim == 1 else [None]
+    whole = all(isinstance(n, (int, np.integer)) and not isinstance(n, bool) for n in items)
+    return tuple(int(n) for n in items) if whole else None
+
+
+def exact_integers(expected: Any, got: Any, args: tuple, kwargs: dict) -> Mismatch | None:
+    """Integers (or groups of them: tuple, list, array) equal to the last unit."""
+    wanted, came = _as_integers(expected), _as_integers(got)
+    kind = f"{len(wanted)} enteros" if isinstance(expected, tuple) else "un entero"
+    if came is None or len(came) != len(wanted):
+        extra = "; usa // en lugar de /" if isinstance(got, (float, np.floating)) else ""
+        return Mismatch(SHAPE, f"esperaba {kind} y llegó {describe(got)}{extra}")
+    if came != wanted:
+        show = str(expected).replace("np.int64", "")
+        return Mismatch(VALUES, f"esperaba {show} y llegó {describe(got)}")
+    return None

@@ -1,0 +1,55 @@
+"""El nombre del error: una respuesta equivocada se compara con referencias equivocadas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A typical mistake that can be run: its Spanish explanation, and what it computes."""
+
+    cause: str
+    wrong: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One call that came back: its arguments, the right answer, and what was received."""
+
+    args: tuple
+    kwargs: Any
+    expected: Any
+    received: Any
+
+
+def name_the_mistake(
+    misconceptions: Sequence[Misconception],
+    trials: Sequence[Trial],
+    compare: Callable[[Any, Any, tuple, dict], Any],
+) -> str | None:
+    """The cause whose wrong answers are those received on every call, or None.
+
+    A misconception must differ from the right answer somewhere to explain anything.
+    """
+    for misconception in misconceptions:
+        explains = bool(trials)
+        differs = False
+        for trial in trials:
+            kwargs = dict(trial.kwargs)
+            try:
+                wrong = misconception.wrong(*trial.args, **kwargs)
+            except (ValueError, IndexError, ZeroDivisionError):
+                # A wrong formula need not be defined everywhere.
+                continue
+            if compare(wrong, trial.received, trial.args, kwargs) is not None:
+                explains = False
+                break
+            differs = (
+                differs or compare(trial.expected, trial.received, trial.args, kwargs) is not None
+            )
+        if explains and differs:
+            return misconception.cause
+    return None

@@ -1,0 +1,64 @@
+"""El juez: examina la función de un estudiante y escribe el veredicto en su propio registro."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+import numpy as np
+
+from .check import Check, Findings, Rejected
+from .checks import find_check
+from .protocol import Connection, Message, ProtocolError
+from .remote import Interrupted, Remote
+from .verdict import Verdict
+
+CUT_SHORT = "la comprobación se interrumpió antes de terminar (¿un bucle que no acaba?)"
+
+
+def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
+    """Examine one function.
+
+    Parameters
+    ----------
+    check : Check
+        What is asked.
+    remote : Remote
+        The function, wherever it runs.
+    seed : int, optional
+        For repeating a run; otherwise drawn afresh, out of the student's reach.
+    """
+    seed = secrets.randbits(64) if seed is None else seed
+    findings = Findings(check.aspects)
+    try:
+        check.examine(remote, np.random.default_rng(seed), findings)
+    except Rejected as rejection:
+        return Verdict(check.id, rejected=rejection.args[0], hint=check.hint, seed=seed)
+    except Interrupted:
+        return Verdict(check.id, rejected=CUT_SHORT, hint=check.hint, seed=seed)
+    return Verdict(check.id, findings.results(), cause=findings.cause, hint=check.hint, seed=seed)
+
+
+def serve(connection: Connection, log: Callable[[Verdict], None]) -> None:
+    """Answer one notebook's requests until it goes away.
+
+    ``log`` receives each verdict before the notebook does: the mark comes from there, whatever the
+    notebook shows afterwards.
+    """
+    try:
+        while True:
+            request = connection.receive()
+            if request.op != "check":
+                raise ProtocolError(f"petición inesperada: {request.op}")
+            try:
+                check = find_check(str(request.body.get("id", "")))
+            except KeyError as unknown:
+                connection.send(Message("refused", {"reason": unknown.args[0]}))
+                continue
+            verdict = judge(check, Remote(connection))
+            log(verdict)
+            answer = {"passed": verdict.passed, "report": verdict.report()}
+            connection.send(Message("verdict", answer))
+    except (EOFError, OSError, ProtocolError):
+        # The notebook went away or broke the rules: there is nobody to answer.
+        connection.close()

@@ -1,0 +1,80 @@
+"""La función de un estudiante vista desde el juez: se le piden resultados, nunca se la cree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .protocol import Connection, Message, ProtocolError
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What came back: the value, the inputs after the call, and the libraries leaned on."""
+
+    value: Any
+    inputs: tuple[Any, ...]
+    libraries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The call ended in an exception: its type's name, its message, its line in the cell."""
+
+    type: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Unsupported:
+    """The call returned something that does not travel (a generator, a symbolic tensor…)."""
+
+    type: str
+
+
+Reply = Returned | Raised | Unsupported
+
+
+class Interrupted(Exception):
+    """The call was cut: Ctrl-C, the cell's time limit, or a kernel that went away."""
+
+
+class Remote:
+    """One function in the notebook's process, called over the connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def call(self, *args: Any, **kwargs: Any) -> Reply:
+        return self._ask(Message("call", {"args": args, "kwargs": kwargs}))
+
+    def apply(self, handle: int, x: np.ndarray) -> Reply:
+        """Run a model that the function returned on the inputs ``x``."""
+        return self._ask(Message("apply", {"handle": handle, "x": x}))
+
+    def _ask(self, message: Message) -> Reply:
+        self._connection.send(message)
+        try:
+            answer = self._connection.receive()
+        except (EOFError, OSError) as error:
+            raise Interrupted("el cuaderno dejó de responder") from error
+        body = answer.body
+        if answer.op == "returned" and "value" in body:
+            inputs, libraries = body.get("inputs", ()), body.get("libraries", [])
+            if not isinstance(inputs, tuple) or not isinstance(libraries, list):
+                raise ProtocolError("respuesta no válida")
+            names = tuple(name[:100] for name in libraries[:10] if isinstance(name, str))
+            return Returned(body["value"], inputs, names)
+        if answer.op == "raised":
+            name, line = str(body.get("type", "?"))[:100], body.get("line")
+            if name == "KeyboardInterrupt":
+                raise Interrupted("se interrumpió")
+            return Raised(
+                name, str(body.get("message", ""))[:500], line if type(line) is int else None
+            )
+        if answer.op == "unsupported":
+            return Unsupported(str(body.get("type", "?"))[:200])
+        raise ProtocolError(f"respuesta inesperada: {answer.op}")

@@ -1,0 +1,64 @@
+"""El veredicto de una comprobación: qué pasó, qué falló, por qué, y cuánto vale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+PASSED, FAILED = "✔", "✘"
+
+
+@dataclass(frozen=True)
+class AspectResult:
+    """One aspect of a check: its share of the points, and its first failure, in Spanish."""
+
+    name: str
+    weight: float
+    failure: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        return self.failure is None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge decided on one function.
+
+    ``score`` is the share of the points earned, from 0 to 1: the weights of the aspects passed.
+    ``rejected`` is a reason that leaves no points whatever the aspects say.
+    """
+
+    check_id: str
+    aspects: tuple[AspectResult, ...] = ()
+    rejected: str | None = None
+    cause: str | None = None
+    hint: str | None = None
+    seed: int | None = field(default=None, compare=False)
+
+    @property
+    def score(self) -> float:
+        if self.rejected:
+            return 0.0
+        return round(sum(aspect.weight for aspect in self.aspects if aspect.passed), 6)
+
+    @property
+    def passed(self) -> bool:
+        return not self.rejected and all(aspect.passed for aspect in self.aspects)
+
+    def report(self) -> str:
+        """The few lines that a student reads under the cell."""
+        share = f"{100 * self.score:.0f} % de los puntos"
+        title = "todo correcto" if self.passed else share
+        lines = [f"{PASSED if self.passed else FAILED} {self.check_id}: {title}"]
+        if self.rejected:
+            lines.append(f"  {FAILED} {self.rejected}")
+        for aspect in self.aspects:
+            mark = PASSED if aspect.passed else FAILED
+            lines.append(
+                f"  {mark} {aspect.name}" + ("" if aspect.passed else f": {aspect.failure}")
+            )
+        if self.cause:
+            lines.append(f"  Causa probable: {self.cause}")
+        if self.hint and not self.passed:
+            lines.append(f"  Pista: {self.hint}")
+        return "\n".join(lines)
