@@ -1,0 +1,228 @@
+"""Las funciones de activación de Keras, en NumPy.
+
+Cada función recibe un arreglo de cualquier forma y devuelve otro de la misma forma y tipo. Faltan
+dos nombres de Keras que no sirven como ``activation="nombre"`` de una capa: ``threshold``, que
+exige argumentos, y ``glu``, que cambia el número de canales. Las derivadas están en
+``activation_gradients``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .registry import unknown_name
+
+SELU_ALPHA = 1.6732632423543772
+SELU_SCALE = 1.0507009873554805
+
+_erf = np.vectorize(math.erf, otypes=[float])
+
+
+def normal_cdf(x: np.ndarray) -> np.ndarray:
+    """Probabilidad de que una normal estándar no pase de ``x``."""
+    if x.size == 0:
+        return x
+    return (0.5 * (1 + _erf(x / math.sqrt(2)))).astype(x.dtype)
+
+
+def linear(x: np.ndarray) -> np.ndarray:
+    """La identidad: lo que Keras usa cuando ``activation=None``."""
+    return x
+
+
+def relu(
+    x: np.ndarray,
+    negative_slope: float = 0.0,
+    max_value: float | None = None,
+    threshold: float = 0.0,
+) -> np.ndarray:
+    """``max(x, 0)``; con pendiente para los negativos, techo o umbral si se piden."""
+    y = np.maximum(x, 0) if threshold == 0 else np.where(x > threshold, x, x * 0)
+    if max_value is not None:
+        y = np.minimum(y, max_value)
+    if negative_slope != 0:
+        y = y - negative_slope * np.maximum(threshold - x, 0)
+    return y
+
+
+def relu6(x: np.ndarray) -> np.ndarray:
+    """ReLU que no pasa de 6."""
+    return np.clip(x, 0, 6)
+
+
+def leaky_relu(x: np.ndarray, negative_slope: float = 0.2) -> np.ndarray:
+    """``x`` si es positivo, ``negative_slope * x`` si no."""
+    return np.where(x > 0, x, negative_slope * x)
+
+
+def elu(x: np.ndarray, alpha: float = 1.0) -> np.ndarray:
+    """``x`` si es positivo, ``alpha * (exp(x) - 1)`` si no."""
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+
+def selu(x: np.ndarray) -> np.ndarray:
+    """ELU con las constantes que conservan media y varianza (Klambauer et al., 2017)."""
+    return SELU_SCALE * elu(x, SELU_ALPHA)
+
+
+def celu(x: np.ndarray, alpha: float = 1.0) -> np.ndarray:
+    """``x`` si es positivo, ``alpha * (exp(x / alpha) - 1)`` si no."""
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0) / alpha))
+
+
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    """``1 / (1 + exp(-x))``, sin desbordarse."""
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, e) / (1 + e)
+
+
+def log_sigmoid(x: np.ndarray) -> np.ndarray:
+    """``log(sigmoid(x))``."""
+    return -softplus(-x)
+
+
+def hard_sigmoid(x: np.ndarray) -> np.ndarray:
+    """Recta de pendiente 1/6 entre 0 y 1: aproxima ``sigmoid``."""
+    return np.clip(x + 3, 0, 6) / 6
+
+
+def sparse_sigmoid(x: np.ndarray) -> np.ndarray:
+    """Recta de pendiente 1/2 entre 0 y 1."""
+    return np.clip((x + 1) / 2, 0, 1)
+
+
+def tanh(x: np.ndarray) -> np.ndarray:
+    """Tangente hiperbólica."""
+    return np.tanh(x)
+
+
+def hard_tanh(x: np.ndarray) -> np.ndarray:
+    """``x`` recortado entre -1 y 1."""
+    return np.clip(x, -1, 1)
+
+
+def tanh_shrink(x: np.ndarray) -> np.ndarray:
+    """``x - tanh(x)``."""
+    return x - np.tanh(x)
+
+
+def soft_shrink(x: np.ndarray, threshold: float = 0.5) -> np.ndarray:
+    """Acerca ``x`` al cero en ``threshold``, sin cruzarlo."""
+    return x - np.clip(x, -threshold, threshold)
+
+
+def hard_shrink(x: np.ndarray, threshold: float = 0.5) -> np.ndarray:
+    """``x`` si su valor absoluto pasa de ``threshold``, 0 si no."""
+    return np.where(np.abs(x) <= threshold, x * 0, x)
+
+
+def softplus(x: np.ndarray) -> np.ndarray:
+    """``log(1 + exp(x))``."""
+    return np.logaddexp(x, x * 0)
+
+
+def softsign(x: np.ndarray) -> np.ndarray:
+    """``x / (1 + |x|)``."""
+    return x / (1 + np.abs(x))
+
+
+def squareplus(x: np.ndarray, b: float = 4) -> np.ndarray:
+    """``(x + sqrt(x² + b)) / 2``."""
+    return (x + np.sqrt(x * x + b)) / 2
+
+
+def sparse_plus(x: np.ndarray) -> np.ndarray:
+    """0 hasta -1, ``(x + 1)² / 4`` hasta 1, ``x`` después."""
+    return np.where(x >= 1, x, np.clip(x + 1, 0, 2) ** 2 / 4)
+
+
+def silu(x: np.ndarray) -> np.ndarray:
+    """``x * sigmoid(x)``, también llamada «swish»."""
+    return x * sigmoid(x)
+
+
+def hard_silu(x: np.ndarray) -> np.ndarray:
+    """``x * hard_sigmoid(x)``, también llamada «hard_swish»."""
+    return x * hard_sigmoid(x)
+
+
+def gelu(x: np.ndarray, approximate: bool = False) -> np.ndarray:
+    """``x`` por la probabilidad de que una normal estándar no pase de ``x``."""
+    if approximate:
+        return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
+    return x * normal_cdf(x)
+
+
+def mish(x: np.ndarray) -> np.ndarray:
+    """``x * tanh(softplus(x))``."""
+    return x * np.tanh(softplus(x))
+
+
+def exponential(x: np.ndarray) -> np.ndarray:
+    """``exp(x)``."""
+    return np.exp(x)
+
+
+def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Exponenciales divididas por su suma a lo largo de ``axis``: probabilidades."""
+    e = np.exp(x - x.max(axis=axis, keepdims=True, initial=-np.inf))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def log_softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Logaritmo de ``softmax``, sin pasar por números diminutos."""
+    shifted = x - x.max(axis=axis, keepdims=True, initial=-np.inf)
+    return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+
+
+def sparsemax(x: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Proyección sobre las probabilidades: como ``softmax``, pero llega a ceros exactos."""
+    z = np.moveaxis(x, axis, -1)
+    descending = -np.sort(-z, axis=-1)
+    rank = np.arange(1, z.shape[-1] + 1, dtype=z.dtype)
+    partial = np.cumsum(descending, axis=-1)
+    support = (1 + rank * descending > partial).sum(axis=-1, keepdims=True)
+    tau = (np.take_along_axis(partial, np.maximum(support - 1, 0), -1) - 1) / support
+    return np.moveaxis(np.maximum(z - tau.astype(z.dtype), 0), -1, axis)
+
+
+_FUNCTIONS = (
+    *(linear, relu, relu6, leaky_relu, elu, selu, celu),
+    *(sigmoid, log_sigmoid, hard_sigmoid, sparse_sigmoid),
+    *(tanh, hard_tanh, tanh_shrink, soft_shrink, hard_shrink),
+    *(softplus, softsign, squareplus, sparse_plus),
+    *(silu, hard_silu, gelu, mish, exponential, softmax, log_softmax, sparsemax),
+)
+_BY_NAME = {function.__name__: function for function in _FUNCTIONS}
+_BY_NAME |= {"swish": silu, "hard_swish": hard_silu}
+
+
+def get(identifier: str | Callable[[np.ndarray], np.ndarray] | None) -> Callable[..., Any]:
+    """Función de activación que corresponde a un nombre de Keras o a una función propia.
+
+    Raises
+    ------
+    ValueError
+        Si el nombre no existe o lo que llega no se puede llamar.
+    """
+    if identifier is None:
+        return linear
+    if isinstance(identifier, str):
+        if identifier not in _BY_NAME:
+            raise ValueError(unknown_name("una función de activación", identifier, _BY_NAME))
+        return _BY_NAME[identifier]
+    if callable(identifier):
+        return identifier
+    raise ValueError(
+        "Se esperaba una función de activación: un nombre, una función o None. "
+        f"Llegó {identifier!r}, de tipo {type(identifier).__name__}."
+    )
+
+
+def serialize(activation: Callable[..., Any]) -> Any:
+    """Nombre con el que Keras guarda la función; una función propia se devuelve tal cual."""
+    return activation.__name__ if activation in _FUNCTIONS else activation

@@ -1,0 +1,154 @@
+"""Los datos del curso: Fashion-MNIST y las dos fotografías que scikit-learn trae."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+
+from .download import fetch
+from .idx import read_idx
+
+FASHION_MNIST_CLASSES = (
+    "camiseta",
+    "pantalón",
+    "suéter",
+    "vestido",
+    "abrigo",
+    "sandalia",
+    "camisa",
+    "zapatilla",
+    "bolso",
+    "botín",
+)
+
+# Published by Zalando Research; the label and image files of each split have as many rows.
+FASHION_MNIST_FILES = {
+    "train-images-idx3-ubyte.gz": ((60_000, 28, 28), "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
+    "train-labels-idx1-ubyte.gz": ((60_000,), "25c81989df183df01b3e8a0aad5dffbe"),
+    "t10k-images-idx3-ubyte.gz": ((10_000, 28, 28), "bef4ecab320f06d8554ea6380940ec79"),
+    "t10k-labels-idx1-ubyte.gz": ((10_000,), "bb300cfdad3c16e7a12a480ee83cd310"),
+}
+
+FASHION_MNIST_MIRRORS = (
+    "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+    "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
+    "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/",
+)
+
+Split = tuple[np.ndarray, np.ndarray]
+
+
+def load_fashion_mnist(folder: str | os.PathLike[str] | None = None) -> tuple[Split, Split]:
+    """Fashion-MNIST: 70 000 imágenes grises de ropa, de 28 x 28 píxeles, en diez clases.
+
+    Se busca en la carpeta ``folder`` o, si no se da, en la de la variable de entorno
+    ``FASHION_MNIST_DIR``; después, en la carpeta donde Keras guarda sus datos; y si no está en
+    ninguna, se descarga a esta última.
+
+    Parameters
+    ----------
+    folder
+        Carpeta con los cuatro archivos ``.gz`` del conjunto.
+
+    Returns
+    -------
+    (x_train, y_train), (x_test, y_test)
+        Imágenes ``uint8`` de formas (60000, 28, 28) y (10000, 28, 28), con valores de 0 a 255, y
+        etiquetas ``uint8`` de 0 a 9, en el orden de ``FASHION_MNIST_CLASSES``: como en Keras.
+
+    Raises
+    ------
+    FileNotFoundError
+        Si los datos no están en ninguna parte y no se pudieron descargar.
+    ValueError
+        Si un archivo está dañado o no es el que su nombre dice.
+
+    References
+    ----------
+    Xiao, Rasul y Vollgraf, *Fashion-MNIST* (2017), https://arxiv.org/abs/1708.07747. Licencia MIT.
+    """
+    given = folder if folder is not None else os.environ.get("FASHION_MNIST_DIR") or None
+    if given is not None:
+        source = _given_folder(Path(given).expanduser())
+    else:
+        source = keras_folder()
+        _download_missing(source)
+    arrays = [_read(source / name) for name in FASHION_MNIST_FILES]
+    x_train, y_train, x_test, y_test = arrays
+    _check_labels(source / "train-labels-idx1-ubyte.gz", y_train)
+    _check_labels(source / "t10k-labels-idx1-ubyte.gz", y_test)
+    return (x_train, y_train), (x_test, y_test)
+
+
+def load_sample_image(name: str) -> np.ndarray:
+    """Una de las fotografías en color que vienen con scikit-learn, sin descargar nada.
+
+    Parameters
+    ----------
+    name
+        ``"china"`` (el palacio de verano de Pekín) o ``"flower"`` (una dalia).
+
+    Returns
+    -------
+    np.ndarray
+        ``float32`` de forma (427, 640, 3), con valores entre 0 y 1.
+    """
+    if name not in ("china", "flower"):
+        raise ValueError(f"No hay ninguna imagen {name!r}. Las que hay son 'china' y 'flower'.")
+    from sklearn.datasets import load_sample_image as load
+
+    return load(f"{name}.jpg").astype(np.float32) / 255
+
+
+def keras_folder() -> Path:
+    """Carpeta donde Keras guarda Fashion-MNIST: ``$KERAS_HOME`` o ``~/.keras``."""
+    home = os.environ.get("KERAS_HOME") or Path.home() / ".keras"
+    return Path(home).expanduser() / "datasets" / "fashion-mnist"
+
+
+def _given_folder(folder: Path) -> Path:
+    missing = [name for name in FASHION_MNIST_FILES if not (folder / name).is_file()]
+    if missing:
+        raise FileNotFoundError(
+            f"En la carpeta {folder} no está Fashion-MNIST completo: falta {', '.join(missing)}. "
+            "Corrige la carpeta (o la variable FASHION_MNIST_DIR), o quítala para descargarlo."
+        )
+    return folder
+
+
+def _download_missing(folder: Path) -> None:
+    for name, (_, md5) in FASHION_MNIST_FILES.items():
+        if (folder / name).is_file():
+            continue
+        try:
+            fetch(name, md5, FASHION_MNIST_MIRRORS, folder)
+        except OSError as error:
+            raise FileNotFoundError(
+                f"No hay datos de Fashion-MNIST ni se pudieron descargar ({error}). Copia "
+                f"{', '.join(FASHION_MNIST_FILES)} en {folder}, o en otra carpeta y da su ruta en "
+                "la variable de entorno FASHION_MNIST_DIR."
+            ) from None
+
+
+def _read(path: Path) -> np.ndarray:
+    shape, _ = FASHION_MNIST_FILES[path.name]
+    try:
+        return read_idx(path, shape)
+    except ValueError as error:
+        raise ValueError(_damaged(path, str(error))) from None
+    except OSError as error:
+        raise ValueError(_damaged(path, f"no se puede leer ({error.strerror})")) from None
+
+
+def _check_labels(path: Path, labels: np.ndarray) -> None:
+    """Cada clase de Fashion-MNIST tiene exactamente la décima parte de las imágenes."""
+    counts = np.bincount(labels, minlength=10)
+    if len(counts) != 10 or (counts != len(labels) // 10).any():
+        reason = f"sus etiquetas no son las de Fashion-MNIST (cuenta por clase: {counts[:12]})"
+        raise ValueError(_damaged(path, reason))
+
+
+def _damaged(path: Path, reason: str) -> str:
+    return f"El archivo {path} {reason}. Bórralo y vuelve a descargarlo o a copiarlo."

@@ -1,0 +1,54 @@
+"""Figuras con texto alternativo: lo que oye quien no ve la imagen."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def describe(figure: Figure, alt: str) -> Figure:
+    """Da a una figura de Matplotlib el texto alternativo con que un cuaderno la muestra.
+
+    En Jupyter (y en lo que nbconvert genera) la figura sale como ``<img alt="...">``. Sirve
+    igual si la figura es el valor de la celda o si Jupyter la muestra al terminarla, y en ningún
+    caso sale dos veces.
+
+    Parameters
+    ----------
+    figure
+        La figura.
+    alt
+        Qué se ve en ella, en una o dos frases.
+
+    Returns
+    -------
+    Figure
+        La misma figura, para encadenar.
+
+    Raises
+    ------
+    ValueError
+        Si el texto está vacío.
+    """
+    if not alt.strip():
+        raise ValueError("El texto alternativo está vacío: di en una frase qué se ve en la figura.")
+    figure.alt = alt
+    # IPython looks the method up on the object, so any figure can have it.
+    figure._repr_mimebundle_ = lambda **_: _mimebundle(figure)
+    return figure
+
+
+def _mimebundle(figure: Figure) -> tuple[dict[str, Any], dict[str, Any]]:
+    """HTML con la imagen y su texto: JupyterLab no pone ``alt`` a una salida ``image/png``."""
+    import matplotlib.pyplot as plt
+    from IPython.core.pylabtools import print_figure
+
+    png = print_figure(figure, fmt="png", base64=True)
+    # A figure that pyplot still holds would be shown again when the cell ends.
+    plt.close(figure)
+    alt = html.escape(figure.alt, quote=True)
+    image = f'<img alt="{alt}" src="data:image/png;base64,{png}" style="max-width: 100%"/>'
+    return {"text/html": image, "text/plain": figure.alt}, {"image/png": {"alt": figure.alt}}

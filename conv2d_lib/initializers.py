@@ -1,0 +1,94 @@
+"""Con qué números empiezan los pesos, con los nombres de Keras.
+
+Como en Keras, un inicializador con una semilla dada devuelve siempre los mismos números. Los
+números no son los de Keras (el generador es otro), pero sí su distribución.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .constant_initializers import Constant, Identity, Initializer, Ones, Zeros
+from .random_initializers import (
+    GlorotNormal,
+    GlorotUniform,
+    HeNormal,
+    HeUniform,
+    LecunNormal,
+    LecunUniform,
+    Orthogonal,
+    RandomNormal,
+    RandomUniform,
+    TruncatedNormal,
+    VarianceScaling,
+)
+from .registry import Registry
+
+__all__ = [
+    "Constant",
+    "GlorotNormal",
+    "GlorotUniform",
+    "HeNormal",
+    "HeUniform",
+    "Identity",
+    "Initializer",
+    "LecunNormal",
+    "LecunUniform",
+    "Ones",
+    "Orthogonal",
+    "RandomNormal",
+    "RandomUniform",
+    "TruncatedNormal",
+    "VarianceScaling",
+    "Zeros",
+    "get",
+    "serialize",
+]
+
+_REGISTRY = Registry(
+    "un inicializador",
+    "keras.initializers",
+    (
+        *(Constant, Zeros, Ones, Identity, Orthogonal, VarianceScaling),
+        *(RandomNormal, TruncatedNormal, RandomUniform),
+        *(GlorotUniform, GlorotNormal, HeUniform, HeNormal, LecunUniform, LecunNormal),
+    ),
+    aliases={
+        "IdentityInitializer": Identity,
+        "OrthogonalInitializer": Orthogonal,
+        "normal": RandomNormal,
+        "uniform": RandomUniform,
+        "zero": Zeros,
+        "one": Ones,
+    },
+)
+
+
+def get(identifier: Any) -> Callable[..., np.ndarray] | None:
+    """Inicializador por nombre, configuración, clase, función o arreglo; None si es None.
+
+    Un arreglo de NumPy da los pesos directamente, y su forma debe ser la de los pesos.
+    """
+    if isinstance(identifier, np.ndarray):
+        return _from_array(identifier)
+    return _REGISTRY.get(identifier)
+
+
+def _from_array(values: np.ndarray) -> Callable[..., np.ndarray]:
+    def initialize(shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
+        if tuple(shape) != values.shape:
+            raise ValueError(
+                f"Los pesos iniciales tienen forma {values.shape} y la capa necesita "
+                f"{tuple(shape)}."
+            )
+        return values.astype(dtype)
+
+    return initialize
+
+
+def serialize(initializer: Any) -> Any:
+    """Configuración con la forma de Keras; None y las funciones propias, tal cual."""
+    return _REGISTRY.serialize(initializer)

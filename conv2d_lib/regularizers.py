@@ -1,0 +1,141 @@
+"""Castigos sobre los pesos o las salidas que se suman a la pérdida, con los nombres de Keras."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .registry import Configurable, Registry
+
+
+class Regularizer(Configurable):
+    """Base: se llama con un arreglo y devuelve el castigo; ``gradient`` da su derivada."""
+
+    def __call__(self, x: np.ndarray) -> float:
+        """Castigo de ``x``, un número."""
+        raise NotImplementedError
+
+    def gradient(self, x: np.ndarray) -> np.ndarray:
+        """Derivada del castigo respecto de ``x``, de su misma forma."""
+        raise NotImplementedError
+
+
+class L1L2(Regularizer):
+    """``l1 * suma(|x|) + l2 * suma(x²)``.
+
+    Parameters
+    ----------
+    l1, l2
+        Factores no negativos; 0 por defecto, como en Keras.
+    """
+
+    def __init__(self, l1: float | None = 0.0, l2: float | None = 0.0) -> None:
+        self.l1 = _factor("l1", 0.0 if l1 is None else l1)
+        self.l2 = _factor("l2", 0.0 if l2 is None else l2)
+
+    def __call__(self, x: np.ndarray) -> float:
+        return float(self.l1 * np.abs(x).sum() + self.l2 * np.square(x).sum())
+
+    def gradient(self, x: np.ndarray) -> np.ndarray:
+        return self.l1 * np.sign(x) + 2 * self.l2 * x
+
+    def get_config(self) -> dict[str, Any]:
+        return {"l1": self.l1, "l2": self.l2}
+
+
+class L1(L1L2):
+    """``l1 * suma(|x|)``: lleva pesos a cero."""
+
+    def __init__(self, l1: float | None = 0.01) -> None:
+        super().__init__(l1=0.01 if l1 is None else l1)
+
+    def get_config(self) -> dict[str, Any]:
+        return {"l1": self.l1}
+
+
+class L2(L1L2):
+    """``l2 * suma(x²)``: achica los pesos grandes."""
+
+    def __init__(self, l2: float | None = 0.01) -> None:
+        super().__init__(l2=0.01 if l2 is None else l2)
+
+    def get_config(self) -> dict[str, Any]:
+        return {"l2": self.l2}
+
+
+class OrthogonalRegularizer(Regularizer):
+    """Castiga que las filas (o columnas) de una matriz no sean perpendiculares entre sí.
+
+    Parameters
+    ----------
+    factor
+        Peso del castigo: multiplica la media de ``|cos|`` entre pares.
+    mode
+        ``"rows"`` o ``"columns"``.
+    """
+
+    def __init__(self, factor: float = 0.01, mode: str = "rows") -> None:
+        self.factor = _factor("factor", factor)
+        if mode not in ("rows", "columns"):
+            raise ValueError(f"«mode» debe ser 'rows' o 'columns'. Llegó mode={mode!r}.")
+        self.mode = mode
+
+    def __call__(self, x: np.ndarray) -> float:
+        _, cosines = self._cosines(x)
+        return float(self.factor * np.abs(cosines).sum() / self._ordered_pairs(len(cosines)))
+
+    def gradient(self, x: np.ndarray) -> np.ndarray:
+        unit, cosines = self._cosines(x)
+        rows = x if self.mode == "rows" else x.T
+        pull = 2 * self.factor / self._ordered_pairs(len(cosines)) * np.sign(cosines) @ unit
+        # Only what is perpendicular to each row turns it; the rest changes its length.
+        pull -= (pull * unit).sum(axis=1, keepdims=True) * unit
+        grad = pull / _row_norms(rows)
+        return grad if self.mode == "rows" else grad.T
+
+    def get_config(self) -> dict[str, Any]:
+        return {"factor": self.factor, "mode": self.mode}
+
+    def _cosines(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        if x.ndim != 2:
+            raise ValueError(
+                f"OrthogonalRegularizer solo acepta matrices (2 ejes). Llegó la forma {x.shape}."
+            )
+        rows = x if self.mode == "rows" else x.T
+        unit = rows / _row_norms(rows)
+        cosines = unit @ unit.T
+        np.fill_diagonal(cosines, 0)
+        return unit, cosines
+
+    @staticmethod
+    def _ordered_pairs(n: int) -> float:
+        return max(n * (n - 1.0), 1.0)
+
+
+def _row_norms(rows: np.ndarray) -> np.ndarray:
+    return np.sqrt(np.maximum(np.square(rows).sum(axis=1, keepdims=True), 1e-12))
+
+
+def _factor(name: str, value: Any) -> float:
+    number = isinstance(value, (int, float, np.integer, np.floating))
+    if not number or not math.isfinite(value) or value < 0:
+        raise ValueError(f"«{name}» debe ser un número finito no negativo. Llegó {name}={value!r}.")
+    return float(value)
+
+
+_REGISTRY = Registry(
+    "un regularizador", "keras.regularizers", (L1, L2, L1L2, OrthogonalRegularizer)
+)
+
+
+def get(identifier: Any) -> Callable[[np.ndarray], float] | None:
+    """Regularizador por nombre (``"l2"``), configuración, clase o función; None si es None."""
+    return _REGISTRY.get(identifier)
+
+
+def serialize(regularizer: Any) -> Any:
+    """Configuración con la forma de Keras; None y las funciones propias, tal cual."""
+    return _REGISTRY.serialize(regularizer)
