@@ -1,0 +1,53 @@
+# Órdenes del curso. Las dos que hacen falta: «make demo» y «make test».
+#
+# PYTHON elige el intérprete (3.10 a 3.13): make demo PYTHON=python3.12
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.listo
+
+.DEFAULT_GOAL := ayuda
+.PHONY: ayuda demo test lab bench release lock format clean
+
+ayuda:  ## Muestra esta ayuda
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements.lock pyproject.toml setup_check.py
+	@$(PYTHON) setup_check.py
+	@echo "Preparando $(VENV) (la primera vez tarda unos minutos)…"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(VENV)/share/jupyter/lab/settings
+	@cp docs/jupyterlab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
+	@$(BIN)/python -m conv2d_lib.warmup
+	@touch $@
+
+demo: $(READY)  ## Califica una clase simulada de principio a fin y muestra el resultado
+	@$(BIN)/curso demo
+
+test: $(READY)  ## Pasa el linter y todas las pruebas
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lab: $(READY)  ## Abre JupyterLab en español sobre course/
+	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" course
+
+bench: $(READY)  ## Mide los kernels en esta máquina, lado a lado con TensorFlow y BLAS
+	@$(BIN)/python -m benchmarks.kernels
+
+release: $(READY)  ## Genera de nuevo release/ a partir de source/
+	@$(BIN)/curso publicar
+
+lock: $(READY)  ## Resuelve de nuevo requirements.lock a partir de pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --group dev pyproject.toml --output-file requirements.lock
+
+format: $(READY)  ## Da formato al código
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:  ## Borra el entorno y lo generado
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis demo informe benchmarks/results
