@@ -333,3 +333,14 @@ def max_pooling2d_backward(
     grad_x = np.zeros((batch, height * width, channels), dtype)
     kernels.max_pool_gradient(grad, winners, grad_x)
     return _from_nhwc(grad_x.reshape(x.shape), data_format)
+
+
+def warm_up() -> None:
+    """Compila los kernels en float32 y float64 y los guarda en la caché de Numba.
+
+    Si la carpeta de la caché no admite escritura, se compilan igual y valen para este proceso.
+    """
+    for dtype in (np.float32, np.float64):
+        x, kernel = np.zeros((1, 4, 4, 1), dtype), np.zeros((3, 3, 1, 1), dtype)
+        conv2d_backward(x, kernel, conv2d(x, kernel))
+        max_pooling2d_backward(x, max_pooling2d(x))
