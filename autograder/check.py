@@ -10,12 +10,14 @@ import numpy as np
 
 from .comparison import SHAPE, VALUES, Mismatch, describe
 from .diagnosis import Misconception, Trial, name_the_mistake
-from .remote import Raised, Remote, Returned, Unsupported
+from .remote import Raised, Remote, Reply, Returned, Unsupported
 from .verdict import AspectResult
 
 EDGE_CASES = "casos límite"
 ASPECTS = {SHAPE: 0.2, VALUES: 0.5, EDGE_CASES: 0.3}
 CHANGED_INPUT = "tu función modifica el arreglo que recibe; trabaja sobre una copia"
+NO_VALUES = "no hay valores que comparar"
+NO_EDGES = "se valoran cuando la forma es correcta"
 
 
 class Rejected(Exception):
@@ -24,12 +26,16 @@ class Rejected(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """One call: what goes in, and whether it belongs to the edge cases."""
+    """One call: what goes in, and whether it belongs to the edge cases.
+
+    Where ``raises`` names an exception, that is the right answer.
+    """
 
     label: str
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     edge: bool = False
+    raises: str | None = None
 
 
 @dataclass
@@ -41,7 +47,9 @@ class Findings:
     cause: str | None = None
 
     def fail(self, aspect: str, text: str) -> None:
-        self.failures.setdefault(aspect, text)
+        """Note a failure; one of an aspect that the check does not weigh counts in its last."""
+        known = aspect if aspect in self.weights else list(self.weights)[-1]
+        self.failures.setdefault(known, text)
 
     def results(self) -> tuple[AspectResult, ...]:
         return tuple(AspectResult(n, w, self.failures.get(n)) for n, w in self.weights.items())
@@ -90,33 +98,39 @@ class FunctionCheck:
     own_implementation: bool = True
 
     def examine(self, remote: Remote, rng: np.random.Generator, findings: Findings) -> None:
-        trials = []
+        trials: list[Trial] = []
         for case in self.cases(rng):
-            expected = self.reference(*case.args, **case.kwargs)
             reply = remote.call(*case.args, **case.kwargs)
-            if isinstance(reply, Returned) and self.own_implementation:
-                refuse_ready_made(reply.libraries)
-            mismatch = self._judge_reply(reply, expected, case)
+            if isinstance(reply, Returned):
+                if self.own_implementation:
+                    refuse_ready_made(reply.libraries)
+                if not same_inputs(case.args, reply.inputs):
+                    findings.fail(EDGE_CASES, CHANGED_INPUT)
+            if case.raises:
+                mismatch = expect_exception(case.raises, reply)
+            else:
+                expected = self.reference(*case.args, **case.kwargs)
+                mismatch = self._judge_reply(reply, expected, case)
+                if isinstance(reply, Returned):
+                    trials.append(Trial(case.args, case.kwargs, expected, reply.value))
             if mismatch:
                 aspect = EDGE_CASES if case.edge else mismatch.aspect
                 findings.fail(aspect, f"{case.label}: {mismatch.text}")
-                if mismatch.aspect == SHAPE and not case.edge:
-                    # What cannot be compared earns no points.
-                    findings.fail(VALUES, "no hay valores que comparar")
-            if isinstance(reply, Returned):
-                if not same_inputs(case.args, reply.inputs):
-                    findings.fail(EDGE_CASES, CHANGED_INPUT)
-                trials.append(Trial(case.args, case.kwargs, expected, reply.value))
+        if SHAPE in findings.failures:
+            # Without the right shape nothing can be compared: a function that always raises must
+            # not earn the edge cases that ask for an exception.
+            findings.fail(VALUES, NO_VALUES)
+            findings.fail(EDGE_CASES, NO_EDGES)
         if findings.failures:
             findings.cause = name_the_mistake(self.misconceptions, trials, self.compare)
 
-    def _judge_reply(self, reply: Any, expected: Any, case: Case) -> Mismatch | None:
+    def _judge_reply(self, reply: Reply, expected: Any, case: Case) -> Mismatch | None:
         if isinstance(reply, Raised):
-            return Mismatch(SHAPE, explain_exception(reply))
+            if not case.edge:
+                reject_unwritten(reply)
+            return Mismatch(SHAPE, stopped(reply))
         if isinstance(reply, Unsupported):
-            return Mismatch(
-                SHAPE, f"tu función devolvió algo que no se puede comparar: {reply.type}"
-            )
+            return Mismatch(SHAPE, not_comparable(reply))
         return self.compare(expected, reply.value, case.args, dict(case.kwargs))
 
 
@@ -129,19 +143,47 @@ def refuse_ready_made(libraries: tuple[str, ...]) -> None:
         )
 
 
-def explain_exception(reply: Raised) -> str:
-    """One Spanish line for an exception; stubs that were never written reject the whole check."""
+def reject_unwritten(reply: Raised) -> None:
+    """Raise :class:`Rejected` for a stub that was never written."""
     if reply.type == "NotImplementedError":
         raise Rejected("esta función todavía no está escrita")
+
+
+def stopped(reply: Raised) -> str:
+    """One Spanish line for an exception."""
     line = f" (línea {reply.line} de su celda)" if reply.line else ""
     message = f": {' '.join(reply.message.split())[:200]}" if reply.message else ""
     return f"tu función se detuvo con {reply.type}{message}{line}"
 
 
+def explain_exception(reply: Raised) -> str:
+    """One Spanish line for an exception; stubs that were never written reject the whole check."""
+    reject_unwritten(reply)
+    return stopped(reply)
+
+
+def expect_exception(name: str, reply: Reply) -> Mismatch | None:
+    """None where the exception asked for came."""
+    if isinstance(reply, Raised):
+        return None if reply.type == name else Mismatch(VALUES, stopped(reply))
+    what = describe(reply.value) if isinstance(reply, Returned) else reply.type
+    return Mismatch(VALUES, f"esperaba un {name} y llegó {what}")
+
+
+def not_comparable(reply: Unsupported) -> str:
+    """One Spanish line for a result that does not travel."""
+    advice = "; toma la parte real con .real" if "complex" in reply.type else ""
+    return f"tu función devolvió algo que no se puede comparar: {reply.type}{advice}"
+
+
 def same_inputs(before: tuple, after: tuple) -> bool:
-    """Whether the arrays among the arguments came back unchanged."""
-    arrays = [(a, b) for a, b in zip(before, after, strict=False) if isinstance(a, np.ndarray)]
-    return all(isinstance(b, np.ndarray) and np.array_equal(a, b) for a, b in arrays)
+    """Whether the arrays among the arguments came back unchanged, bit by bit."""
+    return len(before) == len(after) and all(
+        isinstance(b, np.ndarray)
+        and (a.shape, a.dtype, a.tobytes()) == (b.shape, b.dtype, b.tobytes())
+        for a, b in zip(before, after, strict=True)
+        if isinstance(a, np.ndarray)
+    )
 
 
 __all__ = [

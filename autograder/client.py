@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from .interrupts import HeldInterrupts
 from .library_watch import LibraryWatch
 from .protocol import Connection, Message, ModelSpec, ProtocolError, UnsupportedValue, encode
 
@@ -44,9 +45,8 @@ def comprobar(comprobacion: str, funcion: Callable[..., Any]) -> None:
     Raises
     ------
     ComprobacionFallida
-        Si algún aspecto falla (es un ``AssertionError``).
-    TypeError
-        Si lo que llega no es una función.
+        Si algún aspecto falla, si la comprobación no existe o si lo que llega no es una función
+        (es un ``AssertionError``).
     """
     if not callable(funcion):
         raise ComprobacionFallida(
@@ -62,6 +62,7 @@ def comprobar(comprobacion: str, funcion: Callable[..., Any]) -> None:
 
 
 _connection: Connection | None = None
+_judge: subprocess.Popen | None = None
 
 
 def _connect() -> Connection:
@@ -75,46 +76,79 @@ def _connect() -> Connection:
 
 
 def _start_judge() -> socket.socket:
+    global _judge
     ours, theirs = socket.socketpair()
     # -I: a file of the student's named numpy.py or autograder.py must not replace the real one.
     command = [sys.executable, "-I", "-m", "autograder.judge_server", str(theirs.fileno())]
     with theirs:
-        subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        # A session of its own: Ctrl-C is for the student's function. It ends when its socket does.
+        _judge = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+        )
     return ours
+
+
+def _hang_up() -> None:
+    """Leave a conversation that cannot go on; at home, the next one starts a new judge."""
+    global _connection, _judge
+    if _judge is None or _connection is None:
+        # An inherited judge cannot be called again: its descriptor may belong to others by then.
+        return
+    _connection.close()
+    _judge.kill()
+    _judge.wait()
+    _connection = _judge = None
 
 
 def _converse(check_id: str, function: Callable[..., Any]) -> Message:
     """Ask for a check and answer the judge's calls until its verdict comes."""
-    global _connection
-    connection = _connect()
-    models: list[Any] = []
-    interrupted: KeyboardInterrupt | None = None
+    interrupts = HeldInterrupts()
     try:
-        connection.send(Message("check", {"id": check_id}))
-        while True:
-            request = connection.receive()
-            if request.op in ("verdict", "refused"):
-                break
-            try:
-                answer = encode(_answer(request, function, models))
-            except KeyboardInterrupt as pressed:
-                interrupted = pressed
-                answer = encode(Message("raised", {"type": "KeyboardInterrupt"}))
-            except UnsupportedValue as unsupported:
-                answer = encode(Message("unsupported", {"type": str(unsupported)}))
-            connection.send_frame(answer)
+        with interrupts:
+            answer, interrupted = _exchange(check_id, function, interrupts)
     except (OSError, EOFError, ProtocolError) as error:
-        _connection = None
+        _hang_up()
         reason = "el juez dejó de responder; vuelve a ejecutar la celda, y si se repite, el kernel"
         raise ComprobacionFallida(reason) from error
     except KeyboardInterrupt:
         # Cut in the middle of a message: what is left on the wire means nothing any more.
-        connection.close()
-        _connection = None
+        _hang_up()
         raise
-    if interrupted:
-        raise interrupted
-    return request
+    if interrupted or interrupts.pending:
+        raise KeyboardInterrupt
+    return answer
+
+
+def _exchange(
+    check_id: str, function: Callable[..., Any], interrupts: HeldInterrupts
+) -> tuple[Message, bool]:
+    """The judge's last word, and whether the student's function was interrupted."""
+    models: list[Any] = []
+    interrupted = False
+    connection = _connect()
+    connection.send(Message("check", {"id": check_id}))
+    while True:
+        request = connection.receive()
+        if request.op in ("verdict", "refused"):
+            return request, interrupted
+        try:
+            with interrupts.allowed():
+                frame = _frame(request, function, models)
+        except KeyboardInterrupt:
+            interrupted = True
+            frame = encode(Message("raised", {"type": "KeyboardInterrupt"}))
+        connection.send_frame(frame)
+
+
+def _frame(request: Message, function: Callable[..., Any], models: list[Any]) -> bytes:
+    """The bytes of an answer, whatever the student's objects do while they are looked at."""
+    try:
+        return encode(_answer(request, function, models))
+    except UnsupportedValue as unsupported:
+        return encode(Message("unsupported", {"type": str(unsupported)}))
+    except Exception as error:
+        text = f"un objeto que falla al leerlo, con {type(error).__name__}"
+        return encode(Message("unsupported", {"type": text}))
 
 
 def _answer(request: Message, function: Callable[..., Any], models: list[Any]) -> Message:
@@ -130,7 +164,10 @@ def _run(call: Callable[[], Any], args: tuple, models: list[Any]) -> Message:
     with LibraryWatch() as watch:
         try:
             value = call()
-        except (Exception, SystemExit) as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            # SystemExit and the like too: exit() inside a function must not end the conversation.
             return _exception_message(error)
     body = {
         "value": _to_plain(value, models),
@@ -141,12 +178,14 @@ def _run(call: Callable[[], Any], args: tuple, models: list[Any]) -> Message:
 
 
 def _exception_message(error: BaseException) -> Message:
-    frames = traceback.extract_tb(error.__traceback__)
-    theirs = [frame for frame in frames if not frame.filename.startswith(os.path.dirname(__file__))]
     # The last frame in a notebook cell: where the student can look, not deep inside NumPy.
-    cells = [frame for frame in theirs if "ipykernel" in frame.filename or "<" in frame.filename]
-    line = cells[-1].lineno if cells else None
-    return Message("raised", {"type": type(error).__name__, "message": str(error), "line": line})
+    lines = [
+        line
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if "ipykernel" in frame.f_code.co_filename or frame.f_code.co_filename.startswith("<ipyth")
+    ]
+    body = {"type": type(error).__name__, "message": str(error)}
+    return Message("raised", body | {"line": lines[-1] if lines else None})
 
 
 def _to_living(value: Any) -> Any:
@@ -163,6 +202,8 @@ def _to_plain(value: Any, models: list[Any]) -> Any:
         return [_to_plain(item, models) for item in value]
     if isinstance(value, tuple):
         return tuple(_to_plain(item, models) for item in value)
+    if isinstance(value, dict):
+        return {key: _to_plain(item, models) for key, item in value.items()}
     root = type(value).__module__.partition(".")[0]
     if isinstance(value, np.ndarray) or root not in _TENSOR_LIBRARIES | {"__main__"}:
         return value

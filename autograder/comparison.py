@@ -30,7 +30,11 @@ def describe(value: Any) -> str:
         return f"un arreglo de forma {value.shape}"
     if value is None:
         return "None (¿falta el return?)"
-    if isinstance(value, (bool, int, float, str, tuple, list, np.generic)):
+    if isinstance(value, str):
+        return f"el texto {value[:60]!r}"
+    if isinstance(value, (float, np.floating)):
+        return f"{number(value)} ({type(value).__name__})"
+    if isinstance(value, (bool, int, tuple, list, np.generic)):
         return f"{str(value)[:60]} ({type(value).__name__})"
     return type(value).__name__
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 
@@ -14,6 +15,13 @@ from .remote import Interrupted, Remote
 from .verdict import Verdict
 
 CUT_SHORT = "la comprobación se interrumpió antes de terminar (¿un bucle que no acaba?)"
+BROKEN_RULES = "el cuaderno no respondió como se esperaba, y la comprobación no se completó"
+OUR_FAULT = (
+    "el corrector falló (no es culpa tuya): muestra esta línea a tu docente "
+    "(comprobación {}, semilla {})"
+)
+
+_logger = logging.getLogger(__name__)
 
 
 def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
@@ -27,15 +35,27 @@ def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
         The function, wherever it runs.
     seed : int, optional
         For repeating a run; otherwise drawn afresh, out of the student's reach.
+
+    Raises
+    ------
+    ProtocolError
+        If the notebook breaks the rules of the conversation.
     """
     seed = secrets.randbits(64) if seed is None else seed
     findings = Findings(check.aspects)
     try:
-        check.examine(remote, np.random.default_rng(seed), findings)
+        # NaN, infinities and overflows in what came are answers to judge, not news for stderr.
+        with np.errstate(all="ignore"):
+            check.examine(remote, np.random.default_rng(seed), findings)
     except Rejected as rejection:
         return Verdict(check.id, rejected=rejection.args[0], hint=check.hint, seed=seed)
     except Interrupted:
         return Verdict(check.id, rejected=CUT_SHORT, hint=check.hint, seed=seed)
+    except ProtocolError:
+        raise
+    except Exception:
+        _logger.exception("check %s failed with seed %d", check.id, seed)
+        return Verdict(check.id, rejected=OUR_FAULT.format(check.id, seed), seed=seed)
     return Verdict(check.id, findings.results(), cause=findings.cause, hint=check.hint, seed=seed)
 
 
@@ -50,15 +70,21 @@ def serve(connection: Connection, log: Callable[[Verdict], None]) -> None:
             request = connection.receive()
             if request.op != "check":
                 raise ProtocolError(f"petición inesperada: {request.op}")
-            try:
-                check = find_check(str(request.body.get("id", "")))
-            except KeyError as unknown:
-                connection.send(Message("refused", {"reason": unknown.args[0]}))
-                continue
-            verdict = judge(check, Remote(connection))
-            log(verdict)
-            answer = {"passed": verdict.passed, "report": verdict.report()}
-            connection.send(Message("verdict", answer))
+            connection.send(_examine(str(request.body.get("id", ""))[:100], connection, log))
     except (EOFError, OSError, ProtocolError):
         # The notebook went away or broke the rules: there is nobody to answer.
         connection.close()
+
+
+def _examine(check_id: str, connection: Connection, log: Callable[[Verdict], None]) -> Message:
+    try:
+        check = find_check(check_id)
+    except KeyError as unknown:
+        return Message("refused", {"reason": unknown.args[0]})
+    try:
+        verdict = judge(check, Remote(connection))
+    except ProtocolError:
+        log(Verdict(check.id, rejected=BROKEN_RULES, hint=check.hint))
+        raise
+    log(verdict)
+    return Message("verdict", {"passed": verdict.passed, "report": verdict.report()})

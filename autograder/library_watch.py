@@ -12,8 +12,18 @@ READY_MADE = frozenset(
 )
 
 
+# What importing and compiling call in those libraries is not the student's doing: Numba, for one,
+# imports SciPy to find BLAS.
+_NOT_THEIR_DOING = READY_MADE | {"importlib", "numba"}
+
+
+def _root(frame: FrameType | None) -> str:
+    name = frame.f_globals.get("__name__") if frame else None
+    return name.partition(".")[0] if isinstance(name, str) else ""
+
+
 class LibraryWatch:
-    """Context manager; afterwards ``seen`` holds the libraries of ``READY_MADE`` that ran.
+    """Context manager; afterwards ``seen`` holds the libraries of ``READY_MADE`` that were called.
 
     It profiles calls, Python's and C's, so an alias or an import inside the function changes
     nothing. It is a help for the student, not a lock: in grading those libraries are absent.
@@ -21,6 +31,7 @@ class LibraryWatch:
 
     def __init__(self) -> None:
         self.seen: set[str] = set()
+        self._imports = 0
 
     def __enter__(self) -> LibraryWatch:
         self._previous = sys.getprofile()
@@ -31,15 +42,18 @@ class LibraryWatch:
         sys.setprofile(self._previous)
 
     def _note(self, frame: FrameType, event: str, arg: Any) -> None:
-        if event == "call":
-            module = frame.f_globals.get("__name__")
-        elif event == "c_call":
-            module = (
-                getattr(arg, "__module__", None) or type(getattr(arg, "__self__", None)).__module__
-            )
-        else:
+        if frame.f_code.co_name == "_find_and_load":
+            # While a module is imported, what it calls to define itself is nobody's convolution.
+            self._imports += {"call": 1, "return": -1}.get(event, 0)
+        elif self._imports:
             return
-        if isinstance(module, str):
-            root = module.partition(".")[0]
-            if root in READY_MADE:
-                self.seen.add(root)
+        elif event == "call":
+            self._called(_root(frame), caller=frame.f_back)
+        elif event == "c_call":
+            module = getattr(arg, "__module__", None)
+            module = module or type(getattr(arg, "__self__", None)).__module__
+            self._called(str(module).partition(".")[0], caller=frame)
+
+    def _called(self, root: str, caller: FrameType | None) -> None:
+        if root in READY_MADE and _root(caller) not in _NOT_THEIR_DOING:
+            self.seen.add(root)

@@ -15,6 +15,9 @@ numpy array                  ["a", dtype, shape]
 numpy scalar                 ["s", dtype]
 ModelSpec                    ["m", layers, weights, handle]
 ===========================  =======================================
+
+Values arrive as they left, except that subclasses arrive as their base class, keys as text, arrays
+as little-endian, and texts cut at ``MAX_TEXT`` with their lone surrogates replaced.
 """
 
 from __future__ import annotations
@@ -41,6 +44,7 @@ MAX_DEPTH = 12
 MAX_NODES = 20_000
 MAX_TEXT = 20_000
 MAX_RANK = 8
+MAX_AXIS = 1 << 26
 
 
 class ProtocolError(Exception):
@@ -81,55 +85,66 @@ class Message:
 # --- values -> bytes ---------------------------------------------------------------------------
 
 
-def _pack_array(array: np.ndarray, buffers: list[bytes]) -> str:
-    little = array.dtype.newbyteorder("<")
-    if little.str not in DTYPES:
-        raise UnsupportedValue(f"arreglo de dtype {array.dtype}")
-    if array.ndim > MAX_RANK:
-        raise UnsupportedValue(f"arreglo de {array.ndim} ejes")
-    if sum(map(len, buffers)) + array.nbytes > MAX_PAYLOAD_BYTES:
-        raise UnsupportedValue(f"arreglo demasiado grande, de forma {array.shape}")
-    buffers.append(np.ascontiguousarray(array, dtype=little).tobytes())
-    return little.str
+class _Writer:
+    """Turns values into a tree and a payload, within the limits that the reader holds it to."""
 
+    def __init__(self) -> None:
+        self.buffers: list[bytes] = []
+        self.payload_length = 0
+        self.nodes = 0
 
-def _to_tree(value: Any, buffers: list[bytes], depth: int) -> Any:
-    if depth > MAX_DEPTH:
-        raise UnsupportedValue("estructura demasiado anidada")
-    if isinstance(value, np.generic):
-        return ["s", _pack_array(np.asarray(value), buffers)]
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        if value.bit_length() > 64:
-            raise UnsupportedValue(f"int de {value.bit_length()} bits")
-        return int(value)
-    if isinstance(value, float):
-        return float(value)
-    if isinstance(value, str):
-        return str(value)[:MAX_TEXT]
-    if isinstance(value, (list, tuple)):
-        tag = "l" if isinstance(value, list) else "t"
-        return [tag, *(_to_tree(item, buffers, depth + 1) for item in value)]
-    if isinstance(value, dict):
-        return ["d", *([str(k), _to_tree(v, buffers, depth + 1)] for k, v in value.items())]
-    if isinstance(value, np.ndarray):
-        plain = np.asarray(value)
-        return ["a", _pack_array(plain, buffers), list(plain.shape)]
-    if isinstance(value, ModelSpec):
-        parts = (value.layers, value.weights, value.handle)
-        return ["m", *(_to_tree(part, buffers, depth + 1) for part in parts)]
-    raise UnsupportedValue(type(value).__name__)
+    def array(self, array: np.ndarray) -> str:
+        little = array.dtype.newbyteorder("<")
+        if little.str not in DTYPES:
+            raise UnsupportedValue(f"arreglo de dtype {array.dtype}")
+        if array.ndim > MAX_RANK:
+            raise UnsupportedValue(f"arreglo de {array.ndim} ejes")
+        self.payload_length += array.nbytes
+        if self.payload_length > MAX_PAYLOAD_BYTES or max(array.shape, default=0) > MAX_AXIS:
+            raise UnsupportedValue(f"arreglo demasiado grande, de forma {array.shape}")
+        self.buffers.append(np.ascontiguousarray(array, dtype=little).tobytes())
+        return little.str
+
+    def tree(self, value: Any, depth: int = 0) -> Any:
+        self.nodes += 1
+        if depth > MAX_DEPTH:
+            raise UnsupportedValue("estructura demasiado anidada")
+        if self.nodes > MAX_NODES:
+            raise UnsupportedValue("estructura con demasiados elementos")
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, str):
+            return str(value)[:MAX_TEXT]
+        if isinstance(value, np.generic):
+            return ["s", self.array(np.asarray(value))]
+        if isinstance(value, int):
+            if value.bit_length() > 64:
+                raise UnsupportedValue(f"int de {value.bit_length()} bits")
+            return int(value)
+        if isinstance(value, float):
+            return float(value)
+        if isinstance(value, (list, tuple)):
+            tag = "l" if isinstance(value, list) else "t"
+            return [tag, *(self.tree(item, depth + 1) for item in value)]
+        if isinstance(value, dict):
+            return ["d", *([str(k), self.tree(v, depth + 1)] for k, v in value.items())]
+        if isinstance(value, np.ndarray):
+            plain = np.asarray(value)
+            return ["a", self.array(plain), list(plain.shape)]
+        if isinstance(value, ModelSpec):
+            parts = (value.layers, value.weights, value.handle)
+            return ["m", *(self.tree(part, depth + 1) for part in parts)]
+        raise UnsupportedValue(type(value).__name__)
 
 
 def encode(message: Message) -> bytes:
     """The bytes of a message. Raises :class:`UnsupportedValue` where a value cannot travel."""
-    buffers: list[bytes] = []
-    tree = [message.op, _to_tree(message.body, buffers, 0)]
+    writer = _Writer()
+    tree = [message.op, writer.tree(message.body)]
     header = json.dumps(tree, separators=(",", ":")).encode()
     if len(header) > MAX_HEADER_BYTES:
         raise UnsupportedValue("estructura con demasiados elementos")
-    payload = b"".join(buffers)
+    payload = b"".join(writer.buffers)
     return _PREFIX.pack(MAGIC, len(header), len(payload)) + header + payload
 
 
@@ -154,16 +169,23 @@ class _Reader:
             raise ProtocolError("dtype desconocido")
         if type(shape) is not list or len(shape) > MAX_RANK:
             raise ProtocolError("forma no válida")
-        if any(type(n) is not int or n < 0 or n > MAX_PAYLOAD_BYTES for n in shape):
+        if any(type(n) is not int or not 0 <= n <= MAX_AXIS for n in shape):
             raise ProtocolError("forma no válida")
         count = math.prod(shape)
         end = self.offset + count * np.dtype(dtype).itemsize
         if end > len(self.payload):
             raise ProtocolError("faltan datos de un arreglo")
-        flat = np.frombuffer(self.payload[self.offset : end], dtype=dtype, count=count)
-        self.offset = end
         # A copy: the receiver may write on it, and the frame's memory is freed.
-        return flat.reshape(shape).copy()
+        flat = np.frombuffer(self.payload[self.offset : end], dtype=dtype, count=count).copy()
+        self.offset = end
+        if dtype == "|b1":
+            # Any byte may come; NumPy's booleans are only sound as 0 and 1.
+            flat = flat.view(np.uint8) != 0
+        try:
+            return flat.reshape(shape)
+        except ValueError as error:
+            # Axes of 0 let the others multiply beyond what NumPy can index.
+            raise ProtocolError("forma no válida") from error
 
     def value(self, tree: Any, depth: int = 0) -> Any:
         self.nodes += 1
