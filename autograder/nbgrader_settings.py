@@ -1,0 +1,36 @@
+"""La configuración de nbgrader del curso, que ``nbgrader_config.py`` y ``curso`` comparten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from traitlets.config import Config
+
+STUB = "# ESCRIBE TU CÓDIGO AQUÍ\nraise NotImplementedError()"
+TEXT_STUB = "*ESCRIBE TU RESPUESTA AQUÍ*"
+BEGIN_SOLUTION = "### INICIO SOLUCIÓN"
+END_SOLUTION = "### FIN SOLUCIÓN"
+
+
+def configure(c: Config, root: Path | str) -> Config:
+    """Set what the course needs of nbgrader on ``c``, for the course folder ``root``."""
+    c.CourseDirectory.root = str(Path(root).resolve())
+
+    c.ClearSolutions.code_stub = {"python": STUB}
+    c.ClearSolutions.text_stub = TEXT_STUB
+    c.ClearSolutions.begin_solution_delimeter = BEGIN_SOLUTION
+    c.ClearSolutions.end_solution_delimeter = END_SOLUTION
+    c.GenerateAssignment.preprocessors = [
+        "nbgrader.preprocessors.IncludeHeaderFooter",
+        "nbgrader.preprocessors.LockCells",
+        "nbgrader.preprocessors.ClearSolutions",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.CheckCellMetadata",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.SaveCells",
+        "nbgrader.preprocessors.ClearHiddenTests",
+        "nbgrader.preprocessors.ClearMarkScheme",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    return c
