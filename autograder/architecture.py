@@ -1,0 +1,143 @@
+"""Reconocer las redes de la tarea por las formas de sus pesos, sin creer ningún nombre."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+
+import numpy as np
+
+from .networks import layer, parameters
+from .protocol import ModelSpec
+
+# Each layer's arrays as they come, in any order and with any names.
+Groups = Sequence[Sequence[np.ndarray]]
+
+PIXELS, CLASSES = 28 * 28, 10
+CNN_PARAMETERS = {"valid": 225_034, "same": 421_642}
+# Inputs of Dense(128): 5 x 5 x 64 without padding, 7 x 7 x 64 with it.
+_FLATTENED = {1600: "valid", 3136: "same"}
+LARGEST_EXCESS = 1.05
+
+
+class WrongArchitecture(ValueError):
+    """The weights are not those of the network asked for; ``args[0]`` says why, in Spanish."""
+
+
+def recognise_cnn(groups: Groups) -> ModelSpec:
+    """The CNN of the homework: its layers, with these weights in their places.
+
+    Raises
+    ------
+    WrongArchitecture
+        If there is a layer too many or too few, or a shape that does not belong.
+    """
+    layers = _layers_with_weights(groups)
+    flattened = {weights[0].shape[0] for weights in layers if weights[0].shape[1:] == (128,)}
+    known = sorted(flattened & set(_FLATTENED))
+    inputs = known[0] if known else 1600
+    asked = [(3, 3, 1, 32), (3, 3, 32, 64), (inputs, 128), (128, CLASSES)]
+    by_shape = {weights[0].shape: weights for weights in layers}
+    if sorted(map(str, asked)) != sorted(str(weights[0].shape) for weights in layers):
+        raise WrongArchitecture(
+            f"los kernels deben tener las formas {_shapes(asked)} (o (3136, 128) en lugar de "
+            f'(1600, 128) con padding="same") y tienen '
+            f"{_shapes([weights[0].shape for weights in layers])}"
+        )
+    conv1, conv2, hidden, last = (by_shape[shape] for shape in asked)
+    padding = _FLATTENED[inputs]
+    return ModelSpec(
+        [
+            layer("Conv2D", "conv_1", activation="relu", padding=padding),
+            layer("MaxPooling2D", "pool_1", pool_size=2),
+            layer("Conv2D", "conv_2", activation="relu", padding=padding),
+            layer("MaxPooling2D", "pool_2", pool_size=2),
+            layer("Flatten", "flatten"),
+            layer("Dense", "dense_1", activation="relu"),
+            layer("Dense", "dense_2", activation="linear"),
+        ],
+        [conv1, [], conv2, [], [], hidden, last],
+    )
+
+
+def recognise_mlp(groups: Groups) -> ModelSpec:
+    """The MLP of class 128, Dense(128)-Dense(64)-Dense(10); raises :class:`WrongArchitecture`."""
+    spec = _recognise_dense(groups)
+    hidden = tuple(weights[0].shape[1] for weights in spec.weights[1:3])
+    if hidden != (128, 64):
+        raise WrongArchitecture(
+            f"las capas ocultas deben tener 128 y 64 unidades y tienen {hidden[0]} y {hidden[1]}"
+        )
+    return spec
+
+
+def recognise_equivalent_mlp(groups: Groups) -> ModelSpec:
+    """An MLP with two hidden layers of any width; raises :class:`WrongArchitecture`."""
+    return _recognise_dense(groups)
+
+
+def is_equivalent(mlp_parameters: int, cnn_parameters: int) -> bool:
+    """Whether an MLP is as large as a CNN: between 100 % and 105 % of its parameters."""
+    return cnn_parameters <= mlp_parameters <= LARGEST_EXCESS * cnn_parameters
+
+
+def _recognise_dense(groups: Groups) -> ModelSpec:
+    layers = _layers_with_weights(groups)
+    if len(layers) == 3 and all(weights[0].ndim == 2 for weights in layers):
+        for ordered in permutations(layers):
+            sizes = [PIXELS, *(weights[0].shape[1] for weights in ordered)]
+            inputs = [weights[0].shape[0] for weights in ordered]
+            if inputs == sizes[:3] and sizes[3] == CLASSES:
+                return ModelSpec(
+                    [
+                        layer("Flatten", "flatten"),
+                        layer("Dense", "dense_1", activation="relu"),
+                        layer("Dense", "dense_2", activation="relu"),
+                        layer("Dense", "dense_3", activation="linear"),
+                    ],
+                    [[], *ordered],
+                )
+    raise WrongArchitecture(
+        f"deben ser tres capas Dense encadenadas, de {PIXELS} entradas a {CLASSES} salidas, y los "
+        f"kernels tienen las formas {_shapes([weights[0].shape for weights in layers])}"
+    )
+
+
+def _layers_with_weights(groups: Groups) -> list[list[np.ndarray]]:
+    """The groups that hold a kernel and its bias; a group of anything else is refused."""
+    layers = [list(group) for group in groups if len(group)]
+    for group in layers:
+        shapes = [array.shape for array in group]
+        if len(group) == 1 and group[0].ndim in (2, 4):
+            raise WrongArchitecture(f"a la capa con kernel de forma {shapes[0]} le falta el bias")
+        if len(group) != 2 or group[0].ndim not in (2, 4) or shapes[1] != shapes[0][-1:]:
+            raise WrongArchitecture(
+                f"hay una capa con pesos de formas {_shapes(shapes)}; solo se esperan kernel y "
+                "bias de Conv2D y Dense"
+            )
+        if not all(np.issubdtype(array.dtype, np.floating) for array in group):
+            raise WrongArchitecture("hay pesos que no son números de coma flotante")
+        if not all(np.isfinite(array).all() for array in group):
+            raise WrongArchitecture(
+                "hay pesos que son NaN o infinitos: el entrenamiento divergió; baja la tasa de "
+                "aprendizaje y vuelve a entrenar"
+            )
+    if not layers:
+        raise WrongArchitecture("no hay ningún peso")
+    return layers
+
+
+def _shapes(shapes: Sequence[tuple[int, ...]]) -> str:
+    shown = ", ".join(map(str, shapes[:6]))
+    return shown + (f" y {len(shapes) - 6} más" if len(shapes) > 6 else "")
+
+
+__all__ = [
+    "CNN_PARAMETERS",
+    "WrongArchitecture",
+    "is_equivalent",
+    "parameters",
+    "recognise_cnn",
+    "recognise_equivalent_mlp",
+    "recognise_mlp",
+]

@@ -1,0 +1,154 @@
+"""Modelos de Keras como datos, y de vuelta: el lado del cuaderno.
+
+El juez envía modelos como :class:`~autograder.protocol.ModelSpec` y aquí se construyen con Keras;
+lo que la función del estudiante devuelve se describe con sus capas y sus pesos. El juez no cree
+esta descripción: comprueba formas y recalcula resultados con los arreglos.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from .protocol import ModelSpec, UnsupportedValue
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+# An unbuilt layer or model is built for the images of the course.
+COURSE_INPUT = (28, 28, 1)
+_DESCRIBED = (
+    "activation",
+    "data_format",
+    "dilation_rate",
+    "filters",
+    "groups",
+    "kernel_size",
+    "padding",
+    "pool_size",
+    "rate",
+    "strides",
+    "trainable",
+    "units",
+    "use_bias",
+)
+
+
+@contextmanager
+def without_native_noise() -> Iterator[None]:
+    """Close the process's stderr for a while.
+
+    TensorFlow's C++ writes there on import and on its first operation, whatever its log level.
+    """
+    sys.stderr.flush()
+    kept = os.dup(2)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 2)
+    os.close(silence)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def is_model(value: Any) -> bool:
+    """Whether ``value`` is a Keras layer or model (a model is a layer too)."""
+    import keras
+
+    return isinstance(value, keras.Layer)
+
+
+def build(spec: ModelSpec) -> Any:
+    """The living Keras model of a description: a chain of layers, with its weights.
+
+    A first layer ``InputLayer`` makes it functional, with that layer in ``layers[0]``; otherwise
+    it is a ``Sequential``, whose input is the ``input_shape`` in the first layer's config.
+    """
+    import keras
+
+    first, *rest = spec.layers
+    if first["class_name"] == "InputLayer":
+        inputs = keras.Input(first["config"]["shape"], name=first["name"])
+        outputs = inputs
+        for layer in rest:
+            outputs = _layer(layer)(outputs)
+        model = keras.Model(inputs, outputs)
+    else:
+        model = keras.Sequential([keras.Input(first["config"]["input_shape"])])
+        for layer in spec.layers:
+            model.add(_layer(layer))
+    for layer, arrays in zip(spec.layers, spec.weights, strict=True):
+        if arrays:
+            model.get_layer(layer["name"]).set_weights(arrays)
+    return model
+
+
+def _layer(description: dict[str, Any]) -> Any:
+    import keras
+
+    config = {k: v for k, v in description["config"].items() if k != "input_shape"}
+    return getattr(keras.layers, description["class_name"])(name=description["name"], **config)
+
+
+def describe(value: Any, handle: int) -> ModelSpec:
+    """The layers and weights of a layer or model; one that is not built yet is built here.
+
+    Raises
+    ------
+    UnsupportedValue
+        With what Keras said, where it cannot be built.
+    """
+    try:
+        if not value.built:
+            value(np.zeros((1, *COURSE_INPUT), np.float32))
+        layers = _layers_of(value)
+        return ModelSpec(
+            [_description(layer) for layer in layers],
+            [[np.asarray(w) for w in layer.get_weights()] for layer in layers],
+            handle,
+        )
+    except Exception as error:
+        # Whatever a student's class raises here, the judge must hear of it as a reply.
+        reason = " ".join(str(error).split())[:200]
+        raise UnsupportedValue(
+            f"{type(value).__name__} que no se puede construir: {reason}"
+        ) from error
+
+
+def _layers_of(value: Any) -> list[Any]:
+    """The innermost layers, in order: models inside models are opened."""
+    import keras
+
+    if not isinstance(value, keras.Model):
+        return [value]
+    inner = [deep for layer in value.layers for deep in _layers_of(layer)]
+    return inner
+
+
+def _description(layer: Any) -> dict[str, Any]:
+    config = {key: getattr(layer, key) for key in _DESCRIBED if hasattr(layer, key)}
+    plain = {}
+    for key, item in config.items():
+        if callable(item):
+            item = getattr(item, "__name__", type(item).__name__)
+        if isinstance(item, (bool, int, float, str, tuple, type(None))):
+            plain[key] = item
+    return {
+        "class_name": type(layer).__name__,
+        "name": str(layer.name),
+        "config": plain,
+        "output_shape": _output_shape(layer),
+    }
+
+
+def _output_shape(layer: Any) -> list[int | None]:
+    try:
+        return list(layer.output.shape)
+    except (AttributeError, ValueError):
+        # A layer that has only been called on arrays has no symbolic output.
+        return []

@@ -1,0 +1,81 @@
+"""Leer los ``.weights.h5`` de un estudiante como arreglos, sin abrirlos en este proceso.
+
+El archivo se copia, con tamaño acotado, a un proceso aparte (:mod:`autograder.weights_reader`) que
+tiene poco tiempo y poca memoria: un HDF5 hecho para romper la biblioteca solo rompe ese proceso.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from .protocol import ProtocolError, decode
+
+# The largest network of the homework with Adam's two moments takes 5 MB; in float64, 10.
+MAX_FILE_BYTES = 32 << 20
+SECONDS = 30
+
+
+class UnreadableWeights(ValueError):
+    """The file holds no weights that can be read; ``args[0]`` says why, in Spanish."""
+
+
+def read_weights(path: Path) -> list[list[np.ndarray]]:
+    """The arrays of each layer in a file written by Keras 3's ``model.save_weights``.
+
+    Parameters
+    ----------
+    path : Path
+        The file. Links are not followed.
+
+    Returns
+    -------
+    list of list of ndarray
+        One list a layer with weights, in the file's (alphabetical) order: kernel, bias.
+
+    Raises
+    ------
+    UnreadableWeights
+        If it is missing, a link, too large, not HDF5, damaged, or not laid out as Keras does.
+    """
+    content = _content(path)
+    command = [sys.executable, "-I", "-m", "autograder.weights_reader"]
+    # One thread: each one that OpenBLAS prepares reserves address space, which is limited there.
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    try:
+        reader = subprocess.run(
+            command, input=content, capture_output=True, timeout=SECONDS, env=environment
+        )
+        answer = decode(reader.stdout)
+    except (subprocess.TimeoutExpired, ProtocolError):
+        raise UnreadableWeights("está dañado: leerlo no termina bien") from None
+    if answer.op != "weights":
+        raise UnreadableWeights(str(answer.body.get("reason")))
+    return answer.body["groups"]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        # O_NONBLOCK: opening a named pipe must not wait for its writer.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise UnreadableWeights("falta el archivo") from None
+    except OSError as error:
+        if path.is_symlink():
+            raise UnreadableWeights("es un enlace; entrega el archivo mismo") from None
+        raise UnreadableWeights(f"no se puede abrir ({os.strerror(error.errno)})") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableWeights("no es un archivo")
+    with open(descriptor, "rb") as file:
+        content = file.read(MAX_FILE_BYTES + 1)
+    if not content:
+        raise UnreadableWeights("está vacío")
+    if len(content) > MAX_FILE_BYTES:
+        raise UnreadableWeights(f"pasa de {MAX_FILE_BYTES >> 20} MB: no son los pesos de esta red")
+    return content
