@@ -139,3 +139,20 @@ def get(identifier: Any) -> Callable[[np.ndarray], float] | None:
 def serialize(regularizer: Any) -> Any:
     """Configuración con la forma de Keras; None y las funciones propias, tal cual."""
     return _REGISTRY.serialize(regularizer)
+
+
+def gradient(regularizer: Callable[[np.ndarray], float], x: np.ndarray) -> np.ndarray:
+    """Derivada del castigo respecto de ``x``.
+
+    Raises
+    ------
+    ValueError
+        Si el regularizador es una función propia, sin método ``gradient``.
+    """
+    if not hasattr(regularizer, "gradient"):
+        name = getattr(regularizer, "__name__", repr(regularizer))
+        raise ValueError(
+            f"No se conoce la derivada del regularizador {name!r}: para entrenar, hereda de "
+            "conv2d_lib.regularizers.Regularizer y define gradient(x)."
+        )
+    return regularizer.gradient(x)

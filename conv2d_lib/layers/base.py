@@ -1,0 +1,296 @@
+"""Lo que toda capa tiene: nombre, pesos, construcción, llamada y configuración."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .. import initializers, regularizers
+from ..registry import snake_case
+
+Shape = tuple[int | None, ...]
+
+# backward(grad_output, needs_input_grad) -> (grad_input, one gradient per parameter)
+Backward = Callable[[np.ndarray, bool], tuple[np.ndarray | None, list[np.ndarray]]]
+
+_used_names: Counter[str] = Counter()
+
+
+@dataclass
+class Parameter:
+    """Un arreglo de pesos con lo que se le pide al entrenar."""
+
+    name: str
+    value: np.ndarray
+    regularizer: Callable[[np.ndarray], float] | None = None
+    constraint: Callable[[np.ndarray], np.ndarray] | None = None
+
+
+class Layer:
+    """Base de las capas.
+
+    Una capa se construye (crea sus pesos) la primera vez que se la llama, con la forma de lo que
+    llega. Quien la hereda define ``_create_parameters``, ``_forward`` y ``compute_output_shape``.
+
+    Parameters
+    ----------
+    name
+        Nombre; sin él, el de la clase con un número: ``conv2d``, ``conv2d_1``...
+    dtype
+        ``"float32"`` (por defecto) o ``"float64"``; lo que llega se convierte a ese tipo.
+    trainable
+        Si es falso, ``Sequential.fit`` no cambia sus pesos.
+    input_shape
+        Forma de una muestra, sin el lote: solo hace falta en la primera capa de un modelo.
+    input_dim
+        Abreviatura de ``input_shape=(input_dim,)``.
+    activity_regularizer
+        Castigo sobre la salida, dividido por el tamaño del lote.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        dtype: Any = None,
+        trainable: bool = True,
+        input_shape: Sequence[int | None] | None = None,
+        input_dim: int | None = None,
+        activity_regularizer: Any = None,
+        **unknown: Any,
+    ) -> None:
+        if unknown:
+            raise ValueError(f"{type(self).__name__} no tiene estos argumentos: {unknown}.")
+        self.name = _layer_name(type(self), name)
+        self.dtype = _standard_dtype(dtype)
+        self.trainable = bool(trainable)
+        self.activity_regularizer = regularizers.get(activity_regularizer)
+        self.input_shape_arg = (input_dim,) if input_dim is not None else _as_shape(input_shape)
+        self.built = False
+        self.parameters: list[Parameter] = []
+        self._activity_losses: list[float] = []
+
+    def build(self, input_shape: Sequence[int | None]) -> None:
+        """Crea los pesos para entradas de forma ``input_shape``, con el lote (puede ser None).
+
+        Raises
+        ------
+        ValueError
+            Si la capa no admite esa forma.
+        """
+        shape = tuple(input_shape)
+        self._check_shape(shape)
+        self.compute_output_shape(shape)
+        self.parameters = self._create_parameters(shape)
+        self.built = True
+
+    def __call__(self, inputs: np.ndarray) -> np.ndarray:
+        """Salida de la capa; la construye si hace falta.
+
+        Raises
+        ------
+        ValueError
+            Si la entrada no tiene la forma que la capa espera.
+        """
+        output, _ = self.forward(inputs)
+        return output
+
+    def forward(self, inputs: np.ndarray) -> tuple[np.ndarray, Backward]:
+        """Salida de la capa y función que lleva el gradiente de vuelta.
+
+        Returns
+        -------
+        output
+            Lo mismo que ``capa(inputs)``.
+        backward
+            ``backward(grad_output, needs_input_grad)`` devuelve el gradiente de la entrada (None
+            si no se pide) y una lista con el de cada arreglo de pesos.
+        """
+        x = self._as_input(inputs)
+        self._check_shape(x.shape)
+        if not self.built:
+            self.build(x.shape)
+        output, backward = self._forward(x)
+        self._activity_losses = []
+        if self.activity_regularizer is None:
+            return output, backward
+        return self._with_activity_loss(output, backward)
+
+    def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
+        """Forma de la salida para una entrada de forma ``input_shape``, con el lote."""
+        raise NotImplementedError
+
+    @property
+    def weights(self) -> list[np.ndarray]:
+        """Los arreglos de pesos, no copias: cambiarlos cambia la capa."""
+        return [parameter.value for parameter in self.parameters]
+
+    @property
+    def losses(self) -> list[float]:
+        """Castigos de la última llamada y de los pesos, en el orden de Keras."""
+        own = [p.regularizer(p.value) for p in self.parameters if p.regularizer is not None]
+        return [*self._activity_losses, *own]
+
+    def get_weights(self) -> list[np.ndarray]:
+        """Copia de los pesos: ``[kernel, bias]``, o lista vacía si la capa no tiene."""
+        return [value.copy() for value in self.weights]
+
+    def set_weights(self, weights: Sequence[np.ndarray]) -> None:
+        """Cambia los pesos por otros de las mismas formas.
+
+        Raises
+        ------
+        ValueError
+            Si el número de arreglos o una forma no es la de la capa.
+        """
+        if len(weights) != len(self.parameters):
+            state = "" if self.built else " (aún no está construida: llama antes a build)"
+            raise ValueError(
+                f"La capa {self.name!r} tiene {len(self.parameters)} arreglos de pesos{state} y "
+                f"llegaron {len(weights)}."
+            )
+        arrays = [np.asarray(weight) for weight in weights]
+        for parameter, array in zip(self.parameters, arrays, strict=True):
+            if array.shape != parameter.value.shape:
+                raise ValueError(
+                    f"El peso {parameter.name!r} de la capa {self.name!r} tiene forma "
+                    f"{parameter.value.shape} y llegó uno de forma {array.shape}."
+                )
+        for parameter, array in zip(self.parameters, arrays, strict=True):
+            parameter.value[...] = array
+
+    def count_params(self) -> int:
+        """Número de pesos.
+
+        Raises
+        ------
+        ValueError
+            Si la capa aún no está construida.
+        """
+        if not self.built:
+            raise ValueError(
+                f"La capa {self.name!r} aún no está construida y no se sabe cuántos pesos tiene: "
+                "llámala con datos o usa build(input_shape)."
+            )
+        return sum(value.size for value in self.weights)
+
+    def get_config(self) -> dict[str, Any]:
+        """Argumentos de la capa, con las claves de Keras."""
+        return {
+            "name": self.name,
+            "trainable": self.trainable,
+            "dtype": {
+                "module": "keras",
+                "class_name": "DTypePolicy",
+                "config": {"name": self.dtype.name},
+                "registered_name": None,
+            },
+        }
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Layer:
+        """Capa nueva, con otros pesos, a partir de ``get_config`` (de aquí o de Keras)."""
+        return cls(**config)
+
+    def _create_parameters(self, input_shape: Shape) -> list[Parameter]:
+        return []
+
+    def _forward(self, x: np.ndarray) -> tuple[np.ndarray, Backward]:
+        raise NotImplementedError
+
+    def _check_shape(self, shape: Shape) -> None:
+        """Lanza ValueError si la capa no admite una entrada de esa forma."""
+
+    def _new_parameter(self, name: str, shape: tuple[int, ...]) -> Parameter:
+        """Pesos iniciales según los argumentos ``<name>_initializer`` y compañía."""
+        initializer = getattr(self, f"{name}_initializer")
+        value = np.array(initializer(shape, dtype=self.dtype), dtype=self.dtype)
+        if value.shape != shape:
+            raise ValueError(
+                f"El inicializador de {name!r} en la capa {self.name!r} devolvió la forma "
+                f"{value.shape} y se necesitaba {shape}."
+            )
+        regularizer = getattr(self, f"{name}_regularizer")
+        return Parameter(name, value, regularizer, getattr(self, f"{name}_constraint"))
+
+    def _parameter(self, name: str) -> np.ndarray:
+        if not self.built:
+            raise AttributeError(
+                f"La capa {self.name!r} no tiene {name!r} hasta que se construye: llámala con "
+                "datos o usa build(input_shape)."
+            )
+        return next(p.value for p in self.parameters if p.name == name)
+
+    def _as_input(self, inputs: np.ndarray) -> np.ndarray:
+        x = np.asarray(inputs)
+        if x.dtype.kind not in "fiub":
+            raise ValueError(
+                f"La capa {self.name!r} necesita un arreglo de números. Llegó "
+                f"{type(inputs).__name__} de tipo {x.dtype}."
+            )
+        return x.astype(self.dtype, copy=False)
+
+    def _with_activity_loss(
+        self, output: np.ndarray, backward: Backward
+    ) -> tuple[np.ndarray, Backward]:
+        regularizer, batch = self.activity_regularizer, max(len(output), 1)
+        self._activity_losses = [regularizer(output) / batch]
+
+        def regularized(grad: np.ndarray, needs_input_grad: bool = True):
+            extra = regularizers.gradient(regularizer, output) / batch
+            return backward((grad + extra).astype(grad.dtype), needs_input_grad)
+
+        return output, regularized
+
+
+def initializer_or(identifier: Any, default: str) -> Callable[..., np.ndarray]:
+    """Inicializador pedido, o el de Keras por defecto si es None."""
+    return initializers.get(default if identifier is None else identifier)
+
+
+def _layer_name(cls: type, name: str | None) -> str:
+    if name is not None:
+        if not isinstance(name, str) or not name or "/" in name:
+            raise ValueError(
+                f"El nombre de una capa es un texto no vacío, sin «/». Llegó name={name!r}."
+            )
+        return name
+    stem = snake_case(cls.__name__)
+    _used_names[stem] += 1
+    number = _used_names[stem] - 1
+    return f"{stem}_{number}" if number else stem
+
+
+def _standard_dtype(dtype: Any) -> np.dtype:
+    if isinstance(dtype, Mapping):
+        dtype = dtype.get("config", {}).get("name")
+    if dtype is None:
+        return np.dtype("float32")
+    try:
+        standard = np.dtype(dtype)
+    except TypeError:
+        standard = None
+    if standard not in (np.dtype("float32"), np.dtype("float64")):
+        raise ValueError(f"«dtype» debe ser 'float32' o 'float64'. Llegó dtype={dtype!r}.")
+    return standard
+
+
+def _as_shape(shape: Sequence[int | None] | None) -> Shape | None:
+    if shape is None:
+        return None
+    try:
+        sizes = tuple(shape)
+    except TypeError:
+        sizes = ("?",)
+    if not all(
+        size is None or (isinstance(size, (int, np.integer)) and size > 0) for size in sizes
+    ):
+        raise ValueError(
+            "«input_shape» es una tupla de enteros positivos o None, sin el lote, como "
+            f"(28, 28, 1). Llegó input_shape={shape!r}."
+        )
+    return sizes

@@ -1,0 +1,145 @@
+"""La capa Dense."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .. import activation_gradients, activations, constraints, initializers, regularizers
+from ..shapes import as_positive
+from .base import Backward, Layer, Parameter, Shape, initializer_or
+
+
+class Dense(Layer):
+    """Capa densa: ``activation(x @ kernel + bias)``.
+
+    Parameters
+    ----------
+    units
+        Número de neuronas: tamaño de la salida.
+    activation
+        Nombre o función de ``conv2d_lib.activations``; None es la identidad.
+    use_bias
+        Si se suma un sesgo por neurona.
+    kernel_initializer, bias_initializer
+        Nombre u objeto de ``conv2d_lib.initializers``.
+    kernel_regularizer, bias_regularizer, activity_regularizer
+        Nombre u objeto de ``conv2d_lib.regularizers``.
+    kernel_constraint, bias_constraint
+        Nombre u objeto de ``conv2d_lib.constraints``.
+    **kwargs
+        Los argumentos de toda capa (``Layer``).
+
+    Attributes
+    ----------
+    kernel : np.ndarray
+        (entradas, units).
+    bias : np.ndarray or None
+        (units,).
+
+    Raises
+    ------
+    ValueError
+        Si un argumento o la forma de la entrada no es válida.
+    """
+
+    def __init__(
+        self,
+        units: int,
+        activation: Any = None,
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        bias_initializer: Any = "zeros",
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(activity_regularizer=activity_regularizer, **_without_quantization(kwargs))
+        self.units = as_positive(units, "units")
+        self.activation = activations.get(activation)
+        self.use_bias = bool(use_bias)
+        self.kernel_initializer = initializer_or(kernel_initializer, "glorot_uniform")
+        self.bias_initializer = initializer_or(bias_initializer, "zeros")
+        self.kernel_regularizer = regularizers.get(kernel_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.kernel_constraint = constraints.get(kernel_constraint)
+        self.bias_constraint = constraints.get(bias_constraint)
+
+    @property
+    def kernel(self) -> np.ndarray:
+        """Los pesos, (entradas, units)."""
+        return self._parameter("kernel")
+
+    @property
+    def bias(self) -> np.ndarray | None:
+        """El sesgo de cada neurona, (units,), o None."""
+        return self._parameter("bias") if self.use_bias else None
+
+    def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
+        """La forma de la entrada con el último eje de tamaño ``units``."""
+        return (*tuple(input_shape)[:-1], self.units)
+
+    def get_config(self) -> dict[str, Any]:
+        """Argumentos de la capa, con las claves y la forma de Keras."""
+        return {
+            **super().get_config(),
+            "units": self.units,
+            "activation": activations.serialize(self.activation),
+            "use_bias": self.use_bias,
+            "kernel_initializer": initializers.serialize(self.kernel_initializer),
+            "bias_initializer": initializers.serialize(self.bias_initializer),
+            "kernel_regularizer": regularizers.serialize(self.kernel_regularizer),
+            "bias_regularizer": regularizers.serialize(self.bias_regularizer),
+            "activity_regularizer": regularizers.serialize(self.activity_regularizer),
+            "kernel_constraint": constraints.serialize(self.kernel_constraint),
+            "bias_constraint": constraints.serialize(self.bias_constraint),
+        }
+
+    def _check_shape(self, shape: Shape) -> None:
+        if len(shape) < 2 or shape[-1] is None:
+            raise ValueError(
+                f"La capa {self.name!r} espera (lote, ..., entradas), con el último tamaño "
+                f"conocido. Llegó la forma {shape}."
+            )
+        if self.built and shape[-1] != len(self.kernel):
+            raise ValueError(
+                f"La capa {self.name!r} se construyó para {len(self.kernel)} entradas. "
+                f"Llegó la forma {shape}, con {shape[-1]}."
+            )
+
+    def _create_parameters(self, input_shape: Shape) -> list[Parameter]:
+        parameters = [self._new_parameter("kernel", (input_shape[-1], self.units))]
+        if self.use_bias:
+            parameters.append(self._new_parameter("bias", (self.units,)))
+        return parameters
+
+    def _forward(self, x: np.ndarray) -> tuple[np.ndarray, Backward]:
+        rows = x.reshape(-1, x.shape[-1])  # (N, entradas)
+        z = rows @ self.kernel
+        if self.use_bias:
+            z += self.bias
+        z = z.reshape(*x.shape[:-1], self.units)
+        y = self.activation(z)
+
+        def backward(grad: np.ndarray, needs_input_grad: bool = True):
+            grad_z = activation_gradients.backward(self.activation, z, y, grad)
+            grad_rows = grad_z.reshape(-1, self.units)
+            grads = [rows.T @ grad_rows]
+            if self.use_bias:
+                grads.append(grad_rows.sum(axis=0))
+            grad_x = (grad_rows @ self.kernel.T).reshape(x.shape) if needs_input_grad else None
+            return grad_x, grads
+
+        return y, backward
+
+
+def _without_quantization(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Keras guarda ``quantization_config=None`` en toda capa densa sin cuantizar."""
+    if kwargs.get("quantization_config", ...) is None:
+        return {key: value for key, value in kwargs.items() if key != "quantization_config"}
+    return kwargs

@@ -1,0 +1,52 @@
+"""La capa Flatten."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..shapes import as_data_format
+from .base import Backward, Layer, Shape
+
+
+class Flatten(Layer):
+    """Pone en fila todos los números de cada muestra: (N, H, W, C) -> (N, H·W·C).
+
+    Parameters
+    ----------
+    data_format
+        ``"channels_last"`` (por defecto) o ``"channels_first"``; con el segundo, los canales se
+        pasan antes al final, como en Keras.
+    **kwargs
+        Los argumentos de toda capa (``Layer``).
+    """
+
+    def __init__(self, data_format: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.data_format = as_data_format("channels_last" if data_format is None else data_format)
+
+    def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
+        """(lote, números por muestra); None si algún tamaño no se conoce."""
+        batch, *sizes = input_shape
+        return (batch, None if None in sizes else math.prod(sizes))
+
+    def get_config(self) -> dict[str, Any]:
+        """Argumentos de la capa, con las claves de Keras."""
+        return {**super().get_config(), "data_format": self.data_format}
+
+    def _check_shape(self, shape: Shape) -> None:
+        if not shape:
+            raise ValueError(f"La capa {self.name!r} espera al menos el eje del lote. Llegó ().")
+
+    def _forward(self, x: np.ndarray) -> tuple[np.ndarray, Backward]:
+        moves = self.data_format == "channels_first" and x.ndim > 1
+        ordered = np.moveaxis(x, 1, -1) if moves else x
+
+        def backward(grad: np.ndarray, needs_input_grad: bool = True):
+            unflattened = grad.reshape(ordered.shape)
+            return (np.moveaxis(unflattened, -1, 1) if moves else unflattened), []
+
+        return ordered.reshape(len(x), math.prod(x.shape[1:])), backward

@@ -1,0 +1,199 @@
+"""Cómo cambian los pesos en cada paso: SGD y Adam, con ritmo fijo o decreciente, como en Keras."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .registry import Configurable, Registry
+
+
+class CosineDecay(Configurable):
+    """Ritmo de aprendizaje que baja por media onda de coseno y se queda en el mínimo.
+
+    Parameters
+    ----------
+    initial_learning_rate
+        Ritmo en el primer paso.
+    decay_steps
+        Pasos (lotes, no épocas) que tarda en bajar.
+    alpha
+        Mínimo, como parte del inicial.
+
+    References
+    ----------
+    Loshchilov y Hutter, *SGDR* (2017), https://arxiv.org/abs/1608.03983.
+    """
+
+    def __init__(self, initial_learning_rate: float, decay_steps: int, alpha: float = 0.0) -> None:
+        if decay_steps <= 0:
+            raise ValueError(f"«decay_steps» debe ser mayor que 0. Llegó {decay_steps!r}.")
+        self.initial_learning_rate = initial_learning_rate
+        self.decay_steps = decay_steps
+        self.alpha = alpha
+
+    def __call__(self, step: int) -> float:
+        """Ritmo en el paso ``step``, contado desde 0."""
+        done = min(step, self.decay_steps) / self.decay_steps
+        cosine = 0.5 * (1 + math.cos(math.pi * done))
+        return self.initial_learning_rate * ((1 - self.alpha) * cosine + self.alpha)
+
+    def get_config(self) -> dict[str, Any]:
+        return {
+            "initial_learning_rate": self.initial_learning_rate,
+            "decay_steps": self.decay_steps,
+            "alpha": self.alpha,
+        }
+
+
+class Optimizer(Configurable):
+    """Base: guarda el ritmo, cuenta los pasos y lleva un estado por arreglo de pesos.
+
+    Parameters
+    ----------
+    learning_rate
+        Número positivo, o un objeto que da el ritmo de cada paso, como ``CosineDecay``.
+    """
+
+    slots = 0
+
+    def __init__(self, learning_rate: float | CosineDecay) -> None:
+        if not callable(learning_rate) and not learning_rate > 0:
+            raise ValueError(f"«learning_rate» debe ser mayor que 0. Llegó {learning_rate!r}.")
+        self.learning_rate = learning_rate
+        self.iterations = 0
+        self._state: list[tuple[np.ndarray, ...]] = []
+
+    @property
+    def current_learning_rate(self) -> float:
+        """Ritmo del próximo paso."""
+        if callable(self.learning_rate):
+            return self.learning_rate(self.iterations)
+        return self.learning_rate
+
+    def apply(self, weights: Sequence[np.ndarray], grads: Sequence[np.ndarray]) -> None:
+        """Un paso: cambia ``weights`` en su sitio según sus gradientes.
+
+        Las dos listas van en el mismo orden, que es el mismo en todos los pasos.
+        """
+        if not self._state:
+            # One scratch array each, besides the slots that carry over between steps.
+            copies = self.slots + 1
+            self._state = [tuple(np.zeros_like(w) for _ in range(copies)) for w in weights]
+        rate = self.current_learning_rate
+        self.iterations += 1
+        for weight, grad, state in zip(weights, grads, self._state, strict=True):
+            self._update(weight, grad, rate, *state)
+
+    def _update(self, weight: np.ndarray, grad: np.ndarray, rate: float, *state) -> None:
+        raise NotImplementedError
+
+
+class SGD(Optimizer):
+    """Descenso por gradiente, con momento si se pide.
+
+    Parameters
+    ----------
+    learning_rate
+        Ritmo.
+    momentum
+        Parte del paso anterior que se conserva, de 0 a 1.
+    nesterov
+        Si se usa el momento de Nesterov.
+    """
+
+    slots = 1
+
+    def __init__(
+        self,
+        learning_rate: float | CosineDecay = 0.01,
+        momentum: float = 0.0,
+        nesterov: bool = False,
+    ) -> None:
+        super().__init__(learning_rate)
+        if not 0 <= momentum <= 1:
+            raise ValueError(f"«momentum» va de 0 a 1. Llegó {momentum!r}.")
+        self.momentum = momentum
+        self.nesterov = nesterov
+
+    def _update(self, weight, grad, rate, velocity, scratch) -> None:
+        np.multiply(grad, -rate, out=scratch)
+        velocity *= self.momentum
+        velocity += scratch
+        if self.nesterov:
+            scratch += self.momentum * velocity
+            weight += scratch
+        else:
+            weight += velocity
+
+
+class Adam(Optimizer):
+    """Adam: cada peso avanza según la media y la varianza recientes de su gradiente.
+
+    Parameters
+    ----------
+    learning_rate
+        Ritmo.
+    beta_1, beta_2
+        Memoria de la media y de la varianza.
+    epsilon
+        Evita dividir por cero.
+
+    References
+    ----------
+    Kingma y Ba (2015), https://arxiv.org/abs/1412.6980.
+    """
+
+    slots = 2
+
+    def __init__(
+        self,
+        learning_rate: float | CosineDecay = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-7,
+    ) -> None:
+        super().__init__(learning_rate)
+        self.beta_1 = beta_1
+        self.beta_2 = beta_2
+        self.epsilon = epsilon
+
+    def _update(self, weight, grad, rate, mean, variance, scratch) -> None:
+        t = self.iterations
+        step = rate * math.sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)
+        np.subtract(grad, mean, out=scratch)
+        scratch *= 1 - self.beta_1
+        mean += scratch
+        np.multiply(grad, grad, out=scratch)
+        scratch -= variance
+        scratch *= 1 - self.beta_2
+        variance += scratch
+        np.sqrt(variance, out=scratch)
+        scratch += self.epsilon
+        np.divide(mean, scratch, out=scratch)
+        scratch *= step
+        weight -= scratch
+
+
+_REGISTRY = Registry("un optimizador", "keras.optimizers", (SGD, Adam))
+
+
+def get(identifier: Any) -> Optimizer:
+    """Optimizador por nombre (``"adam"``), configuración, clase u objeto.
+
+    Raises
+    ------
+    ValueError
+        Si el nombre no existe o lo que llega no es un ``Optimizer``.
+    """
+    name = identifier.lower() if isinstance(identifier, str) else identifier
+    optimizer = _REGISTRY.get(name)
+    if not isinstance(optimizer, Optimizer):
+        raise ValueError(
+            "El optimizador debe ser 'sgd', 'adam' o un objeto de conv2d_lib.optimizers. "
+            f"Llegó {identifier!r}."
+        )
+    return optimizer

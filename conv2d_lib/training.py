@@ -1,0 +1,225 @@
+"""La red que aprende: ``Sequential`` se evalúa y se entrena."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from . import losses, optimizers
+from .activations import linear, softmax
+from .fitting import Average, History, Progress, batches, train_step
+from .layers import Layer
+from .network import PREDICT_BATCH, Network, positive
+from .seeding import fresh_seed
+
+FIT_BATCH = 32
+
+Data = tuple[np.ndarray, np.ndarray]
+
+
+class Sequential(Network):
+    """Capas una tras otra, como ``keras.Sequential``.
+
+    Parameters
+    ----------
+    layers
+        Las capas, en orden. Si la primera tiene ``input_shape``, la red se construye al crearla.
+    trainable
+        Si es falso, ``fit`` no cambia ningún peso.
+    name
+        Nombre; sin él, ``sequential``, ``sequential_1``...
+
+    Examples
+    --------
+    >>> from conv2d_lib import Conv2D, Dense, Flatten, MaxPooling2D
+    >>> cnn = Sequential([
+    ...     Conv2D(32, 3, activation="relu", input_shape=(28, 28, 1)), MaxPooling2D(2),
+    ...     Conv2D(64, 3, activation="relu"), MaxPooling2D(2), Flatten(),
+    ...     Dense(128, activation="relu"), Dense(10, activation="softmax")])
+    >>> cnn.count_params()
+    225034
+    """
+
+    def __init__(
+        self,
+        layers: Iterable[Layer] | None = None,
+        trainable: bool = True,
+        name: str | None = None,
+    ) -> None:
+        super().__init__(layers, trainable, name)
+        self.history: History | None = None
+        self._loss: losses.Loss | None = None
+        self._optimizer: optimizers.Optimizer | None = None
+
+    def evaluate(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        batch_size: int | None = None,
+        verbose: int | str = 0,
+    ) -> tuple[float, float]:
+        """Pérdida y parte de aciertos.
+
+        La pérdida es la de ``compile``; sin ella, la entropía cruzada con etiquetas enteras.
+
+        Returns
+        -------
+        loss, accuracy
+            Pérdida media, con los castigos de los regularizadores, y aciertos de 0 a 1 (NaN si la
+            pérdida no es de clases).
+        """
+        x, y = self._as_batch(x), _labels_for(x, y)
+        loss = self._loss or self._default_loss()
+        size = positive("batch_size", batch_size, PREDICT_BATCH)
+        average = Average()
+        with Progress(1 if verbose == 1 else 0, 1, -(-len(x) // size)) as progress:
+            for window in batches(len(x), size):
+                y_pred = self._run(x[window])
+                measured = loss(y[window], y_pred) + sum(self.losses)
+                average.add((measured, loss.accuracy(y[window], y_pred)), len(y_pred))
+                progress.advance()
+        return average.result()
+
+    def compile(self, optimizer: Any = "adam", loss: Any = None, metrics: Any = None) -> None:
+        """Elige cómo se entrena la red.
+
+        Parameters
+        ----------
+        optimizer
+            ``"adam"``, ``"sgd"`` o un objeto de ``conv2d_lib.optimizers``.
+        loss
+            Nombre u objeto de ``conv2d_lib.losses``. Con None, entropía cruzada con etiquetas
+            enteras, sobre probabilidades o logits según acabe la red en ``softmax`` o no.
+        metrics
+            None o ``["accuracy"]``: los aciertos se miden siempre que haya clases.
+
+        Raises
+        ------
+        ValueError
+            Si un nombre no existe o la pérdida no va con la última capa.
+        """
+        if metrics not in (None, [], ["accuracy"], ["acc"], ["sparse_categorical_accuracy"]):
+            raise ValueError(f"La única medida es 'accuracy'. Llegó metrics={metrics!r}.")
+        self._optimizer = optimizers.get(optimizer)
+        self._loss = self._default_loss() if loss is None else losses.get(loss)
+        expects_probabilities = not getattr(self._loss, "from_logits", True)
+        if expects_probabilities and self._last_activation() is linear:
+            raise ValueError(
+                "La última capa da logits (no tiene activación) y la pérdida espera "
+                "probabilidades: usa activation='softmax' en esa capa o from_logits=True en la "
+                "pérdida."
+            )
+
+    def fit(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        batch_size: int | None = None,
+        epochs: int = 1,
+        verbose: int | str = "auto",
+        validation_split: float = 0.0,
+        validation_data: Data | None = None,
+        shuffle: bool = True,
+        seed: int | None = None,
+    ) -> History:
+        """Entrena la red.
+
+        Ctrl-C la detiene sin perder lo aprendido: devuelve la historia hasta ahí, con
+        ``interrupted=True``.
+
+        Parameters
+        ----------
+        x, y
+            Muestras y lo que la red debe responder.
+        batch_size
+            Muestras por paso; 32 si no se da.
+        epochs
+            Veces que se recorren los datos.
+        verbose
+            0, nada; 1, barra de progreso y una línea por época; 2, solo líneas; ``"auto"``, barra
+            donde se puede dibujar.
+        validation_split
+            Parte final de los datos que se aparta para validar.
+        validation_data
+            ``(x, y)`` con que validar tras cada época.
+        shuffle
+            Si se barajan las muestras en cada época.
+        seed
+            Semilla del barajado: con la misma, y los mismos pesos iniciales, el resultado es el
+            mismo. Con None se saca del generador común.
+
+        Returns
+        -------
+        History
+            Medidas de cada época; queda también en ``self.history``.
+        """
+        if self._optimizer is None:
+            self.compile()
+        x, y = self._as_batch(x), _labels_for(x, y)
+        if not len(x):
+            raise ValueError("No hay ninguna muestra con que entrenar.")
+        if validation_data is None and validation_split:
+            x, y, validation_data = _split(x, y, validation_split)
+        size = positive("batch_size", batch_size, FIT_BATCH)
+        epochs = positive("epochs", epochs, 1)
+        generator = np.random.default_rng(fresh_seed() if seed is None else seed)
+        layers = self._trained_layers()
+        self.history = History()
+        with Progress(verbose, epochs, -(-len(x) // size)) as progress:
+            try:
+                for epoch in range(epochs):
+                    progress.start_epoch(epoch)
+                    order = generator.permutation(len(x)) if shuffle else None
+                    average = Average()
+                    for window in batches(len(x), size, order):
+                        batch = y[window]
+                        measured = train_step(layers, self._loss, self._optimizer, x[window], batch)
+                        average.add(measured, len(batch))
+                        progress.advance(measured[0])
+                    metrics = dict(zip(("loss", "accuracy"), average.result(), strict=True))
+                    if validation_data is not None:
+                        measured = self.evaluate(*validation_data)
+                        metrics |= zip(("val_loss", "val_accuracy"), measured, strict=True)
+                    self.history.add(epoch, metrics)
+                    progress.end_epoch(epoch, metrics)
+            except KeyboardInterrupt:
+                self.history.interrupted = True
+                progress.say(
+                    f"Entrenamiento detenido en la época {epoch + 1}/{epochs}: la red conserva lo "
+                    "aprendido hasta aquí."
+                )
+        return self.history
+
+    def _default_loss(self) -> losses.Loss:
+        from_logits = self._last_activation() is not softmax
+        return losses.SparseCategoricalCrossentropy(from_logits)
+
+    def _last_activation(self) -> Any:
+        return getattr(self._layers[-1], "activation", None) if self._layers else None
+
+    def _trained_layers(self) -> list[Layer]:
+        if not self.trainable or not any(p.trainable and p.parameters for p in self._layers):
+            raise ValueError("La red no tiene ningún peso que entrenar: «trainable» es falso.")
+        return self._layers
+
+
+def _labels_for(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    y = np.asarray(y)
+    if y.ndim == 0 or len(y) != len(x):
+        raise ValueError(
+            f"Debe haber tantas respuestas como muestras. Llegaron {len(x)} muestras y «y» de "
+            f"forma {y.shape}."
+        )
+    return y
+
+
+def _split(x: np.ndarray, y: np.ndarray, fraction: float) -> tuple[np.ndarray, np.ndarray, Data]:
+    kept = int(len(x) * (1 - fraction))
+    if not 0 < kept < len(x):
+        raise ValueError(
+            "«validation_split» debe dejar muestras para entrenar y para validar. "
+            f"Llegó {fraction!r} con {len(x)} muestras."
+        )
+    return x[:kept], y[:kept], (x[kept:], y[kept:])
