@@ -6,7 +6,10 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-STUB = "# ESCRIBE TU CÓDIGO AQUÍ\nraise NotImplementedError()"
+STUB = (
+    "# ESCRIBE TU CÓDIGO AQUÍ, en lugar de la línea siguiente.\n"
+    'raise NotImplementedError("esta función todavía no está escrita")'
+)
 TEXT_STUB = "*ESCRIBE TU RESPUESTA AQUÍ*"
 BEGIN_SOLUTION = "### INICIO SOLUCIÓN"
 END_SOLUTION = "### FIN SOLUCIÓN"
@@ -31,6 +34,22 @@ def configure(c: Config, root: Path | str) -> Config:
         "nbgrader.preprocessors.ClearHiddenTests",
         "nbgrader.preprocessors.ClearMarkScheme",
         "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.sanitize_preprocessors = [
+        "nbgrader.preprocessors.ClearOutput",
+        "autograder.preprocessors.RestoreCells",
+        "nbgrader.preprocessors.OverwriteKernelspec",
+        "nbgrader.preprocessors.OverwriteCells",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        "autograder.preprocessors.ExecuteWithJudge",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     return c
