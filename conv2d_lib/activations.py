@@ -122,7 +122,7 @@ def hard_shrink(x: np.ndarray, threshold: float = 0.5) -> np.ndarray:
 
 def softplus(x: np.ndarray) -> np.ndarray:
     """``log(1 + exp(x))``."""
-    return np.logaddexp(x, x * 0)
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
 def softsign(x: np.ndarray) -> np.ndarray:
@@ -180,7 +180,11 @@ def log_softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
 
 
 def sparsemax(x: np.ndarray, axis: int = -1) -> np.ndarray:
-    """Proyección sobre las probabilidades: como ``softmax``, pero llega a ceros exactos."""
+    """Proyección sobre las probabilidades: como ``softmax``, pero llega a ceros exactos.
+
+    Sigue la definición de Martins y Astudillo (2016). Keras (hasta la 3.15, al menos) se aparta de
+    ella cuando quedan varias clases con probabilidad: sus salidas no suman 1.
+    """
     z = np.moveaxis(x, axis, -1)
     descending = -np.sort(-z, axis=-1)
     rank = np.arange(1, z.shape[-1] + 1, dtype=z.dtype)

@@ -127,7 +127,10 @@ def _factor(name: str, value: Any) -> float:
 
 
 _REGISTRY = Registry(
-    "un regularizador", "keras.regularizers", (L1, L2, L1L2, OrthogonalRegularizer)
+    "un regularizador",
+    "keras.regularizers",
+    (L1, L2, L1L2, OrthogonalRegularizer),
+    aliases={"l1_l2": L1L2},
 )
 
 

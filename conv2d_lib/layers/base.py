@@ -131,9 +131,13 @@ class Layer:
 
     @property
     def losses(self) -> list[float]:
-        """Castigos de la última llamada y de los pesos, en el orden de Keras."""
-        own = [p.regularizer(p.value) for p in self.parameters if p.regularizer is not None]
-        return [*self._activity_losses, *own]
+        """Castigos de la última llamada y de los pesos que se entrenan, en el orden de Keras."""
+        penalties = [
+            parameter.regularizer(parameter.value)
+            for parameter in self.parameters
+            if self.trainable and parameter.regularizer is not None
+        ]
+        return [*self._activity_losses, *penalties]
 
     def get_weights(self) -> list[np.ndarray]:
         """Copia de los pesos: ``[kernel, bias]``, o lista vacía si la capa no tiene."""
@@ -180,7 +184,7 @@ class Layer:
 
     def get_config(self) -> dict[str, Any]:
         """Argumentos de la capa, con las claves de Keras."""
-        return {
+        config = {
             "name": self.name,
             "trainable": self.trainable,
             "dtype": {
@@ -190,6 +194,9 @@ class Layer:
                 "registered_name": None,
             },
         }
+        if self.activity_regularizer is not None:
+            config["activity_regularizer"] = regularizers.serialize(self.activity_regularizer)
+        return config
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Layer:
@@ -273,7 +280,7 @@ def _standard_dtype(dtype: Any) -> np.dtype:
     try:
         standard = np.dtype(dtype)
     except TypeError:
-        standard = None
+        standard = np.dtype(object)
     if standard not in (np.dtype("float32"), np.dtype("float64")):
         raise ValueError(f"«dtype» debe ser 'float32' o 'float64'. Llegó dtype={dtype!r}.")
     return standard

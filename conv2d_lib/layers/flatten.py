@@ -46,6 +46,8 @@ class Flatten(Layer):
         ordered = np.moveaxis(x, 1, -1) if moves else x
 
         def backward(grad: np.ndarray, needs_input_grad: bool = True):
+            if not needs_input_grad:
+                return None, []
             unflattened = grad.reshape(ordered.shape)
             return (np.moveaxis(unflattened, -1, 1) if moves else unflattened), []
 
