@@ -70,6 +70,74 @@ def publish(
         print(f"✔ {unit}")
 
 
+@_verb("calificar")
+def grade(
+    units: Units = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            "--procesos", metavar="N", min=1, help="Cuadernos a la vez; si no, uno por núcleo."
+        ),
+    ] = None,
+    cell_seconds: Annotated[
+        float,
+        typer.Option("--segundos", metavar="S", min=1, help="Tiempo máximo de una celda."),
+    ] = 60,
+    course: CourseFolder = HERE,
+) -> None:
+    """Califica las entregas de submitted/ y anota las notas en gradebook.db."""
+    from .course import Course
+    from .grading_view import grade_and_show
+    from .limits import Limits
+
+    here = Course.at(course)
+    limits = Limits(cell_seconds=cell_seconds, notebook_seconds=10 * cell_seconds)
+    grade_and_show(here, here.units(units or ()), processes=processes, limits=limits)
+
+
+@_verb("informe")
+def report(course: CourseFolder = HERE) -> None:
+    """Escribe el informe de la clase, en HTML y en CSV, en la carpeta informe/."""
+    from .course import Course
+    from .report import write_report
+
+    for path in write_report(Course.at(course)):
+        print(f"✔ {path}")
+
+
+@_verb("aceptar")
+def accept(
+    folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Donde están los tres pesos.")],
+    figure: Annotated[
+        Path | None,
+        typer.Option(
+            "--figura", metavar="ARCHIVO", help="Guarda los mapas de la primera convolución."
+        ),
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--datos", metavar="CARPETA", help="Donde está Fashion-MNIST.")
+    ] = None,
+) -> None:
+    """Acepta o rechaza la tarea: evalúa los pesos de la CNN y de los dos MLP."""
+    from .acceptance import run as accept_folder
+
+    raise typer.Exit(accept_folder(folder, figure=figure, data=data))
+
+
+@_verb("entrenar")
+def train(
+    folder: Annotated[
+        Path, typer.Argument(metavar="CARPETA", help="Donde se guardan los pesos.")
+    ] = Path("entrenado"),
+    epochs: Annotated[int, typer.Option("--epocas", metavar="N", help="Épocas.")] = 12,
+    seed: Annotated[int, typer.Option("--semilla", metavar="N", help="Semilla.")] = 128,
+) -> None:
+    """Entrena la CNN y los dos MLP de la tarea, y guarda sus pesos."""
+    from .train import run as train_networks
+
+    raise typer.Exit(train_networks(folder, epochs=epochs, seed=seed))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run ``curso``; what a person can mend is one Spanish line on stderr, never a traceback."""
     try:

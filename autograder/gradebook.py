@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from pathlib import Path
 
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import SAWarning
 
 from .course import Course
 
@@ -14,6 +16,8 @@ from .course import Course
 def open_gradebook(course: Course) -> Gradebook:
     """The course's gradebook, created where there is none; use it in a ``with``."""
     _find_alembic()
+    # nbgrader's own order of insertion; harmless, and nothing that an instructor could mend.
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     return Gradebook(course.database_url)
 
 

@@ -1,8 +1,35 @@
-"""Qué comprobación pide una celda calificada: se lee de su texto, sin ejecutarlo."""
+"""Las celdas calificadas: qué comprobación pide cada una y qué nota se le pone."""
 
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.utils import is_grade, is_solution
+
+from .outputs import error_output, one_line
+from .verdict import Verdict
+
+FAILED = "ComprobacionFallida"
+MAX_PRINTED = 2000
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The mark of one graded cell, and why it is not the whole of its points."""
+
+    grade_id: str
+    check_id: str | None
+    points: float
+    max_points: float
+    reason: str | None = None
+
+
+def is_checked(cell: NotebookNode) -> bool:
+    """Whether the judge marks this cell (the others that are graded are read by a person)."""
+    return cell.cell_type == "code" and bool(is_grade(cell)) and not is_solution(cell)
 
 
 def check_id_of(source: str) -> str | None:
@@ -21,3 +48,64 @@ def check_id_of(source: str) -> str | None:
         return None
     first = calls[0].args[0]
     return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+
+
+def put_mark(
+    cell: NotebookNode, trial: NotebookNode, verdict: Verdict | None, reason: str
+) -> CheckResult:
+    """Write the judge's decision where nbgrader reads it: in the outputs of the graded cell.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+        The graded cell; its outputs are replaced.
+    trial : NotebookNode
+        The cell as it ran, with the outputs that nobody believes.
+    verdict : Verdict or None
+        What the judge decided, if it came to decide.
+    reason : str
+        Why there is no verdict, where there is none.
+    """
+    most = float(cell.metadata.nbgrader["points"])
+    points = round(most * verdict.score, 6) if verdict else 0.0
+    report = verdict.report() if verdict else f"✘ {reason}"
+    cell.execution_count = trial.execution_count
+    cell.outputs = [_text(report + "\n")]
+    if verdict is None or not verdict.passed:
+        reason = one_line(_why(verdict) if verdict else reason)
+    if points == 0:
+        cell.outputs.append(error_output(FAILED, reason))
+    elif points < most:
+        value = nbformat.v4.new_output(
+            "execute_result", data={"text/plain": repr(points)}, execution_count=1
+        )
+        cell.outputs.append(value)
+    printed = _printed(trial, report)
+    if printed:
+        cell.outputs.append(_text(f"— Tu código escribió —\n{printed}\n"))
+    return CheckResult(
+        grade_id=cell.metadata.nbgrader["grade_id"],
+        check_id=check_id_of(cell.source),
+        points=points,
+        max_points=most,
+        reason=reason if points < most else None,
+    )
+
+
+def _why(verdict: Verdict) -> str:
+    failures = [f"{a.name}: {a.failure}" for a in verdict.aspects if not a.passed]
+    return verdict.rejected or verdict.cause or (failures[0] if failures else "")
+
+
+def _printed(trial: NotebookNode, report: str) -> str:
+    """What the student's function wrote to stdout while it was being examined."""
+    text = "".join(
+        output.text
+        for output in trial.outputs
+        if output.output_type == "stream" and output.name == "stdout"
+    )
+    return text.replace(report, "").strip()[:MAX_PRINTED]
+
+
+def _text(text: str) -> NotebookNode:
+    return nbformat.v4.new_output("stream", name="stdout", text=text)

@@ -1,0 +1,91 @@
+"""Cómo se ve la calificación en la terminal: el progreso, y una línea por entrega."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from .course import Course
+from .grading import grade
+from .limits import Limits
+from .numbers_es import number
+from .records import GRADED, Outcome
+from .submissions import strangers
+
+
+def grade_and_show(
+    course: Course,
+    units: Iterable[str],
+    *,
+    processes: int | None = None,
+    limits: Limits | None = None,
+    console: Console | None = None,
+) -> list[Outcome]:
+    """Grade, print one line a submission as it is done, and a last line with the count."""
+    console = console or Console()
+    columns = (
+        TextColumn("Calificando"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("", total=None)
+
+        def show(outcome: Outcome) -> None:
+            console.print(line(outcome), soft_wrap=True)
+            progress.advance(bar)
+
+        outcomes = grade(
+            course,
+            units,
+            processes=processes,
+            limits=limits,
+            started=lambda total: progress.update(bar, total=total),
+            report=show,
+        )
+    for stranger in strangers(course):
+        console.print(f"aviso: {stranger}", style="yellow", markup=False, soft_wrap=True)
+    graded = sum(outcome.state == GRADED for outcome in outcomes)
+    rest = len(outcomes) - graded
+    text = f"{graded} entregas calificadas" + (f" y {rest} sin poder calificar" if rest else "")
+    console.print(text, style="bold")
+    return outcomes
+
+
+def line(outcome: Outcome) -> Text:
+    """``✔ ana · 1_convolucion · 18,5 / 20 · lo que haya que decir``."""
+    mark, style = ("✔", "green") if outcome.state == GRADED else ("✘", "red")
+    text = Text(f"{mark} ", style=style)
+    text.append(outcome.student, style="bold")
+    points = f"{number(outcome.points)} / {number(outcome.max_points)}"
+    text.append(f" · {outcome.unit} · {points}")
+    remarks = list(remarks_of(outcome))
+    if remarks:
+        text.append(" · " + "; ".join(remarks), style="dim")
+    return text
+
+
+def remarks_of(outcome: Outcome) -> Iterable[str]:
+    """What a reader must know of an outcome besides its points."""
+    if outcome.problem:
+        yield f"{outcome.problem} ({outcome.state})"
+    if outcome.needs_reading:
+        yield "falta leer una respuesta"
+    if outcome.acceptance is not None:
+        yield acceptance_text(outcome.acceptance)
+    yield from outcome.notes
+
+
+def acceptance_text(acceptance: dict) -> str:
+    """The homework's acceptance in a few words."""
+    if "unavailable" in acceptance:
+        return f"aceptación sin evaluar: {acceptance['unavailable']}"
+    refused = [c["name"] for c in acceptance["criteria"] if c["state"] == "rechazado"]
+    review = any(c["state"] == "para revisar" for c in acceptance["criteria"])
+    if refused:
+        return f"tarea rechazada ({'; '.join(refused)})"
+    return "tarea aceptada" + (", para revisar" if review else "")

@@ -1,0 +1,140 @@
+"""Leer el cuaderno de un estudiante, venga como venga: se copia lo conocido y nada más."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+MAX_BYTES = 20 << 20
+MAX_CELLS = 2000
+MAX_SOURCE = 1 << 20
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_PICTURES = ("image/png", "image/jpeg", "image/gif")
+
+
+class Unreadable(Exception):
+    """``args[0]`` says in Spanish why the bytes are no notebook that can be graded."""
+
+
+def read_notebook(data: bytes) -> NotebookNode:
+    """The notebook in ``data`` as nbformat 4.5, with no outputs and only metadata of nbgrader.
+
+    Colab, VS Code and old versions of Jupyter write fields of their own, or no cell ids: what is
+    not needed for grading stays behind.
+
+    Raises
+    ------
+    Unreadable
+        If it is no JSON, no notebook, of an unknown version, or beyond all measure.
+    """
+    tree = _parse(data)
+    version = tree.get("nbformat")
+    if type(version) is not int or not 1 <= version <= 4:
+        raise Unreadable(
+            f"no dice en qué versión del formato de cuadernos está (nbformat: {version!r:.40})"
+            if type(version) is not int
+            else f"está en una versión del formato de cuadernos que no se conoce: {version}"
+        )
+    if version < 4:
+        try:
+            tree = nbformat.convert(nbformat.from_dict(tree), 4)
+        except Exception as error:  # The old converters trust their input.
+            reason = f"está en el formato de cuadernos {version}, y no se pudo convertir al 4"
+            raise Unreadable(reason) from error
+    cells = tree.get("cells")
+    if not isinstance(cells, list):
+        raise Unreadable("es JSON, pero no un cuaderno: no tiene celdas")
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"tiene {len(cells)} celdas; se admiten hasta {MAX_CELLS}")
+    notebook = nbformat.v4.new_notebook(
+        metadata={"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+    )
+    notebook.nbformat_minor = 5
+    ids: set[str] = set()
+    for number, cell in enumerate(cells, 1):
+        clean = _clean_cell(cell, number)
+        clean.id = _unique_id(cell.get("id"), number, ids)
+        notebook.cells.append(clean)
+    return notebook
+
+
+def _parse(data: bytes) -> dict[str, Any]:
+    if len(data) > MAX_BYTES:
+        megabytes = len(data) / (1 << 20)
+        raise Unreadable(
+            f"pesa {megabytes:.0f} MB y se admiten {MAX_BYTES >> 20}; borra sus salidas y guárdalo"
+        )
+    if not data.strip():
+        raise Unreadable("el archivo está vacío")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("no es texto en UTF-8, así que no es un cuaderno") from None
+    if text.lstrip()[:1] == "<":
+        raise Unreadable("es una página web (HTML), no un cuaderno; descarga el archivo .ipynb")
+    try:
+        # NaN is no JSON, but Python writes it; no value of a cell that counts can be one.
+        tree = json.loads(text, parse_constant=lambda name: None)
+    except RecursionError:
+        raise Unreadable("es JSON con anidamiento excesivo, no un cuaderno") from None
+    except ValueError as error:
+        where = f" (línea {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise Unreadable(f"no es JSON válido{where}: el archivo está dañado o cortado") from None
+    if not isinstance(tree, dict):
+        raise Unreadable("es JSON, pero no un cuaderno")
+    return tree
+
+
+def _clean_cell(cell: Any, number: int) -> NotebookNode:
+    if not isinstance(cell, dict):
+        raise Unreadable(f"su celda {number} no es una celda")
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise Unreadable(f"el contenido de su celda {number} no es texto")
+    if len(source) > MAX_SOURCE:
+        raise Unreadable(f"su celda {number} pasa de {MAX_SOURCE >> 20} MB de texto")
+    source = source.encode("utf-8", "replace").decode()  # Half of a surrogate pair cannot be saved.
+    kind = cell.get("cell_type")
+    if kind == "code":
+        clean = nbformat.v4.new_code_cell(source)
+    elif kind == "markdown":
+        clean = nbformat.v4.new_markdown_cell(source)
+        pictures = _pictures(cell.get("attachments"))
+        if pictures:
+            clean.attachments = pictures
+    else:
+        clean = nbformat.v4.new_raw_cell(source)
+    metadata = cell.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if isinstance(marks, dict) and isinstance(marks.get("grade_id"), str):
+        clean.metadata["nbgrader"] = {"grade_id": marks["grade_id"]}
+    return clean
+
+
+def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
+    """The pictures pasted in a written answer; any other attachment stays behind."""
+    if not isinstance(attachments, dict):
+        return {}
+    return {
+        name: {mime: value}
+        for name, bundle in attachments.items()
+        if isinstance(bundle, dict)
+        for mime, value in bundle.items()
+        if mime in _PICTURES and isinstance(value, str)
+    }
+
+
+def _unique_id(wanted: Any, number: int, ids: set[str]) -> str:
+    valid = isinstance(wanted, str) and _CELL_ID.fullmatch(wanted) and wanted not in ids
+    chosen = wanted if valid else f"celda-{number}"
+    while chosen in ids:
+        chosen += "-bis"
+    ids.add(chosen)
+    return chosen

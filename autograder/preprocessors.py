@@ -1,0 +1,43 @@
+"""Nuestras piezas en nbgrader: con ellas, ``nbgrader autograde`` da las notas de ``curso``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Float
+
+from .execution import execute
+from .limits import Limits
+from .restoring import published_cells, restore
+
+
+class RestoreCells(NbGraderPreprocessor):
+    """Put graded cells back as published, whatever became of them and of their metadata."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            published = published_cells(gradebook, names["assignment"], names["notebook"])
+        for note in restore(nb, published):
+            self.log.warning("%s: %s", names["student"], note)
+        return nb, resources
+
+
+class ExecuteWithJudge(NbGraderPreprocessor):
+    """Run the notebook with the judge on the other side, and mark its graded cells."""
+
+    cell_seconds = Float(Limits.cell_seconds, help="Tiempo máximo de una celda.").tag(config=True)
+    notebook_seconds = Float(
+        Limits.notebook_seconds, help="Tiempo máximo del cuaderno entero."
+    ).tag(config=True)
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        limits = Limits(self.cell_seconds, self.notebook_seconds)
+        return execute(nb, limits).notebook, resources

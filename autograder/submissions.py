@@ -1,0 +1,194 @@
+"""Lo que hay en ``submitted/``: se lee con desconfianza y se copia solo lo que se espera."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.utils import parse_utc
+
+from .checks import UNITS
+from .course import Course
+from .notebook_reader import MAX_BYTES, Unreadable, read_notebook
+from .restoring import PublishedCell, recognised, restore
+
+HOMEWORK = "5_fashion_mnist"
+MAX_WEIGHTS_BYTES = 64 << 20
+MAX_NAME = 100
+MAX_NOTEBOOKS = 20
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's work on one unit, ready for grading, or the reason why it is not."""
+
+    student: str
+    unit: str
+    notebook: NotebookNode | None = None
+    problem: str | None = None
+    notes: tuple[str, ...] = ()
+    timestamp: str | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def students_with(course: Course, unit: str) -> list[str]:
+    """The folders of ``submitted/`` where something for ``unit`` stands, as their names are."""
+    found = []
+    for entry in _entries(course.submitted):
+        if entry.is_symlink() or entry.is_dir(follow_symlinks=False):
+            folder = Path(entry.path) / unit
+            if entry.is_symlink() or os.path.lexists(folder):
+                found.append(entry.name)
+    return sorted(found)
+
+
+def strangers(course: Course) -> list[str]:
+    """What stands in ``submitted/`` and belongs to no unit, one line each."""
+    lines = []
+    for entry in _entries(course.submitted):
+        if not entry.is_dir(follow_symlinks=False):
+            if not entry.is_symlink() and not entry.name.startswith("."):
+                lines.append(f"submitted/{printable(entry.name)}: no es la carpeta de nadie")
+            continue
+        for inner in _entries(Path(entry.path)):
+            if inner.name not in UNITS and not inner.name.startswith("."):
+                where = f"{printable(entry.name)}/{printable(inner.name)}"
+                lines.append(f"submitted/{where}: no es ninguna unidad, y no se califica")
+    return sorted(lines)
+
+
+def read_submission(
+    course: Course, student: str, unit: str, published: Sequence[PublishedCell]
+) -> Submission:
+    """One submission with its graded cells restored; never an exception for what is in it."""
+    problem = _name_problem(student) or _folder_problem(course.submitted / student, unit)
+    if problem:
+        return Submission(student, unit, problem=problem)
+    folder = course.submitted / student / unit
+    expected = f"{course.notebook(unit)}.ipynb"
+    try:
+        notebook, notes = _choose(folder, expected, published)
+    except Unreadable as error:
+        return Submission(student, unit, problem=error.args[0])
+    notes += restore(notebook, published)
+    timestamp = _timestamp(folder, notes)
+    files = {}
+    if unit == HOMEWORK:
+        for entry in _entries(folder):
+            if entry.name.endswith(".weights.h5"):
+                try:
+                    files[entry.name] = read_regular(Path(entry.path), MAX_WEIGHTS_BYTES)
+                except (OSError, Unreadable) as error:
+                    notes.append(f"{printable(entry.name)}: {_reason(error)}")
+    return Submission(student, unit, notebook, None, tuple(notes), timestamp, files)
+
+
+def _choose(
+    folder: Path, expected: str, published: Sequence[PublishedCell]
+) -> tuple[NotebookNode, list[str]]:
+    """The notebook of the unit: by its name, or else the one that holds most of its cells."""
+    names = sorted(e.name for e in _entries(folder) if e.name.lower().endswith(".ipynb"))
+    problems: dict[str, str] = {}
+    others: list[tuple[int, float, str, NotebookNode]] = []
+    names.sort(key=lambda name: name != expected)
+    for name in names[:MAX_NOTEBOOKS]:
+        path = folder / name
+        try:
+            notebook = read_notebook(read_regular(path, MAX_BYTES))
+        except (OSError, Unreadable) as error:
+            problems[name] = _reason(error)
+            continue
+        if name == expected:
+            return notebook, []
+        score = recognised(notebook, published)
+        if score:
+            others.append((score, path.lstat().st_mtime, name, notebook))
+    if others:
+        _, _, name, notebook = max(others, key=lambda other: other[:3])
+        note = f"el cuaderno se llama «{printable(name)}»; se esperaba {expected}"
+        if expected in problems:
+            note = f"{expected} {problems[expected]}; se califica «{printable(name)}»"
+        return notebook, [note]
+    if expected in problems:
+        raise Unreadable(f"{expected} {problems[expected]}")
+    if problems:
+        name, reason = next(iter(problems.items()))
+        raise Unreadable(f"«{printable(name)}» {reason}; se esperaba {expected}")
+    if names:
+        listed = ", ".join(f"«{printable(name)}»" for name in names[:3])
+        raise Unreadable(f"falta {expected}, y {listed} no tiene celdas de esta unidad")
+    raise Unreadable(f"falta {expected}: no hay ningún cuaderno en la carpeta")
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file: no link, no pipe, no more than ``most``."""
+    try:
+        # Non-blocking, so that a named pipe does not hold the grader.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if path.is_symlink():
+            raise Unreadable("es un enlace simbólico, y no se sigue") from error
+        raise
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("no es un archivo corriente")
+        if status.st_size > most:
+            megabytes = status.st_size / (1 << 20)
+            raise Unreadable(f"pesa {megabytes:.0f} MB y se admiten {most >> 20}")
+        return file.read(most + 1)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"no se puede leer ({error.strerror})"
+    return error.args[0]
+
+
+def _name_problem(student: str) -> str | None:
+    if len(student) > MAX_NAME:
+        return f"el nombre de su carpeta pasa de {MAX_NAME} caracteres"
+    if printable(student) != student:
+        return "el nombre de su carpeta tiene caracteres que no se pueden guardar"
+    return None
+
+
+def _folder_problem(student: Path, unit: str) -> str | None:
+    for folder in (student, student / unit):
+        if folder.is_symlink():
+            return "su carpeta es un enlace simbólico, y no se sigue"
+        if not folder.is_dir():
+            return "su entrega no es una carpeta"
+    return None
+
+
+def _timestamp(folder: Path, notes: list[str]) -> str | None:
+    """nbgrader's ``timestamp.txt``, if it holds a date."""
+    path = folder / "timestamp.txt"
+    if not os.path.lexists(path):
+        return None
+    try:
+        text = read_regular(path, 200).decode("ascii").strip()
+        parse_utc(text)
+        return text
+    except (OSError, Unreadable, ValueError, OverflowError):
+        notes.append("timestamp.txt no es una fecha: no se tiene en cuenta")
+        return None
+
+
+def printable(name: str) -> str:
+    """A file's name for a person to read: no control characters, no broken bytes."""
+    whole = name.encode("utf-8", "replace").decode()
+    return "".join(char if char.isprintable() else "�" for char in whole)[:MAX_NAME]
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry]:
+    try:
+        with os.scandir(folder) as entries:
+            yield from sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return

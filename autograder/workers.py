@@ -1,0 +1,107 @@
+"""Procesos que califican: uno por núcleo, y si uno muere, otro toma su lugar."""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+Job = TypeVar("Job")
+ATTEMPTS = 2
+
+
+class WorkerDied(Exception):
+    """The process that ran a job went away, twice, or did not answer in its time."""
+
+
+class _Worker:
+    """A process that runs jobs, one after another."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        # Spawned: a fork would take along this process's threads' locks.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(function, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def run(self, job: Any, seconds: float) -> Any:
+        try:
+            self._pipe.send(job)
+            if not self._pipe.poll(seconds):
+                raise WorkerDied("el calificador no respondió a tiempo")
+            return self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise WorkerDied("el proceso que lo calificaba murió") from error
+
+    def stop(self) -> None:
+        self._pipe.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(function: Callable[[Any], Any], pipe: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started the workers.
+    while True:
+        try:
+            job = pipe.recv()
+        except EOFError:
+            return
+        try:
+            answer = function(job)
+        except Exception as error:
+            answer = error
+        pipe.send(answer)
+
+
+def run_jobs(
+    function: Callable[[Job], Any], jobs: Iterable[Job], processes: int, seconds: float
+) -> Iterator[tuple[Job, Any]]:
+    """``(job, result)`` as they end; the result is an exception where the job had one.
+
+    A job whose process dies is tried once more, in a fresh one; the others never notice.
+    """
+    waiting: queue.SimpleQueue = queue.SimpleQueue()
+    done: queue.SimpleQueue = queue.SimpleQueue()
+    count = 0
+    for job in jobs:
+        waiting.put(job)
+        count += 1
+    threads = [
+        threading.Thread(target=_work, args=(function, waiting, done, seconds), daemon=True)
+        for _ in range(min(processes, count))
+    ]
+    for thread in threads:
+        thread.start()
+    for _ in range(count):
+        yield done.get()
+
+
+def _work(
+    function: Callable[[Any], Any],
+    waiting: queue.SimpleQueue,
+    done: queue.SimpleQueue,
+    seconds: float,
+) -> None:
+    worker = None
+    while True:
+        try:
+            job = waiting.get_nowait()
+        except queue.Empty:
+            break
+        result: Any = None
+        for _ in range(ATTEMPTS):
+            worker = worker or _Worker(function)
+            try:
+                result = worker.run(job, seconds)
+                break
+            except WorkerDied as error:
+                result = error
+                worker.stop()
+                worker = None
+        done.put((job, result))
+    if worker is not None:
+        worker.stop()
