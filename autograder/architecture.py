@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from .networks import layer, parameters
+from .networks import layer
 from .protocol import ModelSpec
 
 # Each layer's arrays as they come, in any order and with any names.
@@ -32,7 +32,7 @@ def recognise_cnn(groups: Groups) -> ModelSpec:
     WrongArchitecture
         If there is a layer too many or too few, or a shape that does not belong.
     """
-    layers = _layers_with_weights(groups)
+    layers = layers_with_weights(groups)
     flattened = {weights[0].shape[0] for weights in layers if weights[0].shape[1:] == (128,)}
     known = sorted(flattened & set(_FLATTENED))
     inputs = known[0] if known else 1600
@@ -40,9 +40,9 @@ def recognise_cnn(groups: Groups) -> ModelSpec:
     by_shape = {weights[0].shape: weights for weights in layers}
     if sorted(map(str, asked)) != sorted(str(weights[0].shape) for weights in layers):
         raise WrongArchitecture(
-            f"los kernels deben tener las formas {_shapes(asked)} (o (3136, 128) en lugar de "
+            f"los kernels deben tener las formas {show_shapes(asked)} (o (3136, 128) en lugar de "
             f'(1600, 128) con padding="same") y tienen '
-            f"{_shapes([weights[0].shape for weights in layers])}"
+            f"{show_shapes([weights[0].shape for weights in layers])}"
         )
     conv1, conv2, hidden, last = (by_shape[shape] for shape in asked)
     padding = _FLATTENED[inputs]
@@ -82,7 +82,7 @@ def is_equivalent(mlp_parameters: int, cnn_parameters: int) -> bool:
 
 
 def _recognise_dense(groups: Groups) -> ModelSpec:
-    layers = _layers_with_weights(groups)
+    layers = layers_with_weights(groups)
     if len(layers) == 3 and all(weights[0].ndim == 2 for weights in layers):
         for ordered in permutations(layers):
             sizes = [PIXELS, *(weights[0].shape[1] for weights in ordered)]
@@ -99,11 +99,11 @@ def _recognise_dense(groups: Groups) -> ModelSpec:
                 )
     raise WrongArchitecture(
         f"deben ser tres capas Dense encadenadas, de {PIXELS} entradas a {CLASSES} salidas, y los "
-        f"kernels tienen las formas {_shapes([weights[0].shape for weights in layers])}"
+        f"kernels tienen las formas {show_shapes([weights[0].shape for weights in layers])}"
     )
 
 
-def _layers_with_weights(groups: Groups) -> list[list[np.ndarray]]:
+def layers_with_weights(groups: Groups) -> list[list[np.ndarray]]:
     """The groups that hold a kernel and its bias; a group of anything else is refused."""
     layers = [list(group) for group in groups if len(group)]
     for group in layers:
@@ -112,7 +112,7 @@ def _layers_with_weights(groups: Groups) -> list[list[np.ndarray]]:
             raise WrongArchitecture(f"a la capa con kernel de forma {shapes[0]} le falta el bias")
         if len(group) != 2 or group[0].ndim not in (2, 4) or shapes[1] != shapes[0][-1:]:
             raise WrongArchitecture(
-                f"hay una capa con pesos de formas {_shapes(shapes)}; solo se esperan kernel y "
+                f"hay una capa con pesos de formas {show_shapes(shapes)}; solo se esperan kernel y "
                 "bias de Conv2D y Dense"
             )
         if not all(np.issubdtype(array.dtype, np.floating) for array in group):
@@ -127,7 +127,7 @@ def _layers_with_weights(groups: Groups) -> list[list[np.ndarray]]:
     return layers
 
 
-def _shapes(shapes: Sequence[tuple[int, ...]]) -> str:
+def show_shapes(shapes: Sequence[tuple[int, ...]]) -> str:
     shown = ", ".join(map(str, shapes[:6]))
     return shown + (f" y {len(shapes) - 6} más" if len(shapes) > 6 else "")
 
@@ -136,8 +136,9 @@ __all__ = [
     "CNN_PARAMETERS",
     "WrongArchitecture",
     "is_equivalent",
-    "parameters",
+    "layers_with_weights",
     "recognise_cnn",
     "recognise_equivalent_mlp",
     "recognise_mlp",
+    "show_shapes",
 ]

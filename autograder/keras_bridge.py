@@ -98,6 +98,9 @@ def _layer(description: dict[str, Any]) -> Any:
 def describe(value: Any, handle: int) -> ModelSpec:
     """The layers and weights of a layer or model; one that is not built yet is built here.
 
+    Models inside models are opened, and a model that knows its input begins with an
+    ``InputLayer``.
+
     Raises
     ------
     UnsupportedValue
@@ -106,49 +109,48 @@ def describe(value: Any, handle: int) -> ModelSpec:
     try:
         if not value.built:
             value(np.zeros((1, *COURSE_INPUT), np.float32))
-        layers = _layers_of(value)
-        return ModelSpec(
-            [_description(layer) for layer in layers],
-            [[np.asarray(w) for w in layer.get_weights()] for layer in layers],
-            handle,
-        )
+        layers = _innermost(value)
+        described = [_description(layer) for layer in layers]
+        weights = [[np.asarray(w) for w in layer.get_weights()] for layer in layers]
+        # A bare layer and a subclassed model have no declared inputs.
+        inputs = getattr(value, "inputs", None)
+        input_shape = list(inputs[0].shape) if inputs else []
+        if input_shape and described[0]["class_name"] != "InputLayer":
+            described.insert(0, _input_layer(input_shape))
+            weights.insert(0, [])
     except Exception as error:
         # Whatever a student's class raises here, the judge must hear of it as a reply.
-        reason = " ".join(str(error).split())[:200]
-        raise UnsupportedValue(
-            f"{type(value).__name__} que no se puede construir: {reason}"
-        ) from error
+        said = " ".join(str(error).split())[:200]
+        name = type(value).__name__
+        raise UnsupportedValue(f"{name} que no se puede construir: {said}") from error
+    return ModelSpec(described, weights, handle)
 
 
-def _layers_of(value: Any) -> list[Any]:
-    """The innermost layers, in order: models inside models are opened."""
+def _innermost(value: Any) -> list[Any]:
     import keras
 
     if not isinstance(value, keras.Model):
         return [value]
-    inner = [deep for layer in value.layers for deep in _layers_of(layer)]
-    return inner
+    return [inner for layer in value.layers for inner in _innermost(layer)]
+
+
+def _input_layer(shape: list[int | None]) -> dict[str, Any]:
+    return {"class_name": "InputLayer", "name": "input", "config": {}, "output_shape": shape}
 
 
 def _description(layer: Any) -> dict[str, Any]:
     config = {key: getattr(layer, key) for key in _DESCRIBED if hasattr(layer, key)}
-    plain = {}
-    for key, item in config.items():
-        if callable(item):
-            item = getattr(item, "__name__", type(item).__name__)
-        if isinstance(item, (bool, int, float, str, tuple, type(None))):
-            plain[key] = item
     return {
         "class_name": type(layer).__name__,
         "name": str(layer.name),
-        "config": plain,
+        "config": {k: getattr(v, "__name__", v) if callable(v) else v for k, v in config.items()},
         "output_shape": _output_shape(layer),
     }
 
 
 def _output_shape(layer: Any) -> list[int | None]:
+    """The symbolic shape of a layer's output; empty where it has only run on arrays."""
     try:
         return list(layer.output.shape)
     except (AttributeError, ValueError):
-        # A layer that has only been called on arrays has no symbolic output.
         return []

@@ -101,3 +101,8 @@ def output(spec: ModelSpec, x: np.ndarray) -> np.ndarray:
 def first_convolution(spec: ModelSpec) -> int:
     """The index of the first convolutional layer."""
     return [description["class_name"] for description in spec.layers].index("Conv2D")
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """Probabilities of each class, one row an image."""
+    return cl.activations.softmax(logits)

@@ -15,12 +15,15 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from .data import load
+from .errors import CursoError
+
 BATCH = 128
 # Constant Adam at 1e-3 stays under 0.91 on the test set; this decay passes it.
 FIRST_LEARNING_RATE = 2e-3
 TITLES = {"cnn": "CNN", "mlp": "MLP", "mlp_equivalente": "MLP equivalente"}
 
-# Of an epoch, from 1, and the step within the whole training, with the training accuracy so far.
+# The epoch, from 1; the step within the whole training; the training accuracy in this epoch.
 Report = Callable[[int, int, float], None]
 Split = tuple[np.ndarray, np.ndarray]
 
@@ -95,22 +98,24 @@ def steps_per_epoch(train: Split) -> int:
 
 
 def run(folder: Path, *, epochs: int = 12, seed: int = 128) -> int:
-    """Train the three networks into ``folder`` with a progress bar; 0 when all was saved."""
-    from conv2d_lib import load_fashion_mnist
+    """Train the three networks into ``folder`` with a progress bar; 0 when all was saved.
 
-    console = Console()
+    Raises
+    ------
+    CursoError
+        If there is no data, or ``epochs`` is not positive.
+    OSError
+        If the folder cannot be written.
+    """
     if epochs < 1:
-        console.print(f"✘ Hace falta al menos una época; llegó --epocas {epochs}.", style="red")
-        return 1
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        train, test = (_prepare(split) for split in load_fashion_mnist())
-        accuracies = _train_all(console, folder, train, test, epochs, seed)
-    except (OSError, ValueError) as error:
-        console.print(f"✘ {error}", style="red", markup=False, soft_wrap=True)
-        return 1
+        raise CursoError(f"hace falta al menos una época y llegó {epochs}")
+    train, test = (_prepare(split) for split in load())
+    folder.mkdir(parents=True, exist_ok=True)
+    console = Console()
+    accuracies = _train_all(console, folder, train, test, epochs, seed)
     for name, accuracy in accuracies.items():
-        console.print(f"✔ {TITLES[name]}: {100 * accuracy:.2f} % de aciertos".replace(".", ","))
+        shown = f"{100 * accuracy:.2f} %".replace(".", ",")
+        console.print(f"✔ {TITLES[name]}: {shown} de aciertos", highlight=False)
     console.print(
         f"Los pesos están en {folder}. Compruébalos con: curso aceptar {folder}",
         markup=False,

@@ -1,0 +1,281 @@
+"""``curso aceptar``: la aceptación de la tarea, con los pesos entregados y las imágenes de test.
+
+Los pesos se leen como arreglos, la arquitectura se reconoce por sus formas y la exactitud se mide
+aquí, con ``conv2d_lib``: nada de lo que el estudiante afirme entra en la cuenta.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+
+from . import networks
+from .architecture import (
+    Groups,
+    WrongArchitecture,
+    is_equivalent,
+    recognise_cnn,
+    recognise_equivalent_mlp,
+    recognise_mlp,
+)
+from .data import load
+from .errors import CursoError
+from .protocol import ModelSpec
+from .weights import UnreadableWeights, read_weights
+
+MIN_ACCURACY = 0.91
+# With this architecture nothing honest was seen above it: trained on the test set?
+SUSPICIOUS_ACCURACY = 0.945
+EVIDENCE_IMAGES = (0, 1, 2)
+MIN_ALIVE = 0.5
+BATCH = 250
+
+ACCEPTED, REFUSED, REVIEW = "aceptado", "rechazado", "para revisar"
+
+NETWORKS: dict[str, tuple[str, Callable[[Groups], ModelSpec]]] = {
+    "cnn": ("CNN", recognise_cnn),
+    "mlp": ("MLP", recognise_mlp),
+    "mlp_equivalente": ("MLP equivalente", recognise_equivalent_mlp),
+}
+Split = tuple[np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True)
+class NetworkRow:
+    """One network: what was measured, and where its parameters sit."""
+
+    title: str
+    accuracy: float
+    parameters: int
+    in_convolutions: int
+    in_dense: int
+
+
+@dataclass(frozen=True)
+class MapEvidence:
+    """The first convolution's maps for one test image.
+
+    A map is alive where its activations are not all the same.
+    """
+
+    image: int
+    label: int
+    alive: int
+    filters: int
+    mean_activation: float
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One line of the decision: ``aceptado``, ``rechazado`` or ``para revisar``, and why."""
+
+    name: str
+    state: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AcceptanceResult:
+    """All that the acceptance found; ``to_dict`` gives it as JSON-able data."""
+
+    networks: tuple[NetworkRow, ...]
+    maps: tuple[MapEvidence, ...]
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def accepted(self) -> bool:
+        return all(criterion.state != REFUSED for criterion in self.criteria)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"accepted": self.accepted, **asdict(self)}
+
+
+def accept(folder: Path, test: Split) -> AcceptanceResult:
+    """Judge a folder with ``cnn``, ``mlp`` and ``mlp_equivalente`` (``.weights.h5``).
+
+    Parameters
+    ----------
+    folder : Path
+        Where the three files are.
+    test : (ndarray, ndarray)
+        Images of shape (n, 28, 28), uint8 from 0 to 255, and their labels.
+
+    Returns
+    -------
+    AcceptanceResult
+        Where a file cannot be read or is another network's, only the reasons.
+    """
+    specs, problems = read_networks(folder)
+    if problems:
+        return AcceptanceResult((), (), problems)
+    images, labels = test[0][..., np.newaxis].astype(np.float32) / 255, test[1]
+    rows = {
+        name: _row(NETWORKS[name][0], spec, accuracy(spec, images, labels))
+        for name, spec in specs.items()
+    }
+    maps = _evidence(specs["cnn"], images, labels)
+    criteria = (*_criteria(**rows), _maps_alive(maps))
+    if rows["cnn"].accuracy < MIN_ACCURACY:
+        criteria += _trained_on_bytes(specs["cnn"], images, labels, rows["cnn"].accuracy)
+    return AcceptanceResult(tuple(rows.values()), maps, criteria)
+
+
+def read_networks(folder: Path) -> tuple[dict[str, ModelSpec], tuple[Criterion, ...]]:
+    """The networks of a folder by name, and one refusal for each file that is not right."""
+    specs, problems = {}, []
+    for name, (_, recognise) in NETWORKS.items():
+        file = f"{name}.weights.h5"
+        try:
+            specs[name] = recognise(read_weights(folder / file))
+        except (UnreadableWeights, WrongArchitecture) as error:
+            problems.append(Criterion(file, REFUSED, error.args[0]))
+    return specs, tuple(problems)
+
+
+def accuracy(spec: ModelSpec, images: np.ndarray, labels: np.ndarray) -> float:
+    """The share of images (n, 28, 28, 1), float32 between 0 and 1, in their right class."""
+
+    def right(start: int) -> int:
+        batch = slice(start, start + BATCH)
+        predicted = networks.output(spec, images[batch]).argmax(axis=1)
+        return int(np.count_nonzero(predicted == labels[batch]))
+
+    # conv2d_lib's kernels release the interpreter's lock.
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        return sum(pool.map(right, range(0, len(images), BATCH))) / len(images)
+
+
+def _row(title: str, spec: ModelSpec, measured: float) -> NetworkRow:
+    by_rank = {
+        rank: sum(
+            a.size for arrays in spec.weights if arrays and arrays[0].ndim == rank for a in arrays
+        )
+        for rank in (2, 4)
+    }
+    return NetworkRow(title, measured, networks.parameters(spec), by_rank[4], by_rank[2])
+
+
+def _evidence(cnn: ModelSpec, images: np.ndarray, labels: np.ndarray) -> tuple[MapEvidence, ...]:
+    return tuple(
+        MapEvidence(
+            image=index,
+            label=int(labels[index]),
+            alive=int(np.count_nonzero(np.ptp(maps, axis=(0, 1)) > 0)),
+            filters=maps.shape[-1],
+            mean_activation=float(maps.mean()),
+        )
+        for index, maps in zip(EVIDENCE_IMAGES, evidence_maps(cnn, images), strict=True)
+    )
+
+
+def evidence_maps(cnn: ModelSpec, images: np.ndarray) -> np.ndarray:
+    """The first convolution's maps for the three test images, (3, h, w, 32)."""
+    chosen = images[list(EVIDENCE_IMAGES)]
+    return networks.activations(cnn, chosen)[cnn.layers[0]["name"]]
+
+
+def percent(share: float) -> str:
+    """``0.9165`` as ``91,65 %``."""
+    return f"{100 * share:.2f} %".replace(".", ",")
+
+
+def thousands(count: int) -> str:
+    """``225034`` as ``225 034``, with a space that does not break."""
+    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def _criteria(
+    cnn: NetworkRow, mlp: NetworkRow, mlp_equivalente: NetworkRow
+) -> tuple[Criterion, ...]:
+    reached = cnn.accuracy >= MIN_ACCURACY
+    name = f"la CNN llega al {100 * MIN_ACCURACY:.0f} %"
+    lines = [_criterion(name, reached, f"acierta el {percent(cnn.accuracy)}")]
+    for other in (mlp, mlp_equivalente):
+        text = f"{percent(cnn.accuracy)} frente a {percent(other.accuracy)}"
+        lines.append(
+            _criterion(f"la CNN supera al {other.title}", cnn.accuracy > other.accuracy, text)
+        )
+    ratio = mlp_equivalente.parameters / cnn.parameters
+    text = (
+        f"la CNN tiene {thousands(cnn.parameters)} y el MLP equivalente "
+        f"{thousands(mlp_equivalente.parameters)}: el {percent(ratio)}, y debe estar entre el "
+        "100 % y el 105 %"
+    )
+    same_size = is_equivalent(mlp_equivalente.parameters, cnn.parameters)
+    lines.append(_criterion("la CNN no tiene más parámetros", same_size, text))
+    if cnn.accuracy > SUSPICIOUS_ACCURACY:
+        text = (
+            f"{percent(cnn.accuracy)} es más de lo que esta red alcanza: ¿se entrenó con las "
+            "imágenes de test?"
+        )
+        lines.append(Criterion("exactitud creíble", REVIEW, text))
+    return tuple(lines)
+
+
+def _maps_alive(maps: Sequence[MapEvidence]) -> Criterion:
+    fewest = min(maps, key=lambda each: each.alive)
+    text = f"al menos {fewest.alive} de {fewest.filters} responden en cada imagen"
+    return _criterion(
+        "los mapas de la primera convolución viven",
+        fewest.alive >= MIN_ALIVE * fewest.filters,
+        text,
+    )
+
+
+def _criterion(name: str, fulfilled: bool, text: str) -> Criterion:
+    return Criterion(name, ACCEPTED if fulfilled else REFUSED, text)
+
+
+def _trained_on_bytes(
+    cnn: ModelSpec, images: np.ndarray, labels: np.ndarray, measured: float
+) -> tuple[Criterion, ...]:
+    """A refused network that does much better on 0..255 was trained without dividing by 255."""
+    on_bytes = accuracy(cnn, images[:2000] * np.float32(255), labels[:2000])
+    if on_bytes < measured + 0.03:
+        return ()
+    text = (
+        f"con imágenes de 0 a 255 acierta el {percent(on_bytes)}: parece entrenada sin dividirlas "
+        "entre 255"
+    )
+    return (Criterion("imágenes entre 0 y 1", REFUSED, text),)
+
+
+def run(folder: Path, *, figure: Path | None = None, data: Path | None = None) -> int:
+    """Print the acceptance of a folder; 0 when accepted, 1 when refused.
+
+    Parameters
+    ----------
+    folder : Path
+        The three files of weights.
+    figure : Path, optional
+        Where to write a PNG with the first convolution's maps.
+    data : Path, optional
+        The folder of Fashion-MNIST, instead of the usual places.
+
+    Raises
+    ------
+    CursoError
+        If the folder or the data is missing, or the figure cannot be written.
+    """
+    from .acceptance_view import save_figure, show
+
+    if not folder.is_dir():
+        raise CursoError(f"no existe la carpeta {folder}; crea una con: curso entrenar {folder}")
+    _, test = load(data)
+    console = Console()
+    with console.status(f"Evaluando en {len(test[0])} imágenes de test"):
+        result = accept(folder, test)
+    show(result, console)
+    if figure and result.maps:
+        specs, _ = read_networks(folder)
+        images = test[0][..., np.newaxis].astype(np.float32) / 255
+        save_figure(figure, evidence_maps(specs["cnn"], images), result.maps)
+        console.print(f"Los mapas están en {figure}", markup=False, soft_wrap=True)
+    return 0 if result.accepted else 1

@@ -1,0 +1,280 @@
+"""Unidad 3: capas de Keras, mapas de características, campo receptivo y filtros aprendidos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+import conv2d_lib as cl
+
+from .. import networks
+from ..architecture import Groups, WrongArchitecture, layers_with_weights, show_shapes
+from ..check import Case, FunctionCheck
+from ..comparison import CloseArrays, exact_integers
+from ..diagnosis import Misconception
+from ..model_check import ModelCheck, NetworkMistake, network_tolerance
+from ..protocol import ModelSpec
+from .inputs import Rng
+from .models import first_maps, mini_cnn, with_first_layer
+
+UNIT = "3_mapas_de_caracteristicas"
+
+
+# --- capa_basica, capa_stride2 -------------------------------------------------------------------
+
+
+def _one_convolution(filters: int, **config: object):
+    """A recogniser of a single 3×3 convolution over one channel."""
+
+    def recognise(groups: Groups) -> ModelSpec:
+        layers = layers_with_weights(groups)
+        asked, came = (3, 3, 1, filters), [weights[0].shape for weights in layers]
+        if came != [asked]:
+            raise WrongArchitecture(
+                f"esperaba una sola capa con kernel de forma {asked} y llegó {show_shapes(came)}"
+            )
+        return ModelSpec([networks.layer("Conv2D", "conv", **config)], layers)
+
+    return recognise
+
+
+def _configured(**changes: object):
+    """The change of a one-layer network's configuration."""
+
+    def change(spec: ModelSpec) -> ModelSpec:
+        layer = spec.layers[0]
+        return replace(spec, layers=[layer | {"config": layer["config"] | changes}])
+
+    return change
+
+
+# --- extraer_mapas -------------------------------------------------------------------------------
+
+
+def layer_maps(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> np.ndarray:
+    return networks.activations(modelo, x.astype(np.float64))[nombre_capa]
+
+
+def _maps_cases(rng: Rng) -> Iterator[Case]:
+    for functional, index, what in [
+        (False, 2, "la segunda convolución"),
+        (True, 1, "el pooling"),
+        (False, 2, "la segunda convolución"),
+    ]:
+        spec, x = mini_cnn(rng, functional=functional)
+        kind = "un modelo funcional" if functional else "un Sequential"
+        name = spec.layers[index + functional]["name"]
+        yield Case(f"{what} de {kind}", (spec, name, x))
+    for functional in (False, True):
+        spec, x = mini_cnn(rng, functional=functional)
+        first = spec.layers[int(functional)]["name"]
+        yield Case("la primera capa", (spec, first, x), edge=True)
+        yield Case("la última capa", (spec, spec.layers[-1]["name"], x), edge=True)
+    yield Case("una sola imagen", (spec, first, x[:1]), edge=True)
+    unknown = f"capa_{rng.integers(1000, 9999)}"
+    yield Case("una capa que no existe", (spec, unknown, x), edge=True, raises="ValueError")
+
+
+def _maps_tolerance(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> float:
+    return network_tolerance(layer_maps(modelo, nombre_capa, x))
+
+
+def _without_activation(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> np.ndarray:
+    linear = {"activation": "linear"}
+    layers = [
+        layer | {"config": layer["config"] | linear} if layer["name"] == nombre_capa else layer
+        for layer in modelo.layers
+    ]
+    return layer_maps(replace(modelo, layers=layers), nombre_capa, x)
+
+
+def _previous_layer(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> np.ndarray:
+    names = [layer["name"] for layer in modelo.layers]
+    index = names.index(nombre_capa)
+    return layer_maps(modelo, names[index - 1], x) if index else x
+
+
+MAPS_MISTAKES = (
+    Misconception(
+        "devuelves la salida del modelo entero, no la de la capa pedida",
+        lambda modelo, nombre_capa, x: networks.output(modelo, x),
+    ),
+    Misconception("devuelves la entrada de la capa pedida, no su salida", _previous_layer),
+    Misconception(
+        "devuelves siempre los mapas de la primera convolución, no los de la capa pedida",
+        lambda modelo, nombre_capa, x: first_maps(modelo, x),
+    ),
+    Misconception("falta la activación de la capa", _without_activation),
+    Misconception(
+        "solo llegan los mapas de la primera imagen; x es un lote y van todas",
+        lambda *args: layer_maps(*args)[:1],
+    ),
+    Misconception(
+        "sobra un índice: falta el eje de las imágenes", lambda *args: layer_maps(*args)[0]
+    ),
+    Misconception(
+        "los canales están delante; en Keras van al final (n, alto, ancho, filtros)",
+        lambda *args: np.moveaxis(layer_maps(*args), -1, 1),
+    ),
+)
+
+
+# --- campo_receptivo -----------------------------------------------------------------------------
+
+
+def _field_cases(rng: Rng) -> Iterator[Case]:
+    yield Case("dos convoluciones de 3×3", ([(3, 1), (3, 1)],))
+    yield Case("convolución, pooling, convolución", ([(3, 1), (2, 2), (3, 1)],))
+    for _ in range(4):
+        depth = int(rng.integers(3, 6))
+        layers = [(int(rng.integers(2, 8)), int(rng.integers(1, 4))) for _ in range(depth)]
+        yield Case(f"capas {layers}", (layers,))
+    yield Case("sin capas", ([],), edge=True)
+    yield Case("una sola capa con paso 2", ([(5, 2)],), edge=True)
+    yield Case("kernels de 1×1", ([(3, 2), (1, 1), (1, 2), (3, 1)],), edge=True)
+    yield Case("paso mayor que el kernel", ([(2, 3), (3, 4), (2, 1)],), edge=True)
+
+
+def _own_stride_first(capas: list[tuple[int, int]]) -> int:
+    field, jump = 1, 1
+    for kernel_size, strides in capas:
+        jump *= strides
+        field += (kernel_size - 1) * jump
+    return field
+
+
+def _only_previous_stride(capas: list[tuple[int, int]]) -> int:
+    field, jump = 1, 1
+    for kernel_size, strides in capas:
+        field += (kernel_size - 1) * jump
+        jump = strides
+    return field
+
+
+FIELD_MISTAKES = (
+    Misconception(
+        "no cuentas los pasos (strides): cada paso agranda lo que ven las capas siguientes",
+        lambda capas: 1 + sum(kernel_size - 1 for kernel_size, _ in capas),
+    ),
+    Misconception(
+        "el paso de una capa cuenta para las siguientes, no para ella misma", _own_stride_first
+    ),
+    Misconception(
+        "los pasos se multiplican a lo largo de la red; aquí solo cuenta el de la capa anterior",
+        _only_previous_stride,
+    ),
+    Misconception(
+        "sumas los tamaños de los kernels; cada capa añade kernel_size − 1",
+        lambda capas: sum(kernel_size for kernel_size, _ in capas),
+    ),
+    Misconception(
+        "falta el píxel del que se parte: sin capas, el campo receptivo es 1",
+        lambda capas: cl.receptive_field(capas) - 1,
+    ),
+    Misconception(
+        "recorres las capas de la última a la primera con la fórmula de la primera a la última",
+        lambda capas: cl.receptive_field(capas[::-1]),
+    ),
+)
+
+
+# --- filtros_aprendidos --------------------------------------------------------------------------
+
+
+def first_kernel(modelo: ModelSpec) -> np.ndarray:
+    return modelo.weights[networks.first_convolution(modelo)][0]
+
+
+def _filters_cases(rng: Rng) -> Iterator[Case]:
+    for _ in range(3):
+        spec, _ = mini_cnn(rng, functional=False)
+        yield Case("un Sequential que empieza por Conv2D", (spec,))
+    spec, _ = mini_cnn(rng, functional=True)
+    yield Case("un modelo funcional, cuya layers[0] es la entrada", (spec,), edge=True)
+    for first in ("MaxPooling2D", "Dropout"):
+        spec, _ = mini_cnn(rng, functional=False)
+        yield Case(
+            f"un modelo que empieza por {first}", (with_first_layer(spec, first),), edge=True
+        )
+
+
+def _last_kernel(modelo: ModelSpec) -> np.ndarray:
+    return [weights[0] for weights in modelo.weights if weights and weights[0].ndim == 4][-1]
+
+
+FILTERS_MISTAKES = (
+    Misconception(
+        "devuelves el bias, no el kernel",
+        lambda modelo: modelo.weights[networks.first_convolution(modelo)][1],
+    ),
+    Misconception("devuelves el kernel de la última convolución, no de la primera", _last_kernel),
+    Misconception(
+        "los filtros están delante; en Keras van al final (kh, kw, canales, filtros)",
+        lambda modelo: np.moveaxis(first_kernel(modelo), -1, 0),
+    ),
+    Misconception(
+        "falta un eje: en una imagen gris el de los canales mide 1, y también va",
+        lambda modelo: np.squeeze(first_kernel(modelo), axis=2),
+    ),
+    Misconception("solo llega el primer filtro", lambda modelo: first_kernel(modelo)[..., 0]),
+)
+
+
+CHECKS = (
+    ModelCheck(
+        id=f"{UNIT}.capa_basica",
+        recognise=_one_convolution(8, padding="same", activation="relu"),
+        hint='son 8 filtros de 3×3 con padding="same" y activation="relu"; devuelve la capa',
+        mistakes=(
+            NetworkMistake('falta activation="relu"', _configured(activation="linear")),
+            NetworkMistake('falta padding="same"', _configured(padding="valid")),
+            NetworkMistake(
+                'faltan padding="same" y activation="relu"',
+                _configured(padding="valid", activation="linear"),
+            ),
+            NetworkMistake("sobra el paso: strides es 1", _configured(strides=2)),
+        ),
+    ),
+    ModelCheck(
+        id=f"{UNIT}.capa_stride2",
+        recognise=_one_convolution(32, padding="same", strides=2),
+        hint='son 32 filtros de 3×3 con strides=2 y padding="same", sin activación',
+        mistakes=(
+            NetworkMistake("falta strides=2", _configured(strides=1)),
+            NetworkMistake('falta padding="same"', _configured(padding="valid")),
+            NetworkMistake("sobra la activación ReLU", _configured(activation="relu")),
+        ),
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.extraer_mapas",
+        reference=layer_maps,
+        cases=_maps_cases,
+        compare=CloseArrays(_maps_tolerance),
+        misconceptions=MAPS_MISTAKES,
+        hint="construye keras.Model(modelo.inputs[0], modelo.get_layer(nombre_capa).output) "
+        "y aplícalo a x",
+        own_implementation=False,
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.campo_receptivo",
+        reference=cl.receptive_field,
+        cases=_field_cases,
+        compare=exact_integers,
+        misconceptions=FIELD_MISTAKES,
+        hint="empieza en 1; cada capa suma (kernel_size − 1) por el producto de los pasos "
+        "de las capas anteriores",
+        own_implementation=False,
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.filtros_aprendidos",
+        reference=first_kernel,
+        cases=_filters_cases,
+        compare=CloseArrays(lambda modelo: 0.0),
+        misconceptions=FILTERS_MISTAKES,
+        hint="recorre modelo.layers hasta la primera capa que sea keras.layers.Conv2D, y mira su "
+        "kernel",
+        own_implementation=False,
+    ),
+)

@@ -1,0 +1,84 @@
+"""Redes pequeñas al azar que el juez envía a las funciones que reciben un modelo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from .. import networks
+from ..networks import layer
+from ..protocol import ModelSpec
+from .inputs import Rng, distinct, normal
+
+Shape = tuple[int, int, int]
+
+
+def mini_cnn(
+    rng: Rng, *, functional: bool, image: Shape | None = None
+) -> tuple[ModelSpec, np.ndarray]:
+    """Conv-MaxPool-Conv-Flatten-Dense of random sizes and names, and three images for it.
+
+    Parameters
+    ----------
+    functional : bool
+        Whether the first layer is an ``InputLayer``; otherwise it is a ``Sequential``.
+    image : (height, width, channels), optional
+        Drawn too where it is not given.
+    """
+    height, width = distinct(rng, 2, 10, 15)
+    shape = image or (height, width, int(rng.integers(1, 4)))
+    first, second = distinct(rng, 2, 3, 7)
+    kh, kw = distinct(rng, 2, 2, 4)
+    kernel_1 = normal(rng, kh, kw, shape[2], first) / np.sqrt(np.float32(kh * kw * shape[2]))
+    kernel_2 = normal(rng, 3, 3, first, second) / np.sqrt(np.float32(9 * first))
+    tag = int(rng.integers(100, 999))
+    layers = [
+        _convolution(f"bordes_{tag}", kernel_1, "same"),
+        layer("MaxPooling2D", f"reduce_{tag}", pool_size=2),
+        _convolution(f"partes_{tag}", kernel_2, "valid"),
+        layer("Flatten", f"aplana_{tag}"),
+    ]
+    weights = [[kernel_1, normal(rng, first)], [], [kernel_2, normal(rng, second)], []]
+    x = rng.random((3, *shape), dtype=np.float32)
+    flat = networks.output(ModelSpec(layers, weights), x[:1]).shape[1]
+    layers.append(layer("Dense", f"clases_{tag}", units=4, activation="softmax"))
+    weights.append([normal(rng, flat, 4) / np.sqrt(np.float32(flat)), normal(rng, 4)])
+    return begin(ModelSpec(layers, weights), shape, functional), x
+
+
+def begin(spec: ModelSpec, shape: Shape, functional: bool) -> ModelSpec:
+    """The same network with its input declared: a layer of its own, or the first one's."""
+    if functional:
+        entry = layer("InputLayer", "entrada", shape=shape)
+        return ModelSpec([entry, *spec.layers], [[], *spec.weights])
+    head = spec.layers[0] | {"config": spec.layers[0]["config"] | {"input_shape": shape}}
+    return replace(spec, layers=[head, *spec.layers[1:]])
+
+
+def with_first_layer(spec: ModelSpec, class_name: str) -> ModelSpec:
+    """A ``Sequential`` with a layer without weights put before its first."""
+    head = dict(spec.layers[0])
+    config = dict(head["config"])
+    shape = config.pop("input_shape")
+    options = {"MaxPooling2D": {"pool_size": 1}, "Dropout": {"rate": 0.5}}[class_name]
+    before = layer(class_name, "previa", input_shape=shape, **options)
+    layers = [before, head | {"config": config}, *spec.layers[1:]]
+    return ModelSpec(layers, [[], *spec.weights])
+
+
+def first_maps(spec: ModelSpec, x: np.ndarray) -> np.ndarray:
+    """The activations of the first convolutional layer, in float64."""
+    name = spec.layers[networks.first_convolution(spec)]["name"]
+    return networks.activations(spec, x.astype(np.float64))[name]
+
+
+def _convolution(name: str, kernel: np.ndarray, padding: str) -> dict:
+    return layer(
+        "Conv2D",
+        name,
+        filters=kernel.shape[3],
+        kernel_size=kernel.shape[:2],
+        padding=padding,
+        activation="relu",
+    )

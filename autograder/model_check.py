@@ -1,0 +1,182 @@
+"""Comprobar una función sin argumentos que devuelve una capa o un modelo de Keras.
+
+El modelo se queda en el proceso del estudiante: aquí llegan sus pesos, se reconoce la red por sus
+formas, y lo que el modelo responde a imágenes nuevas se compara con lo que calcula ``conv2d_lib``
+con esos pesos.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from . import networks
+from .architecture import Groups, WrongArchitecture
+from .check import ASPECTS, EDGE_CASES, NO_EDGES, NO_VALUES, Findings, reject_unwritten, stopped
+from .comparison import SHAPE, VALUES, CloseArrays, Mismatch, describe
+from .protocol import ModelSpec
+from .remote import Raised, Remote, Reply, Returned, Unsupported
+
+IMAGE = (28, 28, 1)
+ODD_IMAGE = (27, 31, 1)
+CONSTANT_KERNEL = (
+    "todos los números de un kernel son iguales, y así sus filtros no pueden aprender cosas "
+    "distintas; usa la inicialización de Keras, sin kernel_initializer"
+)
+SYMBOLIC = (
+    "llegó el resultado de aplicar la capa a una entrada simbólica; devuelve la capa misma o un "
+    "keras.Model"
+)
+
+
+def network_tolerance(expected: np.ndarray) -> float:
+    """Largest honest difference between two ways of computing a network.
+
+    A GPU multiplies in TF32, with 10 bits of fraction, and several layers add up.
+    """
+    return 5e-3 * float(np.max(np.abs(expected), initial=0.0)) + float(np.finfo(np.float32).tiny)
+
+
+@dataclass(frozen=True)
+class NetworkMistake:
+    """A typical wrong network: its Spanish explanation, and the right one changed into it."""
+
+    cause: str
+    change: Callable[[ModelSpec], ModelSpec]
+
+
+@dataclass(frozen=True)
+class ModelCheck:
+    """A function that builds a layer or a model.
+
+    Parameters
+    ----------
+    id : str
+        ``unit.function``.
+    recognise : callable
+        From the weights of each layer to the network asked for, or ``WrongArchitecture``.
+    hint : str
+        One Spanish sentence that helps without solving.
+    classifies : bool
+        Whether the output may be logits or their softmax.
+    mistakes : tuple of NetworkMistake
+        Wrong networks with a name.
+    """
+
+    id: str
+    recognise: Callable[[Groups], ModelSpec]
+    hint: str
+    classifies: bool = False
+    mistakes: tuple[NetworkMistake, ...] = ()
+    aspects: Mapping[str, float] = field(default_factory=lambda: dict(ASPECTS))
+    own_implementation: bool = False
+
+    def examine(self, remote: Remote, rng: np.random.Generator, findings: Findings) -> None:
+        reply = remote.call()
+        try:
+            model = _returned_model(reply)
+            spec = self.recognise(model.weights)
+        except WrongArchitecture as wrong:
+            findings.fail(SHAPE, wrong.args[0])
+        else:
+            self._run(model, spec, remote, rng, findings)
+        if SHAPE in findings.failures:
+            findings.fail(VALUES, NO_VALUES)
+            findings.fail(EDGE_CASES, NO_EDGES)
+
+    def _run(
+        self,
+        model: ModelSpec,
+        spec: ModelSpec,
+        remote: Remote,
+        rng: np.random.Generator,
+        findings: Findings,
+    ) -> None:
+        if any(np.ptp(arrays[0]) == 0 for arrays in spec.weights if arrays):
+            findings.fail(VALUES, CONSTANT_KERNEL)
+        trials = []
+        for label, images, edge in self._images(rng, model):
+            reply = remote.apply(model.handle, images)
+            if isinstance(reply, Returned):
+                x = images.reshape(-1, *IMAGE) if images[0].size == math.prod(IMAGE) else images
+                trials.append((x.astype(np.float64), reply.value))
+                mismatch = self._compare(spec, *trials[-1])
+            else:
+                mismatch = Mismatch(SHAPE, f"al aplicar tu modelo, {_no_answer(reply)}")
+            if mismatch:
+                findings.fail(EDGE_CASES if edge else mismatch.aspect, f"{label}: {mismatch.text}")
+        if findings.failures:
+            findings.cause = self._name_the_mistake(spec, trials)
+
+    def _images(
+        self, rng: np.random.Generator, model: ModelSpec
+    ) -> Iterator[tuple[str, np.ndarray, bool]]:
+        """Label, images between 0 and 1 in the shape that the model takes, and if it is an edge."""
+        shape = _input_shape(model)
+        fixed = shape is not None and None not in shape
+        each = shape if fixed and math.prod(shape) == math.prod(IMAGE) else IMAGE
+        size = (3, *each)
+        yield "con tres imágenes", rng.random(size, dtype=np.float32), False
+        yield "con otras tres imágenes", rng.random(size, dtype=np.float32) ** 3, False
+        yield "con una sola imagen", rng.random((1, *each), dtype=np.float32), True
+        flat = np.stack([np.zeros(each, np.float32), np.ones(each, np.float32)])
+        yield "con una imagen negra y una blanca", flat, True
+        if not fixed and not self.classifies:
+            odd = rng.random((2, *ODD_IMAGE), dtype=np.float32)
+            yield f"con imágenes de {ODD_IMAGE[0]}×{ODD_IMAGE[1]}", odd, True
+
+    def _compare(self, spec: ModelSpec, x: np.ndarray, got: Any) -> Mismatch | None:
+        expected = networks.output(spec, x)
+        if self.classifies and _are_probabilities(got):
+            expected = networks.softmax(expected)
+        return CloseArrays(lambda: network_tolerance(expected))(expected, got, (), {})
+
+    def _name_the_mistake(
+        self, spec: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]
+    ) -> str | None:
+        for mistake in self.mistakes:
+            wrong = mistake.change(spec)
+            if trials and all(self._compare(wrong, x, got) is None for x, got in trials):
+                return mistake.cause
+        return None
+
+
+def _returned_model(reply: Reply) -> ModelSpec:
+    """The model in a reply; raises :class:`WrongArchitecture` for anything else."""
+    if isinstance(reply, Raised):
+        reject_unwritten(reply)
+    if not isinstance(reply, Returned):
+        raise WrongArchitecture(_no_answer(reply))
+    model = reply.value
+    if not isinstance(model, ModelSpec) or model.handle is None:
+        came = describe(model)
+        raise WrongArchitecture(f"esperaba una capa o un modelo de Keras y llegó {came}")
+    return model
+
+
+def _no_answer(reply: Raised | Unsupported) -> str:
+    if isinstance(reply, Raised):
+        return stopped(reply)
+    if "KerasTensor" in reply.type:
+        return SYMBOLIC
+    return f"tu función devolvió algo que no es una capa ni un modelo utilizable: {reply.type}"
+
+
+def _input_shape(model: ModelSpec) -> tuple[int | None, ...] | None:
+    """The shape of one input that the model declares; None where it declares none."""
+    first = model.layers[0] if model.layers else {}
+    shape = first.get("output_shape")
+    if first.get("class_name") != "InputLayer" or not isinstance(shape, list):
+        return None
+    known = all(n is None or (type(n) is int and 0 < n < 10_000) for n in shape)
+    return tuple(shape[1:]) if known else None
+
+
+def _are_probabilities(got: Any) -> bool:
+    if not isinstance(got, np.ndarray) or got.ndim != 2 or got.dtype.kind != "f":
+        return False
+    return bool(np.all(got >= 0) and np.allclose(got.sum(axis=1), 1, atol=1e-2))
