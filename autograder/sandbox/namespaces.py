@@ -1,0 +1,198 @@
+"""Las paredes del recinto: bubblewrap las levanta y un proceso ya cargado entra en ellas.
+
+Bubblewrap starts ``sleep`` inside new namespaces and holds them open; a process forked from a warm
+server joins by ``setns``. So a notebook gets a fresh sandbox without starting Python again.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+import subprocess
+import sysconfig
+import time
+from pathlib import Path
+
+from .limits import Limits
+
+WORK = "/tarea"  # the notebook's private folder, as it sees it
+ENTREGA = "/entrega"  # the files of the submission, read-only
+
+_CLONE_NEW = {
+    "ipc": 0x08000000,
+    "mnt": 0x00020000,
+    "net": 0x40000000,
+    "pid": 0x20000000,
+    "user": 0x10000000,
+    "uts": 0x04000000,
+}
+# There is no /proc inside (it is the way to most escapes). TensorFlow asks these how many
+# processors there are, and /proc/self/exe, a plain link here, which program it is in.
+_PLAIN_FILES = (
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/proc/cpuinfo",
+    "/proc/meminfo",
+    "/sys/devices/system/cpu",
+)
+# The course itself: what a notebook needs of it is already loaded when it starts.
+OWN = frozenset({"autograder", "conv2d_lib"})
+_PR_CAPBSET_DROP, _PR_SET_DUMPABLE = 24, 4
+_LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+class SandboxError(RuntimeError):
+    """The walls could not be raised; ``args[0]`` says why, in Spanish."""
+
+
+def system_binds(empty: Path) -> list[str]:
+    """bwrap's arguments for what every Python needs of the machine, read-only."""
+    arguments: list[str] = []
+    for path in ("/usr/lib", "/usr/lib64", "/lib", "/lib64"):
+        if os.path.islink(path):
+            arguments += ["--symlink", os.readlink(path), path]
+        elif os.path.isdir(path):
+            arguments += ["--ro-bind", path, path]
+    # Other packages of the machine's own Python are nobody's business.
+    if os.path.isdir("/usr/lib/python3"):
+        arguments += ["--ro-bind", str(empty), "/usr/lib/python3"]
+    for path in _PLAIN_FILES:
+        if os.path.exists(path):
+            arguments += ["--ro-bind", path, path]
+    return arguments
+
+
+def python_binds(refused: frozenset[str], empty: Path) -> list[str]:
+    """bwrap's arguments for this interpreter and its packages, without those refused.
+
+    Parameters
+    ----------
+    refused : frozenset of str
+        Names of packages; whatever of site-packages starts with one is covered.
+    empty : Path
+        An empty folder, to cover with.
+    """
+    arguments: list[str] = []
+    cover = ("--ro-bind", str(empty))
+    for folder in sorted({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}):
+        if not folder.startswith("/usr/lib/"):
+            arguments += ["--ro-bind", folder, folder]
+        inner = os.path.join(folder, "site-packages")
+        if os.path.isdir(inner):
+            arguments += [*cover, inner]
+    library_folder = sysconfig.get_config_var("LIBDIR") or ""
+    if not library_folder.startswith("/usr/lib"):
+        for library in Path(library_folder).glob("libpython*.so*"):
+            arguments += ["--ro-bind", str(library), str(library)]
+    packages = sysconfig.get_path("purelib")
+    arguments += ["--ro-bind", packages, packages]
+    for entry in sorted(Path(packages).iterdir()):
+        name = entry.name.lower()
+        if name.startswith(tuple(refused | OWN)) and not name.endswith(("-info", ".pth")):
+            covered = cover if entry.is_dir() else ("--ro-bind", "/dev/null")
+            arguments += [*covered, str(entry)]
+    return arguments
+
+
+class Walls:
+    """New namespaces, held open by ``sleep`` until :meth:`close`.
+
+    Parameters
+    ----------
+    binds : list of str
+        bwrap's arguments for what may be read.
+    limits : Limits
+    submission : Path, optional
+        A folder that the notebook may read.
+    """
+
+    def __init__(self, binds: list[str], limits: Limits, submission: Path | None = None) -> None:
+        sleep = shutil.which("sleep")
+        bwrap = shutil.which("bwrap")
+        if not bwrap or not sleep:
+            raise SandboxError(
+                "falta bubblewrap; en Debian o Ubuntu: sudo apt-get install bubblewrap"
+            )
+        status, child_status = os.pipe()
+        command = [
+            bwrap, "--unshare-all", "--die-with-parent", "--as-pid-1", "--new-session",
+            "--clearenv", "--uid", "65534", "--gid", "65534", "--hostname", "cuaderno",
+            "--json-status-fd", str(child_status),
+            *binds,
+            "--dir", "/dev",
+            *(arg for name in ("null", "zero", "random", "urandom")
+              for arg in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")),
+            "--ro-bind", sleep, "/sleep",
+            "--size", str(limits.folder_bytes), "--tmpfs", WORK,
+            *(("--ro-bind", str(submission), ENTREGA) if submission else ("--dir", ENTREGA)),
+            "--symlink", "/sleep", "/proc/self/exe",
+            "--remount-ro", "/",
+            "--chdir", WORK,
+            "/sleep", "infinity",
+        ]  # fmt: skip
+        self._process = subprocess.Popen(
+            command,
+            pass_fds=[child_status],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        os.close(child_status)
+        try:
+            self.pid = self._wait_for_sleep(status)
+        finally:
+            os.close(status)
+
+    def _wait_for_sleep(self, status: int) -> int:
+        """The holder's pid, once it has become ``sleep``: joining earlier would race with bwrap."""
+        line = b""
+        while not line.endswith(b"\n") and (piece := os.read(status, 4096)):
+            line += piece
+        if not line:
+            _, noise = self._process.communicate()
+            detail = " ".join(noise.decode(errors="replace").split())[-200:]
+            raise SandboxError(f"bubblewrap no puede crear el recinto en esta máquina ({detail})")
+        pid = int(json.loads(line)["child-pid"])
+        deadline = time.monotonic() + 10
+        while Path(f"/proc/{pid}/comm").read_text().strip() != "sleep":
+            if time.monotonic() > deadline:
+                raise SandboxError("bubblewrap tardó demasiado en crear el recinto")
+            time.sleep(0.0005)
+        return pid
+
+    def close(self) -> None:
+        """End every process inside, whatever it does: the first one of a pid namespace dies."""
+        self._process.kill()
+        self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
+
+
+def join(holder: int) -> None:
+    """Move this (single-threaded) process into the holder's namespaces; its children live there."""
+    descriptor = os.pidfd_open(holder)
+    try:
+        flags = 0
+        for flag in _CLONE_NEW.values():
+            flags |= flag
+        if _LIBC.setns(descriptor, flags) != 0:
+            code = ctypes.get_errno()
+            raise SandboxError(f"no se pudo entrar en el recinto ({os.strerror(code)})")
+    finally:
+        os.close(descriptor)
+    os.chdir(WORK)
+
+
+def drop_privileges() -> None:
+    """Give up every capability that joining a user namespace gave."""
+    for capability in range(64):
+        if _LIBC.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
+            break
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this thread
+    nothing = (ctypes.c_uint32 * 6)()
+    if _LIBC.capset(header, nothing) != 0:
+        raise SandboxError("no se pudieron soltar las capacidades del proceso")
+    # Others of the same user, in the same namespaces, cannot look into it.
+    _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

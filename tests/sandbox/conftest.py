@@ -1,0 +1,54 @@
+"""Un servidor de cuadernos para todas las pruebas del recinto, y cuadernos nuevos a petición."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from autograder.judge import serve
+from autograder.protocol import Connection
+from autograder.sandbox.kernel import ForkServer, Kernel
+from autograder.sandbox.limits import Limits
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where a machine has no bubblewrap these tests say so; in CI they must run."""
+    if shutil.which("bwrap") is None and not os.environ.get("CI"):
+        for item in items:
+            if "sandbox" in item.path.parts:
+                item.add_marker(pytest.mark.skip(reason="esta máquina no tiene bubblewrap"))
+
+
+@pytest.fixture(scope="session")
+def numpy_server() -> Iterator[ForkServer]:
+    server = ForkServer("numpy")
+    server.wait_until_ready()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def start(numpy_server: ForkServer) -> Iterator[Callable[..., Kernel]]:
+    """A function that starts a notebook; its ``verdicts`` are those that its judge logged."""
+    started: list[Kernel] = []
+
+    def start(limits: Limits | None = None, **options) -> Kernel:
+        ours, theirs = socket.socketpair()
+        verdicts: list = []
+        judge = threading.Thread(
+            target=serve, args=(Connection(ours), verdicts.append), daemon=True
+        )
+        judge.start()
+        kernel = Kernel(numpy_server.socket, theirs, limits or Limits(), **options)
+        kernel.verdicts = verdicts
+        started.append(kernel)
+        return kernel
+
+    yield start
+    for kernel in started:
+        kernel.close()

@@ -1,0 +1,148 @@
+"""Lo que un cuaderno no puede hacer, comprobado desde dentro."""
+
+from __future__ import annotations
+
+import ast
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from .test_kernel import error, value
+
+
+def test_it_sees_nothing_of_the_machine(start):
+    kernel = start()
+    for path in (
+        "/etc/passwd",
+        "/home",
+        "/var",
+        "/usr/bin",
+        "/bin",
+        "/sys/kernel",
+        "/run",
+        "/proc/1",
+    ):
+        assert value(kernel.execute(f"import os; os.path.exists({path!r})")) == "False", path
+    assert value(kernel.execute("os.listdir('/tarea')")) == "[]"
+
+
+def test_it_has_none_of_the_environment(start, monkeypatch):
+    names = ast.literal_eval(value(start().execute("import os; sorted(os.environ)")))
+    assert set(names) <= {
+        "CURSO_JUEZ_FD",
+        "HOME",
+        "LANG",
+        "MPLCONFIGDIR",
+        "NBGRADER_EXECUTION",
+        "PYTHONDONTWRITEBYTECODE",
+        "TF_CPP_MIN_LOG_LEVEL",
+        "TMPDIR",
+    }
+
+
+def test_the_system_is_read_only(start):
+    kernel = start()
+    for path in ("/nuevo", "/usr/lib/nuevo", "/dev/nuevo", "/entrega/nuevo"):
+        assert "Error" in error(kernel.execute(f"open({path!r}, 'w')"))
+
+
+def notebook_folder(server) -> Path:
+    """The host's view of the one notebook that runs now: its folder in /proc."""
+    while True:
+        found = [
+            folder
+            for folder in Path("/proc").iterdir()
+            if folder.name.isdigit() and is_notebook(folder, server.process.pid)
+        ]
+        # Notebooks of earlier tests may still be ending.
+        if len(found) == 1:
+            return found[0]
+        time.sleep(0.02)
+
+
+def is_notebook(folder: Path, session: int) -> bool:
+    try:
+        ours = os.getsid(int(folder.name)) == session
+        return ours and "Seccomp:\t2" in (folder / "status").read_text()
+    except OSError:
+        return False
+
+
+def test_it_has_no_capabilities_and_cannot_gain_any(start, numpy_server):
+    kernel = start()
+    kernel.execute("import threading, time; threading.Thread(target=time.sleep, args=[9]).start()")
+    threads = list((notebook_folder(numpy_server) / "task").iterdir())
+    assert len(threads) >= 2
+    for thread in threads:
+        lines = (thread / "status").read_text().splitlines()
+        status = dict(line.split(":\t", 1) for line in lines)
+        for kind in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+            assert int(status[kind], 16) == 0, kind
+        assert status["NoNewPrivs"] == "1"
+
+
+def test_it_holds_no_descriptor_but_its_own(start, numpy_server):
+    start().execute("1")
+    folder = notebook_folder(numpy_server) / "fd"
+    names = [os.readlink(folder / str(n)).partition(":")[0] for n in range(len(os.listdir(folder)))]
+    assert names == ["/dev/null"] * 3 + ["socket"] * 2
+
+
+def test_it_is_alone_in_its_process_namespace(start):
+    kernel = start()
+    assert value(kernel.execute("import os; os.getpid()")) == "2"
+    assert error(kernel.execute("os.kill(3, 0)")).startswith("ProcessLookupError")
+    assert error(kernel.execute("open('/proc/1/status')")).startswith("FileNotFoundError")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os; os.fork()",
+        "import subprocess; subprocess.run(['/sleep', '1'])",
+        "import os; os.execv('/sleep', ['sleep', '1'])",
+        "import socket; socket.socket(socket.AF_INET).connect(('127.0.0.1', 80))",
+        "import socket; socket.socket(socket.AF_UNIX)",
+        "import socket; socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)",
+    ],
+)
+def test_no_processes_programs_or_sockets(start, source):
+    assert error(start().execute(source)).startswith("PermissionError")
+
+
+@pytest.mark.parametrize("number", [101, 165, 272, 308, 310, 317, 319, 321, 425])
+def test_dangerous_system_calls_do_not_exist(start, number):
+    """ptrace, mount, unshare, setns, process_vm_readv, seccomp, memfd_create, bpf, io_uring."""
+    source = (
+        "import ctypes; c = ctypes.CDLL(None, use_errno=True);"
+        f"(c.syscall({number}, 0, 0, 0, 0, 0), ctypes.get_errno())"
+    )
+    assert value(start().execute(source)) == "(-1, 38)"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import scipy",
+        "from scipy.signal import correlate2d",
+        "import tensorflow",
+        "import keras",
+        "import importlib; importlib.import_module('torch')",
+        "import conv2d_lib",
+        "import sys; sys.meta_path[:] = sys.meta_path[1:]; from scipy.signal import correlate2d",
+        "import sys; sys.meta_path[:] = sys.meta_path[1:]; from keras.layers import Conv2D",
+    ],
+)
+def test_ready_made_convolutions_are_not_there(start, source):
+    assert "Error" in error(start().execute(source))
+
+
+def test_no_shared_library_of_tensorflow_can_be_loaded(start):
+    source = (
+        "import pathlib, sys\n"
+        "[str(p) for folder in sys.path for p in pathlib.Path(folder).rglob('*')"
+        " if 'tensorflow' in p.name and p.suffix.startswith('.so')]"
+    )
+    assert value(start().execute(source)) == "[]"
