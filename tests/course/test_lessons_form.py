@@ -1,0 +1,204 @@
+"""What every lesson promises before it is run: its parts, its links, its Spanish."""
+
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+import spanish
+
+COURSE = Path(__file__).parents[2] / "course"
+NAMES = [
+    "0_bienvenida",
+    "1_convolucion",
+    "2_filtros",
+    "3_mapas_de_caracteristicas",
+    "4_padding",
+    "5_fashion_mnist",
+    "a_keras_conv2d",
+    "b_rendimiento",
+    "c_como_aprenden_los_filtros",
+    "d_errores_y_preguntas",
+]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+METADATA = {
+    "kernelspec": {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    },
+    "language_info": {"name": "python"},
+}
+
+# What class 128 promises to teach: a word of the index, and how the lesson says it.
+TOPICS = {
+    "paso a paso": r"paso a paso",
+    "kernels": r"\bkernel\b",
+    "feature maps": r"mapas? de características",
+    "stride": r"\bpaso\b",
+    "padding": r"\brelleno\b",
+    "parameter sharing": r"pesos compartidos",
+    "localidad": r"[Ll]ocalidad",
+    "invariancia": r"invarian",
+    "jerarquía": r"texturas",
+    "tamaño de la salida": r"lfloor",
+    "campo receptivo": r"campo receptivo",
+    "número de parámetros": r"832",
+    "visualizar filtros aprendidos": r"filtros",
+    "mini-CNN": r"MLP",
+    "MaxPooling": r"[Pp]ooling",
+    "argumentos de `Conv2D`": r"kernel_size",
+    "activación": r"activation",
+    "channels_first": r"channels_first",
+    "precisión numérica": r"float32",
+    "errores comunes": r"ndim",
+    "¿cuántos filtros?": r"¿Cuántos filtros\?",
+    "3 × 3 o 5 × 5": r"3 × 3",
+    "paso o MaxPool": r"MaxPool",
+    "Conv1D": r"Conv1D",
+    "Conv3D": r"Conv3D",
+    "Transformers": r"Transformers",
+}
+
+each_lesson = pytest.mark.parametrize("name", NAMES)
+
+
+@cache
+def read(name):
+    return nbformat.read(COURSE / f"{name}.ipynb", as_version=4)
+
+
+def sources(name, cell_type="markdown"):
+    return [cell.source for cell in read(name).cells if cell.cell_type == cell_type]
+
+
+def prose(name):
+    return "\n\n".join(sources(name))
+
+
+@each_lesson
+def test_stored_in_canonical_form_without_outputs(name):
+    notebook = read(name)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert notebook.metadata == METADATA
+    for cell in notebook.cells:
+        assert cell.get("outputs", []) == []
+        assert cell.get("execution_count") is None
+    stored = (COURSE / f"{name}.ipynb").read_text(encoding="utf-8")
+    assert stored == nbformat.writes(notebook) + "\n"
+
+
+@each_lesson
+def test_cell_ids_are_words_and_unique(name):
+    ids = [cell.id for cell in read(name).cells]
+    assert len(ids) == len(set(ids))
+    words = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+    random = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4,})*")
+    assert [i for i in ids if not words.fullmatch(i) or random.fullmatch(i)] == []
+
+
+@each_lesson
+def test_no_cell_is_longer_than_25_lines(name):
+    long = {c.id: len(c.source.splitlines()) for c in read(name).cells}
+    assert {i: n for i, n in long.items() if n > 25} == {}
+
+
+@each_lesson
+def test_one_title_and_learning_outcomes_on_top(name):
+    headings = re.findall(r"^# .+", prose(name), flags=re.MULTILINE)
+    assert len(headings) == 1
+    first = sources(name)[0]
+    assert first.startswith(headings[0])
+    assert "Al terminar podrás" in first
+    assert len(re.findall(r"^- ", first, flags=re.MULTILINE)) >= 3
+
+
+@each_lesson
+def test_says_what_comes_next_with_a_link(name):
+    last = read(name).cells[-1].source
+    assert last.startswith("## Qué sigue")
+    assert LINK.search(last)
+
+
+@each_lesson
+def test_self_check_questions_have_answers(name):
+    text = prose(name)
+    assert "## Autoevaluación" in text
+    answers = re.findall(
+        r"<details>\s*<summary>[^<]+</summary>\n\n(.*?)</details>", text, re.DOTALL
+    )
+    assert len(answers) == text.count("<details>") == text.count("</details>")
+    assert len(answers) >= 3
+    assert all(answer.strip() for answer in answers)
+
+
+@each_lesson
+def test_references_are_given(name):
+    text = prose(name).split("## Referencias", 1)[1]
+    for author in ("Géron", "LeCun", "CS231n", "keras.io"):
+        assert author in text
+
+
+@each_lesson
+def test_questions_come_before_code(name):
+    asked = [source for source in sources(name) if "?" in source]
+    assert len(asked) >= 5
+
+
+@each_lesson
+def test_hand_drawn_figures_are_described(name):
+    drawn = [s for s in sources(name, "code") if re.search(r"plt\.(subplots|figure)\(", s)]
+    assert [s for s in drawn if "describe(" not in s] == []
+
+
+def slug(heading):
+    return re.sub(r"\s+", "-", heading.strip().replace("`", "").replace("*", ""))
+
+
+@each_lesson
+def test_links_between_lessons_resolve(name):
+    for link in LINK.findall(prose(name)):
+        if re.match(r"[a-z]+://|mailto:", link):
+            continue
+        file, _, anchor = unquote(link).partition("#")
+        target = (COURSE / file).resolve() if file else COURSE / f"{name}.ipynb"
+        assert target.exists(), link
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", prose(target.stem), flags=re.MULTILINE)
+            assert anchor in map(slug, headings), link
+
+
+def test_the_map_lists_every_lesson():
+    linked = LINK.findall(prose("0_bienvenida"))
+    assert [name for name in NAMES[1:] if f"{name}.ipynb" not in linked] == []
+    assert sorted(path.stem for path in COURSE.glob("*.ipynb")) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_topic_of_class_128_leads_from_the_index_to_a_lesson_that_teaches_it(topic):
+    index = prose("0_bienvenida").split("## ¿Dónde se explica…?", 1)[1].split("\n## ", 1)[0]
+    rows = [row for row in index.splitlines() if row.startswith("|") and topic in row]
+    assert rows, f"«{topic}» is not in the index"
+    lessons = [Path(link).stem for row in rows for link in LINK.findall(row)]
+    assert any(re.search(TOPICS[topic], prose(lesson)) for lesson in lessons)
+
+
+@each_lesson
+def test_spanish_has_its_accents_and_signs(name):
+    for cell in read(name).cells:
+        text = spanish.readable(cell)
+        assert spanish.misspelt(text) == [], cell.id
+        if cell.cell_type == "markdown":
+            assert text.count("?") == text.count("¿"), cell.id
+            assert text.count("!") == text.count("¡"), cell.id
+
+
+@each_lesson
+def test_formulas_are_closed(name):
+    for source in sources(name):
+        text = re.sub(r"`[^`]*`", "", source).replace(r"\$", "")
+        assert text.count("$") % 2 == 0, source
+        for formula in re.findall(r"\$\$?([^$]+)\$\$?", text):
+            assert formula.count("{") == formula.count("}"), formula
