@@ -7,6 +7,8 @@ import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pooch
+
 TIMEOUT_SECONDS = 20
 
 
@@ -29,8 +31,6 @@ def fetch(name: str, md5: str, mirrors: Sequence[str], folder: Path) -> Path:
     OSError
         Si ningún servidor dio el archivo; el mensaje dice qué pasó con cada uno.
     """
-    import pooch
-
     failures = []
     for mirror in mirrors:
         try:

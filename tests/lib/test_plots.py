@@ -1,0 +1,133 @@
+"""The figures: what they draw, and the text that a notebook gives to who cannot see them."""
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import nbformat
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+
+from conv2d_lib import plots
+
+SOBEL = np.array([[1.0, 0, -1], [2, 0, -2], [1, 0, -1]])
+RNG = np.random.default_rng(0)
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+FIGURES = {
+    "gray": lambda: plots.show_image(RNG.random((8, 9)), title="Foto"),
+    "color": lambda: plots.show_image(RNG.random((8, 9, 3))),
+    "signed": lambda: plots.show_image(RNG.normal(size=(8, 9, 1))),
+    "bytes": lambda: plots.show_image(np.zeros((8, 9), np.uint8)),
+    "kernel": lambda: plots.show_kernel(SOBEL, title="Sobel"),
+    "filters": lambda: plots.show_filters(RNG.normal(size=(3, 3, 1, 12)), columns=5),
+    "color filters": lambda: plots.show_filters(RNG.normal(size=(5, 5, 3, 4))),
+    "deep filters": lambda: plots.show_filters(RNG.normal(size=(3, 3, 32, 9))),
+    "maps": lambda: plots.show_feature_maps(RNG.random((6, 6, 10))),
+    "batch of one": lambda: plots.show_feature_maps(RNG.normal(size=(1, 6, 6, 3))),
+    "window": lambda: plots.show_window(RNG.random((6, 7)), SOBEL, 3, 4),
+}
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_every_figure_has_a_title_an_alternative_text_and_can_be_drawn(draw):
+    figure = draw()
+    assert isinstance(figure, matplotlib.figure.Figure)
+    figure.canvas.draw()
+    title = figure.get_suptitle() or figure.axes[0].get_title()
+    assert title
+    assert figure.alt.startswith(title)
+    assert len(figure.alt) > len(title) + 10
+
+
+@pytest.mark.parametrize("name", ["signed", "kernel", "filters", "batch of one"])
+def test_what_has_a_sign_is_red_and_blue_with_white_at_zero(name):
+    drawn = FIGURES[name]().axes[0].images[0]
+    assert drawn.cmap.name == "RdBu"
+    assert drawn.norm.vmin == -drawn.norm.vmax
+
+
+def test_maps_share_their_scale():
+    figure = plots.show_feature_maps(np.stack([np.eye(4), 10 * np.eye(4)], axis=-1))
+    limits = {(ax.images[0].norm.vmin, ax.images[0].norm.vmax) for ax in figure.axes if ax.images}
+    assert limits == {(0, 10)}
+
+
+def test_a_kernel_is_written_number_by_number():
+    texts = {text.get_text() for text in plots.show_kernel(SOBEL * 0.125).axes[0].texts}
+    assert texts == {"0,125", "−0,125", "0,25", "−0,25", "0"}
+
+
+def test_the_window_says_products_and_sum():
+    image = np.array([[0, 1, 2], [3, 4, 5], [6, 7, 8]])
+    figure = plots.show_window(image, [[0, 1], [2, 3]], 0, 0)
+    assert "0·0 + 1·1 + 3·2 + 4·3 = 19." in figure.alt
+    assert figure.axes[2].get_xlabel() == "suma = 19"
+
+
+def test_a_figure_of_several_panels_gathers_their_texts():
+    _, (left, right) = plt.subplots(1, 2)
+    plots.show_image(np.eye(3), title="Antes", ax=left)
+    figure = plots.show_image(np.eye(3), title="Después", ax=right)
+    assert "Antes" in figure.alt
+    assert "Después" in figure.alt
+
+
+@pytest.mark.parametrize(
+    ("draw", "says"),
+    [
+        (lambda: plots.show_image(np.zeros((2, 2, 4))), r"\(2, 2, 4\)"),
+        (lambda: plots.show_kernel(np.zeros(3)), r"\(3,\)"),
+        (lambda: plots.show_filters(np.zeros((3, 3))), r"\(3, 3\)"),
+        (lambda: plots.show_filters(np.zeros((3, 3, 1, 2)), columns=0), "columns.*0"),
+        (lambda: plots.show_feature_maps(np.zeros((2, 3, 3, 1))), r"\(2, 3, 3, 1\)"),
+        (lambda: plots.show_window(np.zeros((4, 4)), SOBEL, 2, 0), "2 filas.*fila 2, columna 0"),
+        (lambda: plots.describe(plt.figure(), " "), "vacío"),
+    ],
+)
+def test_wrong_shapes_say_what_came(draw, says):
+    with pytest.raises(ValueError, match=says):
+        draw()
+
+
+NOTEBOOK = """
+import numpy as np
+import matplotlib.pyplot as plt
+from conv2d_lib import plots
+%matplotlib inline
+---
+plots.show_image(np.eye(3), alt="valor de la celda")
+---
+figure = plots.show_image(np.eye(3), alt='guardada con "comillas" & <signos>')
+---
+figure = plots.describe(plt.figure(), "dibujada a mano")
+figure.add_subplot().plot([1, 2])
+figure
+"""
+
+
+def test_a_notebook_shows_each_figure_once_with_its_alternative_text():
+    cells = [nbformat.v4.new_code_cell(source.strip()) for source in NOTEBOOK.split("---")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    pictures = [
+        [out for out in cell.outputs if "data" in out and "text/html" in out.data]
+        for cell in notebook.cells
+    ]
+    assert [len(outputs) for outputs in pictures] == [0, 1, 1, 1]
+    html, _ = HTMLExporter().from_notebook_node(notebook)
+    assert [image["alt"] for image in BeautifulSoup(html, "html.parser").find_all("img")] == [
+        "valor de la celda",
+        'guardada con "comillas" & <signos>',
+        "dibujada a mano",
+    ]
