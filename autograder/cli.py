@@ -124,6 +124,19 @@ def accept(
     raise typer.Exit(accept_folder(folder, figure=figure, data=data))
 
 
+@_verb("datos")
+def data(
+    folder: Annotated[
+        Path | None,
+        typer.Option("--carpeta", metavar="CARPETA", help="Dónde están los cuatro archivos .gz."),
+    ] = None,
+) -> None:
+    """Dice dónde está Fashion-MNIST y que está completo; si no está, lo descarga."""
+    from .data import run as find_data
+
+    raise typer.Exit(find_data(folder))
+
+
 @_verb("entrenar")
 def train(
     folder: Annotated[

@@ -1,0 +1,188 @@
+"""``curso informe``: la clase en una página HTML y en un CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from nbgrader.api import Gradebook
+
+from .course import Course
+from .errors import CursoError
+from .gradebook import open_gradebook
+from .grading_view import acceptance_text
+from .histogram import histogram_svg
+from .numbers_es import number, percent
+from .recording import marks_of
+from .records import GRADED, Outcome, Records
+
+HARDEST = 10
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class UnitMark:
+    """One cell of the table: points of a student in a unit, and what there is to say."""
+
+    unit: str
+    points: float
+    max_points: float
+    remarks: tuple[str, ...] = ()
+    pending: bool = False
+    problem: bool = False
+
+
+@dataclass(frozen=True)
+class StudentRow:
+    """One student: a mark for each unit handed in, None for the others."""
+
+    student: str
+    marks: tuple[UnitMark | None, ...]
+    total: float
+    possible: float
+    acceptance: str
+
+    @property
+    def share(self) -> float:
+        return self.total / self.possible if self.possible else 0.0
+
+
+@dataclass(frozen=True)
+class HardCheck:
+    """A check, the share of its points that the class earned, and how many got them all."""
+
+    check_id: str
+    share: float
+    right: int
+    total: int
+    commonest: str
+
+
+def write_report(course: Course) -> list[Path]:
+    """Write ``informe/index.html`` and ``informe/notas.csv``; their paths.
+
+    Raises
+    ------
+    CursoError
+        If nothing has been graded yet.
+    """
+    records = Records.load(course)
+    if not records.outcomes:
+        raise CursoError("todavía no hay notas: califica antes con curso calificar")
+    units = [u for u in course.units() if any(key[1] == u for key in records.outcomes)]
+    with open_gradebook(course) as gradebook:
+        rows = student_rows(gradebook, records, units)
+    course.report.mkdir(exist_ok=True)
+    page, table = course.report / "index.html", course.report / "notas.csv"
+    page.write_text(render_html(units, rows, hardest_checks(records)), encoding="utf-8")
+    # The signature tells Excel that the file is UTF-8.
+    table.write_text(render_csv(units, rows), encoding="utf-8-sig", newline="")
+    return [page, table]
+
+
+def student_rows(gradebook: Gradebook, records: Records, units: Sequence[str]) -> list[StudentRow]:
+    """One row a student, by name; the marks are the gradebook's, manual ones included."""
+    possible = {unit: float(gradebook.find_assignment(unit).max_score) for unit in units}
+    rows = []
+    for student in sorted({key[0] for key in records.outcomes}):
+        marks, acceptance = [], ""
+        for unit in units:
+            outcome = records.outcomes.get((student, unit))
+            marks.append(_unit_mark(gradebook, student, unit, possible[unit], outcome))
+            if outcome and outcome.acceptance:
+                acceptance = acceptance_text(outcome.acceptance)
+        total = sum(mark.points for mark in marks if mark)
+        rows.append(StudentRow(student, tuple(marks), total, sum(possible.values()), acceptance))
+    return rows
+
+
+def _unit_mark(
+    gradebook: Gradebook, student: str, unit: str, possible: float, outcome: Outcome | None
+) -> UnitMark | None:
+    saved = marks_of(gradebook, student, unit)
+    if outcome is None and saved is None:
+        return None
+    remarks: list[str] = []
+    if outcome:
+        if outcome.problem:
+            remarks.append(f"{outcome.problem} ({outcome.state})")
+        remarks += outcome.notes
+        remarks += [f"{c.check_id}: {c.reason}" for c in outcome.checks if c.reason]
+    return UnitMark(
+        unit,
+        saved.points if saved else 0.0,
+        possible,
+        tuple(remarks),
+        pending=bool(saved and saved.needs_reading),
+        problem=bool(outcome and outcome.state != GRADED),
+    )
+
+
+def hardest_checks(records: Records) -> list[HardCheck]:
+    """The checks that cost the class most, hardest first."""
+    results = defaultdict(list)
+    for outcome in records.outcomes.values():
+        for check in outcome.checks:
+            if check.check_id and check.max_points:
+                results[check.check_id].append(check)
+    found = []
+    for check_id, checks in results.items():
+        reasons = [c.reason for c in checks if c.reason]
+        found.append(
+            HardCheck(
+                check_id,
+                share=sum(c.points / c.max_points for c in checks) / len(checks),
+                right=sum(c.points == c.max_points for c in checks),
+                total=len(checks),
+                commonest=max(reasons, key=reasons.count) if reasons else "",
+            )
+        )
+    return sorted(found, key=lambda check: (check.share, check.check_id))[:HARDEST]
+
+
+def render_html(
+    units: Sequence[str], rows: Sequence[StudentRow], hardest: Sequence[HardCheck]
+) -> str:
+    """The page; every text of a student's goes through Jinja2's escaping."""
+    environment = Environment(
+        loader=PackageLoader("autograder"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"number": number, "percent": percent}
+    shares = [row.share for row in rows]
+    return environment.get_template("informe.html").render(
+        units=units,
+        rows=rows,
+        hardest=hardest,
+        histogram=histogram_svg(shares),
+        mean=sum(shares) / len(shares) if shares else 0.0,
+        problems=sum(bool(mark and mark.problem) for row in rows for mark in row.marks),
+        pending=sum(bool(mark and mark.pending) for row in rows for mark in row.marks),
+    )
+
+
+def render_csv(units: Sequence[str], rows: Sequence[StudentRow]) -> str:
+    """Semicolons and decimal commas, as spreadsheets in Spanish read it."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";")
+    writer.writerow(["estudiante", *units, "total", "sobre", "aceptación", "observaciones"])
+    for row in rows:
+        remarks = [f"{m.unit}: {text}" for m in row.marks if m for text in m.remarks]
+        points = [number(mark.points) if mark else "" for mark in row.marks]
+        total = [number(row.total), number(row.possible)]
+        texts = [_harmless(text) for text in (row.acceptance, " | ".join(remarks))]
+        writer.writerow([_harmless(row.student), *points, *total, *texts])
+    return file.getvalue()
+
+
+def _harmless(text: str) -> str:
+    """A spreadsheet runs what begins like a formula; an apostrophe makes it text."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
