@@ -192,7 +192,7 @@ def show_window(
         )
     window = image[row : row + height, column : column + width]
     products = window * kernel
-    figure, axes = plt.subplots(1, 3, figsize=(11, 4), layout="constrained")
+    figure, axes = plt.subplots(1, 3, figsize=(11, 4.4), layout="constrained")
     _draw_image_and_window(axes[0], image, (row, column), kernel.shape)
     for ax, values, name in ((axes[1], kernel, "Kernel"), (axes[2], products, "Productos")):
         ax.imshow(values, **_signed_colors(values))
@@ -214,6 +214,7 @@ def _draw_image_and_window(
     ax.imshow(image, **_colors(image))
     if image.size <= 144:
         _write_numbers(ax, image)
+        ax.set(xticks=range(image.shape[1]), yticks=range(image.shape[0]))
     (row, column), (height, width) = corner, size
     frame = (column - 0.5, row - 0.5)
     ax.add_patch(Rectangle(frame, width, height, fill=False, edgecolor="white", linewidth=5))
