@@ -74,7 +74,10 @@ class CloseArrays:
         if got.dtype == np.bool_:
             return Mismatch(VALUES, "llegaron valores booleanos en lugar de números")
         difference = np.abs(got.astype(np.float64) - expected.astype(np.float64))
-        wrong = ~(difference <= self.tolerance(*args, **kwargs))
+        same = (difference <= self.tolerance(*args, **kwargs)) | (
+            np.isnan(expected) & np.isnan(got)
+        )
+        wrong = ~same
         if not wrong.any():
             return None
         where = tuple(int(i) for i in np.unravel_index(np.argmax(wrong), wrong.shape))

@@ -1,4 +1,13 @@
-"""Unidad 1: de la correlación de una imagen con un kernel a la capa entera, con lotes y sesgo."""
+"""Unidad 1: de la correlación de una imagen con un kernel a la capa entera, con lotes y sesgo.
+
+- ``correlacion2d(imagen, kernel)``: (H, W) y (kh, kw) -> (H - kh + 1, W - kw + 1).
+- ``convolucion_verdadera(imagen, kernel)``: lo mismo, con el kernel girado 180°.
+- ``correlacion_multicanal(imagen, kernel)``: (H, W, C) y (kh, kw, C) -> dos ejes, suma de canales.
+- ``conv2d(x, kernel, bias)``: (N, H, W, C), (kh, kw, C, F) y (F,) -> (N, H', W', F), sin relleno y
+  con paso 1.
+
+Edge cases: 1×1 kernels, kernels as big as the image, one channel, pictures of uint8.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +15,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from conv2d_lib import didactic
-
 from ..check import Case, FunctionCheck
 from ..comparison import CloseArrays, accumulation_tolerance
 from ..diagnosis import Misconception
+from . import layer_mistakes
+from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pixels, sizes
+from .reference import conv2d, conv2d_rounding
 
-Rng = np.random.Generator
 UNIT = "1_convolucion"
 
 
@@ -29,56 +38,22 @@ def convolve(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     return correlate(image, kernel[::-1, ::-1])
 
 
-def conv2d(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    return didactic.conv2d_im2col(
-        x.astype(np.float64), kernel.astype(np.float64), bias.astype(np.float64)
-    )
-
-
 def _rounding(image: np.ndarray, kernel: np.ndarray) -> float:
-    return accumulation_tolerance(kernel.size, correlate(np.abs(image), np.abs(kernel)))
-
-
-def _rounding_conv2d(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> float:
-    terms = kernel[..., 0].size
-    return accumulation_tolerance(terms, conv2d(np.abs(x), np.abs(kernel), np.abs(bias)))
-
-
-# --- inputs --------------------------------------------------------------------------------------
-
-
-def _normal(rng: Rng, *shape: int) -> np.ndarray:
-    return rng.standard_normal(shape).astype(np.float32)
-
-
-def _sizes(rng: Rng, count: int) -> Iterator[tuple[int, int, int, int]]:
-    """Heights and widths that differ, of the image and of the kernel, which fits in it."""
-    for _ in range(count):
-        kh, kw = (int(n) for n in rng.permutation([2, 3, 4, 5])[:2])
-        yield kh + int(rng.integers(2, 5)), kw + int(rng.integers(5, 8)), kh, kw
+    magnitude = correlate(np.abs(image.astype(np.float64)), np.abs(kernel))
+    return accumulation_tolerance(kernel.size, magnitude)
 
 
 def _image_cases(rng: Rng, *channels: int) -> Iterator[Case]:
-    deep = "×".join(["", *map(str, channels)])
-    for h, w, kh, kw in [(6, 6, 3, 3), *_sizes(rng, 4)]:
-        args = (_normal(rng, h, w, *channels), _normal(rng, kh, kw, *channels))
+    deep = "".join(f"×{c}" for c in channels)
+    for h, w, kh, kw in [(6, 6, 3, 3), *sizes(rng, 4)]:
+        args = (normal(rng, h, w, *channels), normal(rng, kh, kw, *channels))
         yield Case(f"imagen de {h}×{w}{deep}, kernel de {kh}×{kw}{deep}", args)
-    yield Case(
-        "kernel de 1×1",
-        (_normal(rng, 4, 5, *channels), _normal(rng, 1, 1, *channels)),
-        edge=True,
-    )
-    yield Case(
-        "kernel tan grande como la imagen",
-        (_normal(rng, 3, 4, *channels), _normal(rng, 3, 4, *channels)),
-        edge=True,
-    )
-    pixels = rng.integers(0, 256, (7, 5, *channels)).astype(np.uint8)
-    yield Case(
-        "imagen de enteros de 0 a 255 (uint8)",
-        (pixels, _normal(rng, 3, 2, *channels)),
-        edge=True,
-    )
+    args = (normal(rng, 4, 5, *channels), normal(rng, 1, 1, *channels))
+    yield Case("kernel de 1×1", args, edge=True)
+    args = (normal(rng, 3, 4, *channels), normal(rng, 3, 4, *channels))
+    yield Case("kernel tan grande como la imagen", args, edge=True)
+    args = (pixels(rng, 7, 5, *channels), normal(rng, 3, 2, *channels))
+    yield Case("imagen de enteros de 0 a 255 (uint8)", args, edge=True)
 
 
 def _single_channel_cases(rng: Rng) -> Iterator[Case]:
@@ -87,43 +62,40 @@ def _single_channel_cases(rng: Rng) -> Iterator[Case]:
 
 def _many_channel_cases(rng: Rng) -> Iterator[Case]:
     yield from _image_cases(rng, 3)
-    args = (_normal(rng, 6, 7, 1), _normal(rng, 3, 2, 1))
-    yield Case("un solo canal", args, edge=True)
-
-
-def _layer_args(rng: Rng, n: int, h: int, w: int, kh: int, kw: int, c: int, f: int) -> tuple:
-    return _normal(rng, n, h, w, c), _normal(rng, kh, kw, c, f), _normal(rng, f)
+    yield Case("un solo canal", (normal(rng, 6, 7, 1), normal(rng, 3, 2, 1)), edge=True)
 
 
 def _layer_cases(rng: Rng) -> Iterator[Case]:
-    for h, w, kh, kw in [(6, 6, 3, 3), *_sizes(rng, 4)]:
-        c, f = (int(n) for n in rng.permutation([2, 3, 4, 5])[:2])
+    for h, w, kh, kw in [(6, 6, 3, 3), *sizes(rng, 4)]:
+        c, f = distinct(rng, 2, 2, 5)
         label = f"x de (3, {h}, {w}, {c}), kernel de ({kh}, {kw}, {c}, {f})"
-        yield Case(label, _layer_args(rng, 3, h, w, kh, kw, c, f))
-    yield Case("kernel de 1×1", _layer_args(rng, 2, 4, 5, 1, 1, 3, 2), edge=True)
-    yield Case("una imagen, un canal, un filtro", _layer_args(rng, 1, 5, 6, 3, 2, 1, 1), edge=True)
-    yield Case("kernel tan grande como la imagen", _layer_args(rng, 2, 3, 4, 3, 4, 2, 3), edge=True)
-    _, kernel, bias = _layer_args(rng, 1, 1, 1, 3, 2, 2, 4)
-    pixels = rng.integers(0, 256, (2, 6, 5, 2)).astype(np.uint8)
-    yield Case("x de enteros de 0 a 255 (uint8)", (pixels, kernel, bias), edge=True)
+        yield Case(label, layer_inputs(rng, (3, h, w, c), (kh, kw), f))
+    yield Case("kernel de 1×1", layer_inputs(rng, (2, 4, 5, 3), (1, 1), 2), edge=True)
+    args = layer_inputs(rng, (1, 5, 6, 1), (3, 2), 1)
+    yield Case("una imagen, un canal, un filtro", args, edge=True)
+    args = layer_inputs(rng, (2, 3, 4, 2), (3, 4), 3)
+    yield Case("kernel tan grande como la imagen", args, edge=True)
+    args = pixel_layer_inputs(rng, (2, 6, 5, 2), (3, 2), 4)
+    yield Case("x de enteros de 0 a 255 (uint8)", args, edge=True)
 
 
 # --- typical mistakes ----------------------------------------------------------------------------
 
-FLIPPED = Misconception(
-    "el kernel está volteado: Conv2D hace correlación cruzada, sin girar el kernel",
-    convolve,
-)
+FLIPPED = Misconception(layer_mistakes.FLIPPED, convolve)
 NOT_FLIPPED = Misconception(
     "falta voltear el kernel: la convolución de verdad lo gira 180°", correlate
 )
-FLIPPED_ONE_AXIS = Misconception(
-    "el kernel está volteado en un solo eje; hay que girarlo en los dos",
+FLIPPED_ROWS = Misconception(
+    "el kernel está volteado solo de arriba abajo",
     lambda image, kernel: correlate(image, kernel[::-1]),
 )
-TRANSPOSED = Misconception(
-    "el kernel está transpuesto en lugar de volteado",
-    lambda image, kernel: correlate(image, kernel.swapaxes(0, 1)),
+FLIPPED_COLUMNS = Misconception(
+    "el kernel está volteado solo de izquierda a derecha",
+    lambda image, kernel: correlate(image, kernel[:, ::-1]),
+)
+FLIPPED_CHANNELS = Misconception(
+    "los canales del kernel están en orden inverso",
+    lambda image, kernel: correlate(image, kernel[..., ::-1]),
 )
 FIRST_CHANNEL = Misconception(
     "solo cuenta el primer canal; hay que sumar los productos de todos",
@@ -133,41 +105,19 @@ CHANNEL_MEAN = Misconception(
     "los canales se promedian en lugar de sumarse",
     lambda image, kernel: correlate(image, kernel) / image.shape[-1],
 )
-
-
-def _repeat_first_example(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    return np.repeat(conv2d(x[:1], kernel, bias), len(x), axis=0)
-
-
-LAYER_MISTAKES = (
-    Misconception(
-        "falta sumar el sesgo (bias)", lambda x, kernel, bias: conv2d(x, kernel, 0 * bias)
-    ),
-    Misconception(FLIPPED.cause, lambda x, kernel, bias: conv2d(x, kernel[::-1, ::-1], bias)),
-    Misconception(
-        "el sesgo se suma una vez por cada producto de la ventana; va una sola vez por salida",
-        lambda x, kernel, bias: conv2d(x, kernel, bias * kernel[..., 0].size),
-    ),
-    Misconception(
-        "el sesgo se suma una vez por canal de entrada; va una sola vez por salida",
-        lambda x, kernel, bias: conv2d(x, kernel, bias * kernel.shape[2]),
-    ),
-    Misconception("el sesgo se resta", lambda x, kernel, bias: conv2d(x, kernel, -bias)),
-    Misconception(
-        "todos los ejemplos del lote reciben el resultado del primero", _repeat_first_example
-    ),
-    Misconception(
-        "los canales de entrada están en orden inverso",
-        lambda x, kernel, bias: conv2d(x[..., ::-1], kernel, bias),
-    ),
-    Misconception(
-        "solo cuenta el primer canal de entrada; hay que sumarlos todos",
-        lambda x, kernel, bias: conv2d(x[..., :1], kernel[:, :, :1], bias),
-    ),
-    Misconception(
-        "todos los filtros calculan lo mismo que el primero",
-        lambda x, kernel, bias: conv2d(x, np.repeat(kernel[..., :1], len(bias), -1), bias),
-    ),
+ABSOLUTE = Misconception(
+    "el resultado pierde el signo: los valores negativos también cuentan",
+    lambda image, kernel: np.abs(correlate(image, kernel)),
+)
+AVERAGE = Misconception(
+    "la ventana se promedia; hay que sumar los productos, sin dividir",
+    lambda image, kernel: correlate(image, kernel) / kernel.size,
+)
+INTEGERS = Misconception(
+    layer_mistakes.INTEGERS, lambda image, kernel: correlate(image, kernel).astype(image.dtype)
+)
+INTEGERS_FLIPPED = Misconception(
+    layer_mistakes.INTEGERS, lambda image, kernel: convolve(image, kernel).astype(image.dtype)
 )
 
 CHECKS = (
@@ -176,7 +126,7 @@ CHECKS = (
         reference=correlate,
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
-        misconceptions=(FLIPPED, TRANSPOSED),
+        misconceptions=(FLIPPED, FLIPPED_ROWS, FLIPPED_COLUMNS, ABSOLUTE, AVERAGE, INTEGERS),
         hint="coloca el kernel sobre la ventana que empieza en (i, j), multiplica y suma; "
         "hay H − kh + 1 filas de salida",
     ),
@@ -185,7 +135,7 @@ CHECKS = (
         reference=convolve,
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
-        misconceptions=(NOT_FLIPPED, FLIPPED_ONE_AXIS),
+        misconceptions=(NOT_FLIPPED, FLIPPED_ROWS, FLIPPED_COLUMNS, INTEGERS_FLIPPED),
         hint="es la correlación con el kernel girado 180°: kernel[::-1, ::-1]",
     ),
     FunctionCheck(
@@ -193,15 +143,25 @@ CHECKS = (
         reference=correlate,
         cases=_many_channel_cases,
         compare=CloseArrays(_rounding),
-        misconceptions=(FLIPPED, FIRST_CHANNEL, CHANNEL_MEAN),
+        misconceptions=(
+            FLIPPED,
+            FIRST_CHANNEL,
+            CHANNEL_MEAN,
+            AVERAGE,
+            FLIPPED_CHANNELS,
+            FLIPPED_ROWS,
+            FLIPPED_COLUMNS,
+            ABSOLUTE,
+            INTEGERS,
+        ),
         hint="la suma recorre alto, ancho y canales: la salida tiene solo dos ejes",
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d",
         reference=conv2d,
         cases=_layer_cases,
-        compare=CloseArrays(_rounding_conv2d),
-        misconceptions=LAYER_MISTAKES,
+        compare=CloseArrays(conv2d_rounding),
+        misconceptions=layer_mistakes.mistakes_of(conv2d),
         hint="para cada imagen y cada filtro, una correlación multicanal más bias[filtro]",
     ),
 )

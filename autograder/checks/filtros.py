@@ -1,0 +1,145 @@
+"""Unidad 2: dos filtros clásicos, cuántos parámetros tiene una capa y cómo mirar sus filtros.
+
+- ``filtro_sobel(eje)``: "x" -> [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], que responde a los bordes
+  verticales; "y" -> su transpuesta; otro valor -> ``ValueError`` (edge).
+- ``filtro_gaussiano(tamano, sigma)``: (tamano, tamano), suma 1, centro en (tamano - 1) / 2.
+  Even sizes and size 1 are edge cases.
+- ``parametros_conv2d(kernel_size, canales_entrada, filters, use_bias=True, groups=1)``: entero.
+  ``kernel_size`` is an int, or a pair in edge cases, as ``groups`` above 1 is.
+- ``parametros_dense(entradas, unidades, use_bias=True)``: entero.
+- ``normalizar_filtros(kernel)``: (kh, kw, C, F) -> la misma forma, cada filtro de 0 a 1.
+  Edge cases: a constant filter (zeros), a single filter, a kernel of integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from conv2d_lib import filters
+from conv2d_lib.shapes import conv2d_params, dense_params
+
+from ..check import Case, FunctionCheck
+from ..comparison import CloseArrays, exact_integers
+from .filter_mistakes import (
+    CONV2D_COUNT_MISTAKES,
+    DENSE_COUNT_MISTAKES,
+    GAUSSIAN_MISTAKES,
+    NORMALIZE_MISTAKES,
+    SOBEL_MISTAKES,
+)
+from .inputs import Rng, distinct, normal
+from .reference import normalize
+
+UNIT = "2_filtros"
+
+
+def _sobel_cases(rng: Rng) -> Iterator[Case]:
+    yield Case('eje "x"', ("x",))
+    yield Case('eje "y"', ("y",))
+    # Drawn: an axis that nobody could have listed.
+    unknown = rng.choice(["z", "xy", "diagonal", "w", "horizontal"])
+    yield Case(f'eje "{unknown}"', (str(unknown),), edge=True, raises="ValueError")
+
+
+def _sigma(rng: Rng) -> float:
+    # Wide enough for the tails to be cut: only there a formula's own normalisation shows.
+    return round(float(rng.uniform(0.8, 1.6)), 2)
+
+
+def _gaussian_cases(rng: Rng) -> Iterator[Case]:
+    for size, edge in [(3, False), (5, False), (7, False), (4, True), (6, True), (1, True)]:
+        sigma = _sigma(rng)
+        yield Case(f"tamano={size}, sigma={sigma}".replace(".", ","), (size, sigma), edge=edge)
+
+
+def _conv2d_parameter_cases(rng: Rng) -> Iterator[Case]:
+    yield Case("kernel de 5, 1 canal, 32 filtros", (5, 1, 32))
+    for use_bias in (True, False, True):
+        size, channels, count = distinct(rng, 3, 2, 9)
+        label = f"kernel de {size}, {channels} canales, {count} filtros"
+        options = {} if use_bias else {"use_bias": False}
+        yield Case(label + ("" if use_bias else ", sin sesgo"), (size, channels, count), options)
+    kh, kw, channels, count = distinct(rng, 4, 2, 9)
+    label = f"kernel de {kh}×{kw}, {channels} canales, {count} filtros"
+    yield Case(label, ((kh, kw), channels, count), edge=True)
+    groups, channels, count = distinct(rng, 3, 2, 6)
+    args = (3, groups * channels, groups * count)
+    for use_bias in (True, False):
+        label = f"kernel de 3, {args[1]} canales, {args[2]} filtros, {groups} grupos"
+        options: dict[str, Any] = {"groups": groups} | ({} if use_bias else {"use_bias": False})
+        yield Case(label + ("" if use_bias else ", sin sesgo"), args, options, edge=True)
+
+
+def _dense_parameter_cases(rng: Rng) -> Iterator[Case]:
+    yield Case("784 entradas, 128 unidades", (784, 128))
+    for _ in range(2):
+        inputs, units = distinct(rng, 2, 2, 99)
+        yield Case(f"{inputs} entradas, {units} unidades", (inputs, units))
+    label = f"{inputs} entradas, {units} unidades, sin sesgo"
+    yield Case(label, (inputs, units), {"use_bias": False}, edge=True)
+    yield Case("1 entrada, 1 unidad", (1, 1), edge=True)
+
+
+def _kernel_cases(rng: Rng) -> Iterator[Case]:
+    for _ in range(3):
+        kh, kw, channels, count = distinct(rng, 4, 2, 6)
+        # Scales and centres that differ: one minimum for all the filters must show.
+        scale, centre = rng.uniform(0.5, 2, count), rng.uniform(-2, 2, count)
+        kernel = (normal(rng, kh, kw, channels, count) * scale + centre).astype(np.float32)
+        yield Case(f"kernel de {kernel.shape}", (kernel,))
+    kernel = normal(rng, 3, 2, 2, 4)
+    kernel[..., 1], kernel[..., 2] = 0, -1.5
+    yield Case("kernel con filtros constantes", (kernel,), edge=True)
+    yield Case("un solo filtro", (normal(rng, 3, 3, 1, 1),), edge=True)
+    whole = rng.integers(-9, 10, (3, 3, 1, 2))
+    whole[0, 0, 0], whole[1, 1, 0] = 0, 11
+    yield Case("kernel de enteros", (whole,), edge=True)
+
+
+CHECKS = (
+    FunctionCheck(
+        id=f"{UNIT}.filtro_sobel",
+        reference=filters.sobel,
+        cases=_sobel_cases,
+        compare=CloseArrays(lambda eje: 1e-6),
+        misconceptions=SOBEL_MISTAKES,
+        hint='"x": las columnas valen −1, 0 y 1, con la fila central doble; "y" es la transpuesta',
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.filtro_gaussiano",
+        reference=filters.gaussian,
+        cases=_gaussian_cases,
+        compare=CloseArrays(lambda tamano, sigma: 1e-6),
+        misconceptions=GAUSSIAN_MISTAKES,
+        hint="mide la distancia de cada peso al centro, (tamano − 1) / 2, y divide al final entre "
+        "la suma",
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.parametros_conv2d",
+        reference=conv2d_params,
+        cases=_conv2d_parameter_cases,
+        compare=exact_integers,
+        misconceptions=CONV2D_COUNT_MISTAKES,
+        hint="cada filtro tiene kh · kw · (canales / groups) pesos y un sesgo",
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.parametros_dense",
+        reference=dense_params,
+        cases=_dense_parameter_cases,
+        compare=exact_integers,
+        misconceptions=DENSE_COUNT_MISTAKES,
+        hint="cada unidad tiene un peso por entrada y un sesgo",
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.normalizar_filtros",
+        reference=normalize,
+        cases=_kernel_cases,
+        compare=CloseArrays(lambda kernel: 1e-5),
+        misconceptions=NORMALIZE_MISTAKES,
+        hint="kernel.min(axis=(0, 1, 2)) da un mínimo por filtro; donde el rango sea 0, divide "
+        "entre 1",
+    ),
+)

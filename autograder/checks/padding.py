@@ -1,0 +1,226 @@
+"""Unidad 4: cuánto mide la salida, dónde van los ceros y la capa con paso y relleno.
+
+- ``tamano_salida(n, kernel_size, strides=1, padding="valid", dilation_rate=1)``: entero; los
+  argumentos son enteros, de un solo eje. Edge cases: dilation, a kernel as big as the input;
+  ``ValueError`` for one that does not fit and for an unknown ``padding``.
+- ``relleno_same(n, kernel_size, strides=1, dilation_rate=1)``: ``(antes, despues)``, enteros.
+  Edge cases: strides above the kernel (no padding), dilation, kernels of 1.
+- ``rellenar(x, kernel_size, strides=1)``: x (N, H, W, C) con los ceros de ``same``;
+  ``kernel_size`` y ``strides`` son un entero o un par (alto, ancho). Edge cases: pairs, strides
+  above the kernel, uint8.
+- ``conv2d(x, kernel, bias, strides=1, padding="valid")``: (N, H', W', F); ``strides`` es un entero
+  o un par. Edge cases: pairs, strides above the kernel, 1×1 kernels, uint8.
+- ``conv2d_dilatada(x, kernel, bias, dilation_rate=1)``: sin relleno y con paso 1;
+  ``dilation_rate`` es un entero o un par. Edge cases: pairs, 1×1 kernels, uint8.
+- ``conv2d_grupos(x, kernel, bias, groups=1)``: kernel (kh, kw, C // groups, F), sin relleno y con
+  paso 1. Edge cases: depthwise, a single group, uint8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from conv2d_lib.shapes import output_size, same_padding
+
+from ..check import Case, FunctionCheck
+from ..comparison import CloseArrays, exact_integers
+from . import padding_mistakes as mistakes
+from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pixels
+from .reference import conv2d, conv2d_rounding, pad, same_amounts
+
+UNIT = "4_padding"
+
+
+def fill(x: np.ndarray, kernel_size: Any, strides: Any = 1) -> np.ndarray:
+    return pad(x, same_amounts(x, kernel_size, strides))
+
+
+# --- inputs of one axis --------------------------------------------------------------------------
+
+
+def _written(args: tuple, options: dict[str, Any]) -> str:
+    return ", ".join([*map(str, args), *(f"{name}={value!r}" for name, value in options.items())])
+
+
+def _call(*args: Any, edge: bool = False, raises: str | None = None, **options: Any) -> Case:
+    return Case(f"con ({_written(args, options)})", args, options, edge, raises)
+
+
+def _size_cases(rng: Rng) -> Iterator[Case]:
+    yield _call(28, 3)
+    yield _call(28, 3, strides=2)  # 25 / 2: the floor shows
+    yield _call(29, 3, strides=2, padding="same")  # 29 / 2: the ceiling shows
+    for padding in ("valid", "same"):
+        for strides in (1, 2, 3):
+            n, size = int(rng.integers(12, 60)), int(rng.integers(2, 8))
+            yield _call(n, size, strides=strides, padding=padding)
+    size, dilation = int(rng.integers(2, 5)), int(rng.integers(2, 4))
+    n = int(rng.integers(15, 40))
+    yield _call(n, size, dilation_rate=dilation, edge=True)
+    yield _call(n, size, padding="same", dilation_rate=dilation, edge=True)
+    yield _call(size, size, edge=True)
+    yield _call(size, size + 1, edge=True, raises="ValueError")
+    yield _call(2 * size, size, dilation_rate=4, edge=True, raises="ValueError")
+    yield _call(n, size, padding="full", edge=True, raises="ValueError")
+
+
+def _amount_cases(rng: Rng) -> Iterator[Case]:
+    yield _call(28, 3)
+    yield _call(28, 4)  # odd total: the one left over goes after
+    yield _call(28, 3, strides=2)  # n / s exact: less than kernel_size - 1
+    yield _call(29, 5, strides=3)
+    for strides in (1, 2, 3):
+        yield _call(int(rng.integers(8, 60)), int(rng.integers(4, 9)), strides=strides)
+    yield _call(12, 2, strides=4, edge=True)
+    yield _call(10, 3, strides=5, edge=True)
+    yield _call(28, 1, edge=True)
+    yield _call(28, 2, dilation_rate=3, edge=True)
+    size, dilation = int(rng.integers(2, 5)), int(rng.integers(2, 4))
+    yield _call(int(rng.integers(20, 40)), size, dilation_rate=dilation, edge=True)
+
+
+# --- inputs of whole images ----------------------------------------------------------------------
+
+# (padding, strides, H, W, kh, kw): each pins one mistake that random sizes could miss.
+PINNED = (
+    ("valid", 1, 6, 7, 3, 2),
+    ("same", 1, 6, 7, 3, 4),
+    ("valid", 2, 8, 7, 3, 2),  # 5 / 2 leaves a row over: floor, not ceiling
+    ("same", 2, 8, 7, 3, 4),  # even and odd: the padding of stride 2 is not that of stride 1
+    ("same", 3, 7, 8, 2, 5),
+)
+
+
+def _options(strides: Any, padding: str) -> dict[str, Any]:
+    chosen = {"strides": strides} if strides != 1 else {}
+    return chosen | ({"padding": padding} if padding != "valid" else {})
+
+
+def _layer_cases(rng: Rng) -> Iterator[Case]:
+    drawn = [
+        (padding, strides, *distinct(rng, 2, 7, 10), *distinct(rng, 2, 2, 5))
+        for padding, strides in [("valid", 2), ("valid", 3), ("same", 1), ("same", 2)]
+    ]
+    for padding, strides, h, w, kh, kw in [*PINNED, *drawn]:
+        channels, count = distinct(rng, 2, 2, 4)
+        label = f'imagen de {h}×{w}, kernel de {kh}×{kw}, strides={strides}, padding="{padding}"'
+        args = layer_inputs(rng, (2, h, w, channels), (kh, kw), count)
+        yield Case(label, args, _options(strides, padding))
+    args = layer_inputs(rng, (2, 9, 8, 2), (3, 5), 3)
+    for strides, padding in [((2, 1), "valid"), ((1, 3), "same")]:
+        label = f'strides={strides}, padding="{padding}"'
+        yield Case(label, args, {"strides": strides, "padding": padding}, edge=True)
+    args = layer_inputs(rng, (2, 8, 7, 2), (2, 2), 3)
+    label = 'un paso mayor que el kernel, con "same"'
+    yield Case(label, args, {"strides": 4, "padding": "same"}, edge=True)
+    args = layer_inputs(rng, (2, 5, 4, 3), (1, 1), 2)
+    yield Case("kernel de 1×1 con strides=2", args, {"strides": 2}, edge=True)
+    args = pixel_layer_inputs(rng, (2, 6, 5, 2), (3, 2), 4)
+    yield Case("x de enteros de 0 a 255 (uint8)", args, {"padding": "same"}, edge=True)
+
+
+def _filled(x: np.ndarray, kernel_size: Any, strides: Any = 1, edge: bool = False) -> Case:
+    options = {"strides": strides} if strides != 1 else {}
+    label = f"x de {x.shape}, {_written((), {'kernel_size': kernel_size, **options})}"
+    return Case(label, (x, kernel_size), options, edge)
+
+
+def _fill_cases(rng: Rng) -> Iterator[Case]:
+    for size, strides in [(3, 1), (2, 1), (4, 1), (5, 1), (3, 2), (4, 3)]:
+        h, w = distinct(rng, 2, 5, 9)
+        yield _filled(normal(rng, 2, h, w, 3), size, strides)
+    yield _filled(normal(rng, 2, 8, 7, 3), 3, 2)
+    yield _filled(normal(rng, 2, 6, 8, 1), (2, 5), edge=True)
+    yield _filled(normal(rng, 1, 9, 8, 2), (3, 4), (2, 1), edge=True)
+    yield _filled(normal(rng, 2, 8, 11, 2), 2, 4, edge=True)
+    yield _filled(pixels(rng, 2, 5, 6, 3), 3, edge=True)
+
+
+def _dilated_cases(rng: Rng) -> Iterator[Case]:
+    for dilation in (1, 2, 3, 2):
+        kh, kw = distinct(rng, 2, 2, 3)
+        h, w = distinct(rng, 2, 8, 12)
+        channels, count = distinct(rng, 2, 2, 4)
+        args = layer_inputs(rng, (2, h, w, channels), (kh, kw), count)
+        options = {"dilation_rate": dilation} if dilation != 1 else {}
+        yield Case(f"imagen de {h}×{w}, kernel de {kh}×{kw}, dilatación {dilation}", args, options)
+    args = layer_inputs(rng, (2, 9, 8, 2), (3, 2), 3)
+    yield Case("dilation_rate=(1, 3)", args, {"dilation_rate": (1, 3)}, edge=True)
+    args = layer_inputs(rng, (2, 4, 5, 3), (1, 1), 2)
+    yield Case("kernel de 1×1 con dilatación 3", args, {"dilation_rate": 3}, edge=True)
+    args = pixel_layer_inputs(rng, (2, 7, 6, 2), (3, 2), 4)
+    yield Case("x de enteros de 0 a 255 (uint8)", args, {"dilation_rate": 2}, edge=True)
+
+
+def _grouped_cases(rng: Rng) -> Iterator[Case]:
+    for groups in (2, 3, 2):
+        kh, kw = distinct(rng, 2, 2, 4)
+        h, w = distinct(rng, 2, 5, 8)
+        channels, count = (groups * n for n in distinct(rng, 2, 2, 4))
+        label = f"{channels} canales, {count} filtros, {groups} grupos"
+        args = layer_inputs(rng, (2, h, w, channels), (kh, kw), count, groups)
+        yield Case(label, args, {"groups": groups})
+    for count in (3, 6):
+        args = layer_inputs(rng, (2, 5, 6, 3), (3, 2), count, groups=3)
+        label = f"depthwise: 3 canales, {count} filtros, 3 grupos"
+        yield Case(label, args, {"groups": 3}, edge=True)
+    yield Case("un solo grupo", layer_inputs(rng, (2, 5, 6, 3), (2, 3), 4), edge=True)
+    args = pixel_layer_inputs(rng, (2, 6, 5, 4), (3, 2), 2, groups=2)
+    yield Case("x de enteros de 0 a 255 (uint8)", args, {"groups": 2}, edge=True)
+
+
+CHECKS = (
+    FunctionCheck(
+        id=f"{UNIT}.tamano_salida",
+        reference=output_size,
+        cases=_size_cases,
+        compare=exact_integers,
+        misconceptions=mistakes.SIZE,
+        hint='con "valid", cuántas veces cabe el paso en n − k_ef, más 1; con "same", n / strides '
+        "hacia arriba",
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.relleno_same",
+        reference=same_padding,
+        cases=_amount_cases,
+        compare=exact_integers,
+        misconceptions=mistakes.AMOUNTS,
+        hint="el total nunca es negativo; total // 2 va antes, y el resto, después",
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.rellenar",
+        reference=fill,
+        cases=_fill_cases,
+        compare=CloseArrays(lambda *args, **options: 0.0),
+        misconceptions=mistakes.FILL,
+        hint="las filas dependen de x.shape[1] y las columnas de x.shape[2]; np.pad admite un par "
+        "por eje",
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.conv2d",
+        reference=conv2d,
+        cases=_layer_cases,
+        compare=CloseArrays(conv2d_rounding),
+        misconceptions=mistakes.CONV2D,
+        hint="rellena primero; la ventana de la salida (i, j) empieza en (i · sh, j · sw)",
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.conv2d_dilatada",
+        reference=conv2d,
+        cases=_dilated_cases,
+        compare=CloseArrays(conv2d_rounding),
+        misconceptions=mistakes.DILATED,
+        hint="el peso (u, v) multiplica al píxel (i + u · dh, j + v · dw)",
+    ),
+    FunctionCheck(
+        id=f"{UNIT}.conv2d_grupos",
+        reference=conv2d,
+        cases=_grouped_cases,
+        compare=CloseArrays(conv2d_rounding),
+        misconceptions=mistakes.GROUPED,
+        hint="cada grupo es una conv2d sobre su trozo de canales, de filtros y de sesgos",
+    ),
+)

@@ -1,0 +1,222 @@
+"""Errores típicos de la unidad 4: el cero de más en el otro lado, el paso que no salta…"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from conv2d_lib.shapes import as_pair, effective_size, output_size, same_padding
+
+from ..diagnosis import Misconception
+from .layer_mistakes import mistakes_of
+from .reference import Pair, conv2d, pad, same_amounts
+
+ODD_FIRST = "el cero que sobra va antes; Keras lo pone después (abajo o a la derecha)"
+IGNORES_STRIDES = "el relleno no tiene en cuenta el paso (strides)"
+SYMMETRIC = 'rellenas lo mismo a los dos lados; con "same" el total puede ser impar'
+SWAPPED = "el alto y el ancho están intercambiados"
+
+
+def _mirrored(amounts: Any) -> tuple:
+    return tuple(tuple(pair[::-1]) for pair in amounts)
+
+
+def _swap(value: Pair) -> Pair:
+    return value if isinstance(value, int) else tuple(value)[::-1]
+
+
+# --- sizes and amounts of one axis ---------------------------------------------------------------
+
+
+def _size_rounded_up(
+    n: int, k: int, strides: int = 1, padding: str = "valid", dilation_rate: int = 1
+) -> int:
+    if padding == "same":
+        return output_size(n, k, strides, padding)
+    return -(-(n - effective_size(k, dilation_rate)) // strides) + 1
+
+
+def _size_rounded_down(n: int, k: int, strides: int = 1, padding: str = "valid", **o: int) -> int:
+    return n // strides if padding == "same" else output_size(n, k, strides, padding, **o)
+
+
+def _size_short_by_one(n: int, k: int, strides: int = 1, padding: str = "valid", **o: int) -> int:
+    size = output_size(n, k, strides, padding, **o)
+    return size if padding == "same" else size - 1
+
+
+def _size_same_is_input(n: int, k: int, strides: int = 1, padding: str = "valid", **o: int) -> int:
+    return n if padding == "same" else output_size(n, k, strides, padding, **o)
+
+
+SIZE = (
+    Misconception('con "valid" se redondea hacia abajo: ⌊(n − k_ef) / s⌋ + 1', _size_rounded_up),
+    Misconception('con "same" hay que redondear hacia arriba: ⌈n / s⌉', _size_rounded_down),
+    Misconception('falta el + 1 de "valid"', _size_short_by_one),
+    Misconception('con "same" el paso también reduce: ⌈n / s⌉', _size_same_is_input),
+    Misconception(
+        "no tienes en cuenta la dilatación",
+        lambda n, k, strides=1, padding="valid", **o: output_size(n, k, strides, padding),
+    ),
+    Misconception(
+        "no tienes en cuenta el paso (strides)",
+        lambda n, k, strides=1, padding="valid", **o: output_size(n, k, 1, padding, **o),
+    ),
+)
+
+
+def _without_maximum(n: int, k: int, strides: int = 1, dilation_rate: int = 1) -> tuple[int, int]:
+    size = output_size(n, k, strides, "same")
+    total = (size - 1) * strides + effective_size(k, dilation_rate) - n
+    return total // 2, total - total // 2
+
+
+AMOUNTS = (
+    Misconception(ODD_FIRST, lambda n, k, **o: same_padding(n, k, **o)[::-1]),
+    Misconception(
+        IGNORES_STRIDES,
+        lambda n, k, strides=1, dilation_rate=1: same_padding(n, k, 1, dilation_rate),
+    ),
+    Misconception(SYMMETRIC, lambda n, k, **o: (k // 2, k // 2)),
+    Misconception(SYMMETRIC, lambda n, k, **o: ((k - 1) // 2, (k - 1) // 2)),
+    Misconception(SYMMETRIC, lambda n, k, **o: (sum(same_padding(n, k, **o)) // 2,) * 2),
+    Misconception("el total sale negativo; como poco es 0", _without_maximum),
+    Misconception(
+        "no tienes en cuenta la dilatación",
+        lambda n, k, strides=1, **o: same_padding(n, k, strides),
+    ),
+)
+
+
+# --- whole images --------------------------------------------------------------------------------
+
+
+def _around(x: np.ndarray, kernel_size: Pair) -> np.ndarray:
+    kh, kw = as_pair(kernel_size, "kernel_size")
+    return pad(x, ((kh // 2,) * 2, (kw // 2,) * 2))
+
+
+FILL = (
+    Misconception(
+        ODD_FIRST,
+        lambda x, k, strides=1: pad(x, _mirrored(same_amounts(x, k, strides))),
+    ),
+    Misconception(IGNORES_STRIDES, lambda x, k, strides=1: pad(x, same_amounts(x, k))),
+    Misconception(SYMMETRIC, lambda x, k, strides=1: _around(x, k)),
+    Misconception(
+        "el relleno de las filas se pone en las columnas, y al revés",
+        lambda x, k, strides=1: pad(x, same_amounts(x, k, strides)[::-1]),
+    ),
+    Misconception(
+        SWAPPED, lambda x, k, strides=1: pad(x, same_amounts(x, _swap(k), _swap(strides)))
+    ),
+    Misconception(
+        "rellenas con copias del borde; van ceros",
+        lambda x, k, strides=1: np.pad(
+            x, ((0, 0), *same_amounts(x, k, strides), (0, 0)), mode="edge"
+        ),
+    ),
+)
+
+
+def _same_with(amounts: Any) -> Any:
+    """A layer that pads ``amounts(x, kernel_size, strides)`` where it is told ``same``."""
+
+    def layer(
+        x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, strides: Pair = 1, padding="valid"
+    ) -> np.ndarray:
+        if padding == "same":
+            x = pad(x, amounts(x, kernel.shape[:2], strides))
+        return conv2d(x, kernel, bias, strides)
+
+    return layer
+
+
+def _without_strides(x: Any, kernel: Any, bias: Any, strides: Pair = 1, **o: Any) -> np.ndarray:
+    return conv2d(x, kernel, bias, **o)
+
+
+def _strides_after_same(x: Any, kernel: Any, bias: Any, strides: Pair = 1, **o: Any) -> np.ndarray:
+    sh, sw = as_pair(strides, "strides")
+    return conv2d(x, kernel, bias, **o)[:, ::sh, ::sw]
+
+
+CONV2D = (
+    Misconception(ODD_FIRST, _same_with(lambda *args: _mirrored(same_amounts(*args)))),
+    Misconception(
+        'con "same", el relleno no tiene en cuenta el paso: se calcula con paso 1',
+        _strides_after_same,
+    ),
+    Misconception(
+        SYMMETRIC, _same_with(lambda x, size, strides: tuple((k // 2, k // 2) for k in size))
+    ),
+    Misconception('"same" no añade ningún relleno', _same_with(lambda *args: ((0, 0), (0, 0)))),
+    Misconception("no tienes en cuenta el paso (strides)", _without_strides),
+    Misconception(
+        "los pasos de alto y ancho están intercambiados",
+        lambda x, k, b, strides=1, **o: conv2d(x, k, b, _swap(strides), **o),
+    ),
+    *mistakes_of(conv2d),
+)
+
+DILATED = (
+    Misconception(
+        "no tienes en cuenta la dilatación", lambda x, k, b, dilation_rate=1: conv2d(x, k, b)
+    ),
+    Misconception(
+        "la dilatación es la distancia entre pesos: con 2 hay un píxel en medio, no dos",
+        lambda x, k, b, dilation_rate=1: conv2d(
+            x, k, b, dilation_rate=tuple(d + 1 for d in as_pair(dilation_rate, ""))
+        ),
+    ),
+    Misconception(
+        "has saltado ventanas (strides); la dilatación separa los pesos del kernel",
+        lambda x, k, b, dilation_rate=1: conv2d(x, k, b, strides=dilation_rate),
+    ),
+    Misconception(
+        "las dilataciones de alto y ancho están intercambiadas",
+        lambda x, k, b, dilation_rate=1: conv2d(x, k, b, dilation_rate=_swap(dilation_rate)),
+    ),
+    *mistakes_of(conv2d),
+)
+
+
+def _all_groups_read_the_first(x: Any, kernel: Any, bias: Any, groups: int = 1) -> np.ndarray:
+    return conv2d(
+        np.concatenate([x[..., : kernel.shape[2]]] * groups, axis=3), kernel, bias, 1, groups=groups
+    )
+
+
+def _interleaved_channels(x: Any, kernel: Any, bias: Any, groups: int = 1) -> np.ndarray:
+    order = np.concatenate([np.arange(g, x.shape[3], groups) for g in range(groups)])
+    return conv2d(x[..., order], kernel, bias, groups=groups)
+
+
+def _interleaved_filters(x: Any, kernel: Any, bias: Any, groups: int = 1) -> np.ndarray:
+    order = np.concatenate([np.arange(g, len(bias), groups) for g in range(groups)])
+    shuffled = conv2d(x, kernel[..., order], bias[order], groups=groups)
+    return shuffled[..., np.argsort(order)]
+
+
+GROUPED = (
+    Misconception(
+        "todos los grupos leen los primeros canales; el grupo g lee los suyos",
+        _all_groups_read_the_first,
+    ),
+    Misconception(
+        "los canales se reparten de uno en uno; cada grupo lee canales seguidos",
+        _interleaved_channels,
+    ),
+    Misconception(
+        "los filtros se reparten de uno en uno; cada grupo escribe filtros seguidos",
+        _interleaved_filters,
+    ),
+    Misconception(
+        "los grupos leen los canales en orden inverso",
+        lambda x, k, b, groups=1: conv2d(
+            np.concatenate(np.split(x, groups, axis=3)[::-1], axis=3), k, b, groups=groups
+        ),
+    ),
+    *mistakes_of(conv2d),
+)

@@ -1,0 +1,67 @@
+"""La referencia del juez: la convolución entera en float64, escrita para leerse.
+
+Es independiente de los kernels de Numba: un error en ellos no cambia la nota de nadie.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from conv2d_lib.shapes import as_pair, same_padding
+
+from ..comparison import accumulation_tolerance
+
+Pair = int | tuple[int, int]
+Amounts = tuple[tuple[int, int], tuple[int, int]]
+
+
+def pad(x: np.ndarray, amounts: Amounts) -> np.ndarray:
+    """``x`` (N, H, W, C) with that many zeros before and after its rows and columns."""
+    return np.pad(x, ((0, 0), *amounts, (0, 0)))
+
+
+def same_amounts(x: np.ndarray, kernel_size: Pair, strides: Pair = 1) -> Amounts:
+    """The rows and columns that ``padding="same"`` adds."""
+    axes = zip(x.shape[1:3], as_pair(kernel_size, ""), as_pair(strides, ""), strict=True)
+    rows, columns = (same_padding(*axis) for axis in axes)
+    return rows, columns
+
+
+def conv2d(
+    x: np.ndarray,
+    kernel: np.ndarray,
+    bias: np.ndarray,
+    strides: Pair = 1,
+    padding: str = "valid",
+    dilation_rate: Pair = 1,
+    groups: int = 1,
+) -> np.ndarray:
+    """``Conv2D``: x (N, H, W, C), kernel (kh, kw, C // groups, F), bias (F,) -> (N, H', W', F)."""
+    x, kernel, bias = (a.astype(np.float64) for a in (x, kernel, bias))
+    if padding == "same":
+        x = pad(x, same_amounts(x, kernel.shape[:2], strides))
+    (sh, sw), (dh, dw) = as_pair(strides, "strides"), as_pair(dilation_rate, "dilation_rate")
+    kh, kw, channels, _ = kernel.shape
+    span = (dh * (kh - 1) + 1, dw * (kw - 1) + 1)
+    windows = np.lib.stride_tricks.sliding_window_view(x, span, axis=(1, 2))
+    windows = windows[:, ::sh, ::sw, :, ::dh, ::dw]  # (N, H', W', C, kh, kw)
+    parts = [
+        np.einsum("nijckl,klcf->nijf", windows[:, :, :, g * channels : (g + 1) * channels], part)
+        for g, part in enumerate(np.split(kernel, groups, axis=3))
+    ]
+    return np.concatenate(parts, axis=3) + bias
+
+
+def conv2d_rounding(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, **options: Any) -> float:
+    """The largest error that float32 excuses in :func:`conv2d`."""
+    magnitude = conv2d(np.abs(x.astype(np.float64)), np.abs(kernel), np.abs(bias), **options)
+    return accumulation_tolerance(kernel[..., 0].size, magnitude)
+
+
+def normalize(kernel: np.ndarray) -> np.ndarray:
+    """Each filter of a kernel (kh, kw, C, F) from 0 to 1 by its own extremes; constants, 0."""
+    kernel = kernel.astype(np.float64)
+    low, high = kernel.min(axis=(0, 1, 2)), kernel.max(axis=(0, 1, 2))
+    return (kernel - low) / np.where(high > low, high - low, 1)

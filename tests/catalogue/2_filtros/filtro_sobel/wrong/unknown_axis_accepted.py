@@ -1,0 +1,8 @@
+import numpy as np
+
+FAILS = ("casos límite",)
+
+
+def filtro_sobel(eje):
+    sobel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    return sobel if eje == "x" else sobel.T

@@ -1,0 +1,7 @@
+import numpy as np
+
+
+def normalizar_filtros(kernel):
+    minimo = kernel.min(axis=(0, 1, 2))
+    rango = kernel.max(axis=(0, 1, 2)) - minimo
+    return 2 * (kernel - minimo) / np.where(rango == 0, 1, rango) - 1

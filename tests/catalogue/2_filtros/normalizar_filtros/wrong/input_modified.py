@@ -1,0 +1,9 @@
+import numpy as np
+
+FAILS = ("casos límite",)
+
+
+def normalizar_filtros(kernel):
+    kernel -= kernel.min(axis=(0, 1, 2))
+    maximo = kernel.max(axis=(0, 1, 2))
+    return kernel / np.where(maximo == 0, 1, maximo)

@@ -1,0 +1,9 @@
+import numpy as np
+
+FAILS = ("casos límite",)
+
+
+def normalizar_filtros(kernel):
+    minimo = kernel.min(axis=(0, 1, 2))
+    rango = kernel.max(axis=(0, 1, 2)) - minimo
+    return ((kernel - minimo) / np.where(rango == 0, 1, rango)).astype(kernel.dtype)

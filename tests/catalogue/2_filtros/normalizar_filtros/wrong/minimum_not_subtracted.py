@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def normalizar_filtros(kernel):
+    maximo = kernel.max(axis=(0, 1, 2))
+    return kernel / np.where(maximo == 0, 1, maximo)

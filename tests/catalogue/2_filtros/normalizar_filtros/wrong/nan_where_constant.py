@@ -1,0 +1,8 @@
+CAUSE_CONTAINS = "NaN"
+FAILS = ("casos límite",)
+
+
+def normalizar_filtros(kernel):
+    minimo = kernel.min(axis=(0, 1, 2))
+    rango = kernel.max(axis=(0, 1, 2)) - minimo
+    return (kernel - minimo) / rango

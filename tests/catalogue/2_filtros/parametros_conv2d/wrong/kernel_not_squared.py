@@ -1,0 +1,7 @@
+CAUSE_CONTAINS = "kernel_size × kernel_size"
+
+
+def parametros_conv2d(kernel_size, canales_entrada, filters, use_bias=True, groups=1):
+    kh, _ = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
+    pesos = kh * (canales_entrada // groups) * filters
+    return pesos + filters if use_bias else pesos

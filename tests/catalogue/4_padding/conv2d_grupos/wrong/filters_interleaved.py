@@ -1,0 +1,17 @@
+import numpy as np
+
+CAUSE_CONTAINS = "filtros se reparten de uno en uno"
+
+
+def conv2d_grupos(x, kernel, bias, groups=1):
+    kh, kw, canales, filtros = kernel.shape
+    alto, ancho = x.shape[1] - kh + 1, x.shape[2] - kw + 1
+    salida = np.zeros((len(x), alto, ancho, filtros))
+    for f in range(filtros):
+        primero = f % groups * canales
+        for i in range(alto):
+            for j in range(ancho):
+                ventana = x[:, i : i + kh, j : j + kw, primero : primero + canales]
+                suma = (ventana * kernel[..., f]).sum(axis=(1, 2, 3))
+                salida[:, i, j, f] = suma + bias[f]
+    return salida

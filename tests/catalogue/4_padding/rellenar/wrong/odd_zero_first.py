@@ -1,0 +1,15 @@
+import numpy as np
+
+CAUSE_CONTAINS = "el cero que sobra va antes"
+
+
+def relleno(n, k, s):
+    total = max((-(-n // s) - 1) * s + k - n, 0)
+    return total - total // 2, total // 2
+
+
+def rellenar(x, kernel_size, strides=1):
+    kh, kw = np.broadcast_to(kernel_size, 2)
+    sh, sw = np.broadcast_to(strides, 2)
+    filas, columnas = relleno(x.shape[1], kh, sh), relleno(x.shape[2], kw, sw)
+    return np.pad(x, [(0, 0), filas, columnas, (0, 0)])

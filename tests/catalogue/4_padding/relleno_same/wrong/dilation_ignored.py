@@ -1,0 +1,9 @@
+CAUSE_CONTAINS = "dilatación"
+FAILS = ("casos límite",)
+
+
+def relleno_same(n, kernel_size, strides=1, dilation_rate=1):
+    salida = -(-n // strides)
+    abarca = kernel_size
+    total = max((salida - 1) * strides + abarca - n, 0)
+    return total // 2, total - total // 2
