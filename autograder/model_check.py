@@ -138,11 +138,14 @@ class ModelCheck:
     def _name_the_mistake(
         self, spec: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]
     ) -> str | None:
-        for mistake in self.mistakes:
-            wrong = mistake.change(spec)
-            if trials and all(self._compare(wrong, x, got) is None for x, got in trials):
-                return mistake.cause
-        return None
+        def explains(network: ModelSpec) -> bool:
+            return all(self._compare(network, x, got) is None for x, got in trials)
+
+        if explains(spec):
+            # What failed is not what the network computes.
+            return None
+        changed = ((mistake.cause, mistake.change(spec)) for mistake in self.mistakes)
+        return next((cause for cause, network in changed if explains(network)), None)
 
 
 def _returned_model(reply: Reply) -> ModelSpec:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+import conv2d_lib as cl
+
 from .. import networks
 from ..networks import layer
 from ..protocol import ModelSpec
@@ -28,23 +30,30 @@ def mini_cnn(
     """
     height, width = distinct(rng, 2, 10, 15)
     shape = image or (height, width, int(rng.integers(1, 4)))
-    first, second = distinct(rng, 2, 3, 7)
-    kh, kw = distinct(rng, 2, 2, 4)
-    kernel_1 = normal(rng, kh, kw, shape[2], first) / np.sqrt(np.float32(kh * kw * shape[2]))
-    kernel_2 = normal(rng, 3, 3, first, second) / np.sqrt(np.float32(9 * first))
-    tag = int(rng.integers(100, 999))
-    layers = [
-        _convolution(f"bordes_{tag}", kernel_1, "same"),
-        layer("MaxPooling2D", f"reduce_{tag}", pool_size=2),
-        _convolution(f"partes_{tag}", kernel_2, "valid"),
-        layer("Flatten", f"aplana_{tag}"),
-    ]
-    weights = [[kernel_1, normal(rng, first)], [], [kernel_2, normal(rng, second)], []]
     x = rng.random((3, *shape), dtype=np.float32)
-    flat = networks.output(ModelSpec(layers, weights), x[:1]).shape[1]
+    first, second = distinct(rng, 2, 3, 7)
+    tag = int(rng.integers(100, 999))
+    layers, weights, maps = [], [], x
+    for name, window, filters, padding in [
+        (f"bordes_{tag}", distinct(rng, 2, 2, 4), first, "same"),
+        (f"partes_{tag}", (3, 3), second, "valid"),
+    ]:
+        kernel = normal(rng, *window, maps.shape[3], filters)
+        responses = cl.conv2d(maps, kernel, padding=padding)
+        # Centred, so that ReLU cuts about half of each map and none is all zeros.
+        bias = -responses.mean(axis=(0, 1, 2)) + 0.1 * normal(rng, filters)
+        layers.append(_convolution(name, kernel, padding))
+        weights.append([kernel, bias])
+        maps = np.maximum(responses + bias, 0)
+        if not layers[1:]:
+            layers.append(layer("MaxPooling2D", f"reduce_{tag}", pool_size=2))
+            weights.append([])
+            maps = cl.max_pooling2d(maps, 2)
+    flat = maps[0].size
+    layers.append(layer("Flatten", f"aplana_{tag}"))
     layers.append(layer("Dense", f"clases_{tag}", units=4, activation="softmax"))
-    weights.append([normal(rng, flat, 4) / np.sqrt(np.float32(flat)), normal(rng, 4)])
-    return begin(ModelSpec(layers, weights), shape, functional), x
+    head = [normal(rng, flat, 4) / np.float32(10 * np.sqrt(flat)), normal(rng, 4)]
+    return begin(ModelSpec(layers, [*weights, [], head]), shape, functional), x
 
 
 def begin(spec: ModelSpec, shape: Shape, functional: bool) -> ModelSpec:

@@ -1,0 +1,11 @@
+"""Un número con decimales."""
+
+FAILS = ("forma", "valores", "casos límite")
+
+
+def campo_receptivo(capas):
+    campo, salto = 1.0, 1.0
+    for kernel_size, strides in capas:
+        campo += (kernel_size - 1) * salto
+        salto *= strides
+    return campo

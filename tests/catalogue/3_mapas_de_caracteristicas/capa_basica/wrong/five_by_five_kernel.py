@@ -1,0 +1,9 @@
+"""El kernel es de 5 x 5."""
+
+import keras
+
+FAILS = ("forma", "valores", "casos límite")
+
+
+def capa_basica():
+    return keras.layers.Conv2D(8, 5, padding="same", activation="relu")

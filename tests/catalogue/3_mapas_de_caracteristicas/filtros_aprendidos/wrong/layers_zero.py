@@ -1,0 +1,7 @@
+"""model.layers[0], como en la clase: en un modelo funcional es la entrada."""
+
+FAILS = ("casos límite",)
+
+
+def filtros_aprendidos(modelo):
+    return modelo.layers[0].kernel.numpy()

@@ -1,0 +1,21 @@
+"""Pooling de medias."""
+
+import keras
+from keras import layers
+
+CAUSE_CONTAINS = "AveragePooling2D"
+
+
+def construir_cnn():
+    return keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(32, 3, activation="relu"),
+            layers.AveragePooling2D(2),
+            layers.Conv2D(64, 3, activation="relu"),
+            layers.AveragePooling2D(2),
+            layers.Flatten(),
+            layers.Dense(128, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )

@@ -1,0 +1,22 @@
+"""Divide otra vez entre 255."""
+
+import keras
+from keras import layers
+
+CAUSE_CONTAINS = "entre 0 y 1"
+
+
+def construir_cnn():
+    return keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Rescaling(1 / 255),
+            layers.Conv2D(32, 3, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Conv2D(64, 3, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Flatten(),
+            layers.Dense(128, activation="relu"),
+            layers.Dense(10),
+        ]
+    )

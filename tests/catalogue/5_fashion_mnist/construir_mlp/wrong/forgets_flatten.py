@@ -1,0 +1,17 @@
+"""Sin Flatten: Dense actúa sobre el eje de los canales."""
+
+import keras
+from keras import layers
+
+FAILS = ("forma", "valores", "casos límite")
+
+
+def construir_mlp():
+    return keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Dense(128, activation="relu"),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )

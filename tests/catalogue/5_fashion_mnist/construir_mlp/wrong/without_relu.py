@@ -1,0 +1,18 @@
+"""Sin activaciones, tres capas valen por una."""
+
+import keras
+from keras import layers
+
+CAUSE_CONTAINS = "falta la activación ReLU"
+
+
+def construir_mlp():
+    return keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Flatten(),
+            layers.Dense(128),
+            layers.Dense(64),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
