@@ -81,7 +81,7 @@ class Registry:
             return self._from_config(identifier)
         if inspect.isclass(identifier):
             return identifier()
-        if callable(identifier):
+        if callable(identifier) or isinstance(identifier, self.classes):
             return identifier
         raise ValueError(
             f"Se esperaba {self.kind}: un nombre, una configuración o algo que se pueda llamar. "

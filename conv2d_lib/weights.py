@@ -109,7 +109,7 @@ def _read_all(file: h5py.File, layers: Sequence[Layer]) -> list[list[np.ndarray]
     expected = _named(layers)
     known = {name for name, _ in expected}
     for name in root or ():
-        if name not in known and _variables(root, name):
+        if name not in known and len(_variables(root, name)):
             raise _Mismatch(f"el archivo tiene una capa de más, {name!r}")
     return [_read_layer(root, name, layer) for name, layer in expected]
 
