@@ -40,6 +40,23 @@ def _verb(name: str):
     return app.command(name, cls=SpanishCommand)
 
 
+@_verb("demo")
+def demo(
+    folder: Annotated[
+        Path, typer.Option("--carpeta", metavar="CARPETA", help="Dónde se monta la demostración.")
+    ] = Path("demo"),
+    quick: Annotated[
+        bool, typer.Option("--rapido", help="Solo las unidades que no necesitan TensorFlow.")
+    ] = False,
+    course: CourseFolder = HERE,
+) -> None:
+    """Monta una clase simulada, la califica y comprueba que cada nota es la esperada."""
+    from .course import Course
+    from .demo.run import run as run_demo
+
+    raise typer.Exit(run_demo(Course.at(course), folder, quick=quick))
+
+
 @_verb("publicar")
 def publish(
     units: Units = None,

@@ -87,10 +87,12 @@ def restore(notebook: NotebookNode, published: Sequence[PublishedCell]) -> list[
             continue
         present.add(identity)
         notebook.cells[position] = _restored(cell, known[identity])
-    for cell in published:
-        if cell.grade_id not in present and (cell.grade or cell.task):
-            notes.append(f"faltaba la celda «{cell.grade_id}»: se repuso al final")
-            notebook.cells.append(_restored(nbformat.v4.new_raw_cell(cell.source), cell))
+    missing = [c for c in published if c.grade_id not in present and (c.grade or c.task)]
+    for cell in missing:
+        notebook.cells.append(_restored(nbformat.v4.new_raw_cell(cell.source), cell))
+    if missing:
+        names = ", ".join(cell.grade_id for cell in missing)
+        notes.append(f"faltaban celdas calificadas, y se repusieron al final: {names}")
     _name_apart(notebook)
     return notes
 

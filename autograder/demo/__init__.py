@@ -1,0 +1,1 @@
+"""``curso demo``: una clase simulada, calificada de verdad y con sus notas comprobadas."""
