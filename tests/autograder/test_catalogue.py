@@ -32,7 +32,7 @@ SEEDS = range(20)
 
 
 def files(kind: str) -> list[Path]:
-    return sorted(CATALOGUE.glob(f"*/*/{kind}/*.py"))
+    return sorted(path for unit in UNITS for path in CATALOGUE.glob(f"{unit}/*/{kind}/*.py"))
 
 
 def load(path: Path):
