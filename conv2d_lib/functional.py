@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from conv2d_lib import kernels
+from conv2d_lib import engine, pooling
+from conv2d_lib.plans import Axis
 from conv2d_lib.shapes import (
     Pair,
     as_data_format,
@@ -19,23 +18,12 @@ from conv2d_lib.shapes import (
 )
 
 
-class Window(NamedTuple):
-    """Cómo se desliza la ventana: todo lo que una operación necesita saber de su geometría."""
-
-    size: tuple[int, int]
-    strides: tuple[int, int]
-    dilation: tuple[int, int]
-    before: tuple[int, int]  # ceros arriba e izquierda
-    after: tuple[int, int]  # ceros abajo y a la derecha
-    output: tuple[int, int]
-
-
-def _window(spatial, size, strides, padding, dilation=(1, 1)) -> Window:
-    axes = list(zip(spatial, size, strides, dilation, strict=True))
-    output = tuple(output_size(n, k, s, padding, d) for n, k, s, d in axes)
-    pads = [(0, 0) if padding == "valid" else same_padding(n, k, s, d) for n, k, s, d in axes]
-    before, after = zip(*pads, strict=True)
-    return Window(size, strides, dilation, before, after, output)
+def _axes(spatial, size, strides, padding, dilation=(1, 1)) -> tuple[Axis, Axis]:
+    axes = []
+    for n, k, s, d in zip(spatial, size, strides, dilation, strict=True):
+        before = same_padding(n, k, s, d)[0] if padding == "same" else 0
+        axes.append(Axis(n, output_size(n, k, s, padding, d), s, before, k, d))
+    return tuple(axes)
 
 
 def _as_array(value, name: str, ndim: int, axes: str) -> np.ndarray:
@@ -65,15 +53,8 @@ def _from_nhwc(x: np.ndarray, data_format: str) -> np.ndarray:
     return x
 
 
-def _pad(x: np.ndarray, window: Window) -> np.ndarray:
-    if not any(window.before + window.after):
-        return x
-    rows, columns = zip(window.before, window.after, strict=True)
-    return np.pad(x, ((0, 0), rows, columns, (0, 0)))
-
-
 def _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format):
-    """Valida los argumentos comunes a ida y vuelta; devuelve arrays listos y la ventana."""
+    """Valida los argumentos comunes a ida y vuelta; devuelve los arrays y los ejes."""
     x = _as_array(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
     kernel = _as_array(kernel, "kernel", 4, "(kh, kw, C // groups, filters)")
     data_format = as_data_format(data_format)
@@ -91,8 +72,8 @@ def _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format):
             f"{x.shape}."
         )
     spatial = x.shape[2:] if data_format == "channels_first" else x.shape[1:3]
-    window = _window(spatial, kernel.shape[:2], strides, as_padding(padding), dilation)
-    return x, kernel, window, groups, data_format
+    axes = _axes(spatial, kernel.shape[:2], strides, as_padding(padding), dilation)
+    return x, kernel, axes, groups, data_format
 
 
 def conv2d(
@@ -162,31 +143,22 @@ def conv2d_activated(
     x, kernel, bias, strides, padding, dilation_rate, groups, data_format, *, relu: bool
 ) -> np.ndarray:
     """:func:`conv2d` con ReLU opcional dentro del mismo kernel, para las capas."""
-    x, kernel, window, groups, data_format = _prepare(
+    x, kernel, axes, groups, data_format = _prepare(
         x, kernel, strides, padding, dilation_rate, groups, data_format
     )
-    filters = kernel.shape[3]
-    if bias is None:
-        bias = np.zeros(filters, np.float32)
-    bias = _as_array(bias, "bias", 1, "(filters,)")
-    if len(bias) != filters:
-        raise ValueError(
-            f"«bias» debe tener un valor por filtro, {filters}: se recibió la forma {bias.shape}."
-        )
-    dtype = _common_dtype(x, kernel, bias)
-    x = _pad(_to_nhwc(x, data_format, dtype), window)
+    dtype = _common_dtype(x, kernel)
+    if bias is not None:
+        bias = _as_array(bias, "bias", 1, "(filters,)")
+        if len(bias) != kernel.shape[3]:
+            raise ValueError(
+                f"«bias» debe tener un valor por filtro, {kernel.shape[3]}: se recibió la forma "
+                f"{bias.shape}."
+            )
+        dtype = _common_dtype(x, kernel, bias)
+        bias = np.asarray(bias, dtype)
+    x = _to_nhwc(x, data_format, dtype)
     kernel = np.ascontiguousarray(kernel, dtype)
-    out = np.empty((len(x), *window.output, filters), dtype)
-    kernels.forward(
-        x,
-        kernel,
-        np.ascontiguousarray(bias, dtype),
-        window.strides,
-        window.dilation,
-        groups,
-        relu,
-        out,
-    )
+    out = engine.forward(x, kernel, bias, *axes, groups, relu)
     return _from_nhwc(out, data_format)
 
 
@@ -222,15 +194,16 @@ def conv2d_backward(
         En los mismos casos que :func:`conv2d`, y si ``grad_output`` no tiene la forma de la
         salida.
     """
-    x, kernel, window, groups, data_format = _prepare(
+    x, kernel, axes, groups, data_format = _prepare(
         x, kernel, strides, padding, dilation_rate, groups, data_format
     )
     grad = _as_array(grad_output, "grad_output", 4, "como la salida de conv2d")
     filters = kernel.shape[3]
+    size = axes[0].output, axes[1].output
     if data_format == "channels_first":
-        expected = (len(x), filters, *window.output)
+        expected = (len(x), filters, *size)
     else:
-        expected = (len(x), *window.output, filters)
+        expected = (len(x), *size, filters)
     if grad.shape != expected:
         raise ValueError(
             f"«grad_output» debe tener la forma de la salida, {expected}: se recibió {grad.shape}."
@@ -239,14 +212,9 @@ def conv2d_backward(
     x = _to_nhwc(x, data_format, dtype)
     grad = _to_nhwc(grad, data_format, dtype)
     kernel = np.ascontiguousarray(kernel, dtype)
-    (_, height, width, _), (top, left) = x.shape, window.before
-    x = _pad(x, window)
-    grad_kernel = np.zeros_like(kernel)
-    kernels.kernel_gradient(x, grad, window.strides, window.dilation, groups, grad_kernel)
-    grad_x = np.zeros_like(x)
-    kernels.input_gradient(kernel, grad, window.strides, window.dilation, groups, grad_x)
-    grad_x = np.ascontiguousarray(grad_x[:, top : top + height, left : left + width])
-    return _from_nhwc(grad_x, data_format), grad_kernel, grad.sum(axis=(0, 1, 2), dtype=dtype)
+    grad_kernel, grad_bias = engine.kernel_gradient(x, grad, kernel.shape, *axes, groups)
+    grad_x = engine.input_gradient(grad, kernel, x.shape[3], *axes, groups)
+    return _from_nhwc(grad_x, data_format), grad_kernel, grad_bias
 
 
 def _prepare_pooling(x, pool_size, strides, padding, data_format):
@@ -255,13 +223,16 @@ def _prepare_pooling(x, pool_size, strides, padding, data_format):
     pool = as_pair(pool_size, "pool_size")
     strides = pool if strides is None else as_pair(strides, "strides")
     spatial = x.shape[2:] if data_format == "channels_first" else x.shape[1:3]
-    return x, _window(spatial, pool, strides, as_padding(padding)), data_format
+    return x, _axes(spatial, pool, strides, as_padding(padding)), data_format
 
 
-def _pool(x: np.ndarray, window: Window) -> tuple[np.ndarray, np.ndarray]:
-    out = np.empty((len(x), *window.output, x.shape[3]), x.dtype)
+def _pool(x: np.ndarray, axes: tuple[Axis, Axis]) -> tuple[np.ndarray, np.ndarray]:
+    size, strides, before = (
+        tuple(getattr(axis, name) for axis in axes) for name in ("taps", "stride", "before")
+    )
+    out = np.empty((len(x), axes[0].output, axes[1].output, x.shape[3]), x.dtype)
     winners = np.empty(out.shape, np.int32)
-    kernels.max_pool(x, window.size, window.strides, window.before, out, winners)
+    pooling.max_pool(x, size, strides, before, out, winners)
     return out, winners
 
 
@@ -296,8 +267,8 @@ def max_pooling2d(
     ValueError
         Si un argumento no es válido o la ventana no cabe en la entrada.
     """
-    x, window, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
-    out, _ = _pool(_to_nhwc(x, data_format, _common_dtype(x)), window)
+    x, axes, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
+    out, _ = _pool(_to_nhwc(x, data_format, _common_dtype(x)), axes)
     return _from_nhwc(out, data_format)
 
 
@@ -319,11 +290,11 @@ def max_pooling2d_backward(
     ValueError
         Como :func:`max_pooling2d`, y si ``grad_output`` no tiene la forma de la salida.
     """
-    x, window, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
+    x, axes, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
     grad = _as_array(grad_output, "grad_output", 4, "como la salida de max_pooling2d")
     dtype = _common_dtype(x, grad)
     x, grad = _to_nhwc(x, data_format, dtype), _to_nhwc(grad, data_format, dtype)
-    out, winners = _pool(x, window)
+    out, winners = _pool(x, axes)
     if grad.shape != out.shape:
         raise ValueError(
             "«grad_output» debe tener la forma de la salida, "
@@ -331,7 +302,7 @@ def max_pooling2d_backward(
         )
     batch, height, width, channels = x.shape
     grad_x = np.zeros((batch, height * width, channels), dtype)
-    kernels.max_pool_gradient(grad, winners, grad_x)
+    pooling.max_pool_gradient(grad, winners, grad_x)
     return _from_nhwc(grad_x.reshape(x.shape), data_format)
 
 

@@ -1,0 +1,137 @@
+"""De una operación ya validada a los kernels: plan, pesos empaquetados y reparto entre hilos."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from conv2d_lib import kernels
+from conv2d_lib.plans import (
+    Axis,
+    Plan,
+    convolution_plan,
+    input_gradient_phases,
+    kernel_gradient_plan,
+    padded_filters,
+)
+from conv2d_lib.threads import parallel
+
+_SUM_BYTES = 1024 * 1024
+
+
+def _channelwise(kernel_shape, groups: int) -> bool:
+    """Si es una convolución en profundidad: cada canal con su único filtro."""
+    return groups > 1 and kernel_shape[2] == 1 and kernel_shape[3] == groups
+
+
+def _pack(kernel, rows, columns, groups: int, transposed: bool) -> np.ndarray:
+    channels, filters = kernel.shape[2], kernel.shape[3] // groups
+    terms, outputs = (filters, channels) if transposed else (channels, filters)
+    size = groups * len(rows) * len(columns) * terms * padded_filters(outputs, kernel.itemsize)
+    packed = np.empty(size, kernel.dtype)
+    kernels.pack(kernel, rows, columns, groups, transposed, packed)
+    return packed
+
+
+def _run(channelwise: bool, x, packed, bias, out, relu: bool, plan: Plan) -> None:
+    # Numba compiles each case apart, by the type of the first argument: None or an integer.
+    arrays = 1 if channelwise else None, x.reshape(-1), packed, bias, out.reshape(-1)
+    shape = plan.layout, plan.split, plan.steps, plan.tables
+
+    def job(start: int, stop: int) -> None:
+        kernels.convolve(*arrays, relu, *shape, start, stop)
+
+    parallel(job, len(x) * plan.blocks, len(x) * plan.flops)
+
+
+def forward(
+    x: np.ndarray,
+    kernel: np.ndarray,
+    bias: np.ndarray | None,
+    rows: Axis,
+    columns: Axis,
+    groups: int,
+    relu: bool,
+) -> np.ndarray:
+    """Convolución de ``x`` (N, H, W, C), contiguo, con sesgo y ReLU opcionales."""
+    filters = kernel.shape[3]
+    out = np.empty((len(x), rows.output, columns.output, filters), x.dtype)
+    if channelwise := _channelwise(kernel.shape, groups):
+        groups = 1
+    padded = padded_filters(filters // groups, x.itemsize)
+    start = np.zeros((groups, padded), x.dtype)
+    if bias is not None:
+        start[:, : filters // groups] = bias.reshape(groups, -1)
+    row = columns.output * filters
+    plan = convolution_plan(
+        rows,
+        columns,
+        x.shape[3],
+        filters,
+        groups,
+        channelwise,
+        x.itemsize,
+        (rows.output * row, row, filters, 0),
+    )
+    packed = _pack(kernel, np.arange(rows.taps), np.arange(columns.taps), groups, False)
+    _run(channelwise, x, packed, start.reshape(-1), out, relu, plan)
+    return out
+
+
+def input_gradient(
+    grad: np.ndarray, kernel: np.ndarray, channels: int, rows: Axis, columns: Axis, groups: int
+) -> np.ndarray:
+    """Gradiente de la entrada: una convolución de ``grad`` por cada fase del paso."""
+    height, width = rows.source, columns.source
+    out = np.zeros((len(grad), height, width, channels), grad.dtype)
+    if channelwise := _channelwise(kernel.shape, groups):
+        groups = 1
+    zeros = np.zeros(groups * padded_filters(channels // groups, grad.itemsize), grad.dtype)
+    for down in input_gradient_phases(rows):
+        for across in input_gradient_phases(columns):
+            plan = convolution_plan(
+                down.axis,
+                across.axis,
+                grad.shape[3],
+                channels,
+                groups,
+                channelwise,
+                grad.itemsize,
+                (
+                    height * width * channels,
+                    rows.stride * width * channels,
+                    columns.stride * channels,
+                    (down.first * width + across.first) * channels,
+                ),
+            )
+            packed = _pack(kernel, down.taps, across.taps, groups, not channelwise)
+            _run(channelwise, grad, packed, zeros, out, False, plan)
+    return out
+
+
+def kernel_gradient(
+    x: np.ndarray, grad: np.ndarray, kernel_shape, rows: Axis, columns: Axis, groups: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Gradientes del kernel y del sesgo.
+
+    Los bloques se reparten en un número fijo de sumas parciales, que no depende de los hilos.
+    """
+    filters = kernel_shape[3]
+    if channelwise := _channelwise(kernel_shape, groups):
+        groups = 1
+    plan = kernel_gradient_plan(rows, columns, x.shape[3], filters, groups, channelwise, x.itemsize)
+    weights, padded = len(plan.tables[0]), plan.split[3]
+    blocks = len(x) * plan.blocks
+    wanted = _SUM_BYTES // (groups * weights * padded * x.itemsize)
+    chunk_blocks = max(1, -(-blocks // min(max(wanted, 4), 16)))
+    chunks = -(-blocks // chunk_blocks)
+    sums = np.zeros((chunks, groups, weights, padded), x.dtype)
+    bias_sums = np.zeros((chunks, filters), x.dtype)
+    arrays = x.reshape(-1), grad.reshape(-1), sums.reshape(-1), bias_sums
+    shape = plan.layout, plan.split, plan.steps, plan.tables, (blocks, chunk_blocks)
+
+    def job(start: int, stop: int) -> None:
+        kernels.kernel_gradient(1 if channelwise else None, *arrays, *shape, start, stop)
+
+    parallel(job, chunks, len(x) * plan.flops)
+    total = sums.sum(axis=0)[:, :, : filters // groups]  # (group, weight, filter in group)
+    return total.transpose(1, 0, 2).reshape(kernel_shape), bias_sums.sum(axis=0)

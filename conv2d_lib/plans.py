@@ -1,0 +1,187 @@
+"""De la geometría de una convolución a las tablas que leen los kernels.
+
+Un plan depende solo de formas y argumentos, así que se calcula una vez y se recuerda.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from conv2d_lib.kernels import MAX_ROWS, PANEL_BYTES
+
+_BLOCK_PIXELS = 24 * MAX_ROWS
+_BLOCK_BYTES = 192 * 1024
+
+
+class Axis(NamedTuple):
+    """Un eje: el píxel ``i`` de la salida mira ``i * stride + tap * dilation - before``."""
+
+    source: int  # tamaño de la entrada
+    output: int  # tamaño de la salida
+    stride: int
+    before: int  # relleno al principio; negativo recorta
+    taps: int
+    dilation: int
+
+    def window(self, outputs: int) -> int:
+        """Píxeles de entrada que abarcan ``outputs`` píxeles de salida seguidos."""
+        return (outputs - 1) * self.stride + (self.taps - 1) * self.dilation + 1
+
+    @property
+    def padded(self) -> bool:
+        """Si algún píxel de la salida mira fuera de la entrada."""
+        return self.before > 0 or self.window(self.output) - self.before > self.source
+
+
+class Plan(NamedTuple):
+    """Lo que recibe un kernel de ``kernels.py``: enteros y tablas."""
+
+    layout: tuple[int, ...]  # imagen, bloques y búfer
+    split: tuple[int, int, int, int]  # grupos, canales y filtros por grupo, con y sin relleno
+    steps: tuple[int, ...] | int
+    tables: tuple[np.ndarray, np.ndarray, np.ndarray]
+    blocks: int  # por imagen
+    flops: int  # por imagen
+
+
+def padded_filters(filters: int, itemsize: int) -> int:
+    """``filters`` redondeado hacia arriba a vectores enteros."""
+    lanes = PANEL_BYTES // 2 // itemsize
+    return -(-filters // lanes) * lanes
+
+
+def _grid(rows: int, row_step: int, columns: int, column_step: int) -> np.ndarray:
+    table = np.arange(rows)[:, None] * row_step + np.arange(columns) * column_step
+    return np.ascontiguousarray(table, np.int64).ravel()
+
+
+def _layout(rows: Axis, columns: Axis, channels: int, itemsize: int, copied: bool):
+    """Imagen, bloques y búfer; el búfer hace falta si hay relleno o si se pide la copia."""
+    copied = copied or rows.padded or columns.padded
+    pitch = columns.window(columns.output) if copied else columns.source
+    row = pitch * channels
+    block_rows = min(rows.output, max(1, -(-_BLOCK_PIXELS // columns.output)))
+    while block_rows > 1 and rows.window(block_rows) * row * itemsize > _BLOCK_BYTES:
+        block_rows -= 1
+    span = rows.window(block_rows) if copied else 0
+    sizes = rows.source, columns.source, channels, rows.output, columns.output
+    return (*sizes, block_rows, rows.stride, rows.before, columns.before, span, pitch)
+
+
+def _split(channels: int, filters: int, groups: int, itemsize: int):
+    per_group = filters // groups
+    return groups, channels // groups, per_group, padded_filters(per_group, itemsize)
+
+
+def _flops(rows: Axis, columns: Axis, terms: int, filters: int) -> int:
+    return 2 * rows.output * columns.output * terms * filters
+
+
+@lru_cache(maxsize=512)
+def convolution_plan(
+    rows: Axis,
+    columns: Axis,
+    channels: int,
+    filters: int,
+    groups: int,
+    channelwise: bool,
+    itemsize: int,
+    out_steps: tuple[int, int, int, int],
+) -> Plan:
+    """Plan de ``kernels.convolve``; ``out_steps`` es (imagen, fila, columna, inicio).
+
+    ``channelwise`` es la convolución en profundidad: un solo grupo, canal a canal.
+    """
+    split = _split(channels, filters, groups, itemsize)
+    layout = _layout(rows, columns, channels, itemsize, channelwise and split[3] != filters)
+    block_rows, row = layout[5], layout[10] * channels
+    if groups == 1 and columns.dilation == 1 and not channelwise:
+        segments = np.arange(rows.taps, dtype=np.int64) * rows.dilation * row
+        length = columns.taps * channels
+    else:
+        tap_steps = rows.dilation * row, columns.dilation * channels
+        segments = _grid(rows.taps, tap_steps[0], columns.taps, tap_steps[1])
+        length = 1 if channelwise else channels // groups
+    out_image, out_row, out_column, out_start = out_steps
+    return Plan(
+        layout,
+        split,
+        (length, out_image, out_row, out_start),
+        (
+            _grid(block_rows, rows.stride * row, columns.output, columns.stride * channels),
+            _grid(block_rows, out_row, columns.output, out_column),
+            segments,
+        ),
+        -(-rows.output // block_rows),
+        _flops(rows, columns, length * len(segments), filters),
+    )
+
+
+@lru_cache(maxsize=512)
+def kernel_gradient_plan(
+    rows: Axis,
+    columns: Axis,
+    channels: int,
+    filters: int,
+    groups: int,
+    channelwise: bool,
+    itemsize: int,
+) -> Plan:
+    """Plan de ``kernels.kernel_gradient``: las filas de la baldosa son pesos, no píxeles."""
+    split = _split(channels, filters, groups, itemsize)
+    layout = _layout(rows, columns, channels, itemsize, channelwise and split[3] != filters)
+    block_rows, row = layout[5], layout[10] * channels
+    tap_steps = rows.dilation * row, columns.dilation * channels
+    taps = _grid(rows.taps, tap_steps[0], columns.taps, tap_steps[1])
+    depth = 1 if channelwise else channels // groups
+    weights = (taps[:, None] + np.arange(depth)).ravel()
+    return Plan(
+        layout,
+        split,
+        columns.stride * channels,
+        (
+            weights,
+            np.arange(len(weights), dtype=np.int64) * split[3],
+            np.arange(block_rows, dtype=np.int64) * rows.stride * row,
+        ),
+        -(-rows.output // block_rows),
+        _flops(rows, columns, len(weights), filters),
+    )
+
+
+class Phase(NamedTuple):
+    """Píxeles de la entrada que ven los mismos pesos: uno de cada ``stride``, desde ``first``."""
+
+    axis: Axis
+    taps: np.ndarray
+    first: int
+
+
+@lru_cache(maxsize=512)
+def input_gradient_phases(axis: Axis) -> tuple[Phase, ...]:
+    """Descompone el gradiente de la entrada a lo largo de un eje en convoluciones de paso 1.
+
+    El píxel ``p`` recibe de la salida ``i`` por el peso ``a`` si ``p + before = i·s + a·d``. Los
+    píxeles con el mismo resto módulo ``s`` usan los mismos pesos, y para ellos la suma es una
+    convolución de paso 1 del gradiente con esos pesos en orden inverso.
+    """
+    phases = []
+    for rest in range(axis.stride):
+        first = (rest - axis.before) % axis.stride
+        taps = [a for a in range(axis.taps) if a * axis.dilation % axis.stride == rest]
+        if first >= axis.source or not taps:
+            continue
+        offsets = [(a * axis.dilation - rest) // axis.stride for a in taps]
+        phase = Axis(
+            source=axis.output,
+            output=-(-(axis.source - first) // axis.stride),
+            stride=1,
+            before=offsets[-1] - (first + axis.before - rest) // axis.stride,
+            taps=len(taps),
+            dilation=offsets[1] - offsets[0] if len(taps) > 1 else 1,
+        )
+        phases.append(Phase(phase, np.array(taps[::-1]), first))
+    return tuple(phases)
