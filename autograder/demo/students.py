@@ -33,6 +33,10 @@ def _delete_tests(notebook: NotebookNode) -> None:
     notebook.cells = [cell for cell in notebook.cells if not cell.id.endswith("-comprobacion")]
 
 
+def _delete_examples(notebook: NotebookNode) -> None:
+    notebook.cells = [cell for cell in notebook.cells if not cell.id.endswith("-ejemplos")]
+
+
 def _forge(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         if cell.id == "preparacion":
@@ -99,7 +103,7 @@ STUDENTS = (
     Student("Fabián Soto", "entrega el cuaderno vacío", (Work(CONVOLUTION, solved=()),)),
     Student(
         "Gabriela Ibáñez",
-        "un bucle que no acaba",
+        "un bucle que no acaba, y borra los ejemplos",
         (
             Work(
                 CONVOLUTION,
@@ -107,6 +111,7 @@ STUDENTS = (
                     "correlacion_multicanal": answers.ENDLESS,
                     "conv2d": answers.VECTORISED["conv2d"],
                 },
+                edit=_delete_examples,
                 shares={"correlacion_multicanal": 0.0},
             ),
         ),

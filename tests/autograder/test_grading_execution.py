@@ -1,0 +1,196 @@
+"""One notebook in a kernel with the judge outside: what it earns, whatever its code does."""
+
+import base64
+
+import nbformat
+import pytest
+from classroom import FUNCTIONS, POINTS, answer, cell, solved, untouched
+from nbgrader.utils import determine_grade
+
+from autograder.execution import execute
+from autograder.limits import Limits
+
+IN_HURRY = Limits(cell_seconds=5, notebook_seconds=120)
+
+
+def earned(execution):
+    return {check.check_id.partition(".")[2]: check.points for check in execution.checks}
+
+
+def without(*functions):
+    return {name: 0 if name in functions else points for name, points in POINTS.items()}
+
+
+def reason(execution, function):
+    (found,) = (c.reason for c in execution.checks if c.check_id.endswith("." + function))
+    return found
+
+
+def insert_before(notebook, cell_id, source):
+    position = [one.id for one in notebook.cells].index(cell_id)
+    notebook.cells.insert(position, nbformat.v4.new_code_cell(source))
+
+
+def test_right_work_earns_all_the_points_and_stubs_none():
+    assert earned(execute(solved())) == POINTS
+    nothing = execute(untouched())
+    assert earned(nothing) == without(*FUNCTIONS)
+    assert reason(nothing, "conv2d") == "esta función todavía no está escrita"
+
+
+def test_nbgrader_reads_the_judges_mark_from_the_outputs():
+    notebook = answer(solved(), "conv2d", "def conv2d(x, kernel, bias):\n    return [1, 2]")
+    answer(
+        notebook,
+        "correlacion_multicanal",
+        "def correlacion_multicanal(imagen, kernel):\n"
+        "    return correlacion2d(imagen[:, :, 0], kernel[:, :, 0])",
+    )
+    execution = execute(notebook)
+    assert earned(execution) == {**POINTS, "correlacion_multicanal": 1.0, "conv2d": 0.0}
+    for check in execution.checks:
+        marked = next(
+            one
+            for one in execution.notebook.cells
+            if one.metadata.get("nbgrader", {}).get("grade_id") == check.grade_id
+        )
+        assert determine_grade(marked) == (check.points, check.max_points)
+
+
+def test_what_is_written_to_stderr_costs_nothing():
+    notebook = solved()
+    for function in FUNCTIONS:
+        definition = cell(notebook, f"{function.replace('_', '-')}-solucion")
+        definition.source = (
+            "import sys, warnings\nprint('Epoch 1/10', file=sys.stderr)\n"
+            + definition.source.replace(
+                "### INICIO SOLUCIÓN",
+                "print('aviso', file=sys.stderr); warnings.warn('otro')",
+            )
+        )
+    assert earned(execute(notebook)) == POINTS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        "import time\n    while True:\n        try: time.sleep(60)\n"
+        "        except BaseException: pass",
+    ],
+    ids=["endless loop", "endless loop that ignores its interruption"],
+)
+def test_a_function_that_never_ends_costs_only_its_own_points(body):
+    notebook = answer(
+        solved(), "convolucion_verdadera", f"def convolucion_verdadera(imagen, kernel):\n    {body}"
+    )
+    cell(notebook, "convolucion-verdadera-ejemplos").source = ""
+    execution = execute(notebook, IN_HURRY)
+    assert earned(execution) == without("convolucion_verdadera")
+    assert "superó su límite de 5 s" in reason(execution, "convolucion_verdadera")
+
+
+def test_a_cell_that_never_ends_keeps_what_it_defined_before():
+    notebook = solved()
+    cell(notebook, "conv2d-solucion").source += "\nwhile True: pass"
+    execution = execute(notebook, IN_HURRY)
+    assert earned(execution) == POINTS
+    assert any("superó su límite" in note for note in execution.notes)
+
+
+@pytest.mark.parametrize(
+    "killer",
+    ["import os; os._exit(0)", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"],
+    ids=["os._exit", "SIGKILL"],
+)
+def test_a_function_that_kills_its_kernel_costs_only_its_own_points(killer):
+    notebook = answer(
+        solved(),
+        "convolucion_verdadera",
+        f"def convolucion_verdadera(imagen, kernel):\n    {killer}",
+    )
+    cell(notebook, "convolucion-verdadera-ejemplos").source = ""
+    execution = execute(notebook)
+    assert earned(execution) == without("convolucion_verdadera")
+    assert "el kernel se cerró" in reason(execution, "convolucion_verdadera")
+
+
+def test_a_cell_that_kills_its_kernel_is_skipped_when_the_others_run_again():
+    notebook = solved()
+    insert_before(notebook, "conv2d-solucion", "import os; os._exit(1)")
+    execution = execute(notebook)
+    assert earned(execution) == POINTS
+    assert any("el kernel se cerró" in note for note in execution.notes)
+
+
+def test_a_flood_is_cut_and_the_rest_goes_on():
+    notebook = solved()
+    insert_before(notebook, "conv2d-solucion", "while True: print('x' * 10_000)")
+    execution = execute(notebook, Limits(cell_seconds=30, flood_bytes=1 << 20))
+    assert earned(execution) == POINTS
+    assert any("escribió más de 1 MB" in note for note in execution.notes)
+    assert len(nbformat.writes(execution.notebook)) < 1 << 20
+
+
+def test_what_a_function_prints_while_it_is_examined_costs_nothing_and_is_kept_short():
+    notebook = solved()
+    definition = cell(notebook, "correlacion2d-solucion")
+    definition.source = definition.source.replace(
+        "### INICIO SOLUCIÓN", "print('estoy aquí' + 'é' * 20_000)"
+    )
+    execution = execute(notebook)
+    assert earned(execution) == POINTS
+    marked = cell(execution.notebook, "correlacion2d-comprobacion")
+    assert "estoy aquí" in marked.outputs[-1].text
+    assert len(marked.outputs[-1].text) < 2_200
+
+
+def test_asking_for_input_fails_at_once():
+    notebook = solved()
+    insert_before(notebook, "conv2d-solucion", "nombre = input('¿Tu nombre? ')")
+    execution = execute(notebook, IN_HURRY)
+    assert earned(execution) == POINTS
+    assert not execution.notes
+
+
+def test_past_the_time_of_the_whole_notebook_what_is_left_says_so():
+    notebook = solved()
+    insert_before(notebook, "conv2d-solucion", "import time; time.sleep(60)")
+    execution = execute(notebook, Limits(cell_seconds=30, notebook_seconds=8))
+    assert earned(execution)["correlacion2d"] == POINTS["correlacion2d"]
+    assert earned(execution)["conv2d"] == 0
+    assert "el cuaderno entero superó su límite de 8 s" in reason(execution, "conv2d")
+
+
+def test_the_kernel_knows_that_it_is_graded_and_not_the_graders_secrets(monkeypatch):
+    monkeypatch.setenv("CLAVE_DEL_DOCENTE", "no la mires")
+    notebook = untouched()
+    notebook.cells = [
+        nbformat.v4.new_code_cell(
+            "import os\nprint(os.environ['NBGRADER_EXECUTION'], 'CLAVE_DEL_DOCENTE' in os.environ)"
+        )
+    ]
+    (shown,) = execute(notebook).notebook.cells[0].outputs
+    assert shown.text == "autograde False\n"
+
+
+def test_of_a_cells_outputs_only_text_and_pictures_are_kept():
+    pixel = base64.b64encode(b"\x89PNG no importa").decode()
+    notebook = untouched()
+    notebook.cells = [
+        nbformat.v4.new_code_cell(
+            "from IPython.display import display\n"
+            "display({'text/html': '<script>alert(1)</script>', 'text/plain': 'hola',\n"
+            "         'image/svg+xml': '<svg onload=alert(1)>',\n"
+            f"         'image/png': '{pixel}'}}, raw=True)"
+        )
+    ]
+    (shown,) = execute(notebook).notebook.cells[0].outputs
+    assert set(shown.data) == {"text/plain", "image/png"}
+
+
+def test_a_function_that_was_never_defined_says_which():
+    notebook = answer(solved(), "conv2d", "")
+    execution = execute(notebook)
+    assert earned(execution) == without("conv2d")
+    assert "NameError: name 'conv2d' is not defined" in reason(execution, "conv2d")
