@@ -125,7 +125,7 @@ def test_says_what_comes_next_with_a_link(name):
 @each_lesson
 def test_self_check_questions_have_answers(name):
     text = prose(name)
-    assert "## Autoevaluación" in text
+    assert re.search(r"^## (Autoevaluación|Comprueba lo aprendido)$", text, re.MULTILINE)
     answers = re.findall(
         r"<details>\s*<summary>[^<]+</summary>\n\n(.*?)</details>", text, re.DOTALL
     )
@@ -134,11 +134,19 @@ def test_self_check_questions_have_answers(name):
     assert all(answer.strip() for answer in answers)
 
 
+CANON = ("Géron", "LeCun", "CS231n", "keras.io")
+
+
 @each_lesson
 def test_references_are_given(name):
-    text = prose(name).split("## Referencias", 1)[1]
-    for author in ("Géron", "LeCun", "CS231n", "keras.io"):
-        assert author in text
+    text = prose(name).split("\n## Referencias", 1)[1]
+    assert len([author for author in CANON if author in text]) >= 2
+    assert LINK.search(text)
+
+
+def test_the_references_of_class_128_stand_in_the_welcome():
+    text = prose("0_bienvenida").split("\n## Referencias", 1)[1]
+    assert [author for author in CANON if author not in text] == []
 
 
 @each_lesson
