@@ -15,6 +15,7 @@ from .verdict import AspectResult
 
 EDGE_CASES = "casos límite"
 ASPECTS = {SHAPE: 0.2, VALUES: 0.5, EDGE_CASES: 0.3}
+UNWRITTEN = "esta función todavía no está escrita"
 CHANGED_INPUT = "tu función modifica el arreglo que recibe; trabaja sobre una copia"
 NO_VALUES = "no hay valores que comparar"
 NO_EDGES = "se valoran cuando la forma es correcta"
@@ -146,7 +147,7 @@ def refuse_ready_made(libraries: tuple[str, ...]) -> None:
 def reject_unwritten(reply: Raised) -> None:
     """Raise :class:`Rejected` for a stub that was never written."""
     if reply.type == "NotImplementedError":
-        raise Rejected("esta función todavía no está escrita")
+        raise Rejected(UNWRITTEN)
 
 
 def stopped(reply: Raised) -> str:

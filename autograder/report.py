@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbgrader.api import Gradebook
 
+from .check import UNWRITTEN
 from .course import Course
 from .errors import CursoError
 from .gradebook import open_gradebook
@@ -22,6 +23,13 @@ from .recording import marks_of
 from .records import GRADED, Outcome, Records
 
 HARDEST = 10
+TITLES = {
+    "1_convolucion": "1. Convolución",
+    "2_filtros": "2. Filtros",
+    "3_mapas_de_caracteristicas": "3. Mapas",
+    "4_padding": "4. Padding",
+    "5_fashion_mnist": "5. Fashion-MNIST",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -124,7 +132,10 @@ def _unit_mark(
 
 
 def hardest_checks(records: Records) -> list[HardCheck]:
-    """The checks that cost the class most, hardest first."""
+    """The checks that cost the class something, hardest first.
+
+    Of the reasons, what was tried and failed teaches more than what was left unwritten.
+    """
     results = defaultdict(list)
     for outcome in records.outcomes.values():
         for check in outcome.checks:
@@ -133,13 +144,16 @@ def hardest_checks(records: Records) -> list[HardCheck]:
     found = []
     for check_id, checks in results.items():
         reasons = [c.reason for c in checks if c.reason]
+        if not reasons:
+            continue
+        tried = [reason for reason in reasons if reason != UNWRITTEN] or reasons
         found.append(
             HardCheck(
                 check_id,
                 share=sum(c.points / c.max_points for c in checks) / len(checks),
                 right=sum(c.points == c.max_points for c in checks),
                 total=len(checks),
-                commonest=max(reasons, key=reasons.count) if reasons else "",
+                commonest=max(tried, key=tried.count),
             )
         )
     return sorted(found, key=lambda check: (check.share, check.check_id))[:HARDEST]
@@ -159,7 +173,7 @@ def render_html(
     environment.filters |= {"number": number, "percent": percent}
     shares = [row.share for row in rows]
     return environment.get_template("informe.html").render(
-        units=units,
+        titles=[TITLES[unit] for unit in units],
         rows=rows,
         hardest=hardest,
         histogram=histogram_svg(shares),
