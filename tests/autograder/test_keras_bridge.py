@@ -1,0 +1,104 @@
+"""Keras models become data and come back the same, and the judge computes what Keras does."""
+
+from __future__ import annotations
+
+import os
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from autograder import keras_bridge, networks
+from autograder.checks.models import mini_cnn, with_first_layer
+from autograder.protocol import ModelSpec, UnsupportedValue
+
+
+class TwoLayers(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.conv = layers.Conv2D(4, 3)
+        self.flatten = layers.Flatten()
+
+    def call(self, x):
+        return self.flatten(self.conv(x))
+
+
+class Broken(keras.Model):
+    def call(self, x):
+        raise RuntimeError("no sé qué hacer")
+
+
+def class_names(spec: ModelSpec) -> list[str]:
+    return [layer["class_name"] for layer in spec.layers]
+
+
+@pytest.mark.parametrize("functional", [False, True])
+def test_the_judge_computes_every_layer_as_keras_does(functional):
+    spec, x = mini_cnn(np.random.default_rng(2), functional=functional)
+    model = keras_bridge.build(spec)
+    assert type(model).__name__ == ("Functional" if functional else "Sequential")
+    assert isinstance(model.layers[0], layers.InputLayer) is functional
+    expected = networks.activations(spec, x.astype(np.float64))
+    for layer in model.layers:
+        got = keras.Model(model.inputs[0], layer.output)(x)
+        np.testing.assert_allclose(got, expected[layer.name], rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("first", ["MaxPooling2D", "Dropout"])
+def test_a_layer_put_before_changes_no_value(first):
+    spec, x = mini_cnn(np.random.default_rng(4), functional=False)
+    model = keras_bridge.build(with_first_layer(spec, first))
+    assert type(model.layers[0]).__name__ == first
+    np.testing.assert_allclose(model(x), networks.output(spec, x), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("functional", [False, True])
+def test_a_described_model_keeps_layers_weights_and_shapes(functional):
+    spec, _ = mini_cnn(np.random.default_rng(6), functional=functional)
+    described = keras_bridge.describe(keras_bridge.build(spec), handle=3)
+    assert described.handle == 3
+    assert class_names(described)[0] == "InputLayer"
+    assert class_names(described)[-5:] == class_names(spec)[-5:]
+    assert described.layers[1]["config"]["activation"] == "relu"
+    assert described.layers[-1]["output_shape"] == [None, 4]
+    for came, sent in zip(described.weights[-5:], spec.weights[-5:], strict=True):
+        assert [array.tolist() for array in came] == [array.tolist() for array in sent]
+
+
+def test_what_is_not_built_is_built_for_the_images_of_the_course():
+    bare = keras_bridge.describe(layers.Conv2D(8, 3), 0)
+    assert [array.shape for array in bare.weights[0]] == [(3, 3, 1, 8), (8,)]
+    assert class_names(bare) == ["Conv2D"]
+    unbuilt = keras.Sequential([layers.Flatten(), layers.Dense(5)])
+    assert keras_bridge.describe(unbuilt, 0).weights[-1][0].shape == (784, 5)
+
+
+def test_models_inside_models_and_subclasses_are_opened():
+    inner = keras.Sequential([layers.Conv2D(4, 3), layers.Flatten()])
+    nested = keras_bridge.describe(keras.Sequential([inner, layers.Dense(2)]), 0)
+    assert [name for name in class_names(nested) if name != "InputLayer"] == [
+        "Conv2D",
+        "Flatten",
+        "Dense",
+    ]
+    assert class_names(keras_bridge.describe(TwoLayers(), 0)) == ["Conv2D", "Flatten"]
+
+
+def test_a_model_that_cannot_be_built_is_a_reply_and_not_a_crash():
+    with pytest.raises(UnsupportedValue, match=r"Broken que no se puede construir: .*no sé"):
+        keras_bridge.describe(Broken(), 0)
+
+
+def test_only_keras_layers_and_models_are_models():
+    assert keras_bridge.is_model(TwoLayers())
+    assert keras_bridge.is_model(layers.Dense(1))
+    assert not keras_bridge.is_model(keras.Input((3,)))
+    assert not keras_bridge.is_model(np.zeros(3))
+
+
+def test_native_noise_is_silenced_and_stderr_comes_back(capfd):
+    with keras_bridge.without_native_noise():
+        os.write(2, b"E0000 cuda")
+    os.write(2, b"visible")
+    assert capfd.readouterr().err == "visible"

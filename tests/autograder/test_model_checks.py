@@ -1,0 +1,151 @@
+"""What the catalogue cannot show of units 3 and 5: replies made to deceive, cases, arithmetic."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder.architecture import (
+    CNN_PARAMETERS,
+    WrongArchitecture,
+    is_equivalent,
+    recognise_cnn,
+    recognise_equivalent_mlp,
+    recognise_mlp,
+)
+from autograder.check import Findings, FunctionCheck, Rejected
+from autograder.checks import checks_of, find_check
+from autograder.networks import parameters
+from autograder.protocol import ModelSpec
+from autograder.remote import Raised, Returned
+
+UNITS = ("3_mapas_de_caracteristicas", "5_fashion_mnist")
+CNN = [(3, 3, 1, 32), (3, 3, 32, 64), (1600, 128), (128, 10)]
+SAME = [(3, 3, 1, 32), (3, 3, 32, 64), (3136, 128), (128, 10)]
+FUNCTION_CHECKS = [
+    check
+    for unit in UNITS
+    for check in checks_of(unit).values()
+    if isinstance(check, FunctionCheck)
+]
+
+
+def groups(*shapes: tuple[int, ...]) -> list[list[np.ndarray]]:
+    rng = np.random.default_rng(0)
+    return [[rng.standard_normal(s).astype("f4"), np.zeros(s[-1], "f4")] for s in shapes]
+
+
+class Liar:
+    """A notebook that sends a model of its own making, and answers as it likes."""
+
+    def __init__(self, reply, answer=None) -> None:
+        self.reply, self.answer = reply, answer
+
+    def call(self):
+        return self.reply
+
+    def apply(self, handle, x):
+        return Returned(self.answer(x), (), ())
+
+
+def examine(check_id: str, remote: Liar) -> Findings:
+    check = find_check(check_id)
+    findings = Findings(check.aspects)
+    check.examine(remote, np.random.default_rng(1), findings)
+    return findings
+
+
+@pytest.mark.parametrize(
+    ("shapes", "padding"), [(CNN, "valid"), (SAME, "same"), (CNN[::-1], "valid")]
+)
+def test_the_cnn_is_recognised_by_shapes_in_any_order(shapes, padding):
+    spec = recognise_cnn(groups(*shapes))
+    assert [weights[0].shape for weights in spec.weights if weights] == [
+        *CNN[:2],
+        SAME[2] if padding == "same" else CNN[2],
+        CNN[3],
+    ]
+    assert parameters(spec) == CNN_PARAMETERS[padding]
+
+
+def test_mlps_are_recognised_by_the_chain_of_their_shapes():
+    chain = [(64, 10), (784, 128), (128, 64)]
+    assert parameters(recognise_mlp(groups(*chain))) == 109_386
+    equivalent = groups((96, 10), (256, 96), (784, 256))
+    assert parameters(recognise_equivalent_mlp(equivalent)) == 226_602
+    with pytest.raises(WrongArchitecture, match="256 y 96"):
+        recognise_mlp(equivalent)
+    with pytest.raises(WrongArchitecture, match="tres capas Dense encadenadas"):
+        recognise_equivalent_mlp(groups((784, 256), (128, 96), (96, 10)))
+
+
+@pytest.mark.parametrize(
+    ("total", "fits"), [(225_033, False), (225_034, True), (236_285, True), (236_286, False)]
+)
+def test_equivalent_means_between_100_and_105_percent(total, fits):
+    assert is_equivalent(total, 225_034) is fits
+
+
+@pytest.mark.parametrize("broken", ["nothing", "integers", "scalars", "three arrays"])
+def test_weights_that_are_no_layers_are_refused_with_words(broken):
+    weights = {
+        "nothing": [],
+        "integers": [[np.ones((784, 128), int), np.ones(128, int)]],
+        "scalars": [[np.float32(1).reshape(()), np.float32(2).reshape(())]],
+        "three arrays": [[np.ones((2, 2)), np.ones(2), np.ones(2)]],
+    }[broken]
+    for recognise in (recognise_cnn, recognise_mlp, recognise_equivalent_mlp):
+        with pytest.raises(WrongArchitecture):
+            recognise(weights)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x: np.zeros((len(x), 10), np.float32),
+        lambda x: np.full((len(x), 10), np.nan, np.float32),
+        lambda x: np.full((len(x), 10), 0.1, np.float32),
+        lambda x: np.eye(10, dtype=np.float32)[: len(x)],
+        lambda x: "todo bien",
+    ],
+)
+def test_right_weights_with_invented_answers_lose_the_values(answer):
+    spec = ModelSpec([{}], groups(*CNN), handle=0)
+    findings = examine("5_fashion_mnist.construir_cnn", Liar(Returned(spec, (), ()), answer))
+    assert "valores" in findings.failures
+
+
+@pytest.mark.parametrize("layers", [[], [{"class_name": "InputLayer", "output_shape": "x"}], [{}]])
+def test_a_description_that_lies_about_its_layers_is_not_read(layers):
+    spec = ModelSpec(layers, groups((3, 3, 1, 8)), handle=0)
+    remote = Liar(Returned(spec, (), ()), lambda x: x)
+    assert "forma" in examine("3_mapas_de_caracteristicas.capa_basica", remote).failures
+
+
+def test_a_function_still_to_be_written_is_said_so():
+    with pytest.raises(Rejected, match="todavía no está escrita"):
+        examine("5_fashion_mnist.construir_cnn", Liar(Raised("NotImplementedError", "")))
+
+
+@pytest.mark.parametrize("check", FUNCTION_CHECKS, ids=lambda check: check.id)
+def test_no_typical_mistake_passes_for_the_right_answer(check):
+    for seed in range(10):
+        cases = [case for case in check.cases(np.random.default_rng(seed)) if not case.raises]
+        for mistake in check.misconceptions:
+            assert any(differs(check, mistake, case) for case in cases), mistake.cause
+
+
+def differs(check: FunctionCheck, mistake, case) -> bool:
+    expected = check.reference(*case.args)
+    try:
+        wrong = mistake.wrong(*case.args)
+    except (ValueError, IndexError):
+        return True
+    return check.compare(expected, wrong, case.args, {}) is not None
+
+
+def test_no_expected_array_is_all_zeros():
+    for check in FUNCTION_CHECKS:
+        for case in check.cases(np.random.default_rng(7)):
+            expected = 1 if case.raises else check.reference(*case.args)
+            assert not isinstance(expected, np.ndarray) or np.any(expected), case.label
