@@ -34,19 +34,15 @@ def read_notebook(data: bytes) -> NotebookNode:
     """
     tree = _parse(data)
     version = tree.get("nbformat")
-    if type(version) is not int or not 1 <= version <= 4:
+    if type(version) is not int:
         raise Unreadable(
             f"no dice en qué versión del formato de cuadernos está (nbformat: {version!r:.40})"
-            if type(version) is not int
-            else f"está en una versión del formato de cuadernos que no se conoce: {version}"
         )
-    if version < 4:
-        try:
-            tree = nbformat.convert(nbformat.from_dict(tree), 4)
-        except Exception as error:  # The old converters trust their input.
-            reason = f"está en el formato de cuadernos {version}, y no se pudo convertir al 4"
-            raise Unreadable(reason) from error
-    cells = tree.get("cells")
+    if version not in (2, 3, 4):
+        raise Unreadable(
+            f"está en una versión del formato de cuadernos que no se conoce: {version:.6g}"
+        )
+    cells = tree.get("cells") if version == 4 else _cells_of_worksheets(tree.get("worksheets"))
     if not isinstance(cells, list):
         raise Unreadable("es JSON, pero no un cuaderno: no tiene celdas")
     if len(cells) > MAX_CELLS:
@@ -88,6 +84,22 @@ def _parse(data: bytes) -> dict[str, Any]:
     if not isinstance(tree, dict):
         raise Unreadable("es JSON, pero no un cuaderno")
     return tree
+
+
+def _cells_of_worksheets(worksheets: Any) -> Any:
+    """Version 3 as version 4: code was called input, and headings were cells of their own."""
+    try:
+        old = [cell for sheet in worksheets for cell in sheet["cells"]]
+        return [
+            cell
+            | {
+                "cell_type": {"heading": "markdown"}.get(cell["cell_type"], cell["cell_type"]),
+                "source": cell["input" if cell["cell_type"] == "code" else "source"],
+            }
+            for cell in old
+        ]
+    except (TypeError, KeyError):
+        raise Unreadable("está en un formato de cuadernos antiguo, y dañado") from None
 
 
 def _clean_cell(cell: Any, number: int) -> NotebookNode:

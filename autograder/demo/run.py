@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -145,11 +146,13 @@ def _show(
 ) -> int:
     """Print expected against obtained; how many differ."""
     obtained = {(outcome.student, outcome.unit): outcome for outcome in outcomes}
-    table = Table(title="La clase: nota obtenida (y esperada, si no coinciden)")
-    table.add_column("Estudiante")
-    table.add_column("Qué enseña")
+    table = Table(
+        title="La clase: la nota de cada unidad (y la esperada, si no coinciden)", box=box.SIMPLE
+    )
+    table.add_column("Estudiante", no_wrap=True)
+    table.add_column("Qué enseña", min_width=16)
     for unit in units:
-        table.add_column(f"Unidad {unit.split('_')[0]}", justify="right")
+        table.add_column(f"U{unit.split('_')[0]}", justify="right", no_wrap=True)
     if expected_acceptance:
         table.add_column("Tarea")
     wrong = 0
@@ -172,7 +175,8 @@ def _show(
                 found = obtained[student.name, HOMEWORK].acceptance or {"unavailable": "sin pesos"}
                 right = found.get("accepted") is expected_acceptance[student.name]
                 wrong += not right
-                text = f"{'✔' if right else '✘'} {acceptance_text(found).split(' (')[0]}"
+                said = acceptance_text(found).partition(" (")[0].removeprefix("tarea ")
+                text = f"{'✔' if right else '✘'} {said}"
             cells.append(text)
         table.add_row(student.name, student.trait, *cells)
     console.print(table)
