@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from conv2d_lib import engine, pooling
@@ -16,6 +18,7 @@ from conv2d_lib.shapes import (
     output_size,
     same_padding,
 )
+from conv2d_lib.threads import parallel
 
 
 def _axes(spatial, size, strides, padding, dilation=(1, 1)) -> tuple[Axis, Axis]:
@@ -194,10 +197,19 @@ def conv2d_backward(
         En los mismos casos que :func:`conv2d`, y si ``grad_output`` no tiene la forma de la
         salida.
     """
+    return conv2d_gradients(
+        x, kernel, grad_output, strides, padding, dilation_rate, groups, data_format
+    )
+
+
+def conv2d_gradients(
+    x, kernel, grad, strides, padding, dilation_rate, groups, data_format, needs_input_grad=True
+) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
+    """:func:`conv2d_backward` que puede ahorrarse el gradiente de la entrada, para las capas."""
     x, kernel, axes, groups, data_format = _prepare(
         x, kernel, strides, padding, dilation_rate, groups, data_format
     )
-    grad = _as_array(grad_output, "grad_output", 4, "como la salida de conv2d")
+    grad = _as_array(grad, "grad_output", 4, "como la salida de conv2d")
     filters = kernel.shape[3]
     size = axes[0].output, axes[1].output
     if data_format == "channels_first":
@@ -213,6 +225,8 @@ def conv2d_backward(
     grad = _to_nhwc(grad, data_format, dtype)
     kernel = np.ascontiguousarray(kernel, dtype)
     grad_kernel, grad_bias = engine.kernel_gradient(x, grad, kernel.shape, *axes, groups)
+    if not needs_input_grad:
+        return None, grad_kernel, grad_bias
     grad_x = engine.input_gradient(grad, kernel, x.shape[3], *axes, groups)
     return _from_nhwc(grad_x, data_format), grad_kernel, grad_bias
 
@@ -232,7 +246,11 @@ def _pool(x: np.ndarray, axes: tuple[Axis, Axis]) -> tuple[np.ndarray, np.ndarra
     )
     out = np.empty((len(x), axes[0].output, axes[1].output, x.shape[3]), x.dtype)
     winners = np.empty(out.shape, np.int32)
-    pooling.max_pool(x, size, strides, before, out, winners)
+
+    def job(start: int, stop: int) -> None:
+        pooling.max_pool(x, size, strides, before, out, winners, start, stop)
+
+    parallel(job, len(x), x.size)
     return out, winners
 
 
@@ -267,9 +285,36 @@ def max_pooling2d(
     ValueError
         Si un argumento no es válido o la ventana no cabe en la entrada.
     """
+    out, _ = max_pooling2d_forward(x, pool_size, strides, padding, data_format)
+    return out
+
+
+def max_pooling2d_forward(
+    x, pool_size, strides, padding, data_format
+) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
+    """:func:`max_pooling2d` y la función que lleva su gradiente de vuelta, para las capas."""
     x, axes, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
-    out, _ = _pool(_to_nhwc(x, data_format, _common_dtype(x)), axes)
-    return _from_nhwc(out, data_format)
+    x = _to_nhwc(x, data_format, _common_dtype(x))
+    out, winners = _pool(x, axes)
+    shape, result = x.shape, _from_nhwc(out, data_format)
+
+    def backward(grad_output: np.ndarray) -> np.ndarray:
+        grad = _as_array(grad_output, "grad_output", 4, "como la salida de max_pooling2d")
+        if grad.shape != result.shape:
+            raise ValueError(
+                f"«grad_output» debe tener la forma de la salida, {result.shape}: se recibió "
+                f"{grad.shape}."
+            )
+        grad = _to_nhwc(grad, data_format, _common_dtype(out, grad))
+        grad_x = np.zeros((shape[0], shape[1] * shape[2], shape[3]), grad.dtype)
+
+        def job(start: int, stop: int) -> None:
+            pooling.max_pool_gradient(grad, winners, grad_x, start, stop)
+
+        parallel(job, shape[0], grad_x.size)
+        return _from_nhwc(grad_x.reshape(shape), data_format)
+
+    return result, backward
 
 
 def max_pooling2d_backward(
@@ -290,20 +335,8 @@ def max_pooling2d_backward(
     ValueError
         Como :func:`max_pooling2d`, y si ``grad_output`` no tiene la forma de la salida.
     """
-    x, axes, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
-    grad = _as_array(grad_output, "grad_output", 4, "como la salida de max_pooling2d")
-    dtype = _common_dtype(x, grad)
-    x, grad = _to_nhwc(x, data_format, dtype), _to_nhwc(grad, data_format, dtype)
-    out, winners = _pool(x, axes)
-    if grad.shape != out.shape:
-        raise ValueError(
-            "«grad_output» debe tener la forma de la salida, "
-            f"{_from_nhwc(out, data_format).shape}: se recibió {np.shape(grad_output)}."
-        )
-    batch, height, width, channels = x.shape
-    grad_x = np.zeros((batch, height * width, channels), dtype)
-    pooling.max_pool_gradient(grad, winners, grad_x)
-    return _from_nhwc(grad_x.reshape(x.shape), data_format)
+    _, backward = max_pooling2d_forward(x, pool_size, strides, padding, data_format)
+    return backward(grad_output)
 
 
 def warm_up() -> None:

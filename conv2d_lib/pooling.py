@@ -7,14 +7,16 @@ _jit = njit(cache=True, nogil=True, error_model="numpy")
 
 
 @_jit
-def max_pool(x, pool, strides, before, out, winners):
+def max_pool(x, pool, strides, before, out, winners, start, stop):
     """Máximo por ventana, y el índice ``fila * W + columna`` del píxel ganador (o -1).
+
+    Trata las imágenes de la ``start`` a la ``stop``, para que varios hilos se repartan el lote.
 
     Una ventana con NaN da NaN. Los píxeles de relleno no compiten.
     """
     _, rows, columns, channels = x.shape
-    batch, height, width, _ = out.shape
-    for n in range(batch):
+    _, height, width, _ = out.shape
+    for n in range(start, stop):
         for i in range(height):
             top = i * strides[0] - before[0]
             for j in range(width):
@@ -32,10 +34,10 @@ def max_pool(x, pool, strides, before, out, winners):
 
 
 @_jit
-def max_pool_gradient(grad, winners, out):
+def max_pool_gradient(grad, winners, out, start, stop):
     """Manda cada gradiente al píxel que ganó su ventana; ``out`` (N, H·W, C) llega con ceros."""
-    batch, height, width, channels = grad.shape
-    for n in range(batch):
+    _, height, width, channels = grad.shape
+    for n in range(start, stop):
         for i in range(height):
             for j in range(width):
                 for c in range(channels):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .. import activation_gradients, activations, constraints, initializers, regularizers
-from ..functional import conv2d_activated, conv2d_backward
+from ..functional import conv2d_activated, conv2d_gradients
 from ..shapes import (
     Pair,
     as_data_format,
@@ -220,8 +220,10 @@ class Conv2D(Layer):
 
         def backward(grad: np.ndarray, needs_input_grad: bool = True):
             grad_z = activation_gradients.backward(self.activation, z, y, grad)
-            grad_x, *grads = conv2d_backward(x, self.kernel, grad_z, **geometry)
-            return (grad_x if needs_input_grad else None), grads[: len(self.parameters)]
+            grad_x, *grads = conv2d_gradients(
+                x, self.kernel, grad_z, **geometry, needs_input_grad=needs_input_grad
+            )
+            return grad_x, grads[: len(self.parameters)]
 
         return y, backward
 

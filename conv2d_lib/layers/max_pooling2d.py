@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..functional import max_pooling2d, max_pooling2d_backward
+from ..functional import max_pooling2d_forward
 from ..shapes import Pair, as_data_format, as_padding, as_pair, output_size
 from .base import Backward, Layer, Shape
 
@@ -82,9 +82,11 @@ class MaxPooling2D(Layer):
             )
 
     def _forward(self, x: np.ndarray) -> tuple[np.ndarray, Backward]:
-        window = (self.pool_size, self.strides, self.padding, self.data_format)
+        output, spread = max_pooling2d_forward(
+            x, self.pool_size, self.strides, self.padding, self.data_format
+        )
 
         def backward(grad: np.ndarray, needs_input_grad: bool = True):
-            return (max_pooling2d_backward(x, grad, *window) if needs_input_grad else None), []
+            return (spread(grad) if needs_input_grad else None), []
 
-        return max_pooling2d(x, *window), backward
+        return output, backward
