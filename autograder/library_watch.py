@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from types import FrameType
 from typing import Any
@@ -10,16 +11,6 @@ from typing import Any
 READY_MADE = frozenset(
     {"conv2d_lib", "cv2", "jax", "keras", "mlx", "scipy", "skimage", "tensorflow", "torch"}
 )
-
-
-# What importing and compiling call in those libraries is not the student's doing: Numba, for one,
-# imports SciPy to find BLAS.
-_NOT_THEIR_DOING = READY_MADE | {"importlib", "numba"}
-
-
-def _root(frame: FrameType | None) -> str:
-    name = frame.f_globals.get("__name__") if frame else None
-    return name.partition(".")[0] if isinstance(name, str) else ""
 
 
 class LibraryWatch:
@@ -34,26 +25,33 @@ class LibraryWatch:
         self._imports = 0
 
     def __enter__(self) -> LibraryWatch:
+        # Collecting garbage runs finalizers of libraries that are loaded for other reasons.
+        self._collecting = gc.isenabled()
+        gc.disable()
         self._previous = sys.getprofile()
         sys.setprofile(self._note)
         return self
 
     def __exit__(self, *exception: object) -> None:
         sys.setprofile(self._previous)
+        if self._collecting:
+            gc.enable()
 
     def _note(self, frame: FrameType, event: str, arg: Any) -> None:
         if frame.f_code.co_name == "_find_and_load":
-            # While a module is imported, what it calls to define itself is nobody's convolution.
+            # What a module calls while it is imported is not the student's doing: Numba, for one,
+            # imports SciPy to find BLAS.
             self._imports += {"call": 1, "return": -1}.get(event, 0)
-        elif self._imports:
             return
-        elif event == "call":
-            self._called(_root(frame), caller=frame.f_back)
+        if self._imports:
+            return
+        if event == "call":
+            module = frame.f_globals.get("__name__")
         elif event == "c_call":
             module = getattr(arg, "__module__", None)
             module = module or type(getattr(arg, "__self__", None)).__module__
-            self._called(str(module).partition(".")[0], caller=frame)
-
-    def _called(self, root: str, caller: FrameType | None) -> None:
-        if root in READY_MADE and _root(caller) not in _NOT_THEIR_DOING:
+        else:
+            return
+        root = str(module).partition(".")[0]
+        if root in READY_MADE:
             self.seen.add(root)

@@ -230,6 +230,24 @@ def test_numba_is_ones_own_work_though_it_imports_scipy(report):
     assert "todo correcto" in out
 
 
+def test_finalizers_of_a_library_are_nobodys_work(report, monkeypatch):
+    fake = type(sys)("tensorflow.eager")
+    exec("class Tensor:\n    def __del__(self):\n        pass", fake.__dict__)
+
+    def with_garbage_about(image, kernel):
+        # Enough new lists for the collector to wake.
+        assert len([[] for _ in range(5000)]) == 5000
+        return right(image, kernel)
+
+    for _ in range(20):
+        # A cycle that only the collector frees, as TensorFlow leaves many.
+        tensor = fake.Tensor()
+        tensor.itself = tensor
+    del tensor
+    out, _ = report(with_garbage_about)
+    assert "todo correcto" in out
+
+
 # --- forging -------------------------------------------------------------------------------------
 
 

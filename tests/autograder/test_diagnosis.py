@@ -1,0 +1,80 @@
+"""A cause is named only where it explains everything that came back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from harness import Loopback
+
+from autograder.checks import checks_of
+from autograder.comparison import exact_integers
+from autograder.diagnosis import Misconception, Trial, name_the_mistake
+from autograder.judge import judge
+from autograder.remote import Remote
+
+DOUBLE = Misconception("lo duplicas", lambda n: 2 * n)
+
+
+def trials(received, inputs=(1, 2, 3)):
+    return [Trial((n,), {}, n + 1, received(n)) for n in inputs]
+
+
+def name(received, *mistakes, inputs=(1, 2, 3)):
+    return name_the_mistake(mistakes, trials(received, inputs), exact_integers)
+
+
+def test_a_mistake_that_agrees_everywhere_is_the_cause():
+    assert name(lambda n: 2 * n, DOUBLE) == "lo duplicas"
+
+
+def test_one_disagreement_is_enough_to_clear_it():
+    assert name(lambda n: 2 * n if n < 3 else 0, DOUBLE) is None
+
+
+def test_a_mistake_that_cannot_be_told_from_the_right_answer_explains_nothing():
+    # 2n and n + 1 are both 2 where n is 1.
+    assert name(lambda n: n + 1, DOUBLE, inputs=(1,)) is None
+
+
+def test_the_first_that_explains_is_named():
+    other = Misconception("otra", lambda n: n + n)
+    assert name(lambda n: 2 * n, DOUBLE, other) == "lo duplicas"
+
+
+def test_a_mistake_that_is_not_defined_somewhere_is_judged_by_the_rest():
+    def undefined_at_two(n):
+        if n == 2:
+            raise ValueError
+        return 2 * n
+
+    assert name(lambda n: 2 * n, Misconception("lo duplicas", undefined_at_two)) == "lo duplicas"
+    assert name(lambda n: 7, Misconception("lo duplicas", undefined_at_two)) is None
+
+
+def test_nothing_came_back_and_nothing_is_named():
+    assert name_the_mistake([DOUBLE], [], exact_integers) is None
+
+
+def checks_and_mistakes():
+    for unit in ("1_convolucion", "2_filtros", "4_padding"):
+        for check in checks_of(unit).values():
+            for mistake in check.misconceptions:
+                yield pytest.param(check, mistake, id=f"{check.id}: {mistake.cause[:40]}")
+
+
+@pytest.mark.parametrize(("check", "mistake"), list(checks_and_mistakes()))
+def test_every_mistake_of_the_catalogue_is_recognised_by_its_own_cause(check, mistake):
+    def wrong(*args, **kwargs):
+        if any(case.args == args and case.kwargs == kwargs for case in cases):
+            raise ValueError
+        return mistake.wrong(*args, **kwargs)
+
+    # The wrong references lean on conv2d_lib, as a student may not.
+    check = replace(check, own_implementation=False)
+    for seed in range(5):
+        cases = [case for case in check.cases(np.random.default_rng(seed)) if case.raises]
+        verdict = judge(check, Remote(Loopback(wrong)), seed)
+        assert not verdict.passed, verdict.report()
+        assert verdict.cause == mistake.cause, verdict.report()
