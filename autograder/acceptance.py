@@ -83,8 +83,12 @@ class Criterion:
 
 @dataclass(frozen=True)
 class AcceptanceResult:
-    """All that the acceptance found; ``to_dict`` gives it as JSON-able data."""
+    """All that the acceptance found; ``to_dict`` gives it as JSON-able data.
 
+    ``images`` is how many the accuracies were measured on: 0 where nothing was evaluated.
+    """
+
+    images: int
     networks: tuple[NetworkRow, ...]
     maps: tuple[MapEvidence, ...]
     criteria: tuple[Criterion, ...]
@@ -114,7 +118,7 @@ def accept(folder: Path, test: Split) -> AcceptanceResult:
     """
     specs, problems = read_networks(folder)
     if problems:
-        return AcceptanceResult((), (), problems)
+        return AcceptanceResult(0, (), (), problems)
     images, labels = test[0][..., np.newaxis].astype(np.float32) / 255, test[1]
     rows = {
         name: _row(NETWORKS[name][0], spec, accuracy(spec, images, labels))
@@ -124,7 +128,7 @@ def accept(folder: Path, test: Split) -> AcceptanceResult:
     criteria = (*_criteria(**rows), _maps_alive(maps))
     if rows["cnn"].accuracy < MIN_ACCURACY:
         criteria += _trained_on_bytes(specs["cnn"], images, labels, rows["cnn"].accuracy)
-    return AcceptanceResult(tuple(rows.values()), maps, criteria)
+    return AcceptanceResult(len(images), tuple(rows.values()), maps, criteria)
 
 
 def read_networks(folder: Path) -> tuple[dict[str, ModelSpec], tuple[Criterion, ...]]:
@@ -268,6 +272,8 @@ def run(folder: Path, *, figure: Path | None = None, data: Path | None = None) -
 
     if not folder.is_dir():
         raise CursoError(f"no existe la carpeta {folder}; crea una con: curso entrenar {folder}")
+    if figure and (figure.suffix.lower() != ".png" or not figure.parent.is_dir()):
+        raise CursoError(f"la figura es un .png en una carpeta que exista, y llegó {figure}")
     _, test = load(data)
     console = Console()
     with console.status(f"Evaluando en {len(test[0])} imágenes de test"):

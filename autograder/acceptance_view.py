@@ -18,7 +18,6 @@ from .acceptance import (
     AcceptanceResult,
     Criterion,
     MapEvidence,
-    NetworkRow,
     percent,
     thousands,
 )
@@ -29,7 +28,7 @@ _MARKS = {ACCEPTED: ("✔", "green"), REFUSED: ("✘", "red"), REVIEW: ("⚠", "
 def show(result: AcceptanceResult, console: Console) -> None:
     """Print the tables and one line a criterion, and the decision."""
     if result.networks:
-        console.print(_networks_table(result.networks))
+        console.print(_networks_table(result))
         console.print(_maps_table(result.maps))
     for criterion in result.criteria:
         console.print(_line(criterion), soft_wrap=True)
@@ -39,12 +38,13 @@ def show(result: AcceptanceResult, console: Console) -> None:
     console.print(decision if result.accepted else "Rechazada", style=style)
 
 
-def _networks_table(rows: tuple[NetworkRow, ...]) -> Table:
-    table = Table(title="Fashion-MNIST: 10 000 imágenes de test", title_style="bold")
+def _networks_table(result: AcceptanceResult) -> Table:
+    title = f"Fashion-MNIST: {thousands(result.images)} imágenes de test"
+    table = Table(title=title, title_style="bold")
     table.add_column("Red")
     for heading in ("Aciertos", "Parámetros", "en Conv2D", "en Dense"):
         table.add_column(heading, justify="right")
-    for row in rows:
+    for row in result.networks:
         counts = (row.parameters, row.in_convolutions, row.in_dense)
         table.add_row(row.title, percent(row.accuracy), *map(thousands, counts))
     return table

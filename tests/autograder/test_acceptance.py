@@ -204,6 +204,8 @@ def test_missing_folder_and_missing_data_are_one_line(tmp_path):
         acceptance.run(tmp_path / "nada")
     with pytest.raises(CursoError, match="no está Fashion-MNIST completo"):
         acceptance.run(tmp_path, data=tmp_path)
+    with pytest.raises(CursoError, match=r"la figura es un \.png"):
+        acceptance.run(tmp_path, figure=tmp_path / "mapas.doc")
 
 
 def test_training_saves_a_folder_that_the_acceptance_measures_as_keras_does(
