@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MIB = 1 << 20
+
 
 @dataclass(frozen=True)
 class Limits:
-    """Times in seconds of wall clock; output in bytes of a cell.
+    """The most that one notebook may use.
 
-    What a cell writes past ``kept_bytes`` is not kept; past ``flood_bytes`` the cell is cut.
+    Attributes
+    ----------
+    cell_seconds, notebook_seconds : float
+        Wall time of one cell, and of all together.
+    kept_bytes, flood_bytes : int
+        Output of one cell: what passes the first is not kept; past the second the cell is cut.
+    memory_bytes : int
+        Private memory of its process.
+    folder_bytes : int
+        Its private folder, all files together (it lives in memory).
+    open_files : int
     """
 
-    cell_seconds: float = 60
-    notebook_seconds: float = 600
+    cell_seconds: float = 60.0
+    notebook_seconds: float = 600.0
     kept_bytes: int = 256 * 1024
-    flood_bytes: int = 16 << 20
+    flood_bytes: int = 16 * MIB
+    memory_bytes: int = 2048 * MIB
+    folder_bytes: int = 64 * MIB
+    open_files: int = 256

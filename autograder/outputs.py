@@ -1,106 +1,75 @@
-"""Lo que una celda escribe: se recoge con medida y se guarda solo lo que no puede hacer daño."""
+"""Lo que una celda escribió: se guarda solo lo que no puede hacer daño, con medida.
+
+Outputs come from the student's process as JSON of any form; nothing here trusts their fields.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from .kernel import JudgedKernel
-from .limits import Limits
-
-MESSAGE_COST = 100  # Bytes that an empty message counts, so that a million of them is a flood.
 MAX_TEXT = 256 << 10
+MAX_LINE = 2000
 CUT = "\n[la salida pasa de {} KB: el resto no se guarda]\n"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-class Flood(Exception):
-    """The cell goes on writing after its interruption."""
-
-
-class OneCellClient(NotebookClient):
-    """nbclient, a cell at a time, with a bound on what a cell writes."""
-
-    def __init__(self, kernel: JudgedKernel, limits: Limits) -> None:
-        scratch = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()])
-        super().__init__(scratch, km=kernel.manager)
-        self.allow_errors = True
-        self.interrupt_on_timeout = False
-        self.store_widget_state = False
-        self.kc = kernel.client
-        self._limits = limits
-        self._written = 0
-        self._interruption: asyncio.Task | None = None
-
-    @property
-    def flooded(self) -> bool:
-        return self._written > self._limits.flood_bytes
-
-    async def run(self, cell: NotebookNode, seconds: float) -> None:
-        """Run ``cell``, which receives its outputs; nbclient's exceptions, and :class:`Flood`."""
-        self.reset_execution_trackers()
-        self._written, self._interruption = 0, None
-        self.timeout_func = lambda cell: seconds
-        await self.async_execute_cell(cell, 0)
-
-    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
-        if msg["msg_type"] == "status":
-            return super().process_message(msg, cell, cell_index)
-        whole_before = self._written <= self._limits.kept_bytes
-        self._written += MESSAGE_COST + _size(msg["content"])
-        if self._written <= self._limits.kept_bytes:
-            return super().process_message(msg, cell, cell_index)
-        if whole_before:
-            text = CUT.format(self._limits.kept_bytes >> 10)
-            cell.outputs.append(nbformat.v4.new_output("stream", name="stdout", text=text))
-        if self._written > 4 * self._limits.flood_bytes:
-            raise Flood
-        if self.flooded and self._interruption is None:
-            self._interruption = asyncio.ensure_future(self.km.interrupt_kernel())
-        return None
-
-
-def _size(content: Any) -> int:
-    if isinstance(content, dict):
-        return sum(_size(value) for value in content.values())
-    if isinstance(content, list):
-        return sum(_size(value) for value in content)
-    return len(content) if isinstance(content, str) else 8
-
-
 def clean_outputs(cell: NotebookNode, problem: str | None = None) -> None:
     """Keep text and pictures; HTML, SVG and scripts would run in the instructor's browser."""
-    kept = [clean for output in cell.outputs if (clean := _clean(output))]
+    kept: list[NotebookNode] = []
+    for output in cell.outputs:
+        clean = _clean(output)
+        if clean is None:
+            continue
+        if kept and clean.output_type == "stream" and clean.name == kept[-1].get("name"):
+            kept[-1].text += clean.text
+        else:
+            kept.append(clean)
     if problem:
         kept.append(error_output("Interrumpida", problem))
     cell.outputs = kept
 
 
-def _clean(output: NotebookNode) -> NotebookNode | None:
-    kind = output.output_type
+def _clean(output: Any) -> NotebookNode | None:
+    if not isinstance(output, Mapping):
+        return None
+    kind = output.get("output_type")
     if kind == "stream":
-        name = "stderr" if output.name == "stderr" else "stdout"
-        return nbformat.v4.new_output("stream", name=name, text=str(output.text)[:MAX_TEXT])
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return nbformat.v4.new_output("stream", name=name, text=_text(output.get("text")))
     if kind == "error":
+        traceback = output.get("traceback")
+        lines = traceback[:30] if isinstance(traceback, list) else []
         return nbformat.v4.new_output(
             "error",
-            ename=one_line(output.ename, 100),
-            evalue=one_line(output.evalue),
-            traceback=[str(line)[:2000] for line in output.traceback[:30]],
+            ename=one_line(output.get("ename"), 100),
+            evalue=one_line(output.get("evalue")),
+            traceback=[_text(line)[:MAX_LINE] for line in lines],
         )
+    bundle = output.get("data")
     data = {}
-    for mime, value in output.get("data", {}).items():
+    for mime, value in bundle.items() if isinstance(bundle, Mapping) else ():
         if mime == "text/plain":
-            data[mime] = str(value)[:MAX_TEXT]
+            data[mime] = _text(value)
         elif mime in ("image/png", "image/jpeg") and _BASE64.fullmatch(str(value)):
             data[mime] = str(value)
     return nbformat.v4.new_output("display_data", data=data) if data else None
+
+
+def _text(value: Any) -> str:
+    """Text of bounded length that can be saved as UTF-8."""
+    return str(value)[:MAX_TEXT].encode("utf-8", "replace").decode()
+
+
+def note_cut(cell: NotebookNode, kept_bytes: int) -> None:
+    """Say at the end of a cell's outputs that there were more."""
+    text = CUT.format(kept_bytes >> 10)
+    cell.outputs.append({"output_type": "stream", "name": "stdout", "text": text})
 
 
 def error_output(name: str, reason: str) -> NotebookNode:
@@ -113,7 +82,7 @@ def explain_error(cell: NotebookNode) -> str | None:
     """The exception that a cell ended with, in one line, if it did."""
     for output in cell.outputs:
         if output.output_type == "error":
-            name, value = one_line(output.ename, 100), one_line(output.evalue)
+            name, value = output.ename, output.evalue
             if name == "ComprobacionFallida":
                 return value
             return f"la celda se detuvo con {name}: {value}"
@@ -122,4 +91,4 @@ def explain_error(cell: NotebookNode) -> str | None:
 
 def one_line(text: Any, length: int = 300) -> str:
     """Text of a student's on one line, without control characters, of bounded length."""
-    return " ".join(_CONTROL.sub("", str(text)).split())[:length]
+    return " ".join(_CONTROL.sub("", _text(text)).split())[:length]

@@ -26,6 +26,7 @@ import json
 import math
 import socket
 import struct
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -277,16 +278,26 @@ def decode(frame: bytes) -> Message:
 
 
 class Connection:
-    """Whole messages over a stream socket."""
+    """Whole messages over a stream socket.
+
+    ``deadline`` (of ``time.monotonic()``) bounds all waiting, however slowly the other side talks;
+    past it ``TimeoutError`` is raised, and the connection is of no more use.
+    """
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
+        self.deadline: float | None = None
 
     def send(self, message: Message) -> None:
         self.send_frame(encode(message))
 
     def send_frame(self, frame: bytes) -> None:
+        self._be_patient()
         self.sock.sendall(frame)
+
+    def _be_patient(self) -> None:
+        if self.deadline is not None:
+            self.sock.settimeout(max(0.001, self.deadline - time.monotonic()))
 
     def receive(self) -> Message:
         """The next message; ``EOFError`` when the other side has gone."""
@@ -296,6 +307,7 @@ class Connection:
     def _exactly(self, size: int) -> bytes:
         data = bytearray()
         while len(data) < size:
+            self._be_patient()
             chunk = self.sock.recv(min(size - len(data), 1 << 20))
             if not chunk:
                 raise EOFError("la otra parte cerró la conexión")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import queue
 import signal
+import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
+
+from .sandbox.servers import inherit_servers
 
 Job = TypeVar("Job")
 ATTEMPTS = 2
@@ -20,11 +23,17 @@ class WorkerDied(Exception):
 class _Worker:
     """A process that runs jobs, one after another."""
 
-    def __init__(self, function: Callable[[Any], Any]) -> None:
-        # Spawned: a fork would take along this process's threads' locks.
-        context = multiprocessing.get_context("spawn")
+    def __init__(
+        self, function: Callable[[Any], Any], servers: Mapping[str, socket.socket]
+    ) -> None:
+        # Forked from a process of multiprocessing's own that has the imports done and no threads:
+        # a fork of this one would take along the locks that its threads hold.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([function.__module__])
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(function, theirs), daemon=True)
+        self._process = context.Process(
+            target=_serve, args=(function, theirs, dict(servers)), daemon=True
+        )
         self._process.start()
         theirs.close()
 
@@ -43,8 +52,11 @@ class _Worker:
         self._process.join()
 
 
-def _serve(function: Callable[[Any], Any], pipe: Any) -> None:
+def _serve(
+    function: Callable[[Any], Any], pipe: Any, servers: Mapping[str, socket.socket]
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started the workers.
+    inherit_servers(servers)
     while True:
         try:
             job = pipe.recv()
@@ -58,11 +70,26 @@ def _serve(function: Callable[[Any], Any], pipe: Any) -> None:
 
 
 def run_jobs(
-    function: Callable[[Job], Any], jobs: Iterable[Job], processes: int, seconds: float
+    function: Callable[[Job], Any],
+    jobs: Iterable[Job],
+    processes: int,
+    seconds: float,
+    servers: Mapping[str, socket.socket] | None = None,
 ) -> Iterator[tuple[Job, Any]]:
     """``(job, result)`` as they end; the result is an exception where the job had one.
 
     A job whose process dies is tried once more, in a fresh one; the others never notice.
+
+    Parameters
+    ----------
+    function : callable
+        What to do with a job; of a module, so that another process finds it.
+    jobs : iterable
+    processes : int
+    seconds : float
+        The longest that a job may take.
+    servers : mapping, optional
+        Fork servers of this process that the workers share, by flavour.
     """
     waiting: queue.SimpleQueue = queue.SimpleQueue()
     done: queue.SimpleQueue = queue.SimpleQueue()
@@ -70,8 +97,9 @@ def run_jobs(
     for job in jobs:
         waiting.put(job)
         count += 1
+    arguments = (function, servers or {}, waiting, done, seconds)
     threads = [
-        threading.Thread(target=_work, args=(function, waiting, done, seconds), daemon=True)
+        threading.Thread(target=_work, args=arguments, daemon=True)
         for _ in range(min(processes, count))
     ]
     for thread in threads:
@@ -82,6 +110,7 @@ def run_jobs(
 
 def _work(
     function: Callable[[Any], Any],
+    servers: Mapping[str, socket.socket],
     waiting: queue.SimpleQueue,
     done: queue.SimpleQueue,
     seconds: float,
@@ -94,7 +123,7 @@ def _work(
             break
         result: Any = None
         for _ in range(ATTEMPTS):
-            worker = worker or _Worker(function)
+            worker = worker or _Worker(function, servers)
             try:
                 result = worker.run(job, seconds)
                 break

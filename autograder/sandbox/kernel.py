@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import select
 import socket
-import subprocess
-import sys
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..limits import Limits
 from ..protocol import Connection, Message, ProtocolError
-from .forkserver import INTERRUPT
-from .limits import Limits
-from .namespaces import SandboxError
+from .walls import SandboxError
 
+INTERRUPT = b"i"
 OK, ERROR, TIMEOUT, FLOOD, DIED = "ok", "error", "timeout", "flood", "died"
-START_SECONDS = 30.0
+START_SECONDS = 120.0  # of a server that is still loading TensorFlow
+MESSAGE_COST = 100  # bytes that an empty output counts, so that a million of them is a flood
 GRACE_SECONDS = 3.0  # between an interrupt and the end of patience
 
 
@@ -27,51 +25,13 @@ GRACE_SECONDS = 3.0  # between an interrupt and the end of patience
 class CellRun:
     """What a cell did: its outputs in nbformat's form, and how it ended.
 
-    ``alive`` is whether the notebook goes on after it.
+    ``alive`` is whether the notebook goes on after it; ``whole``, whether all outputs were kept.
     """
 
     outputs: list[dict[str, Any]] = field(default_factory=list)
     ended: str = OK
     alive: bool = True
-
-
-class ForkServer:
-    """A warm process that notebooks are forked from; one a flavour, shared by the workers."""
-
-    def __init__(self, flavour: str) -> None:
-        self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        environment = {
-            "PATH": os.environ.get("PATH", ""),
-            "HOME": "/nonexistent",
-            "MPLCONFIGDIR": "/nonexistent",
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            "KERAS_BACKEND": "tensorflow",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-            "CUDA_VISIBLE_DEVICES": "",
-            "OPENBLAS_NUM_THREADS": "1",
-            "OMP_NUM_THREADS": "1",
-            "LANG": "C.UTF-8",
-        }
-        command = [sys.executable, "-I", "-m", "autograder.sandbox.forkserver", flavour]
-        with theirs:
-            self.process = subprocess.Popen(
-                [*command, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-
-    def wait_until_ready(self) -> None:
-        if self.socket.recv(16) != b"listo":
-            raise SandboxError("el servidor de cuadernos no arrancó")
-
-    def close(self) -> None:
-        self.socket.close()
-        self.process.kill()
-        self.process.wait()
+    whole: bool = True
 
 
 class Kernel:
@@ -84,10 +44,17 @@ class Kernel:
     judge : socket.socket
         The notebook's end of its conversation with the judge; closed here once it is sent.
     limits : Limits
-    submission : Path, optional
+    folder : Path, optional
         Folder whose files the notebook finds in its own.
     isolated : bool
         False only where the instructor gave up isolation.
+
+    Raises
+    ------
+    SandboxError
+        If the walls cannot be raised on this machine.
+    ConnectionError
+        If the fork server has died.
     """
 
     def __init__(
@@ -95,7 +62,7 @@ class Kernel:
         server: socket.socket,
         judge: socket.socket,
         limits: Limits,
-        submission: Path | None = None,
+        folder: Path | None = None,
         isolated: bool = True,
     ) -> None:
         self.limits = limits
@@ -104,7 +71,7 @@ class Kernel:
         self._control = Connection(ours)
         request = {
             "limits": asdict(limits),
-            "submission": str(submission) if submission else None,
+            "folder": str(folder) if folder else None,
             "isolated": isolated,
         }
         with control, lifeline, judge:
@@ -115,7 +82,10 @@ class Kernel:
                 reply = self._lifeline.recv(4096)
             except OSError:
                 reply = b""
-        answer = json.loads(reply or b'{"error": "el servidor de cuadernos no responde"}')
+        if not reply:
+            self.close()
+            raise ConnectionError("el servidor de cuadernos no responde")
+        answer = json.loads(reply)
         if "error" in answer:
             self.close()
             raise SandboxError(answer["error"])
@@ -132,9 +102,11 @@ class Kernel:
         deadline = time.monotonic() + (seconds or self.limits.cell_seconds)
         size = 0
         try:
+            self._control.deadline = deadline
             self._control.send(Message("execute", {"source": source}))
             while True:
-                if not self._readable(deadline):
+                self._control.deadline = deadline + GRACE_SECONDS
+                if time.monotonic() >= deadline or not self._readable(deadline):
                     if run.ended in (TIMEOUT, FLOOD):
                         run.alive = False
                         return run
@@ -146,10 +118,11 @@ class Kernel:
                         run.ended = ERROR
                     return run
                 raw = bytes(message.body["json"])
-                size += len(raw)
-                if size <= self.limits.output_bytes:
+                size += len(raw) + MESSAGE_COST
+                if size <= self.limits.kept_bytes:
                     run.outputs.append(json.loads(raw))
-                elif run.ended == OK:
+                run.whole = run.whole and size <= self.limits.kept_bytes
+                if size > self.limits.flood_bytes and run.ended == OK:
                     run.ended, deadline = FLOOD, self._interrupt()
         except (OSError, EOFError, ProtocolError, ValueError, KeyError, TypeError, RecursionError):
             # Gone, or talking nonsense: either way this notebook is over.

@@ -15,7 +15,7 @@ import sysconfig
 import time
 from pathlib import Path
 
-from .limits import Limits
+from ..limits import Limits
 
 WORK = "/tarea"  # the notebook's private folder, as it sees it
 ENTREGA = "/entrega"  # the files of the submission, read-only
@@ -47,8 +47,8 @@ class SandboxError(RuntimeError):
     """The walls could not be raised; ``args[0]`` says why, in Spanish."""
 
 
-def system_binds(empty: Path) -> list[str]:
-    """bwrap's arguments for what every Python needs of the machine, read-only."""
+def _system(empty: Path) -> list[str]:
+    """What every Python needs of the machine, read-only."""
     arguments: list[str] = []
     for path in ("/usr/lib", "/usr/lib64", "/lib", "/lib64"):
         if os.path.islink(path):
@@ -64,16 +64,8 @@ def system_binds(empty: Path) -> list[str]:
     return arguments
 
 
-def python_binds(refused: frozenset[str], empty: Path) -> list[str]:
-    """bwrap's arguments for this interpreter and its packages, without those refused.
-
-    Parameters
-    ----------
-    refused : frozenset of str
-        Names of packages; whatever of site-packages starts with one is covered.
-    empty : Path
-        An empty folder, to cover with.
-    """
+def _python(refused: frozenset[str], empty: Path) -> list[str]:
+    """This interpreter and its packages, without those refused."""
     arguments: list[str] = []
     cover = ("--ro-bind", str(empty))
     for folder in sorted({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}):
@@ -96,6 +88,19 @@ def python_binds(refused: frozenset[str], empty: Path) -> list[str]:
     return arguments
 
 
+def readable(refused: frozenset[str], empty: Path) -> list[str]:
+    """bwrap's arguments for all that a notebook may read: the system's libraries and Python.
+
+    Parameters
+    ----------
+    refused : frozenset of str
+        Names of packages; whatever of site-packages starts with one is covered.
+    empty : Path
+        An empty folder, to cover with.
+    """
+    return _system(empty) + _python(refused, empty)
+
+
 class Walls:
     """New namespaces, held open by ``sleep`` until :meth:`close`.
 
@@ -104,11 +109,11 @@ class Walls:
     binds : list of str
         bwrap's arguments for what may be read.
     limits : Limits
-    submission : Path, optional
+    folder : Path, optional
         A folder that the notebook may read.
     """
 
-    def __init__(self, binds: list[str], limits: Limits, submission: Path | None = None) -> None:
+    def __init__(self, binds: list[str], limits: Limits, folder: Path | None = None) -> None:
         sleep = shutil.which("sleep")
         bwrap = shutil.which("bwrap")
         if not bwrap or not sleep:
@@ -126,7 +131,7 @@ class Walls:
               for arg in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")),
             "--ro-bind", sleep, "/sleep",
             "--size", str(limits.folder_bytes), "--tmpfs", WORK,
-            *(("--ro-bind", str(submission), ENTREGA) if submission else ("--dir", ENTREGA)),
+            *(("--ro-bind", str(folder), ENTREGA) if folder else ("--dir", ENTREGA)),
             "--symlink", "/sleep", "/proc/self/exe",
             "--remount-ro", "/",
             "--chdir", WORK,

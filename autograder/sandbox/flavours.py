@@ -1,0 +1,41 @@
+"""Las dos clases de cuaderno: los que se escriben solo con NumPy y los que usan Keras."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..checks import checks_of
+from ..limits import MIB
+
+# Each has a convolution ready-made. What starts with one of these names is not in the sandbox.
+READY_MADE = frozenset({"cv2", "jax", "keras", "mlx", "scipy", "skimage", "tensorflow", "torch"})
+_FIGURES = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
+
+
+@dataclass(frozen=True)
+class Flavour:
+    """What a fork server loads before it forks, and what its notebooks may not import.
+
+    ``reserved_bytes`` is address space beyond the memory allowed: libraries reserve it unused.
+    """
+
+    name: str
+    preloaded: tuple[str, ...]
+    refused: frozenset[str]
+    reserved_bytes: int
+
+
+NUMPY = Flavour("numpy", ("numpy", *_FIGURES, "autograder.client"), READY_MADE, 4096 * MIB)
+KERAS = Flavour(
+    "keras",
+    ("numpy", *_FIGURES, "keras", "autograder.client", "autograder.keras_bridge"),
+    frozenset(),
+    24_576 * MIB,
+)
+FLAVOURS = {flavour.name: flavour for flavour in (NUMPY, KERAS)}
+
+
+def flavour_of(unit: str) -> Flavour:
+    """The flavour of a unit's notebook: NumPy where it asks for one's own implementation."""
+    own = all(check.own_implementation for check in checks_of(unit).values())
+    return NUMPY if own else KERAS

@@ -1,0 +1,77 @@
+"""De copia del servidor a cuaderno: un proceso que no tiene más que sus dos sockets."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+CONTROL_FD, JUDGE_FD = 3, 4
+_FAR = 900  # where descriptors wait while the low numbers are freed
+
+
+class _Refusal:
+    """Says why an import fails. The lock is elsewhere: those packages are not in the sandbox."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        root = name.partition(".")[0]
+        if root in self._names:
+            reason = f"al calificar no hay {root}: este ejercicio se escribe solo con NumPy"
+            raise ImportError(reason, name=name)
+
+
+def become_notebook(
+    control: int,
+    judge: int,
+    source: str | Path | None,
+    home: str | None,
+    refused: frozenset[str],
+) -> socket.socket:
+    """Leave behind every descriptor, variable and path of the server; the cells' socket is left.
+
+    Parameters
+    ----------
+    control, judge : int
+        Descriptors of the two sockets.
+    source : path, optional
+        Folder whose files are copied into the notebook's own.
+    home : str, optional
+        That folder; a temporary one where there is no sandbox.
+    refused : frozenset of str
+        Packages whose import says that they are not there.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    # The sockets may themselves have the numbers that they move to.
+    os.dup2(control, _FAR)
+    os.dup2(judge, _FAR + 1)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    os.dup2(_FAR, CONTROL_FD)
+    os.dup2(_FAR + 1, JUDGE_FD)
+    os.closerange(JUDGE_FD + 1, os.sysconf("SC_OPEN_MAX"))
+    home = home or tempfile.mkdtemp(prefix="curso-")
+    os.chdir(home)
+    if source:
+        shutil.copytree(source, home, dirs_exist_ok=True)
+    os.environ.clear()
+    os.environ.update(
+        HOME=home,
+        TMPDIR=home,
+        MPLCONFIGDIR=home,
+        NBGRADER_EXECUTION="autograde",
+        CURSO_JUEZ_FD=str(JUDGE_FD),
+        TF_CPP_MIN_LOG_LEVEL="3",
+        PYTHONDONTWRITEBYTECODE="1",
+        LANG="C.UTF-8",
+    )
+    tempfile.tempdir = None
+    sys.argv, sys.path[:0] = [""], [home]
+    sys.meta_path.insert(0, _Refusal(refused))
+    return socket.socket(fileno=CONTROL_FD)
