@@ -100,6 +100,13 @@ def grade(
         float,
         typer.Option("--segundos", metavar="S", min=1, help="Tiempo máximo de una celda."),
     ] = 60,
+    bare: Annotated[
+        bool,
+        typer.Option(
+            "--sin-aislamiento",
+            help="Ejecuta los cuadernos sin recinto: solo si confías en todo lo entregado.",
+        ),
+    ] = False,
     course: CourseFolder = HERE,
 ) -> None:
     """Califica las entregas de submitted/ y anota las notas en gradebook.db."""
@@ -109,7 +116,13 @@ def grade(
 
     here = Course.at(course)
     limits = Limits(cell_seconds=cell_seconds, notebook_seconds=10 * cell_seconds)
-    grade_and_show(here, here.units(units or ()), processes=processes, limits=limits)
+    grade_and_show(
+        here,
+        here.units(units or ()),
+        processes=processes,
+        limits=limits,
+        isolated=not bare,
+    )
 
 
 @_verb("informe")
@@ -152,6 +165,14 @@ def data(
     from .data import run as find_data
 
     raise typer.Exit(find_data(folder))
+
+
+@_verb("doctor")
+def doctor() -> None:
+    """Prueba si esta máquina puede calificar aislando los cuadernos."""
+    from .doctor import run as examine
+
+    raise typer.Exit(examine())
 
 
 @_verb("entrenar")

@@ -22,6 +22,9 @@ from .publishing import register
 from .recording import Marks, marks_of, record
 from .records import GRADED, KEPT, UNGRADED, Outcome, Records
 from .restoring import PublishedCell, published_cells
+from .sandbox.availability import WITHOUT, isolation_problem
+from .sandbox.flavours import KERAS, flavour_of
+from .sandbox.servers import server_of
 from .submissions import HOMEWORK, Submission, printable, read_submission, students_with
 from .workers import run_jobs
 
@@ -38,6 +41,7 @@ class Job:
     notebook: NotebookNode
     limits: Limits
     files: dict[str, bytes] = field(default_factory=dict)
+    isolated: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Graded:
 def grade_one(job: Job) -> Graded:
     """Grade one submission: a function of the job alone, away from course and gradebook."""
     start = time.perf_counter()
-    execution = execute(job.notebook, job.limits, job.files)
+    execution = execute(job.notebook, job.limits, job.files, job.isolated)
     acceptance = None
     if job.unit == HOMEWORK and job.files:
         acceptance = _accept(job.files)
@@ -79,6 +83,7 @@ def grade(
     *,
     processes: int | None = None,
     limits: Limits | None = None,
+    isolated: bool = True,
     started: Callable[[int], None] = lambda total: None,
     report: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
@@ -92,6 +97,8 @@ def grade(
         How many notebooks run at once; as many as cores unless said.
     limits : Limits, optional
         Of each notebook.
+    isolated : bool
+        Whether notebooks run in the sandbox. Without it the judge decides all the same.
     started, report : callable
         Hear the number of submissions, and each outcome as it comes.
 
@@ -99,8 +106,15 @@ def grade(
     -------
     list of Outcome
         By unit and student.
+
+    Raises
+    ------
+    CursoError
+        If there is nothing to grade, or this machine cannot isolate and should.
     """
     limits = limits or Limits()
+    if isolated and (problem := isolation_problem()):
+        raise CursoError(f"no se puede aislar los cuadernos: {problem}; {WITHOUT}")
     submissions = _read_all(course, units)
     started(len(submissions))
     records = Records.load(course)
@@ -129,10 +143,15 @@ def grade(
                     submission.notebook,
                     limits,
                     submission.files,
+                    isolated,
                 )
             )
         seconds = limits.notebook_seconds + SLACK_SECONDS
-        for job, result in run_jobs(grade_one, jobs, processes or os.cpu_count() or 1, seconds):
+        # While TensorFlow loads, notebooks of NumPy alone can already run.
+        jobs.sort(key=lambda job: flavour_of(job.unit) is KERAS)
+        servers = {f.name: server_of(f) for f in map(flavour_of, {job.unit: None for job in jobs})}
+        count = processes or os.cpu_count() or 1
+        for job, result in run_jobs(grade_one, jobs, count, seconds, servers):
             finish(_save(course, waiting.pop((job.student, job.unit)), result))
     finally:
         if unsaved:

@@ -22,6 +22,7 @@ def grade_and_show(
     *,
     processes: int | None = None,
     limits: Limits | None = None,
+    isolated: bool = True,
     console: Console | None = None,
 ) -> list[Outcome]:
     """Grade, print one line a submission as it is done, and a last line with the count."""
@@ -44,6 +45,7 @@ def grade_and_show(
             units,
             processes=processes,
             limits=limits,
+            isolated=isolated,
             started=lambda total: progress.update(bar, total=total),
             report=show,
         )

@@ -7,7 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Float
+from traitlets import Bool, Float
 
 from .execution import execute
 from .limits import Limits
@@ -36,8 +36,10 @@ class ExecuteWithJudge(NbGraderPreprocessor):
         Limits.notebook_seconds, help="Tiempo máximo del cuaderno entero."
     ).tag(config=True)
 
+    isolated = Bool(True, help="Si el cuaderno corre en el recinto aislado.").tag(config=True)
+
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         limits = Limits(self.cell_seconds, self.notebook_seconds)
-        return execute(nb, limits).notebook, resources
+        return execute(nb, limits, isolated=self.isolated).notebook, resources

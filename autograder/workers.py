@@ -52,9 +52,7 @@ class _Worker:
         self._process.join()
 
 
-def _serve(
-    function: Callable[[Any], Any], pipe: Any, servers: Mapping[str, socket.socket]
-) -> None:
+def _serve(function: Callable[[Any], Any], pipe: Any, servers: Mapping[str, socket.socket]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started the workers.
     inherit_servers(servers)
     while True:

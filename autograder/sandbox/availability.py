@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes.util
+import ctypes
 import shutil
 import sys
 import tempfile
@@ -20,7 +20,9 @@ def isolation_problem() -> str | None:
         return "el aislamiento necesita Linux; califica en una máquina con Linux"
     if shutil.which("bwrap") is None:
         return "falta bubblewrap (en Debian o Ubuntu: sudo apt-get install bubblewrap)"
-    if ctypes.util.find_library("seccomp") is None:
+    try:
+        ctypes.CDLL("libseccomp.so.2")
+    except OSError:
         return "falta libseccomp (en Debian o Ubuntu: sudo apt-get install libseccomp2)"
     with tempfile.TemporaryDirectory(prefix="curso-") as empty:
         try:

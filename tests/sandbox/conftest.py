@@ -1,4 +1,4 @@
-"""Un servidor de cuadernos para todas las pruebas del recinto, y cuadernos nuevos a petición."""
+"""Cuadernos nuevos a petición, cada uno con su juez."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from autograder.judge import serve
+from autograder.limits import Limits
 from autograder.protocol import Connection
-from autograder.sandbox.kernel import ForkServer, Kernel
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.flavours import NUMPY
+from autograder.sandbox.kernel import Kernel
+from autograder.sandbox.servers import server_of
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,16 +26,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="esta máquina no tiene bubblewrap"))
 
 
-@pytest.fixture(scope="session")
-def numpy_server() -> Iterator[ForkServer]:
-    server = ForkServer("numpy")
-    server.wait_until_ready()
-    yield server
-    server.close()
-
-
 @pytest.fixture
-def start(numpy_server: ForkServer) -> Iterator[Callable[..., Kernel]]:
+def start() -> Iterator[Callable[..., Kernel]]:
     """A function that starts a notebook; its ``verdicts`` are those that its judge logged."""
     started: list[Kernel] = []
 
@@ -44,7 +38,7 @@ def start(numpy_server: ForkServer) -> Iterator[Callable[..., Kernel]]:
             target=serve, args=(Connection(ours), verdicts.append), daemon=True
         )
         judge.start()
-        kernel = Kernel(numpy_server.socket, theirs, limits or Limits(), **options)
+        kernel = Kernel(server_of(NUMPY), theirs, limits or Limits(), **options)
         kernel.verdicts = verdicts
         started.append(kernel)
         return kernel

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.limits import MIB, Limits
+from autograder.limits import MIB, Limits
 
 QUICK = Limits(cell_seconds=1.0)
 
@@ -90,10 +90,16 @@ def test_a_cell_that_ignores_interrupts_is_ended(start):
 
 
 def test_a_flood_of_output_is_cut(start):
-    kernel = start(Limits(output_bytes=50_000))
+    kernel = start(Limits(kept_bytes=50_000, flood_bytes=100_000))
     run = kernel.execute("while True: print('x' * 1000)")
     assert run.ended == "flood"
+    assert not run.whole
     assert sum(len(o.get("text", "")) for o in run.outputs) <= 50_000
+
+
+def test_long_output_is_not_kept_whole_and_costs_nothing(start):
+    run = start(Limits(kept_bytes=20_000)).execute("for i in range(9999): print(i)\n7")
+    assert (run.ended, run.whole) == ("ok", False)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +129,7 @@ def test_input_fails_at_once_and_says_why(start):
 
 def test_the_files_of_the_submission_are_there_as_a_copy(start, tmp_path):
     (tmp_path / "ayuda.py").write_text("def doble(x): return 2 * x")
-    kernel = start(submission=tmp_path)
+    kernel = start(folder=tmp_path)
     assert value(kernel.execute("import ayuda; ayuda.doble(21)")) == "42"
     kernel.execute("open('ayuda.py', 'w').write('')")
     assert "doble" in (tmp_path / "ayuda.py").read_text()
@@ -132,11 +138,12 @@ def test_the_files_of_the_submission_are_there_as_a_copy(start, tmp_path):
 def test_everything_dies_with_a_grader_that_is_killed(tmp_path):
     script = textwrap.dedent("""
         import socket, sys, time
-        from autograder.sandbox.kernel import ForkServer, Kernel
-        from autograder.sandbox.limits import Limits
-        server = ForkServer("numpy"); server.wait_until_ready()
-        kernel = Kernel(server.socket, socket.socketpair()[0], Limits())
-        print(server.process.pid, flush=True)
+        from autograder.limits import Limits
+        from autograder.sandbox import servers
+        from autograder.sandbox.flavours import NUMPY
+        from autograder.sandbox.kernel import Kernel
+        kernel = Kernel(servers.server_of(NUMPY), socket.socketpair()[0], Limits())
+        print(servers._processes[0].pid, flush=True)
         kernel.execute("while True: pass")
     """)
     grader = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)

@@ -1,0 +1,73 @@
+"""``curso doctor``: qué ofrece esta máquina para calificar, probado y no supuesto."""
+
+from __future__ import annotations
+
+import os
+import platform
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from .limits import Limits
+from .sandbox.availability import isolation_problem
+from .sandbox.flavours import NUMPY
+from .sandbox.kernel import Kernel
+from .sandbox.servers import server_of
+
+# What a notebook tries, and the answer that a sound sandbox gives.
+_ATTEMPTS = {
+    "no hay red": "import socket; socket.create_connection(('1.1.1.1', 53), 1)",
+    "no ve los archivos de la máquina": "open('/etc/passwd')",
+    "no ve la carpeta personal ni el curso": "import os; os.listdir({here!r})",
+    "el sistema es de solo lectura": "open('/nuevo', 'w')",
+    "no crea procesos": "import os; os.fork()",
+    "no ejecuta programas": "import os; os.execv('/sleep', ['sleep', '0'])",
+    "no importa TensorFlow, Keras ni SciPy": "import scipy.signal",
+    "su memoria tiene un límite": "bytearray({too_much})",
+    "su carpeta tiene un límite": "open('lleno', 'wb').write(bytes({folder} + 1))",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the diagnosis."""
+
+    text: str
+    good: bool
+
+
+def examine() -> Iterator[Finding]:
+    """The machine's facts, then the sandbox attempt by attempt."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    yield Finding(
+        f"Python {platform.python_version()} en {platform.system()}, {cores} núcleos", True
+    )
+    problem = isolation_problem()
+    if problem:
+        yield Finding(f"no se puede aislar: {problem}", False)
+        return
+    yield Finding("bubblewrap y espacios de nombres: se puede aislar", True)
+    limits = Limits(memory_bytes=512 << 20, folder_bytes=1 << 20)
+    judge, theirs = socket.socketpair()
+    kernel = Kernel(server_of(NUMPY), theirs, limits)
+    with judge:
+        for promise, attempt in _ATTEMPTS.items():
+            source = attempt.format(here=os.getcwd(), too_much=1 << 30, folder=limits.folder_bytes)
+            refused = kernel.execute(source).ended == "error"
+            text = promise if refused else f"NO se cumple: {promise}"
+            yield Finding(f"dentro del recinto, {text}", refused)
+    kernel.close()
+
+
+def run(console: Console | None = None) -> int:
+    """Print the diagnosis; 0 where notebooks can be graded isolated, 1 where not."""
+    console = console or Console()
+    sound = True
+    for finding in examine():
+        mark = Text("✔ ", "green") if finding.good else Text("✘ ", "red")
+        console.print(mark.append(finding.text, "default"), soft_wrap=True)
+        sound = sound and finding.good
+    return 0 if sound else 1
