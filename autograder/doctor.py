@@ -27,7 +27,7 @@ _ATTEMPTS = {
     "no ejecuta programas": "import os; os.execv('/sleep', ['sleep', '0'])",
     "no importa TensorFlow, Keras ni SciPy": "import scipy.signal",
     "su memoria tiene un límite": "bytearray({too_much})",
-    "su carpeta tiene un límite": "open('lleno', 'wb').write(bytes({folder} + 1))",
+    "su carpeta tiene un límite": "open('lleno', 'wb').write(bytes(2 * {folder}))",
 }
 
 
