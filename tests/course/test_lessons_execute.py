@@ -1,7 +1,9 @@
 """Every lesson runs from top to bottom, and what it shows can be read by everyone."""
 
 import re
+import time
 from pathlib import Path
+from queue import Empty
 
 import nbformat
 import pytest
@@ -10,6 +12,30 @@ from nbclient import NotebookClient
 COURSE = Path(__file__).parents[2] / "course"
 LESSONS = sorted(COURSE.glob("*.ipynb"))
 ALT = re.compile(r'<img [^>]*alt="[^"]+"')
+
+
+class PatientClient(NotebookClient):
+    """Ask the kernel for its reply each second, not once.
+
+    With ``interact`` nbclient writes to the socket that it is waiting on, and the reply that
+    arrives meanwhile wakes nobody: the cell is over and the test would hang until its timeout.
+    """
+
+    async def async_start_new_kernel_client(self):
+        client = await super().async_start_new_kernel_client()
+        get_msg = client.shell_channel.get_msg
+
+        async def look_again(timeout):
+            deadline = time.monotonic() + timeout
+            while (left := deadline - time.monotonic()) > 1:
+                try:
+                    return await get_msg(timeout=1)
+                except Empty:
+                    continue
+            return await get_msg(timeout=max(left, 0))
+
+        client.shell_channel.get_msg = look_again
+        return client
 
 
 def pictures(cell):
@@ -28,7 +54,7 @@ def test_lesson_runs_clean_and_describes_its_figures(path, tmp_path, monkeypatch
     # Somewhere else than course/: what a lesson writes must not land among the lessons.
     where = {"metadata": {"path": str(tmp_path)}}
 
-    NotebookClient(notebook, timeout=240, resources=where, kernel_name="python3").execute()
+    PatientClient(notebook, timeout=240, resources=where, kernel_name="python3").execute()
 
     noise = [
         (cell.id, output.text)
