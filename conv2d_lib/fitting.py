@@ -108,8 +108,13 @@ class Average:
         self._count += count
 
     def result(self) -> tuple[float, float]:
+        """Pérdida y aciertos."""
         loss, accuracy = self._sums / max(self._count, 1)
         return float(loss), float(accuracy)
+
+    def metrics(self) -> dict[str, float]:
+        """Lo mismo que ``result``, con sus nombres."""
+        return dict(zip(("loss", "accuracy"), self.result(), strict=True))
 
 
 class Progress:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from .seeding import fresh_seed
 FIT_BATCH = 32
 
 Data = tuple[np.ndarray, np.ndarray]
+OnStep = Callable[[int, int, dict[str, float]], None]
 
 
 class Sequential(Network):
@@ -123,6 +124,7 @@ class Sequential(Network):
         validation_data: Data | None = None,
         shuffle: bool = True,
         seed: int | None = None,
+        on_step: OnStep | None = None,
     ) -> History:
         """Entrena la red.
 
@@ -149,6 +151,9 @@ class Sequential(Network):
         seed
             Semilla del barajado: con la misma, y los mismos pesos iniciales, el resultado es el
             mismo. Con None se saca del generador común.
+        on_step
+            Se llama tras cada paso con la época (desde 0), el paso (desde 1, sin volver a empezar
+            en cada época) y las medidas de la época hasta ahí: para quien dibuja su propia barra.
 
         Returns
         -------
@@ -166,7 +171,7 @@ class Sequential(Network):
         epochs = positive("epochs", epochs, 1)
         generator = np.random.default_rng(fresh_seed() if seed is None else seed)
         layers = self._trained_layers()
-        self.history = History()
+        self.history, step = History(), 0
         with Progress(verbose, epochs, -(-len(x) // size)) as progress:
             try:
                 for epoch in range(epochs):
@@ -178,7 +183,10 @@ class Sequential(Network):
                         measured = train_step(layers, self._loss, self._optimizer, x[window], batch)
                         average.add(measured, len(batch))
                         progress.advance(measured[0])
-                    metrics = dict(zip(("loss", "accuracy"), average.result(), strict=True))
+                        step += 1
+                        if on_step is not None:
+                            on_step(epoch, step, average.metrics())
+                    metrics = average.metrics()
                     if validation_data is not None:
                         measured = self.evaluate(*validation_data)
                         metrics |= zip(("val_loss", "val_accuracy"), measured, strict=True)

@@ -181,6 +181,16 @@ def test_the_bar_goes_to_standard_output_with_the_time_left(capfd):
     assert "Época 1/1" in out
 
 
+def test_every_step_is_told_to_who_draws_a_bar_of_their_own():
+    seen = []
+    history = seeded().fit(
+        X, Y, batch_size=20, epochs=2, verbose=0, on_step=lambda *step: seen.append(step)
+    )
+    steps = [(0, 1), (0, 2), (0, 3), (1, 4), (1, 5), (1, 6)]
+    assert [(epoch, step) for epoch, step, _ in seen] == steps
+    assert seen[-1][2]["accuracy"] == history.history["accuracy"][-1]
+
+
 def test_a_filter_learns_an_edge_by_squared_error():
     sobel = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1.0]], np.float32).reshape(3, 3, 1, 1)
     target = cl.conv2d(X, sobel)
