@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from conv2d_lib import kernels
+from conv2d_lib.col2im import col2im
 from conv2d_lib.plans import (
     Axis,
     Plan,
@@ -77,12 +78,38 @@ def forward(
     return out
 
 
+def _input_gradient_by_windows(grad, kernel, out, rows: Axis, columns: Axis) -> None:
+    """Producto de ``grad`` por el kernel, que da ventanas, y suma de las ventanas en ``out``."""
+    kh, kw, channels, filters = kernel.shape
+    # As a transposed 1×1 convolution: from filters to one output for each weight of a filter.
+    flat = kernel.reshape(1, 1, kh * kw * channels, filters)
+    down, across = (Axis(axis.output, axis.output, 1, 0, 1, 1) for axis in (rows, columns))
+    windows = input_gradient(grad, flat, flat.shape[2], down, across, 1)
+    pairs = [
+        tuple(getattr(axis, name) for axis in (rows, columns))
+        for name in ("taps", "stride", "dilation", "before")
+    ]
+
+    def job(start: int, stop: int) -> None:
+        col2im(windows, out, *pairs, start, stop)
+
+    parallel(job, len(grad), windows.size)
+
+
 def input_gradient(
     grad: np.ndarray, kernel: np.ndarray, channels: int, rows: Axis, columns: Axis, groups: int
 ) -> np.ndarray:
-    """Gradiente de la entrada: una convolución de ``grad`` por cada fase del paso."""
+    """Gradiente de la entrada: una convolución de ``grad`` por cada fase del paso.
+
+    Con muy pocos canales, que dejarían casi vacíos los vectores, un producto y :func:`col2im`.
+    """
     height, width = rows.source, columns.source
     out = np.zeros((len(grad), height, width, channels), grad.dtype)
+    taps = rows.taps * columns.taps
+    lanes_by_phases = taps * padded_filters(channels, grad.itemsize)
+    if groups == 1 and lanes_by_phases > 3 * padded_filters(taps * channels, grad.itemsize):
+        _input_gradient_by_windows(grad, kernel, out, rows, columns)
+        return out
     if channelwise := _channelwise(kernel.shape, groups):
         groups = 1
     zeros = np.zeros(groups * padded_filters(channels // groups, grad.itemsize), grad.dtype)

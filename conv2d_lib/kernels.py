@@ -32,6 +32,9 @@ ceros alrededor en un búfer que cabe en la caché. Dos recorridos usan la misma
   entrada, que es otra convolución: la del gradiente de la salida con el kernel volteado.
 - ``kernel_gradient``: filas = pesos, suma sobre los píxeles. Solo cambian las tablas.
 
+En la convolución en profundidad (``channelwise``) cada canal tiene su filtro, y la baldosa lee un
+vector de canales donde las demás repiten un número.
+
 Todo está en un archivo porque la caché de Numba no se entera de los cambios en otro.
 """
 
@@ -74,10 +77,16 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
     """Emit the tile of ``rows`` × ``vectors``: load the sums, loop over segments, store."""
     vector = ir.VectorType(scalar, lanes)
     bytes_ = 4 if scalar == ir.FloatType() else 8
-    fma_type = ir.FunctionType(vector, [vector] * 3)
-    fma = cgutils.get_or_insert_function(
-        builder.module, fma_type, f"llvm.fma.v{lanes}f{8 * bytes_}"
-    )
+    mask = ir.VectorType(ir.IntType(1), lanes)
+
+    def declare(name, result, arguments):
+        kind = ir.FunctionType(result, arguments)
+        return cgutils.get_or_insert_function(builder.module, kind, name)
+
+    kind = f"v{lanes}f{8 * bytes_}"
+    fma = declare(f"llvm.fma.{kind}", vector, [vector] * 3)
+    place, i32 = vector.as_pointer(), ir.IntType(32)
+    store = declare(f"llvm.masked.store.{kind}.p0", ir.VoidType(), [vector, place, i32, mask])
 
     def at(pointer, index):
         return builder.gep(pointer, [index if isinstance(index, ir.Value) else _I64(index)])
@@ -90,8 +99,8 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
 
     def splat(value):
         kind = ir.VectorType(value.type, lanes)
-        empty, order = ir.Constant(kind, ir.Undefined), ir.VectorType(ir.IntType(32), lanes)
-        first = builder.insert_element(empty, value, ir.IntType(32)(0))
+        empty, order = ir.Constant(kind, ir.Undefined), ir.VectorType(i32, lanes)
+        first = builder.insert_element(empty, value, i32(0))
         return builder.shuffle_vector(first, empty, ir.Constant(order, None))
 
     def looped(kind, start, came_from):
@@ -145,12 +154,23 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
 
     builder.position_at_end(done)
     zero, relu = ir.Constant(vector, None), splat(a.relu)
-    for p, pointer in enumerate(outputs):
-        for v in range(vectors):
-            total = totals[p * vectors + v]
-            negative = builder.and_(relu, builder.fcmp_ordered("<", total, zero))  # NaN stays
-            value = builder.select(negative, zero, total)
-            builder.store(value, vector_at(pointer, v), align=bytes_)
+    for i, total in enumerate(totals):
+        negative = builder.and_(relu, builder.fcmp_ordered("<", total, zero))  # NaN stays
+        totals[i] = builder.select(negative, zero, total)
+    whole = builder.icmp_signed(">=", a.valid, _I64(vectors * lanes))
+    with builder.if_else(whole) as (then, otherwise):
+        with then:
+            for i, total in enumerate(totals):
+                target = vector_at(outputs[i // vectors], i % vectors)
+                builder.store(total, target, align=bytes_)
+        with otherwise:
+            order = ir.Constant(ir.VectorType(_I64, lanes), list(range(lanes)))
+            for v in range(vectors):
+                left = splat(builder.sub(a.valid, _I64(v * lanes)))
+                valid = builder.icmp_signed("<", order, left)
+                for p, pointer in enumerate(outputs):
+                    target = vector_at(pointer, v)
+                    builder.call(store, [totals[p * vectors + v], target, i32(bytes_), valid])
 
 
 @intrinsic
@@ -175,7 +195,7 @@ def _vector_tile(typing, channelwise, shape, source, terms, weights, start, targ
         segments, length, step = unpack(3)
         w, w_start, w_step = unpack(4)
         init, init_start, init_table = unpack(5)
-        out, out_start, out_table, out_first = unpack(6)
+        out, out_start, out_table, out_first, valid = unpack(6)
         a = SimpleNamespace(
             x=builder.gep(x.data, [x_start]),
             x_table=builder.gep(x_table.data, [x_first]),
@@ -189,6 +209,7 @@ def _vector_tile(typing, channelwise, shape, source, terms, weights, start, targ
             init_table=init_table.data,
             out=builder.gep(out.data, [out_start]),
             out_table=builder.gep(out_table.data, [out_first]),
+            valid=valid,
             relu=arguments[7],
             channelwise=signature.args[0] is not types.none,
         )
@@ -218,8 +239,8 @@ def _plain_tile(channelwise, shape, source, terms, weights, start, target, relu)
     segments, length, step = terms
     w, w_start, w_step = weights
     init, init_start, init_table = start
-    out, out_start, out_table, out_first = target
-    width = vectors * (PANEL_BYTES // 2 // x.itemsize)
+    out, out_start, out_table, out_first, valid = target
+    width = min(valid, vectors * (PANEL_BYTES // 2 // x.itemsize))
     for p in range(rows):
         to = out_start + out_table[out_first + p]
         for f in range(width):
@@ -261,14 +282,13 @@ def pack(kernel, rows, columns, groups, transposed, packed):
             for a in rows:
                 for b in columns:
                     for t in range(terms):
-                        for lane in range(width):
-                            f = o + lane
-                            if f >= outputs:
-                                packed[at + lane] = 0
-                            elif transposed:
-                                packed[at + lane] = kernel[a, b, f, g * filters + t]
-                            else:
-                                packed[at + lane] = kernel[a, b, t, g * filters + f]
+                        end = min(outputs - o, width)
+                        first = g * filters + (t if transposed else o)
+                        if transposed:
+                            packed[at : at + end] = kernel[a, b, o : o + end, first]
+                        else:
+                            packed[at : at + end] = kernel[a, b, t, first : first + end]
+                        packed[at + end : at + width] = 0
                         at += width
 
 
@@ -280,17 +300,14 @@ def _copy_rows(x, picture, first, rows, left, pitch, buffer):
     length = max(min(width - skip, pitch - begin), 0) * channels
     for r in range(rows):
         row = first + r
-        inside = 0 <= row < height
         source = ((image * height + row) * width + skip) * channels
         target = r * pitch * channels
-        edge = target + begin * channels
-        copied = edge + length if inside else edge
-        for k in range(target, edge):
-            buffer[k] = 0
-        for k in range(copied - edge):
-            buffer[edge + k] = x[source + k]
-        for k in range(copied, target + pitch * channels):
-            buffer[k] = 0
+        edge, end = target + begin * channels, target + pitch * channels
+        copied = edge + (length if 0 <= row < height else 0)
+        # Slices: an index of its own each time would ask whether it is negative.
+        buffer[target:edge] = 0
+        buffer[edge:copied] = x[source : source + copied - edge]
+        buffer[copied:end] = 0
 
 
 @_jit
@@ -327,8 +344,6 @@ def convolve(channelwise, x, packed, bias, out, relu, layout, split, steps, tabl
     lanes = PANEL_BYTES // 2 // x.itemsize
     terms = length * len(segments)
     same_bias = np.zeros(MAX_ROWS, np.int64)
-    edge_table = np.arange(MAX_ROWS) * 2 * lanes
-    edge = np.empty(MAX_ROWS * 2 * lanes, x.dtype)
     buffer = _new_buffer(layout, x)
     for block in range(start, stop):
         image, i, rows, source, origin = _block_source(x, layout, block, buffer)
@@ -338,14 +353,12 @@ def convolve(channelwise, x, packed, bias, out, relu, layout, split, steps, tabl
         for group in range(groups):
             for o in range(0, padded, 2 * lanes):
                 vectors = min(padded - o, 2 * lanes) // lanes
-                valid = min(filters - o, vectors * lanes)
                 panel = group * padded + o
                 target = block_start + group * filters + o
                 channel = origin + group * depth + (0 if channelwise is None else o)
                 q = 0
                 for tile in range(tiles, 0, -1):
                     size = (pixels - q + tile - 1) // tile
-                    whole = valid == vectors * lanes
                     _tile(
                         channelwise,
                         (size, vectors),
@@ -353,14 +366,9 @@ def convolve(channelwise, x, packed, bias, out, relu, layout, split, steps, tabl
                         (segments, length, 1),
                         (packed, panel * terms, vectors * lanes),
                         (bias, panel, same_bias),
-                        (out, target, out_table, q) if whole else (edge, 0, edge_table, 0),
+                        (out, target, out_table, q, filters - o),
                         relu,
                     )
-                    if not whole:
-                        for p in range(size):
-                            for lane in range(valid):
-                                to = target + out_table[q + p] + lane
-                                out[to] = edge[edge_table[p] + lane]
                     q += size
 
 
@@ -387,14 +395,15 @@ def kernel_gradient(
             image, i, rows, source, origin = _block_source(x, layout, block, buffer)
             begin = (image * out_rows + i) * out_columns * groups * filters
             pixels = rows * out_columns
+            bias = bias_sums[chunk]
             for q in range(pixels):
-                for f in range(groups * filters):
-                    bias_sums[chunk, f] += grad[begin + q * groups * filters + f]
+                pixel = begin + q * groups * filters
+                bias += grad[pixel : pixel + groups * filters]
             if not whole:
                 for q in range(pixels * groups):
-                    for f in range(padded):
-                        value = grad[begin + q * filters + f] if f < filters else 0
-                        filled[q * padded + f] = value
+                    pixel, to = begin + q * filters, q * padded
+                    filled[to : to + filters] = grad[pixel : pixel + filters]
+                    filled[to + filters : to + padded] = 0
             right, right_start = (grad, begin) if whole else (filled, 0)
             segments = row_starts[:rows]
             for group in range(groups):
@@ -413,7 +422,7 @@ def kernel_gradient(
                             (segments, out_columns, step),
                             (right, column, groups * padded),
                             (sums, to, out_table),
-                            (sums, to, out_table, 0),
+                            (sums, to, out_table, 0, padded - o),
                             False,
                         )
                         q += size
