@@ -31,6 +31,16 @@ def network(layers=cl, model=cl.Sequential, **conv):
     return made
 
 
+def penalty(name, **config):
+    """A regularizer strong enough to be noticed, as both libraries read it."""
+    return {
+        "module": "keras.regularizers",
+        "class_name": name,
+        "config": config,
+        "registered_name": None,
+    }
+
+
 def seeded():
     cl.set_random_seed(5)
     return network()
@@ -53,12 +63,11 @@ def test_it_learns(optimizer):
     [
         {},
         {
-            "kernel_regularizer": "l2",
-            "bias_regularizer": "l1",
-            "activity_regularizer": "l2",
-            "kernel_constraint": "unit_norm",
-            "bias_constraint": "non_neg",
+            "kernel_regularizer": penalty("L2", l2=0.5),
+            "bias_regularizer": penalty("L1", l1=0.2),
+            "activity_regularizer": penalty("L2", l2=0.3),
         },
+        {"kernel_constraint": "unit_norm", "bias_constraint": "non_neg"},
     ],
 )
 def test_it_follows_keras_step_by_step(optimizer, conv):
