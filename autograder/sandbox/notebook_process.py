@@ -47,6 +47,8 @@ def become_notebook(
     refused : frozenset of str
         Packages whose import says that they are not there.
     """
+    # kill(0) reaches a whole process group, through pid namespaces: every notebook has its own.
+    os.setsid()
     nothing = os.open(os.devnull, os.O_RDWR)
     # The sockets may themselves have the numbers that they move to.
     os.dup2(control, _FAR)
