@@ -59,11 +59,13 @@ def explain_usage_error(error: Any) -> str:
     if "MissingParameter" in kinds:
         return f"falta {_name(error)}"
     if "BadParameter" in kinds:
-        return f"el valor de {_name(error)} no es válido: {error.message}"
+        # The library says why in English; what the value is for says as much.
+        purpose = getattr(error.param, "help", None)
+        return f"el valor de {_name(error)} no es válido" + (f" ({purpose})" if purpose else "")
     if error.message.startswith("No such command"):
         return f"no existe la orden {error.message.split(' ', 3)[3].rstrip('.')}"
     if error.message.startswith("Got unexpected extra argument"):
-        return "sobran argumentos: " + error.message.partition("(")[2].rstrip(")")
+        return "sobran argumentos: " + error.message.rpartition("(")[2].rstrip(").")
     return error.message
 
 
@@ -71,7 +73,9 @@ def _name(error: Any) -> str:
     param = getattr(error, "param", None)
     if param is None:
         return "un valor"
-    return param.metavar or max(param.opts, key=len)
+    if param.param_type_name == "argument":
+        return param.metavar or param.name
+    return max(param.opts, key=len)
 
 
 def run(app: typer.Typer, arguments: list[str] | None = None) -> int:

@@ -39,7 +39,7 @@ def _delete_examples(notebook: NotebookNode) -> None:
 
 def _forge(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
-        if cell.id == "preparacion":
+        if cell.id == "correlacion2d-solucion":
             cell.source += "\n\ndef comprobar(*_):\n    print('✔ todo correcto')\n    return 100"
         if cell.id.endswith("-comprobacion"):
             cell.source = "print('✔ todo correcto')\n100"

@@ -1,0 +1,119 @@
+"""``curso``: help in Spanish; a person's mistake is one line and a status, never a traceback."""
+
+import subprocess
+import sys
+
+import pytest
+from classroom import UNIT, hand_in, new_course, solved
+
+from autograder.cli import main
+
+VERBS = ("demo", "publicar", "calificar", "aceptar", "informe", "datos", "entrenar", "doctor")
+ENGLISH = ("Usage", "Options", "Arguments", "Commands", "Show this message", "default:", "Error")
+
+
+def refused(capsys, *arguments):
+    """The one line on stderr of a call that must fail."""
+    status = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    assert status in (1, 2)
+    assert captured.out == ""
+    assert captured.err.startswith("curso: ")
+    assert captured.err.count("\n") == 1
+    return captured.err
+
+
+def test_the_help_lists_every_verb(capsys):
+    assert main(["--help"]) == 0
+    text = capsys.readouterr().out
+    assert all(verb in text for verb in VERBS)
+    assert not any(word in text for word in ENGLISH)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_in_spanish(verb, capsys):
+    assert main([verb, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert text.split()[0] == "Uso:"
+    assert f" {verb} " in text
+    assert not any(word in text for word in ENGLISH)
+
+
+def test_help_is_shown_without_waiting_for_what_only_grading_needs():
+    code = (
+        "import sys; from autograder.cli import main; main(['--help']);"
+        "print([m for m in ('conv2d_lib', 'nbgrader', 'numba', 'tensorflow') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.stdout.endswith("[]\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["nada"], "no existe la orden 'nada'"),
+        (["publicar", "--rapido"], "no existe la opción --rapido"),
+        (["aceptar"], "falta CARPETA"),
+        (["calificar", "--procesos", "muchos"], "el valor de --procesos no es válido"),
+        (["calificar", "--procesos", "0"], "el valor de --procesos no es válido"),
+        (["datos", "--carpeta"], "a la opción --carpeta le falta su valor"),
+        (["datos", "sobra"], "sobran argumentos: sobra"),
+    ],
+)
+def test_errors_of_use_are_told_in_spanish(arguments, line, capsys):
+    assert line in refused(capsys, *arguments)
+
+
+@pytest.mark.parametrize("verb", ["publicar", "calificar", "informe", "demo"])
+def test_outside_a_course_it_says_where_to_go(verb, tmp_path, capsys):
+    line = refused(capsys, verb, "--curso", tmp_path)
+    assert "no hay un curso" in line
+    assert "--curso" in line
+
+
+def test_an_unknown_unit_is_refused_with_those_there_are(tmp_path, capsys):
+    new_course(tmp_path)
+    assert "las de este curso son: 1_convolucion" in refused(
+        capsys, "publicar", "9", "--curso", tmp_path
+    )
+
+
+def test_publishing_grading_and_reporting_a_class(tmp_path, capsys):
+    course = new_course(tmp_path)
+    assert main(["publicar", "1", "--curso", str(tmp_path)]) == 0
+    assert (course.release / UNIT / "convolucion.ipynb").is_file()
+    assert main(["publicar", "--comprobar", "--curso", str(tmp_path)]) == 0
+    hand_in(course, "Ana", solved())
+    hand_in(course, "Luis", "{")
+    capsys.readouterr()
+    assert main(["calificar", "1", "--curso", str(tmp_path)]) == 0
+    text = capsys.readouterr().out
+    assert "✔ Ana · 1_convolucion · 20 / 20" in text
+    assert "✘ Luis · 1_convolucion · 0 / 20 · convolucion.ipynb no es JSON válido" in text
+    assert "1 entregas calificadas y 1 sin poder calificar" in text
+    assert main(["informe", "--curso", str(tmp_path)]) == 0
+    assert "Ana" in (tmp_path / "informe" / "index.html").read_text(encoding="utf-8")
+    assert (tmp_path / "informe" / "notas.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_stale_release_is_pointed_out_and_left_alone(tmp_path, capsys):
+    course = new_course(tmp_path)
+    main(["publicar", "--curso", str(tmp_path)])
+    published = course.release / UNIT / "convolucion.ipynb"
+    published.write_text(published.read_text(encoding="utf-8").replace("cuatro", "cinco"))
+    (course.release / UNIT / "sobra.txt").touch()
+    before = published.read_bytes()
+    capsys.readouterr()
+    line = refused(capsys, "publicar", "--comprobar", "--curso", tmp_path)
+    assert f"{UNIT}/convolucion.ipynb, {UNIT}/sobra.txt" in line
+    assert published.read_bytes() == before
+
+
+def test_a_source_cell_without_its_check_is_not_published(tmp_path, capsys):
+    course = new_course(tmp_path)
+    source = course.source / UNIT / "convolucion.ipynb"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace('comprobar(\\"1_convolucion.conv2d\\"', "assert (conv2d"))
+    line = refused(capsys, "publicar", "--curso", tmp_path)
+    assert "la celda «conv2d-comprobacion» debe llamar una vez a comprobar" in line
+    assert not (course.release / UNIT).exists()

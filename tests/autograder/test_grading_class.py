@@ -1,0 +1,149 @@
+"""Grading a class: stock nbgrader agrees, readers' marks stay, and a lost worker is replaced."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from classroom import UNIT, answer, cell, hand_in, new_course, solved, untouched
+
+from autograder import workers
+from autograder.errors import CursoError
+from autograder.gradebook import open_gradebook
+from autograder.grading import grade
+from autograder.limits import Limits
+from autograder.publishing import publish
+from autograder.records import GRADED
+
+NBGRADER = Path(sys.executable).parent / "nbgrader"
+
+
+def saved(course):
+    with open_gradebook(course) as gradebook:
+        return {
+            grade.name: (grade.auto_score, grade.manual_score, grade.needs_manual_grade)
+            for grade in gradebook.find_submission(UNIT, "ana").notebooks[0].grades
+        }
+
+
+def test_stock_nbgrader_gives_the_same_marks(tmp_path):
+    noisy = answer(
+        solved(),
+        "correlacion_multicanal",
+        "import sys\n"
+        "def correlacion_multicanal(imagen, kernel):\n"
+        "    print('ruido', file=sys.stderr)\n"
+        "    return correlacion2d(imagen[:, :, 0], kernel[:, :, 0])",
+    )
+    noisy.cells = [one for one in noisy.cells if one.id != "correlacion2d-comprobacion"]
+    cell(noisy, "conv2d-comprobacion").source = "7.0"
+    ours = new_course(tmp_path / "curso")
+    hand_in(ours, "ana", noisy)
+    (outcome,) = grade(ours, [UNIT])
+    assert outcome.points == pytest.approx(5 + 3 + 1 + 1.4)
+
+    stock = new_course(tmp_path / "nbgrader")
+    publish(stock, [UNIT])
+    hand_in(stock, "ana", noisy)
+    # Not activated, as an instructor may well run it by its path.
+    path = os.pathsep.join([str(NBGRADER.parent), os.environ["PATH"]])
+    run = subprocess.run(
+        [NBGRADER, "autograde", UNIT],
+        cwd=stock.root,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    assert saved(stock) == saved(ours)
+    assert (stock.autograded / "ana" / UNIT / "convolucion.ipynb").is_file()
+
+
+def test_a_mark_given_by_a_reader_stays_when_the_work_is_graded_again(tmp_path):
+    course = new_course(tmp_path)
+    hand_in(course, "ana", untouched())
+    grade(course, [UNIT])
+    with open_gradebook(course) as gradebook:
+        found = gradebook.find_grade("conv2d-comprobacion", "convolucion", UNIT, "ana")
+        found.manual_score = 3.5
+        gradebook.db.commit()
+    (outcome,) = grade(course, [UNIT])
+    assert outcome.points == 3.5
+    assert outcome.needs_reading
+
+
+def test_a_written_answer_waits_for_a_reader_and_an_untouched_one_does_not(tmp_path):
+    homework = "5_fashion_mnist"
+    course = new_course(tmp_path, (homework,))
+    for student, text in (("escribe", "La CNN comparte sus pesos."), ("calla", None)):
+        notebook = untouched(homework)
+        # Nothing of Keras: only the question matters here.
+        notebook.cells = [one for one in notebook.cells if one.cell_type == "markdown"]
+        if text:
+            cell(notebook, "interpretacion-respuesta").source = text
+        hand_in(course, student, notebook, "tarea.ipynb", homework)
+    outcomes = {one.student: one for one in grade(course, [homework])}
+    assert outcomes["escribe"].needs_reading
+    assert not outcomes["calla"].needs_reading
+    assert outcomes["escribe"].max_points == 20
+
+
+def test_late_work_is_noted_by_nbgrader_with_its_time(tmp_path):
+    course = new_course(tmp_path)
+    hand_in(course, "ana", untouched())
+    hand_in(course, "ana", "2026-05-04 10:30:00 UTC\n", "timestamp.txt")
+    grade(course, [UNIT])
+    with open_gradebook(course) as gradebook:
+        when = gradebook.find_submission(UNIT, "ana").timestamp
+    assert when.isoformat() == "2026-05-04T10:30:00"
+
+
+def test_without_submissions_it_says_where_they_go(tmp_path):
+    course = new_course(tmp_path)
+    (tmp_path / "submitted").rmdir()
+    with pytest.raises(CursoError, match="submitted/<estudiante>/<unidad>"):
+        grade(course, [UNIT])
+
+
+def test_a_student_who_kills_every_process_in_sight_costs_nobody_else(tmp_path):
+    course = new_course(tmp_path)
+    killer = untouched()
+    cell(killer, "correlacion2d-solucion").source = (
+        "import os, signal\n"
+        "for pid in (os.getppid(), *range(2, 5000)):\n"
+        "    try: os.kill(pid, signal.SIGKILL)\n"
+        "    except OSError: pass"
+    )
+    hand_in(course, "asesina", killer)
+    for name in ("ana", "luis", "zoe"):
+        hand_in(course, name, solved())
+    outcomes = {one.student: one for one in grade(course, [UNIT], processes=2)}
+    assert outcomes.pop("asesina").points == 0
+    assert {(one.state, one.points) for one in outcomes.values()} == {(GRADED, 20)}
+
+
+def _double_or_die(number):
+    if number < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if number == 13:
+        raise ValueError("mal número")
+    return 2 * number
+
+
+def test_workers_give_results_errors_and_deaths_apart():
+    results = dict(workers.run_jobs(_double_or_die, [1, -1, 13, 4], processes=2, seconds=60))
+    assert (results[1], results[4]) == (2, 8)
+    assert isinstance(results[13], ValueError)
+    assert isinstance(results[-1], workers.WorkerDied)
+
+
+def test_the_limits_given_are_those_of_the_notebooks(tmp_path):
+    course = new_course(tmp_path)
+    slow = solved()
+    cell(slow, "conv2d-solucion").source += "\nimport time; time.sleep(20)"
+    hand_in(course, "ana", slow)
+    (outcome,) = grade(course, [UNIT], limits=Limits(cell_seconds=4, notebook_seconds=100))
+    assert any("límite de 4 s" in note for note in outcome.notes)
+    assert outcome.points == 20

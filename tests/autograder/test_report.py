@@ -1,0 +1,122 @@
+"""The report: nothing of a student's runs in it, and its numbers are the gradebook's."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from autograder.course import Course
+from autograder.errors import CursoError
+from autograder.graded_cells import CheckResult
+from autograder.histogram import histogram_svg
+from autograder.numbers_es import number, percent
+from autograder.records import GRADED, Outcome, Records
+from autograder.report import (
+    StudentRow,
+    UnitMark,
+    hardest_checks,
+    render_csv,
+    render_html,
+    write_report,
+)
+
+UNITS = ["1_convolucion", "5_fashion_mnist"]
+HOSTILE = "<script>alert('hola')</script>"
+
+
+def row(student="Ana", remarks=(), points=14.4, acceptance=""):
+    marks = (UnitMark("1_convolucion", points, 20, tuple(remarks)), None)
+    return StudentRow(student, marks, points, 40, acceptance)
+
+
+def outcome(student, *points, reason="el kernel está volteado"):
+    checks = tuple(
+        CheckResult(f"c{i}", f"u.f{i}", got, 5, None if got == 5 else reason)
+        for i, got in enumerate(points)
+    )
+    return Outcome(student, "1_convolucion", GRADED, sum(points), 5 * len(points), checks=checks)
+
+
+def test_what_students_write_is_escaped():
+    page = render_html(UNITS, [row(HOSTILE, [HOSTILE])], [])
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") == 2
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+
+
+def test_one_row_a_student_with_spanish_numbers():
+    page = render_html(UNITS, [row(), row("Bruno", points=20)], [])
+    assert page.count('<th scope="row">') == 2
+    assert "14,4 / 20" in page
+    assert "36 %".replace(" ", "\N{NO-BREAK SPACE}") in page
+    assert 'title="no entregada">—' in page
+    assert "2 estudiantes" in page
+
+
+def test_the_acceptance_has_its_column():
+    assert "tarea aceptada" in render_html(UNITS, [row(acceptance="tarea aceptada")], [])
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-guion", "@SUM(A1)", "\t=1", "\r=1"])
+def test_spreadsheets_take_no_text_for_a_formula(text):
+    table = render_csv(UNITS, [row(text, acceptance=text)])
+    parsed = list(csv.reader(io.StringIO(table), delimiter=";"))
+    assert parsed[1][0] == f"'{text}"
+    assert parsed[1][5] == f"'{text}"
+
+
+def test_the_csv_is_what_a_spreadsheet_in_spanish_reads():
+    header, first = csv.reader(
+        io.StringIO(render_csv(UNITS, [row(remarks=["falta; algo"])])), delimiter=";"
+    )
+    assert header == ["estudiante", *UNITS, "total", "sobre", "aceptación", "observaciones"]
+    assert first == ["Ana", "14,4", "", "14,4", "40", "", "1_convolucion: falta; algo"]
+
+
+def test_the_distribution_counts_every_student_once():
+    svg = histogram_svg([0, 0.05, 0.1, 0.55, 0.999, 1.0])
+    assert sum(int(n) for n in re.findall(r'class="count">(\d+)<', svg)) == 6
+    assert "de 0 a 10 %: 2; de 10 a 20 %: 1; de 50 a 60 %: 1; de 90 a 100 %: 2" in svg
+
+
+def test_the_hardest_check_comes_first_with_its_commonest_mistake(tmp_path):
+    records = Records(Course(tmp_path))
+    unwritten = "esta función todavía no está escrita"
+    for one in (
+        outcome("a", 5, 0),
+        outcome("b", 5, 2),
+        outcome("c", 5, 0, reason=unwritten),
+        outcome("d", 5, 0, reason=unwritten),
+        outcome("e", 5, 0, reason=unwritten),
+    ):
+        records.outcomes[one.student, one.unit] = one
+    (hardest,) = hardest_checks(records)
+    assert (hardest.check_id, hardest.right, hardest.total) == ("u.f1", 0, 5)
+    assert hardest.share == pytest.approx(2 / 25)
+    assert hardest.commonest == "el kernel está volteado"
+
+
+def test_records_are_read_as_they_were_written(tmp_path):
+    records = Records(Course(tmp_path))
+    records.put([outcome("Ñandú", 5, 2.5)])
+    assert Records.load(Course(tmp_path)).outcomes == records.outcomes
+    (tmp_path / "autograded" / "registro.json").write_text("{")
+    assert Records.load(Course(tmp_path)).outcomes == {}
+
+
+def test_before_anything_is_graded_it_says_what_to_do(tmp_path):
+    (tmp_path / "source").mkdir()
+    with pytest.raises(CursoError, match="curso calificar"):
+        write_report(Course.at(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(20.0, "20"), (18.5, "18,5"), (0.666, "0,67"), (0, "0"), (-0.001, "0")]
+)
+def test_numbers_are_written_in_spanish(value, text):
+    assert number(value) == text
+
+
+def test_percentages_keep_their_sign_beside_them():
+    assert percent(0.9155) == "91,5\N{NO-BREAK SPACE}%" or percent(0.9155).startswith("91,6")
