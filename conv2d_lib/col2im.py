@@ -1,9 +1,9 @@
 """Kernel de Numba de la inversa de im2col: suma cada ventana en los píxeles de donde salió."""
 
-from numba import njit
+from conv2d_lib.compilation import cached_jit
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@cached_jit()
 def col2im(windows, out, taps, strides, dilation, before, start, stop):
     """Suma ``windows`` (N, H', W', kh·kw·C) en ``out`` (N, H, W, C), imágenes start a stop."""
     _, height, width, channels = out.shape

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,27 +58,51 @@ def _from_nhwc(x: np.ndarray, data_format: str) -> np.ndarray:
     return x
 
 
-def _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format):
-    """Valida los argumentos comunes a ida y vuelta; devuelve los arrays y los ejes."""
-    x = _as_array(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
-    kernel = _as_array(kernel, "kernel", 4, "(kh, kw, C // groups, filters)")
+class _Geometry(NamedTuple):
+    """Lo que se deduce de las formas y los argumentos, ya comprobado."""
+
+    axes: tuple[Axis, Axis]
+    groups: int
+    data_format: str
+    output: tuple[int, int, int, int]
+
+
+# The same layer is called again and again with the same shapes: they are checked once.
+@lru_cache(maxsize=512, typed=True)
+def _geometry(
+    x_shape, kernel_shape, strides, padding, dilation_rate, groups, data_format
+) -> _Geometry:
     data_format = as_data_format(data_format)
     groups = as_positive(groups, "groups")
     strides = as_pair(strides, "strides")
     dilation = as_pair(dilation_rate, "dilation_rate")
-    if 0 in kernel.shape:
-        raise ValueError(f"«kernel» no puede tener ejes vacíos: se recibió {kernel.shape}.")
-    channels = x.shape[1 if data_format == "channels_first" else 3]
-    check_groups(groups, channels, kernel.shape[3])
-    if kernel.shape[2] * groups != channels:
+    if 0 in kernel_shape:
+        raise ValueError(f"«kernel» no puede tener ejes vacíos: se recibió {kernel_shape}.")
+    first = data_format == "channels_first"
+    channels, filters = x_shape[1 if first else 3], kernel_shape[3]
+    check_groups(groups, channels, filters)
+    if kernel_shape[2] * groups != channels:
         raise ValueError(
             f"El tercer eje de «kernel» debe valer C // groups = {channels} // {groups} = "
-            f"{channels // groups}: se recibió kernel de forma {kernel.shape} con «x» de forma "
-            f"{x.shape}."
+            f"{channels // groups}: se recibió kernel de forma {kernel_shape} con «x» de forma "
+            f"{x_shape}."
         )
-    spatial = x.shape[2:] if data_format == "channels_first" else x.shape[1:3]
-    axes = _axes(spatial, kernel.shape[:2], strides, as_padding(padding), dilation)
-    return x, kernel, axes, groups, data_format
+    spatial = x_shape[2:] if first else x_shape[1:3]
+    axes = _axes(spatial, kernel_shape[:2], strides, as_padding(padding), dilation)
+    size = axes[0].output, axes[1].output
+    output = (x_shape[0], filters, *size) if first else (x_shape[0], *size, filters)
+    return _Geometry(axes, groups, data_format, output)
+
+
+def _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format):
+    """Valida los argumentos comunes a ida y vuelta; devuelve los arrays y su geometría."""
+    x = _as_array(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
+    kernel = _as_array(kernel, "kernel", 4, "(kh, kw, C // groups, filters)")
+    arguments = strides, padding, dilation_rate, groups, data_format
+    try:
+        return x, kernel, _geometry(x.shape, kernel.shape, *arguments)
+    except TypeError:  # a list or an array cannot be remembered
+        return x, kernel, _geometry.__wrapped__(x.shape, kernel.shape, *arguments)
 
 
 def conv2d(
@@ -146,9 +172,7 @@ def conv2d_activated(
     x, kernel, bias, strides, padding, dilation_rate, groups, data_format, *, relu: bool
 ) -> np.ndarray:
     """:func:`conv2d` con ReLU opcional dentro del mismo kernel, para las capas."""
-    x, kernel, axes, groups, data_format = _prepare(
-        x, kernel, strides, padding, dilation_rate, groups, data_format
-    )
+    x, kernel, geometry = _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format)
     dtype = _common_dtype(x, kernel)
     if bias is not None:
         bias = _as_array(bias, "bias", 1, "(filters,)")
@@ -159,10 +183,10 @@ def conv2d_activated(
             )
         dtype = _common_dtype(x, kernel, bias)
         bias = np.asarray(bias, dtype)
-    x = _to_nhwc(x, data_format, dtype)
+    x = _to_nhwc(x, geometry.data_format, dtype)
     kernel = np.ascontiguousarray(kernel, dtype)
-    out = engine.forward(x, kernel, bias, *axes, groups, relu)
-    return _from_nhwc(out, data_format)
+    out = engine.forward(x, kernel, bias, *geometry.axes, geometry.groups, relu)
+    return _from_nhwc(out, geometry.data_format)
 
 
 def conv2d_backward(
@@ -206,20 +230,14 @@ def conv2d_gradients(
     x, kernel, grad, strides, padding, dilation_rate, groups, data_format, needs_input_grad=True
 ) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
     """:func:`conv2d_backward` que puede ahorrarse el gradiente de la entrada, para las capas."""
-    x, kernel, axes, groups, data_format = _prepare(
-        x, kernel, strides, padding, dilation_rate, groups, data_format
-    )
+    x, kernel, geometry = _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format)
     grad = _as_array(grad, "grad_output", 4, "como la salida de conv2d")
-    filters = kernel.shape[3]
-    size = axes[0].output, axes[1].output
-    if data_format == "channels_first":
-        expected = (len(x), filters, *size)
-    else:
-        expected = (len(x), *size, filters)
-    if grad.shape != expected:
+    if grad.shape != geometry.output:
         raise ValueError(
-            f"«grad_output» debe tener la forma de la salida, {expected}: se recibió {grad.shape}."
+            f"«grad_output» debe tener la forma de la salida, {geometry.output}: se recibió "
+            f"{grad.shape}."
         )
+    axes, groups, data_format, _ = geometry
     dtype = _common_dtype(x, kernel, grad)
     x = _to_nhwc(x, data_format, dtype)
     grad = _to_nhwc(grad, data_format, dtype)
@@ -345,6 +363,9 @@ def warm_up() -> None:
     Si la carpeta de la caché no admite escritura, se compilan igual y valen para este proceso.
     """
     for dtype in (np.float32, np.float64):
-        x, kernel = np.zeros((1, 4, 4, 1), dtype), np.zeros((3, 3, 1, 1), dtype)
-        conv2d_backward(x, kernel, conv2d(x, kernel))
+        x, image = np.zeros((1, 4, 4, 2), dtype), np.zeros((1, 4, 4, 1), dtype)
+        for inputs, channels, groups in ((x, 2, 1), (image, 1, 1), (x, 1, 2)):
+            kernel = np.zeros((3, 3, channels, 2), dtype)
+            out = conv2d(inputs, kernel, groups=groups)
+            conv2d_backward(inputs, kernel, out, groups=groups)
         max_pooling2d_backward(x, max_pooling2d(x))

@@ -42,9 +42,11 @@ from types import SimpleNamespace
 
 import numpy as np
 from llvmlite import binding, ir
-from numba import njit, types
+from numba import types
 from numba.core import cgutils, config
 from numba.extending import intrinsic
+
+from conv2d_lib.compilation import cached_jit
 
 
 def _vector_unit() -> tuple[int, int]:
@@ -68,7 +70,7 @@ _VECTOR_BYTES, MAX_ROWS = _vector_unit()
 PANEL_BYTES = 2 * (_VECTOR_BYTES or 32)
 
 # "contract" and "reassoc" allow FMA and vector sums, and, unlike full fastmath, keep NaN and inf.
-_jit = njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
+_jit = cached_jit(fastmath={"contract", "reassoc"})
 
 _I64 = ir.IntType(64)
 
@@ -157,20 +159,13 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
     for i, total in enumerate(totals):
         negative = builder.and_(relu, builder.fcmp_ordered("<", total, zero))  # NaN stays
         totals[i] = builder.select(negative, zero, total)
-    whole = builder.icmp_signed(">=", a.valid, _I64(vectors * lanes))
-    with builder.if_else(whole) as (then, otherwise):
-        with then:
-            for i, total in enumerate(totals):
-                target = vector_at(outputs[i // vectors], i % vectors)
-                builder.store(total, target, align=bytes_)
-        with otherwise:
-            order = ir.Constant(ir.VectorType(_I64, lanes), list(range(lanes)))
-            for v in range(vectors):
-                left = splat(builder.sub(a.valid, _I64(v * lanes)))
-                valid = builder.icmp_signed("<", order, left)
-                for p, pointer in enumerate(outputs):
-                    target = vector_at(pointer, v)
-                    builder.call(store, [totals[p * vectors + v], target, i32(bytes_), valid])
+    order = ir.Constant(ir.VectorType(_I64, lanes), list(range(lanes)))
+    for v in range(vectors):
+        left = splat(builder.sub(a.valid, _I64(v * lanes)))
+        valid = builder.icmp_signed("<", order, left)
+        for p, pointer in enumerate(outputs):
+            target = vector_at(pointer, v)
+            builder.call(store, [totals[p * vectors + v], target, i32(bytes_), valid])
 
 
 @intrinsic
@@ -264,6 +259,18 @@ _tile = _vector_tile if _VECTOR_BYTES else _plain_tile
 
 
 @_jit
+def _fill(target, source):
+    """Copy ``source`` at the start of ``target`` and fill the rest with zeros.
+
+    On views, so that no index needs the question whether it is negative.
+    """
+    for k in range(len(source)):
+        target[k] = source[k]
+    for k in range(len(source), len(target)):
+        target[k] = 0
+
+
+@_jit
 def pack(kernel, rows, columns, groups, transposed, packed):
     """Reorder the weights [group][panel][row][column][term][lane], panels filled up with zeros.
 
@@ -283,12 +290,11 @@ def pack(kernel, rows, columns, groups, transposed, packed):
                 for b in columns:
                     for t in range(terms):
                         end = min(outputs - o, width)
-                        first = g * filters + (t if transposed else o)
                         if transposed:
-                            packed[at : at + end] = kernel[a, b, o : o + end, first]
+                            line = kernel[a, b, o : o + end, g * filters + t]
                         else:
-                            packed[at : at + end] = kernel[a, b, t, first : first + end]
-                        packed[at + end : at + width] = 0
+                            line = kernel[a, b, t, g * filters + o : g * filters + o + end]
+                        _fill(packed[at : at + width], line)
                         at += width
 
 
@@ -304,10 +310,8 @@ def _copy_rows(x, picture, first, rows, left, pitch, buffer):
         target = r * pitch * channels
         edge, end = target + begin * channels, target + pitch * channels
         copied = edge + (length if 0 <= row < height else 0)
-        # Slices: an index of its own each time would ask whether it is negative.
-        buffer[target:edge] = 0
-        buffer[edge:copied] = x[source : source + copied - edge]
-        buffer[copied:end] = 0
+        _fill(buffer[target:edge], x[:0])
+        _fill(buffer[edge:end], x[source : source + copied - edge])
 
 
 @_jit
@@ -398,12 +402,13 @@ def kernel_gradient(
             bias = bias_sums[chunk]
             for q in range(pixels):
                 pixel = begin + q * groups * filters
-                bias += grad[pixel : pixel + groups * filters]
+                values = grad[pixel : pixel + groups * filters]
+                for f in range(len(bias)):
+                    bias[f] += values[f]
             if not whole:
                 for q in range(pixels * groups):
                     pixel, to = begin + q * filters, q * padded
-                    filled[to : to + filters] = grad[pixel : pixel + filters]
-                    filled[to + filters : to + padded] = 0
+                    _fill(filled[to : to + padded], grad[pixel : pixel + filters])
             right, right_start = (grad, begin) if whole else (filled, 0)
             segments = row_starts[:rows]
             for group in range(groups):

@@ -1,9 +1,10 @@
 """Kernels de Numba del max pooling: el máximo de cada ventana y a quién se lo debe."""
 
 import numpy as np
-from numba import njit
 
-_jit = njit(cache=True, nogil=True, error_model="numpy")
+from conv2d_lib.compilation import cached_jit
+
+_jit = cached_jit()
 
 
 @_jit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from conv2d_lib.compilation import silence
 from conv2d_lib.functional import warm_up
 
 
@@ -11,7 +12,8 @@ def main() -> None:
     """Compila y guarda los kernels, y dice cuánto tardó."""
     print("Compilando los kernels de Numba (solo la primera vez)…", end=" ", flush=True)
     start = time.perf_counter()
-    warm_up()
+    with silence():
+        warm_up()
     print(f"listos en {time.perf_counter() - start:.1f} s.")
 
 
