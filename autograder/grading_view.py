@@ -53,7 +53,8 @@ def grade_and_show(
         console.print(f"aviso: {stranger}", style="yellow", markup=False, soft_wrap=True)
     graded = sum(outcome.state == GRADED for outcome in outcomes)
     rest = len(outcomes) - graded
-    text = f"{graded} entregas calificadas" + (f" y {rest} sin poder calificar" if rest else "")
+    noun = "entrega calificada" if graded == 1 else "entregas calificadas"
+    text = f"{graded} {noun}" + (f" y {rest} sin poder calificar" if rest else "")
     console.print(text, style="bold")
     return outcomes
 

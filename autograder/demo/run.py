@@ -153,8 +153,6 @@ def _show(
     table.add_column("Qué enseña", min_width=16)
     for unit in units:
         table.add_column(f"U{unit.split('_')[0]}", justify="right", no_wrap=True)
-    if expected_acceptance:
-        table.add_column("Tarea")
     wrong = 0
     for student in students:
         cells = []
@@ -169,17 +167,14 @@ def _show(
                 )
                 wrong += not right
             cells.append(text)
-        if expected_acceptance:
-            text = ""
-            if student.name in expected_acceptance:
-                found = obtained[student.name, HOMEWORK].acceptance or {"unavailable": "sin pesos"}
-                right = found.get("accepted") is expected_acceptance[student.name]
-                wrong += not right
-                said = acceptance_text(found).partition(" (")[0].removeprefix("tarea ")
-                text = f"{'✔' if right else '✘'} {said}"
-            cells.append(text)
         table.add_row(student.name, student.trait, *cells)
     console.print(table)
+    for name, accepted in expected_acceptance.items():
+        found = obtained[name, HOMEWORK].acceptance or {"unavailable": "faltan los pesos"}
+        right = found.get("accepted") is accepted
+        wrong += not right
+        mark = "✔" if right else "✘"
+        console.print(f"{mark} {name}: {acceptance_text(found)}", markup=False, soft_wrap=True)
     return wrong
 
 

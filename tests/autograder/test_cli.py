@@ -90,7 +90,7 @@ def test_publishing_grading_and_reporting_a_class(tmp_path, capsys):
     text = capsys.readouterr().out
     assert "✔ Ana · 1_convolucion · 20 / 20" in text
     assert "✘ Luis · 1_convolucion · 0 / 20 · convolucion.ipynb no es JSON válido" in text
-    assert "1 entregas calificadas y 1 sin poder calificar" in text
+    assert "1 entrega calificada y 1 sin poder calificar" in text
     assert main(["informe", "--curso", str(tmp_path)]) == 0
     assert "Ana" in (tmp_path / "informe" / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "informe" / "notas.csv").read_bytes().startswith(b"\xef\xbb\xbf")
