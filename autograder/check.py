@@ -18,6 +18,7 @@ ASPECTS = {SHAPE: 0.2, VALUES: 0.5, EDGE_CASES: 0.3}
 UNWRITTEN = "esta función todavía no está escrita"
 CHANGED_INPUT = "tu función modifica el arreglo que recibe; trabaja sobre una copia"
 NO_VALUES = "no hay valores que comparar"
+MOST_KEPT = 4 << 20  # bytes of one answer; of many, the judge would hold gigabytes
 NO_EDGES = "se valoran cuando la forma es correcta"
 
 
@@ -112,7 +113,7 @@ class FunctionCheck:
             else:
                 expected = self.reference(*case.args, **case.kwargs)
                 mismatch = self._judge_reply(reply, expected, case)
-                if isinstance(reply, Returned):
+                if isinstance(reply, Returned) and not bulky(reply.value):
                     trials.append(Trial(case.args, case.kwargs, expected, reply.value))
             if mismatch:
                 aspect = EDGE_CASES if case.edge else mismatch.aspect
@@ -175,6 +176,13 @@ def not_comparable(reply: Unsupported) -> str:
     """One Spanish line for a result that does not travel."""
     advice = "; toma la parte real con .real" if "complex" in reply.type else ""
     return f"tu función devolvió algo que no se puede comparar: {reply.type}{advice}"
+
+
+def bulky(value: Any) -> bool:
+    """Whether an answer is far larger than any that is asked for."""
+    if isinstance(value, (list, tuple)):
+        return any(bulky(item) for item in value)
+    return isinstance(value, np.ndarray) and value.nbytes > MOST_KEPT
 
 
 def same_inputs(before: tuple, after: tuple) -> bool:

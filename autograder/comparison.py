@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 SHAPE, VALUES = "forma", "valores"
+MOST_INTEGERS = 100  # in one answer; no check asks for more than a few
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _as_integers(value: Any) -> tuple[int, ...] | None:
     """An integer or a flat group of them, as a tuple; None where it is something else."""
     items = value if isinstance(value, (tuple, list)) else np.atleast_1d(np.asarray(value))
     if isinstance(items, np.ndarray):
-        items = list(items) if items.ndim == 1 else [None]
+        items = list(items) if items.ndim == 1 and items.size <= MOST_INTEGERS else [None]
     whole = all(isinstance(n, (int, np.integer)) and not isinstance(n, bool) for n in items)
     return tuple(int(n) for n in items) if whole else None
 

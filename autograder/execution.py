@@ -27,7 +27,9 @@ from .verdict import Verdict
 
 OUT_OF_TIME = "el cuaderno entero superó su límite de {:.0f} s antes de llegar a esta celda"
 TOO_LONG = "la celda superó su límite de {:.0f} s (¿un bucle que no acaba?)"
-ENDED = "el kernel se cerró mientras corría esta celda (¿os._exit, o memoria agotada?)"
+ENDED = (
+    "el kernel se cerró mientras corría esta celda (¿os._exit, memoria agotada, demasiados hilos?)"
+)
 FLOODED = "la celda escribió más de {} MB y se interrumpió (¿un print dentro de un bucle?)"
 NO_VERDICT = "al juez no le llegó ninguna función en esta celda (¿está comprobar redefinida?)"
 TRUSTED_IMPORT = "from autograder import comprobar\n"
@@ -114,13 +116,10 @@ class _Run:
 
     def _checked(self, index: int, cell: NotebookNode) -> CheckResult:
         """Run a graded cell and replace its outputs with the judge's decision."""
-        self.verdict, self.asked = None, check_id_of(cell.source)
+        self.verdict = None
         trial = copy.deepcopy(cell)
         trial.source = TRUSTED_IMPORT + cell.source
-        try:
-            problem = self._run(index, trial)
-        finally:
-            self.asked = None
+        problem = self._run(index, trial, check_id_of(cell.source))
         verdict = self.verdict
         if problem and verdict and verdict.rejected == CUT_SHORT:
             verdict = None
@@ -133,10 +132,19 @@ class _Run:
         if self.asked == verdict.check_id and self.verdict is None:
             self.verdict = verdict
 
-    def _run(self, index: int, cell: NotebookNode) -> str | None:
-        """Run one cell; what cut it short, in Spanish, if something did."""
+    def _run(self, index: int, cell: NotebookNode, asks: str | None = None) -> str | None:
+        """Run one cell; what cut it short, in Spanish, if something did.
+
+        Verdicts on what it ``asks`` count from when it starts: not those of cells run again for it.
+        """
         cell.outputs = []
-        problem = self._recover(index) or self._attempt(cell)
+        problem = self._recover(index)
+        if not problem:
+            self.asked = asks
+            try:
+                problem = self._attempt(cell)
+            finally:
+                self.asked = None
         if problem and self.kernel is None:
             self.killers.add(index)
         return problem

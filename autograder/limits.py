@@ -21,7 +21,11 @@ class Limits:
         Private memory of its process.
     folder_bytes : int
         Its private folder, all files together (it lives in memory).
+    folder_files : int
+        How many files and folders it holds.
     open_files : int
+    threads : int
+        Of its process; beyond them it is ended.
     """
 
     cell_seconds: float = 60.0
@@ -30,4 +34,6 @@ class Limits:
     flood_bytes: int = 16 * MIB
     memory_bytes: int = 2048 * MIB
     folder_bytes: int = 64 * MIB
+    folder_files: int = 4096
     open_files: int = 256
+    threads: int = 256

@@ -56,8 +56,8 @@ class Remote:
         return self._ask(Message("apply", {"handle": handle, "x": x}))
 
     def _ask(self, message: Message) -> Reply:
-        self._connection.send(message)
         try:
+            self._connection.send(message)
             answer = self._connection.receive()
         except (EOFError, OSError) as error:
             raise Interrupted("el cuaderno dejó de responder") from error

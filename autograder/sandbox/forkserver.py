@@ -17,6 +17,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,19 @@ from .kernel import INTERRUPT
 from .notebook_process import become_notebook
 from .resources import limit_resources
 from .shell import Shell, make_shell, serve_cells
-from .walls import ENTREGA, WORK, SandboxError, Walls, drop_privileges, join, readable
+from .walls import (
+    ENTREGA,
+    WORK,
+    SandboxError,
+    Walls,
+    bound_folder,
+    drop_privileges,
+    join,
+    readable,
+)
 
 MAX_REQUEST = 1 << 16
+LOOK_SECONDS = 0.1  # between two counts of a notebook's threads
 
 
 def main() -> None:
@@ -82,11 +93,13 @@ class Keeper:
         os.set_blocking(ends, False)
         signal.set_wakeup_fd(ends, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        walls = None
+        walls = processes = None
         try:
             if request["isolated"]:
                 walls = Walls(self._binds, limits, folder)
+                processes = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
                 join(walls.pid)
+                bound_folder(limits)
             notebook = os.fork()
             if notebook == 0:
                 signal.set_wakeup_fd(-1)
@@ -95,7 +108,8 @@ class Keeper:
             os.close(control)
             os.close(judge)
             lifeline.send(b'{"ready": true}')
-            _stand_watch(lifeline, ended, notebook)
+            crowded = partial(_crowded, processes, notebook, limits.threads)
+            _stand_watch(lifeline, ended, notebook, crowded)
         except SandboxError as error:
             lifeline.send(json.dumps({"error": str(error)}).encode())
         finally:
@@ -116,10 +130,15 @@ class Keeper:
         serve_cells(self._shell, cells)
 
 
-def _stand_watch(lifeline: socket.socket, ended: int, notebook: int) -> None:
+def _stand_watch(
+    lifeline: socket.socket, ended: int, notebook: int, crowded: Callable[[], bool]
+) -> None:
     """Pass interrupts on, until the notebook ends or nobody waits for it any more."""
     while True:
-        ready, _, _ = select.select([lifeline, ended], [], [])
+        ready, _, _ = select.select([lifeline, ended], [], [], LOOK_SECONDS)
+        if crowded():
+            os.kill(notebook, signal.SIGKILL)
+            return
         if ended in ready:
             os.read(ended, 64)
             if os.waitpid(notebook, os.WNOHANG)[0]:
@@ -129,6 +148,24 @@ def _stand_watch(lifeline: socket.socket, ended: int, notebook: int) -> None:
                 os.kill(notebook, signal.SIGKILL)
                 return
             os.kill(notebook, signal.SIGINT)
+
+
+def _crowded(processes: int | None, notebook: int, most: int) -> bool:
+    """Whether a notebook has more threads than allowed.
+
+    ``RLIMIT_NPROC`` would say so by itself, but it does not bind a grader that is root. Inside the
+    walls there is no /proc: ``processes`` is the machine's, opened before. None: no walls.
+    """
+    if processes is None:
+        return False
+    try:
+        status = os.open(f"{notebook}/stat", os.O_RDONLY, dir_fd=processes)
+    except OSError:
+        return False
+    with os.fdopen(status, "rb") as file:
+        # The name, in brackets, may hold anything; the count is the 18th field after it.
+        fields = file.read().rpartition(b")")[2].split()
+    return int(fields[17]) > most
 
 
 if __name__ == "__main__":

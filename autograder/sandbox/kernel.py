@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..limits import Limits
 from ..protocol import Connection, Message, ProtocolError
 from .walls import SandboxError
@@ -117,7 +119,7 @@ class Kernel:
                     if run.ended == OK and message.body.get("status") != "ok":
                         run.ended = ERROR
                     return run
-                raw = bytes(message.body["json"])
+                raw = _text(message.body["json"])
                 size += len(raw) + MESSAGE_COST
                 if size <= self.limits.kept_bytes:
                     run.outputs.append(json.loads(raw))
@@ -143,3 +145,10 @@ class Kernel:
         """End the notebook and everything it started."""
         self._control.close()
         self._lifeline.close()
+
+
+def _text(value: Any) -> bytes:
+    """The bytes of an output; of a number, ``bytes`` would make as many zeros."""
+    if not isinstance(value, np.ndarray) or value.dtype != np.uint8:
+        raise ProtocolError("una salida que no son bytes")
+    return value.tobytes()

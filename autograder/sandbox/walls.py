@@ -40,6 +40,7 @@ _PLAIN_FILES = (
 # The course itself: what a notebook needs of it is already loaded when it starts.
 OWN = frozenset({"autograder", "conv2d_lib"})
 _PR_CAPBSET_DROP, _PR_SET_DUMPABLE = 24, 4
+_MS_NOSUID_NODEV_REMOUNT = 2 | 4 | 32
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -126,8 +127,9 @@ class Walls:
             "--clearenv", "--uid", "65534", "--gid", "65534", "--hostname", "cuaderno",
             "--json-status-fd", str(child_status),
             *binds,
+            # No /dev/zero: mapped shared, it is memory that no limit counts.
             "--dir", "/dev",
-            *(arg for name in ("null", "zero", "random", "urandom")
+            *(arg for name in ("null", "random", "urandom")
               for arg in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")),
             "--ro-bind", sleep, "/sleep",
             "--size", str(limits.folder_bytes), "--tmpfs", WORK,
@@ -188,6 +190,15 @@ def join(holder: int) -> None:
     finally:
         os.close(descriptor)
     os.chdir(WORK)
+
+
+def bound_folder(limits: Limits) -> None:
+    """Bound how many files the notebook's folder holds: an empty one costs memory all the same."""
+    options = f"size={limits.folder_bytes},nr_inodes={limits.folder_files}".encode()
+    flags = _MS_NOSUID_NODEV_REMOUNT
+    if _LIBC.mount(b"tmpfs", WORK.encode(), b"tmpfs", flags, options) != 0:
+        code = ctypes.get_errno()
+        raise SandboxError(f"no se pudo limitar la carpeta del recinto ({os.strerror(code)})")
 
 
 def drop_privileges() -> None:
