@@ -52,4 +52,6 @@ def configure(c: Config, root: Path | str) -> Config:
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    # Feedback and formgrader show what a student wrote in the instructor's browser.
+    c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.markdown2html"}
     return c

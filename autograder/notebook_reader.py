@@ -9,11 +9,14 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from .outputs import is_base64
+
 MAX_BYTES = 20 << 20
 MAX_CELLS = 2000
 MAX_SOURCE = 1 << 20
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_ATTACHMENT = re.compile(r"[\w .()-]{1,200}")
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
 
 
@@ -40,7 +43,7 @@ def read_notebook(data: bytes) -> NotebookNode:
         )
     if version not in (2, 3, 4):
         raise Unreadable(
-            f"está en una versión del formato de cuadernos que no se conoce: {version:.6g}"
+            f"está en una versión del formato de cuadernos que no se conoce: {str(version)[:6]}"
         )
     cells = tree.get("cells") if version == 4 else _cells_of_worksheets(tree.get("worksheets"))
     if not isinstance(cells, list):
@@ -122,12 +125,17 @@ def _clean_cell(cell: Any, number: int) -> NotebookNode:
         if pictures:
             clean.attachments = pictures
     else:
-        clean = nbformat.v4.new_raw_cell(source)
+        # A raw cell is copied as it is into the HTML of the feedback: as text it is only seen.
+        clean = nbformat.v4.new_markdown_cell(_as_text(source))
     metadata = cell.get("metadata")
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if isinstance(marks, dict) and isinstance(marks.get("grade_id"), str):
         clean.metadata["nbgrader"] = {"grade_id": marks["grade_id"]}
     return clean
+
+
+def _as_text(source: str) -> str:
+    return "".join(f"    {line}" for line in source.splitlines(keepends=True))
 
 
 def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
@@ -137,9 +145,9 @@ def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
     return {
         name: {mime: value}
         for name, bundle in attachments.items()
-        if isinstance(bundle, dict)
+        if isinstance(bundle, dict) and _ATTACHMENT.fullmatch(name)
         for mime, value in bundle.items()
-        if mime in _PICTURES and isinstance(value, str)
+        if mime in _PICTURES and isinstance(value, str) and is_base64(value)
     }
 
 

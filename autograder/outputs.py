@@ -16,7 +16,11 @@ MAX_TEXT = 256 << 10
 MAX_LINE = 2000
 CUT = "\n[la salida pasa de {} KB: el resto no se guarda]\n"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
-_CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Terminal sequences, other control characters, and those that hide text or turn it around.
+_CONTROL = re.compile(
+    r"\x1b\[[0-9;?]*[ -/]*[@-~]"
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 def clean_outputs(cell: NotebookNode, problem: str | None = None) -> None:
@@ -56,14 +60,22 @@ def _clean(output: Any) -> NotebookNode | None:
     for mime, value in bundle.items() if isinstance(bundle, Mapping) else ():
         if mime == "text/plain":
             data[mime] = _text(value)
-        elif mime in ("image/png", "image/jpeg") and _BASE64.fullmatch(str(value)):
-            data[mime] = str(value)
+        elif mime in ("image/png", "image/jpeg") and isinstance(value, str):
+            data |= {mime: value} if is_base64(value) else {}
     return nbformat.v4.new_output("display_data", data=data) if data else None
 
 
 def _text(value: Any) -> str:
-    """Text of bounded length that can be saved as UTF-8."""
-    return str(value)[:MAX_TEXT].encode("utf-8", "replace").decode()
+    """Text of bounded length that can be saved as UTF-8; empty where it is no text."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "".join(value)
+    text = value if isinstance(value, str) else ""
+    return text[:MAX_TEXT].encode("utf-8", "replace").decode()
+
+
+def is_base64(text: str) -> bool:
+    """Whether ``text`` can stand in a ``data:`` URL and end nothing there."""
+    return bool(_BASE64.fullmatch(text))
 
 
 def note_cut(cell: NotebookNode, kept_bytes: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -11,16 +12,18 @@ from traitlets import Bool, Float
 
 from .execution import execute
 from .limits import Limits
+from .notebook_reader import read_notebook
 from .restoring import published_cells, restore
 
 
 class RestoreCells(NbGraderPreprocessor):
-    """Put graded cells back as published, whatever became of them and of their metadata."""
+    """Keep of the notebook what is known, and put its graded cells back as published."""
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         names = resources["nbgrader"]
+        nb = read_notebook(nbformat.writes(nb).encode())
         with Gradebook(names["db_url"]) as gradebook:
             published = published_cells(gradebook, names["assignment"], names["notebook"])
         for note in restore(nb, published):

@@ -20,6 +20,8 @@ HOMEWORK = "5_fashion_mnist"
 MAX_WEIGHTS_BYTES = 64 << 20
 MAX_NAME = 100
 MAX_NOTEBOOKS = 20
+# formgrader builds its pages with students' names as they come.
+_ACTIVE = frozenset("<>&\"'`\\{}")
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,8 @@ def _name_problem(student: str) -> str | None:
         return f"el nombre de su carpeta pasa de {MAX_NAME} caracteres"
     if printable(student) != student:
         return "el nombre de su carpeta tiene caracteres que no se pueden guardar"
+    if set(student) & _ACTIVE:
+        return "el nombre de su carpeta tiene caracteres que una página web interpretaría"
     return None
 
 
