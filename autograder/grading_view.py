@@ -87,8 +87,12 @@ def acceptance_text(acceptance: dict) -> str:
     """The homework's acceptance in a few words."""
     if "unavailable" in acceptance:
         return f"aceptación sin evaluar: {acceptance['unavailable']}"
-    refused = [c["name"] for c in acceptance["criteria"] if c["state"] == "rechazado"]
+    refused = [c for c in acceptance["criteria"] if c["state"] == "rechazado"]
     review = any(c["state"] == "para revisar" for c in acceptance["criteria"])
     if refused:
-        return f"tarea rechazada ({'; '.join(refused)})"
+        first, *others = refused
+        more = {0: "", 1: ", ni otro criterio"}.get(
+            len(others), f", ni {len(others)} criterios más"
+        )
+        return f"tarea rechazada: no se cumple «{first['name']}» ({first['text']}){more}"
     return "tarea aceptada" + (", para revisar" if review else "")

@@ -75,6 +75,8 @@ class Work:
                 cell.source = self.answers[function]
             elif cell.id.endswith("-solucion") and self.answered(function):
                 cell.source = _without_delimiters(model[cell.id].source)
+            elif cell.id.endswith("-respuesta") and self.solved == ALL:
+                cell.source = model[cell.id].source
         if self.edit:
             self.edit(notebook)
         text = nbformat.writes(notebook)

@@ -9,6 +9,7 @@ import pytest
 from autograder.course import Course
 from autograder.errors import CursoError
 from autograder.graded_cells import CheckResult
+from autograder.grading_view import acceptance_text
 from autograder.histogram import histogram_svg
 from autograder.numbers_es import number, percent
 from autograder.records import GRADED, Outcome, Records
@@ -56,6 +57,21 @@ def test_one_row_a_student_with_spanish_numbers():
 
 def test_the_acceptance_has_its_column():
     assert "tarea aceptada" in render_html(UNITS, [row(acceptance="tarea aceptada")], [])
+
+
+def test_a_refused_homework_says_what_is_not_fulfilled():
+    def criterion(name, state):
+        return {"name": name, "state": state, "text": "acierta el 74 %"}
+
+    refused = [criterion("la CNN llega al 91 %", "rechazado"), criterion("b", "aceptado")]
+    text = acceptance_text({"accepted": False, "criteria": refused})
+    assert text == "tarea rechazada: no se cumple «la CNN llega al 91 %» (acierta el 74 %)"
+    more = acceptance_text({"criteria": [*refused, criterion("c", "rechazado")]})
+    assert more.endswith(", ni otro criterio")
+    assert acceptance_text({"criteria": refused[1:]}) == "tarea aceptada"
+    review = [criterion("exactitud creíble", "para revisar")]
+    assert acceptance_text({"criteria": review}) == "tarea aceptada, para revisar"
+    assert "sin evaluar: no hay datos" in acceptance_text({"unavailable": "no hay datos"})
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-guion", "@SUM(A1)", "\t=1", "\r=1"])
