@@ -50,9 +50,10 @@ def test_it_earns_nothing(path):
     assert all(check.reason for check in execution.checks)
 
 
-def test_editing_the_graded_cells_changes_nothing():
+@pytest.mark.parametrize(("work", "worth"), [(untouched, 0), (solved, sum(POINTS.values()))])
+def test_editing_the_graded_cells_changes_nothing(work, worth):
     original = untouched()
-    forged = untouched()
+    forged = work()
     for one in forged.cells:
         marks = one.metadata.get("nbgrader", {})
         if marks.get("grade"):
@@ -61,7 +62,7 @@ def test_editing_the_graded_cells_changes_nothing():
     forged.cells.append(nbformat.v4.new_code_cell("7.0"))
     restore(forged, published(original))
     execution = execute(forged, LIMITS)
-    assert points(execution) == 0
+    assert points(execution) == worth
     assert sum(check.max_points for check in execution.checks) == sum(POINTS.values())
 
 
