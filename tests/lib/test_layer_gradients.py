@@ -32,6 +32,7 @@ LAYERS = {
     ),
     "flatten": (cl.Flatten, {}),
     "dense": (cl.Dense, {"units": 3, "activation": "silu"}),
+    "dense relu": (cl.Dense, {"units": 7, "activation": "relu"}),
     "dense without bias": (cl.Dense, {"units": 2, "use_bias": False}),
 }
 FIRST = {
@@ -107,6 +108,15 @@ def test_the_input_gradient_is_left_out_when_nobody_needs_it(cls, options):
     assert grad_x is None
     for actual, wanted in zip(grads, backward(np.ones_like(output), True)[1], strict=True):
         np.testing.assert_allclose(actual, wanted)
+
+
+def test_an_empty_batch_has_gradients_of_zero():
+    layer, x = prepare(cl.Dense, {"units": 3, "activation": "relu"})
+    output, backward = layer.forward(x[:0])
+    grad_x, grads = backward(output, True)
+    assert grad_x.shape == (0, 4)
+    assert [grad.shape for grad in grads] == [(4, 3), (3,)]
+    assert not any(grad.any() for grad in grads)
 
 
 def test_a_penalty_without_gradient_cannot_be_trained_and_says_so():
