@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from . import activations as act
+from .relu import relu_gradient
 from .threads import parallel
 
 Derivative = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -34,13 +35,14 @@ def _silu(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def _relu(y: np.ndarray, grad: np.ndarray) -> np.ndarray:
-    """The one that training spends time on: split among threads."""
-    masked = np.empty_like(grad)
+    """The one that training spends time on: one pass, split among threads."""
+    masked = np.empty(grad.shape, grad.dtype)
+    flat = y.reshape(-1), grad.reshape(-1), masked.reshape(-1)
 
     def job(start: int, stop: int) -> None:
-        np.multiply(grad[start:stop], y[start:stop] > 0, out=masked[start:stop])
+        relu_gradient(*flat, start, stop)
 
-    parallel(job, len(grad), grad.size)
+    parallel(job, grad.size, grad.size)
     return masked
 
 

@@ -4,20 +4,28 @@ from conv2d_lib.compilation import cached_jit
 
 
 @cached_jit()
-def col2im(windows, out, taps, strides, dilation, before, start, stop):
-    """Suma ``windows`` (N, H', W', kh·kw·C) en ``out`` (N, H, W, C), imágenes start a stop."""
-    _, height, width, channels = out.shape
-    _, rows, columns, _ = windows.shape
-    for n in range(start, stop):
+def col2im(windows, out, channels, taps, strides, dilation, before):
+    """Suma ``windows`` (N, H', W', kh·kw·C) en ``out`` (N, H, W·C)."""
+    _, height, width = out.shape
+    batch, rows, columns, _ = windows.shape
+    # Without dilation the row of a window is one run of numbers, as in the picture.
+    runs = 1 if dilation[1] == 1 else taps[1]
+    run = taps[1] * channels // runs
+    for n in range(batch):
         for i in range(rows):
             for a in range(taps[0]):
                 row = i * strides[0] + a * dilation[0] - before[0]
                 if not 0 <= row < height:
                     continue
+                target = out[n, row]
                 for j in range(columns):
-                    for b in range(taps[1]):
-                        column = j * strides[1] + b * dilation[1] - before[1]
-                        if 0 <= column < width:
-                            first = (a * taps[1] + b) * channels
-                            for c in range(channels):
-                                out[n, row, column, c] += windows[n, i, j, first + c]
+                    window = windows[n, i, j]
+                    for b in range(runs):
+                        source = (a * runs + b) * run
+                        to = (j * strides[1] + b * dilation[1] - before[1]) * channels
+                        first = max(0, -to)
+                        last = max(first, min(run, width - to))
+                        pixels = target[to + first : to + last]
+                        values = window[source + first : source + last]
+                        for k in range(len(pixels)):
+                            pixels[k] += values[k]

@@ -83,17 +83,28 @@ def _input_gradient_by_windows(grad, kernel, out, rows: Axis, columns: Axis) -> 
     kh, kw, channels, filters = kernel.shape
     # As a transposed 1×1 convolution: from filters to one output for each weight of a filter.
     flat = kernel.reshape(1, 1, kh * kw * channels, filters)
+    packed = _pack(flat, np.arange(1), np.arange(1), 1, True)
+    size = flat.shape[2]
+    zeros = np.zeros(padded_filters(size, grad.itemsize), grad.dtype)
     down, across = (Axis(axis.output, axis.output, 1, 0, 1, 1) for axis in (rows, columns))
-    windows = input_gradient(grad, flat, flat.shape[2], down, across, 1)
+    row = columns.output * size
+    steps = rows.output * row, row, size, 0
+    plan = convolution_plan(down, across, filters, size, 1, False, grad.itemsize, steps)
+    shape = plan.layout, plan.split, plan.steps, plan.tables
     pairs = [
         tuple(getattr(axis, name) for axis in (rows, columns))
         for name in ("taps", "stride", "dilation", "before")
     ]
+    lines = out.reshape(len(out), rows.source, columns.source * channels)
 
     def job(start: int, stop: int) -> None:
-        col2im(windows, out, *pairs, start, stop)
+        images = grad[start:stop]
+        windows = np.empty((len(images), rows.output, columns.output, size), grad.dtype)
+        arrays = images.reshape(-1), packed, zeros, windows.reshape(-1)
+        kernels.convolve(None, *arrays, False, *shape, 0, len(images) * plan.blocks)
+        col2im(windows, lines[start:stop], channels, *pairs)
 
-    parallel(job, len(grad), windows.size)
+    parallel(job, len(grad), len(grad) * plan.flops)
 
 
 def input_gradient(
