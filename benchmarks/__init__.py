@@ -1,0 +1,1 @@
+"""Mediciones: los kernels de conv2d_lib, lado a lado con otras bibliotecas."""

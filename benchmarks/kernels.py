@@ -1,0 +1,74 @@
+"""``make bench``: los kernels de conv2d_lib frente a TensorFlow, PyTorch y la cota de BLAS.
+
+Escribe una tabla por operación y, en ``benchmarks/results/``, el JSON y la figura de tejado.
+PyTorch no es una dependencia: se mide donde esté instalado.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from benchmarks.cases import MAIN, MORE
+from benchmarks.race import Race
+from benchmarks.report import machine, save, show, summarise
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def _best(work, turns: int = 7) -> float:
+    times = []
+    for _ in range(turns):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def measure_roof() -> dict[str, float]:
+    """Lo más que da la máquina: GFLOP/s de un producto de matrices y GB/s de una copia."""
+    import numpy as np
+
+    n = 1536
+    a = np.ones((n, n), np.float32)
+    source, target = np.ones(1 << 25, np.float32), np.empty(1 << 25, np.float32)
+    seconds = _best(lambda: np.copyto(target, source))
+    return {
+        "gflops": 2 * n**3 / _best(lambda: a @ a) / 1e9,
+        "gigabytes": 2 * source.nbytes / seconds / 1e9,
+    }
+
+
+def main() -> None:
+    """Mide, imprime y guarda."""
+    parser = argparse.ArgumentParser(prog="benchmarks.kernels", description=__doc__)
+    parser.add_argument("--turnos", type=int, default=9, help="turnos de cada contendiente")
+    parser.add_argument("--casos", default="", help="solo los casos cuyo nombre contenga esto")
+    arguments = parser.parse_args()
+    console = Console()
+    names = ["ours", "tensorflow"]
+    if importlib.util.find_spec("torch"):
+        names += ["torch_nhwc", "torch_nchw"]
+    names.append("blas")
+    cases = [case for case in MAIN + MORE if arguments.casos in case.name]
+    rows = []
+    with Race(names) as race:
+        for case in track(cases, "Midiendo por turnos…", console=console):
+            rows += summarise(case, race.run(case, max(2, arguments.turnos)))
+    from conv2d_lib.threads import max_threads
+
+    about, roof = machine(max_threads), measure_roof()
+    show(rows, names, console)
+    console.print(", ".join(f"{key} {value}" for key, value in about.items()))
+    console.print(f"Techo: {roof['gflops']:.0f} GFLOP/s (BLAS), {roof['gigabytes']:.0f} GB/s.")
+    for path in save(rows, about, roof, RESULTS):
+        console.print(f"Guardado: {path}", soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()
