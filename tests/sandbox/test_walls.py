@@ -66,8 +66,11 @@ def notebook_folder() -> Path:
 
 def is_notebook(folder: Path) -> bool:
     try:
-        ours = os.getsid(int(folder.name)) in {process.pid for process in servers._processes}
-        return ours and "Seccomp:\t2" in (folder / "status").read_text()
+        status = (folder / "status").read_text()
+        # It leads a session of its own; the keeper that watches it is in its server's.
+        keeper = int(dict(line.split(":\t", 1) for line in status.splitlines())["PPid"])
+        ours = keeper and os.getsid(keeper) in {process.pid for process in servers._processes}
+        return bool(ours) and "Seccomp:\t2" in status
     except OSError:
         return False
 
