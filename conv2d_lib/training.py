@@ -11,6 +11,7 @@ from . import losses, optimizers
 from .activations import linear, softmax
 from .fitting import Average, History, Progress, batches, train_step
 from .layers import Layer
+from .memory import kept_memory
 from .network import PREDICT_BATCH, Network, positive
 from .seeding import fresh_seed
 
@@ -172,7 +173,7 @@ class Sequential(Network):
         generator = np.random.default_rng(fresh_seed() if seed is None else seed)
         layers = self._trained_layers()
         self.history, step = History(), 0
-        with Progress(verbose, epochs, -(-len(x) // size)) as progress:
+        with Progress(verbose, epochs, -(-len(x) // size)) as progress, kept_memory():
             try:
                 for epoch in range(epochs):
                     progress.start_epoch(epoch)
