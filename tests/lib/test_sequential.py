@@ -62,7 +62,7 @@ def test_the_homework_with_same_padding_has_421642_weights():
 
 def test_feature_maps_are_those_of_keras(ours, theirs):
     ours.set_weights(theirs.get_weights())
-    extractor = keras.Model(theirs.inputs, [layer.output for layer in theirs.layers])
+    extractor = keras.Model(theirs.inputs[0], [layer.output for layer in theirs.layers])
     maps = ours.activations(X)
     assert len(maps) == 7
     for actual, expected in zip(maps, extractor(X), strict=True):
