@@ -43,14 +43,18 @@ def test_gradients_are_the_slopes_of_the_forward_pass(case):
     )
 
 
-def test_one_output_spreads_the_kernel_over_its_window():
-    x, kernel = np.zeros((1, 4, 4, 1)), np.arange(1.0, 7.0).reshape(2, 3, 1, 1)
+# Few channels go through col2im, many through a convolution with the flipped kernel.
+@pytest.mark.parametrize("channels", [1, 20])
+def test_one_output_spreads_the_kernel_over_its_window(channels):
+    x, kernel = np.zeros((1, 4, 4, channels)), np.arange(1.0, 7.0).reshape(2, 3, 1, 1)
+    kernel = np.repeat(kernel, channels, axis=2)
     grad = np.zeros((1, 3, 2, 1))
     grad[0, 1, 1, 0] = 2
     grad_x, _, grad_bias = cl.conv2d_backward(x, kernel, grad)
     expected = np.zeros((4, 4))
     expected[1:3, 1:4] = [[2, 4, 6], [8, 10, 12]]
-    np.testing.assert_array_equal(grad_x[0, :, :, 0], expected)
+    for c in range(channels):
+        np.testing.assert_array_equal(grad_x[0, :, :, c], expected)
     np.testing.assert_array_equal(grad_bias, [2])
 
 
