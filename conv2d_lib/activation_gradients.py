@@ -42,7 +42,7 @@ def _relu(y: np.ndarray, grad: np.ndarray) -> np.ndarray:
     def job(start: int, stop: int) -> None:
         relu_gradient(*flat, start, stop)
 
-    parallel(job, grad.size, grad.size)
+    parallel(job, grad.size, 4 * grad.size)
     return masked
 
 

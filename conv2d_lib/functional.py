@@ -269,7 +269,7 @@ def _pool(x: np.ndarray, axes: tuple[Axis, Axis]) -> tuple[np.ndarray, np.ndarra
     def job(start: int, stop: int) -> None:
         pooling.max_pool(x, size, strides, before, out, winners, start, stop)
 
-    parallel(job, len(x), x.size)
+    parallel(job, len(x), 4 * x.size)
     return out, winners
 
 
@@ -330,7 +330,7 @@ def max_pooling2d_forward(
         def job(start: int, stop: int) -> None:
             pooling.max_pool_gradient(grad, winners, grad_x, start, stop)
 
-        parallel(job, shape[0], grad_x.size)
+        parallel(job, shape[0], 4 * grad_x.size)
         return _from_nhwc(grad_x.reshape(shape), data_format)
 
     return result, backward

@@ -29,6 +29,9 @@ if hasattr(os, "register_at_fork"):
 def parallel(job: Callable[[int, int], None], blocks: int, flops: int) -> None:
     """Llama a ``job(inicio, fin)`` hasta cubrir los bloques de 0 a ``blocks``.
 
+    ``flops`` mide el trabajo total: si es poco, no se despierta a nadie. Un número que solo se
+    lee, se compara y se escribe cuesta como unas cuatro operaciones.
+
     Cada bloque escribe en su propio lugar, así que el resultado no depende del reparto.
     """
     global _pool
