@@ -1,0 +1,16 @@
+"""Monta, desmonta y vuelve a montar con escritura lo que le tapa la vista."""
+
+CODE = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+
+print([libc.mount(b"none", p, b"tmpfs", f, None) for p in (b"/", b"/tarea", b"/usr") for f in (0, 32)])
+if 0 in [libc.umount2(p, 2) for p in (b"/usr/lib", b"/tarea", b"/entrega", b"/")]:
+    print("CONSEGUIDO")
+if libc.syscall(428, -100, b"/", 1) >= 0 or libc.syscall(430, b"tmpfs", 0) >= 0:
+    print("CONSEGUIDO")
+"""
+
+
+def succeeded(world):
+    return world.claimed or world.leaked

@@ -1,0 +1,16 @@
+"""Manda salidas anidadas hasta el límite de la pila."""
+
+CODE = """
+import os, socket
+import numpy as np
+from autograder.protocol import Connection, Message
+line = Connection(socket.socket(fileno=os.dup(3)))
+for depth in range(900, 1000):
+    for raw in ('{"output_type":"stream","text":' + "[" * depth + "]" * depth + "}",
+                '{"output_type":"display_data","data":{"image/png":' + "[" * depth + "]" * depth + "}}"):
+        line.send(Message("output", {"json": np.frombuffer(raw.encode(), np.uint8)}))
+"""
+
+
+def succeeded(world):
+    return world.held_up or not world.graded

@@ -1,0 +1,16 @@
+"""Cambia comprobar en el paquete y en builtins por una función que aprueba."""
+
+CODE = """
+import builtins
+import autograder
+import autograder.client
+
+def fake(*_):
+    print("✔ todo correcto")
+
+builtins.comprobar = comprobar = autograder.comprobar = autograder.client.comprobar = fake
+"""
+
+
+def succeeded(world):
+    return world.earned

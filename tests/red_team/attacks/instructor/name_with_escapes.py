@@ -1,0 +1,14 @@
+"""Se llama con secuencias de terminal."""
+
+STUDENT = "instructor-\x1b[31mrojo\u202e"
+
+import nbformat
+
+
+def deliver(folder, notebook, places):
+    folder.mkdir(parents=True)
+    nbformat.write(notebook, folder / "convo\x1b[2J\u202elucion.ipynb")
+
+
+def succeeded(world):
+    return world.escaped_terminal

@@ -1,0 +1,20 @@
+"""Usa la biblioteca de referencia del curso."""
+
+CODE = """
+from conv2d_lib.didactic import correlate2d_loops as correlate
+
+import numpy as np
+
+def correlacion2d(imagen, kernel):
+    return correlate(np.asarray(imagen, float), np.asarray(kernel, float))
+
+def convolucion_verdadera(imagen, kernel):
+    return correlacion2d(imagen, kernel[::-1, ::-1])
+
+def correlacion_multicanal(imagen, kernel):
+    return sum(correlacion2d(imagen[..., c], kernel[..., c]) for c in range(imagen.shape[-1]))
+"""
+
+
+def succeeded(world):
+    return world.earned

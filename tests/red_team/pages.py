@@ -1,0 +1,53 @@
+"""The pages that an instructor opens: nbgrader's feedback and formgrader, made by nbgrader itself."""
+
+from __future__ import annotations
+
+import glob
+import logging
+from pathlib import Path
+
+from nbconvert.exporters import HTMLExporter
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.server_extensions.formgrader import handlers
+from traitlets.config import Config
+
+from .attack import UNIT
+
+
+def pages_of(root: Path, config: Config, student: str) -> tuple[str, str]:
+    """Feedback and formgrader's page of a graded student; an empty text where one fails."""
+    return _feedback(root, config, student), _formgrader(root, config, student)
+
+
+def _feedback(root: Path, config: Config, student: str) -> str:
+    directory = CourseDirectory(config=config, assignment_id=UNIT, student_id=glob.escape(student))
+    silent = logging.Logger("feedback", logging.CRITICAL)
+    try:
+        GenerateFeedback(coursedir=directory, config=config, log=silent).start()
+        return (root / "feedback" / student / UNIT / "convolucion.html").read_text("utf-8")
+    except (Exception, SystemExit):
+        return ""
+
+
+def _formgrader(root: Path, config: Config, student: str) -> str:
+    config = config.copy()
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
+    resources = {
+        "assignment_id": UNIT,
+        "notebook_id": "convolucion",
+        "submission_id": "1",
+        "index": 0,
+        "total": 1,
+        "base_url": "",
+        "student": student,
+        "last_name": None,
+        "first_name": None,
+        "notebook_path": "",
+    }
+    path = root / "autograded" / student / UNIT / "convolucion.ipynb"
+    try:
+        return HTMLExporter(config=config).from_filename(str(path), resources=resources)[0]
+    except Exception:
+        return ""

@@ -1,0 +1,41 @@
+"""Every attack of ``attacks/`` against the real pipeline: none succeeds, and nobody else pays."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from .attack import FAMILIES, all_attacks
+from .attacked_class import grade_attacked_class
+from .honest import MARKS
+
+ATTACKS = {f"{attack.family}/{attack.name}": attack for attack in all_attacks()}
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("bwrap") is None and not os.environ.get("CI"),
+    reason="esta máquina no tiene bubblewrap",
+)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    return grade_attacked_class(tmp_path_factory.mktemp("ataques"), list(ATTACKS.values()))
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_the_attack_does_not_succeed(graded, name):
+    world = graded.worlds[name]
+    assert not ATTACKS[name].succeeded(world), world
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_an_honest_student_gets_the_mark_earned(graded, name):
+    assert graded.honest[name] == pytest.approx(MARKS[name])
+
+
+def test_there_are_at_least_sixty_attacks_of_eight_families():
+    assert len(ATTACKS) >= 60
+    assert {attack.family for attack in ATTACKS.values()} == set(FAMILIES)
+    assert len(FAMILIES) == 8
