@@ -7,6 +7,7 @@ import platform
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -17,11 +18,23 @@ from .sandbox.flavours import NUMPY
 from .sandbox.kernel import Kernel
 from .sandbox.servers import server_of
 
-# What a notebook tries, and the answer that a sound sandbox gives.
+# The folder itself may be there, with nothing in it but the way to this Python's packages.
+_READ_ANY = """
+for path in {private!r}:
+    try:
+        open(path, "rb").close()
+        break
+    except OSError:
+        continue
+else:
+    raise PermissionError("no se puede leer ninguno")
+"""
+_MOST_FILES = 500
+# What a notebook tries, and what it means that it fails.
 _ATTEMPTS = {
     "no hay red": "import socket; socket.create_connection(('1.1.1.1', 53), 1)",
     "no ve los archivos de la máquina": "open('/etc/passwd')",
-    "no ve la carpeta personal ni el curso": "import os; os.listdir({here!r})",
+    "no lee la carpeta personal ni el curso": _READ_ANY,
     "el sistema es de solo lectura": "open('/nuevo', 'w')",
     "no crea procesos": "import os; os.fork()",
     "no ejecuta programas": "import os; os.execv('/sleep', ['sleep', '0'])",
@@ -55,11 +68,23 @@ def examine() -> Iterator[Finding]:
     kernel = Kernel(server_of(NUMPY), theirs, limits)
     with judge:
         for promise, attempt in _ATTEMPTS.items():
-            source = attempt.format(here=os.getcwd(), too_much=1 << 30, folder=limits.folder_bytes)
+            source = attempt.format(
+                private=_private_files(), too_much=1 << 30, folder=limits.folder_bytes
+            )
             refused = kernel.execute(source).ended == "error"
             text = promise if refused else f"NO se cumple: {promise}"
             yield Finding(f"dentro del recinto, {text}", refused)
     kernel.close()
+
+
+def _private_files() -> list[str]:
+    """Files that no notebook may read: this one, and those of the course and the home folder."""
+    here, home = Path.cwd(), Path.home()
+    found = [Path(__file__), *here.glob("source/*/*"), *here.glob("submitted/*/*/*")]
+    for folder in (here, home):
+        if os.access(folder, os.R_OK):
+            found += folder.iterdir()
+    return [str(path) for path in found if path.is_file()][:_MOST_FILES]
 
 
 def run(console: Console | None = None) -> int:

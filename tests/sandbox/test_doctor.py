@@ -1,0 +1,26 @@
+"""``curso doctor``: dice la verdad, también donde el entorno está dentro del curso."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from pathlib import Path
+
+from autograder import doctor
+from autograder.sandbox.kernel import Kernel
+
+
+def test_all_is_well_in_a_course_that_holds_its_own_environment(monkeypatch):
+    monkeypatch.chdir(Path(sys.prefix).parent)
+    findings = list(doctor.examine())
+    assert len(findings) > len(doctor._ATTEMPTS)
+    assert [finding.text for finding in findings if not finding.good] == []
+
+
+def test_without_walls_it_says_which_promises_are_not_kept(monkeypatch, tmp_path):
+    (tmp_path / "gradebook.db").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(doctor, "Kernel", functools.partial(Kernel, isolated=False))
+    broken = [finding.text for finding in doctor.examine() if not finding.good]
+    assert any("no lee la carpeta personal ni el curso" in text for text in broken)
+    assert any("no ve los archivos de la máquina" in text for text in broken)
