@@ -100,6 +100,10 @@ def grade(
         float,
         typer.Option("--segundos", metavar="S", min=1, help="Tiempo máximo de una celda."),
     ] = 60,
+    again: Annotated[
+        bool,
+        typer.Option("--todo", help="Califica también lo que no ha cambiado desde la última vez."),
+    ] = False,
     bare: Annotated[
         bool,
         typer.Option(
@@ -122,6 +126,7 @@ def grade(
         processes=processes,
         limits=limits,
         isolated=not bare,
+        again=again,
     )
 
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 
 from .course import Course
+from .course_lock import only_grader
 from .errors import CursoError
 from .execution import Execution, execute
+from .fingerprint import fingerprint
 from .gradebook import open_gradebook
 from .limits import Limits
+from .outputs import one_line
 from .publishing import register
-from .recording import Marks, marks_of, record
-from .records import GRADED, KEPT, UNGRADED, Outcome, Records
+from .recording import Marks, Recorder
+from .records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome, Records
 from .restoring import PublishedCell, published_cells
 from .sandbox.availability import WITHOUT, isolation_problem
 from .sandbox.flavours import KERAS, flavour_of
@@ -42,6 +45,15 @@ class Job:
     limits: Limits
     files: dict[str, bytes] = field(default_factory=dict)
     isolated: bool = True
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a class is graded."""
+
+    limits: Limits
+    isolated: bool
+    processes: int
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,7 @@ def grade(
     processes: int | None = None,
     limits: Limits | None = None,
     isolated: bool = True,
+    again: bool = False,
     started: Callable[[int], None] = lambda total: None,
     report: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
@@ -99,6 +112,8 @@ def grade(
         Of each notebook.
     isolated : bool
         Whether notebooks run in the sandbox. Without it the judge decides all the same.
+    again : bool
+        Whether to grade also what has not changed since the last time.
     started, report : callable
         Hear the number of submissions, and each outcome as it comes.
 
@@ -112,51 +127,64 @@ def grade(
     CursoError
         If there is nothing to grade, or this machine cannot isolate and should.
     """
-    limits = limits or Limits()
     if isolated and (problem := isolation_problem()):
         raise CursoError(f"no se puede aislar los cuadernos: {problem}; {WITHOUT}")
+    settings = Settings(limits or Limits(), isolated, processes or os.cpu_count() or 1)
     submissions = _read_all(course, units)
     started(len(submissions))
-    records = Records.load(course)
     outcomes: list[Outcome] = []
-    unsaved: list[Outcome] = []
-
-    def finish(outcome: Outcome) -> None:
-        outcomes.append(outcome)
-        unsaved.append(outcome)
-        report(outcome)
-        if len(unsaved) >= SAVE_EVERY:
-            records.put(unsaved)
-            unsaved.clear()
-
-    try:
-        jobs, waiting = [], {}
-        for submission in submissions:
-            if submission.problem:
-                finish(_not_graded(course, submission, submission.problem))
-                continue
-            waiting[submission.student, submission.unit] = submission
-            jobs.append(
-                Job(
-                    submission.student,
-                    submission.unit,
-                    submission.notebook,
-                    limits,
-                    submission.files,
-                    isolated,
-                )
-            )
-        seconds = limits.notebook_seconds + SLACK_SECONDS
-        # While TensorFlow loads, notebooks of NumPy alone can already run.
-        jobs.sort(key=lambda job: flavour_of(job.unit) is KERAS)
-        servers = {f.name: server_of(f) for f in map(flavour_of, {job.unit: None for job in jobs})}
-        count = processes or os.cpu_count() or 1
-        for job, result in run_jobs(grade_one, jobs, count, seconds, servers):
-            finish(_save(course, waiting.pop((job.student, job.unit)), result))
-    finally:
-        if unsaved:
-            records.put(unsaved)
+    with only_grader(course), Recorder(course) as recorder:
+        records = Records.load(course)
+        unsaved: list[Outcome] = []
+        try:
+            for outcome in _outcomes(submissions, records, recorder, settings, again):
+                outcomes.append(outcome)
+                report(outcome)
+                if outcome.state != UNCHANGED:
+                    unsaved.append(outcome)
+                if len(unsaved) >= SAVE_EVERY:
+                    records.put(unsaved)
+                    unsaved.clear()
+        finally:
+            if unsaved:
+                records.put(unsaved)
     return sorted(outcomes, key=lambda outcome: (outcome.unit, outcome.student))
+
+
+def _outcomes(
+    submissions: Iterable[Submission],
+    records: Records,
+    recorder: Recorder,
+    settings: Settings,
+    again: bool,
+) -> Iterator[Outcome]:
+    """What needs no work at once, and the rest as its notebooks end."""
+    jobs: list[Job] = []
+    waiting: dict[tuple[str, str], tuple[Submission, str]] = {}
+    for submission in submissions:
+        key = submission.student, submission.unit
+        if submission.problem:
+            yield _not_graded(recorder, submission, submission.problem)
+            continue
+        mark = fingerprint(submission, settings.limits, settings.isolated)
+        known = records.outcomes.get(key)
+        if known and known.fingerprint == mark and not again:
+            marks = recorder.earlier(*key)
+            if marks:
+                # From the gradebook: a reader may have given points meanwhile.
+                yield replace(known, state=UNCHANGED, **asdict(marks))
+                continue
+        waiting[key] = submission, mark
+        work = (submission.notebook, settings.limits, submission.files, settings.isolated)
+        jobs.append(Job(*key, *work))
+    # While TensorFlow loads, notebooks of NumPy alone can already run.
+    jobs.sort(key=lambda job: flavour_of(job.unit) is KERAS)
+    servers = {f.name: server_of(f) for f in map(flavour_of, {job.unit: None for job in jobs})}
+    seconds = settings.limits.notebook_seconds + SLACK_SECONDS
+    for job, result in run_jobs(grade_one, jobs, settings.processes, seconds, servers):
+        submission, mark = waiting.pop((job.student, job.unit))
+        outcome = _save(recorder, submission, result)
+        yield replace(outcome, fingerprint=mark) if outcome.state == GRADED else outcome
 
 
 def _read_all(course: Course, units: Iterable[str]) -> list[Submission]:
@@ -169,8 +197,19 @@ def _read_all(course: Course, units: Iterable[str]) -> list[Submission]:
     for unit in units:
         published = _published(course, unit)
         for student in students_with(course, unit):
-            submissions.append(read_submission(course, student, unit, published))
+            submissions.append(_read(course, student, unit, published))
     return submissions
+
+
+def _read(
+    course: Course, student: str, unit: str, published: tuple[PublishedCell, ...]
+) -> Submission:
+    try:
+        return read_submission(course, student, unit, published)
+    except Exception as error:
+        # What nobody foresaw in one submission must not cost the class its grading.
+        reason = one_line(f"{type(error).__name__}: {error}")
+        return Submission(student, unit, problem=f"no se pudo leer ({reason})")
 
 
 def _published(course: Course, unit: str) -> tuple[PublishedCell, ...]:
@@ -184,14 +223,15 @@ def _published(course: Course, unit: str) -> tuple[PublishedCell, ...]:
         return published_cells(gradebook, unit, course.notebook(unit))
 
 
-def _save(course: Course, submission: Submission, result: Graded | Exception) -> Outcome:
+def _save(recorder: Recorder, submission: Submission, result: Graded | Exception) -> Outcome:
     if isinstance(result, Exception):
-        return _not_graded(course, submission, f"no se pudo calificar: {result}")
+        return _not_graded(recorder, submission, f"no se pudo calificar: {one_line(str(result))}")
     try:
-        marks = record(course, submission, result.execution.notebook)
-    except RuntimeError as error:
-        reason = f"nbgrader no pudo anotarla: {str(error).splitlines()[-1][:200]}"
-        return _not_graded(course, submission, reason)
+        marks = recorder.record(submission, result.execution.notebook)
+    except (RuntimeError, ValueError) as error:
+        last = (str(error).splitlines() or [""])[-1]
+        reason = f"nbgrader no pudo anotarla: {one_line(last, 200)}"
+        return _not_graded(recorder, submission, reason)
     return Outcome(
         student=submission.student,
         unit=submission.unit,
@@ -204,17 +244,15 @@ def _save(course: Course, submission: Submission, result: Graded | Exception) ->
     )
 
 
-def _not_graded(course: Course, submission: Submission, problem: str) -> Outcome:
+def _not_graded(recorder: Recorder, submission: Submission, problem: str) -> Outcome:
     """What stands when a submission cannot be graded: the earlier mark, if there was one."""
-    with Gradebook(course.database_url) as gradebook:
-        earlier = marks_of(gradebook, submission.student, submission.unit)
-        most = float(gradebook.find_assignment(submission.unit).max_score)
+    earlier = recorder.earlier(submission.student, submission.unit)
     nothing = Outcome(
         student=printable(submission.student),
         unit=submission.unit,
         state=UNGRADED,
         points=0.0,
-        max_points=most,
+        max_points=recorder.max_points(submission.unit),
         problem=problem,
         notes=submission.notes,
     )

@@ -12,7 +12,7 @@ from .course import Course
 from .grading import grade
 from .limits import Limits
 from .numbers_es import number
-from .records import GRADED, Outcome
+from .records import GRADED, UNCHANGED, Outcome
 from .submissions import strangers
 
 
@@ -23,6 +23,7 @@ def grade_and_show(
     processes: int | None = None,
     limits: Limits | None = None,
     isolated: bool = True,
+    again: bool = False,
     console: Console | None = None,
 ) -> list[Outcome]:
     """Grade, print one line a submission as it is done, and a last line with the count."""
@@ -46,22 +47,26 @@ def grade_and_show(
             processes=processes,
             limits=limits,
             isolated=isolated,
+            again=again,
             started=lambda total: progress.update(bar, total=total),
             report=show,
         )
     for stranger in strangers(course):
         console.print(f"aviso: {stranger}", style="yellow", markup=False, soft_wrap=True)
     graded = sum(outcome.state == GRADED for outcome in outcomes)
-    rest = len(outcomes) - graded
+    same = sum(outcome.state == UNCHANGED for outcome in outcomes)
+    rest = len(outcomes) - graded - same
     noun = "entrega calificada" if graded == 1 else "entregas calificadas"
-    text = f"{graded} {noun}" + (f" y {rest} sin poder calificar" if rest else "")
+    text = f"{graded} {noun}"
+    text += f", {same} sin cambios" if same else ""
+    text += f" y {rest} sin poder calificar" if rest else ""
     console.print(text, style="bold")
     return outcomes
 
 
 def line(outcome: Outcome) -> Text:
     """``✔ ana · 1_convolucion · 18,5 / 20 · lo que haya que decir``."""
-    mark, style = ("✔", "green") if outcome.state == GRADED else ("✘", "red")
+    mark, style = ("✔", "green") if outcome.state in (GRADED, UNCHANGED) else ("✘", "red")
     text = Text(f"{mark} ", style=style)
     text.append(outcome.student, style="bold")
     points = f"{number(outcome.points)} / {number(outcome.max_points)}"
@@ -74,6 +79,8 @@ def line(outcome: Outcome) -> Text:
 
 def remarks_of(outcome: Outcome) -> Iterable[str]:
     """What a reader must know of an outcome besides its points."""
+    if outcome.state == UNCHANGED:
+        yield outcome.state
     if outcome.problem:
         yield f"{outcome.problem} ({outcome.state})"
     if outcome.needs_reading:

@@ -1,8 +1,11 @@
-"""Anotar una entrega ya ejecutada: libro de notas y ``autograded/``, con el propio nbgrader."""
+"""Anotar una entrega ya ejecutada: el libro de notas y ``autograded/``, o todo o nada.
+
+What is written is what nbgrader's own Autograde writes, with its own classes; but in one
+transaction a submission, over one connection for the whole class.
+"""
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import tempfile
@@ -13,12 +16,11 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde
-from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
+from nbgrader.preprocessors import AssignLatePenalties, LimitOutput, SaveAutoGrades
+from sqlalchemy.exc import SQLAlchemyError
 
 from .course import Course
-from .nbgrader_settings import configure
+from .gradebook import open_gradebook
 from .submissions import Submission
 
 
@@ -31,76 +33,128 @@ class Marks:
     needs_reading: bool
 
 
-class _RecordOne(Autograde):
-    """nbgrader's conversion of one submission that has been executed elsewhere."""
+class _OneTransaction:
+    """nbgrader's session, where its many commits wait for the last one."""
 
-    def __init__(self, folder: Path, executed: NotebookNode, **arguments: Any) -> None:
-        super().__init__(**arguments)
-        self._folder = folder
-        self.autograde_preprocessors = [
-            (lambda notebook, resources: (executed, resources))
-            if "ExecuteWithJudge" in name
-            else name
-            for name in self.config.Autograde.autograde_preprocessors
-        ]
+    def __init__(self, session: Any) -> None:
+        self._session = session
 
-    def init_notebooks(self) -> None:
-        # By name and not by pattern: a student's folder may be called «[a-z]*».
-        self.assignments = {str(self._folder): [str(p) for p in self._folder.glob("*.ipynb")]}
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def commit(self) -> None:
+        self._session.flush()
+
+    def commit_all(self) -> None:
+        self._session.commit()
 
 
-def record(course: Course, submission: Submission, executed: NotebookNode) -> Marks:
-    """Save the marks of an executed notebook; ``RuntimeError`` with nbgrader's log if it fails.
+class _SaveGrades(SaveAutoGrades):
+    """nbgrader's saving of grades and comments, in a gradebook that is open already."""
 
-    ``autograded/`` changes only when all has gone well.
-    """
-    student, unit = submission.student, submission.unit
-    with tempfile.TemporaryDirectory(prefix="curso-") as temporary:
-        staged = Path(temporary) / "submitted" / student / unit
-        staged.mkdir(parents=True)
-        nbformat.write(submission.notebook, staged / f"{course.notebook(unit)}.ipynb")
+    def __init__(self, gradebook: Gradebook, submission: Submission, notebook: str) -> None:
+        super().__init__()
+        self.gradebook = gradebook
+        self.notebook_id = notebook
+        self.assignment_id, self.student_id = submission.unit, submission.student
+
+    def save(self, notebook: NotebookNode) -> None:
+        for index, cell in enumerate(notebook.cells):
+            self.preprocess_cell(cell, {}, index)
+
+
+class Recorder:
+    """The one process that writes to a course's gradebook; use it in a ``with``."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._gradebook = open_gradebook(course)
+        self._session = self._gradebook.db = _OneTransaction(self._gradebook.db)
+        self._limit = LimitOutput()
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._gradebook.close()
+
+    def record(self, submission: Submission, executed: NotebookNode) -> Marks:
+        """Save the marks of an executed notebook.
+
+        Raises
+        ------
+        RuntimeError
+            If they cannot be saved; then nothing has changed.
+        """
+        try:
+            self._limit.preprocess(executed, {})
+            with tempfile.TemporaryDirectory(
+                prefix=".nuevo-", dir=_made(self._course.autograded)
+            ) as fresh:
+                self._write(submission, executed, Path(fresh))
+                marks = self._save(submission, executed)
+                destination = self._course.autograded / submission.student / submission.unit
+                _replace(Path(fresh), destination)
+                self._session.commit_all()
+        except (SQLAlchemyError, OSError, ValueError) as error:
+            self._session.rollback()
+            raise RuntimeError(str(error)) from error
+        return marks
+
+    def earlier(self, student: str, unit: str) -> Marks | None:
+        """The marks that the gradebook holds already, if any."""
+        return marks_of(self._gradebook, student, unit)
+
+    def max_points(self, unit: str) -> float:
+        return float(self._gradebook.find_assignment(unit).max_score)
+
+    def _write(self, submission: Submission, executed: NotebookNode, folder: Path) -> None:
+        name = self._course.notebook(submission.unit)
+        nbformat.write(executed, folder / f"{name}.ipynb")
         if submission.timestamp:
-            (staged / "timestamp.txt").write_text(submission.timestamp, encoding="ascii")
-        config = configure(Config(), course.root)
-        config.CourseDirectory.submitted_directory = str(Path(temporary) / "submitted")
-        config.CourseDirectory.autograded_directory = str(Path(temporary) / "autograded")
-        config.CourseDirectory.source_directory = str(course.source)
-        _convert(config, course, unit, staged, executed)
-        _replace(
-            Path(temporary) / "autograded" / student / unit, course.autograded / student / unit
+            (folder / "timestamp.txt").write_text(submission.timestamp, encoding="ascii")
+
+    def _save(self, submission: Submission, executed: NotebookNode) -> Marks:
+        student, unit = submission.student, submission.unit
+        self._gradebook.update_or_create_student(student)
+        when = {"timestamp": submission.timestamp} if submission.timestamp else {}
+        found = self._gradebook.update_or_create_submission(unit, student, **when)
+        name = self._course.notebook(unit)
+        _SaveGrades(self._gradebook, submission, name).save(executed)
+        notebook = self._gradebook.find_submission_notebook(name, unit, student)
+        notebook.late_submission_penalty = self._penalty(notebook, found)
+        self._session.flush()
+        self._session.expire_all()
+        marks = marks_of(self._gradebook, student, unit)
+        assert marks is not None  # They have just been saved.
+        return marks
+
+    def _penalty(self, notebook: Any, submission: Any) -> float | None:
+        if submission.total_seconds_late <= 0:
+            return None
+        late = AssignLatePenalties()
+        late.init_plugin()
+        penalty = late.plugin_inst.late_submission_penalty(
+            submission.student_id, notebook.score, submission.total_seconds_late
         )
-    with Gradebook(course.database_url) as gradebook:
-        marks = marks_of(gradebook, student, unit)
-    assert marks is not None  # nbgrader has just saved them.
-    return marks
+        return None if penalty is None else late._check_late_penalty(notebook, penalty)
 
 
-def _convert(
-    config: Config, course: Course, unit: str, staged: Path, executed: NotebookNode
-) -> None:
-    log = logging.Logger("curso.calificar", logging.ERROR)
-    lines: list[str] = []
-    handler = logging.Handler()
-    handler.emit = lambda entry: lines.append(entry.getMessage())
-    log.addHandler(handler)
-    directory = CourseDirectory(
-        config=config, db_url=course.database_url, assignment_id=unit, notebook_id="*"
-    )
-    converter = _RecordOne(staged, executed, coursedir=directory, config=config, log=log)
-    try:
-        converter.start()
-    except Exception as error:
-        raise RuntimeError("\n".join(lines) or str(error)) from error
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _replace(fresh: Path, destination: Path) -> None:
-    destination.parent.mkdir(parents=True, exist_ok=True)
+    """Put a folder in the place of another: there is always one of the two, whole."""
+    _made(destination.parent)
+    old = None
     if os.path.lexists(destination):
-        if destination.is_dir() and not destination.is_symlink():
-            shutil.rmtree(destination)
-        else:
-            destination.unlink()
-    shutil.copytree(fresh, destination)
+        old = Path(tempfile.mkdtemp(prefix=".viejo-", dir=destination.parents[1])) / "x"
+        os.replace(destination, old)
+    os.replace(fresh, destination)
+    if old is not None:
+        shutil.rmtree(old.parent)
 
 
 def marks_of(gradebook: Gradebook, student: str, unit: str) -> Marks | None:

@@ -13,6 +13,7 @@ from .course import Course
 from .graded_cells import CheckResult
 
 GRADED, KEPT, UNGRADED = "calificada", "se conserva la nota anterior", "sin calificar"
+UNCHANGED = "sin cambios desde la última vez"
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Outcome:
     """What came of one submission.
 
     ``problem`` is the reason why it could not be graded; ``state`` says what stands instead.
+    ``fingerprint`` is of all that the mark depends on.
     """
 
     student: str
@@ -33,6 +35,7 @@ class Outcome:
     checks: tuple[CheckResult, ...] = ()
     acceptance: dict[str, Any] | None = None
     seconds: float = 0.0
+    fingerprint: str = ""
 
 
 @dataclass

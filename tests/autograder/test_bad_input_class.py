@@ -12,7 +12,7 @@ from autograder.recording import marks_of
 from autograder.records import GRADED, KEPT, UNGRADED, Records
 from autograder.submissions import strangers
 
-ODD_NAMES = ("-guion", "José Ñandú (2)", "[a-z]*", " con espacios ", "100%_{nada}", "日本語")
+ODD_NAMES = ("-guion", "José Ñandú (2)", "[a-z]*", " con espacios ", "100%_nada", "日本語")
 READABLE = (
     "nbformat-3",
     "nbformat-4.0",

@@ -10,12 +10,14 @@ import pytest
 from classroom import UNIT, answer, cell, hand_in, new_course, solved, untouched
 
 from autograder import workers
+from autograder.course_lock import only_grader
 from autograder.errors import CursoError
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.limits import Limits
 from autograder.publishing import publish
-from autograder.records import GRADED
+from autograder.recording import marks_of
+from autograder.records import GRADED, KEPT, UNCHANGED
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
 
@@ -69,9 +71,67 @@ def test_a_mark_given_by_a_reader_stays_when_the_work_is_graded_again(tmp_path):
         found = gradebook.find_grade("conv2d-comprobacion", "convolucion", UNIT, "ana")
         found.manual_score = 3.5
         gradebook.db.commit()
-    (outcome,) = grade(course, [UNIT])
-    assert outcome.points == 3.5
+    (unchanged,) = grade(course, [UNIT])
+    assert (unchanged.state, unchanged.points) == (UNCHANGED, 3.5)
+    (outcome,) = grade(course, [UNIT], again=True)
+    assert (outcome.state, outcome.points) == (GRADED, 3.5)
     assert outcome.needs_reading
+
+
+def test_only_what_changed_is_graded_again(tmp_path, monkeypatch):
+    course = new_course(tmp_path)
+    for student in ("ana", "luis"):
+        hand_in(course, student, solved())
+    assert [one.state for one in grade(course, [UNIT])] == [GRADED, GRADED]
+    hand_in(course, "luis", untouched())
+    ana, luis = grade(course, [UNIT])
+    assert (ana.state, ana.points) == (UNCHANGED, 20)
+    assert (luis.state, luis.points) == (GRADED, 0)
+    # Another version of a check, of the library or of NumPy is another mark.
+    monkeypatch.setattr("autograder.fingerprint._of_the_code", lambda: b"otra")
+    assert [one.state for one in grade(course, [UNIT])] == [GRADED, GRADED]
+
+
+def test_a_submission_missing_from_the_gradebook_is_graded_again(tmp_path):
+    course = new_course(tmp_path)
+    hand_in(course, "ana", solved())
+    grade(course, [UNIT])
+    with open_gradebook(course) as gradebook:
+        gradebook.remove_student("ana")
+    (outcome,) = grade(course, [UNIT])
+    assert (outcome.state, outcome.points) == (GRADED, 20)
+    assert saved_points(course, "ana") == 20
+
+
+def test_a_second_grader_refuses_while_the_first_is_at_work(tmp_path):
+    course = new_course(tmp_path)
+    hand_in(course, "ana", solved())
+    with only_grader(course), pytest.raises(CursoError, match="ya hay otro «curso calificar»"):
+        grade(course, [UNIT])
+    assert [one.state for one in grade(course, [UNIT])] == [GRADED]
+
+
+def test_marks_that_cannot_be_saved_leave_the_earlier_ones(tmp_path, monkeypatch):
+    course = new_course(tmp_path)
+    hand_in(course, "ana", solved())
+    grade(course, [UNIT])
+    hand_in(course, "ana", untouched())
+
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("autograder.recording._replace", full)
+    (outcome,) = grade(course, [UNIT])
+    assert (outcome.state, outcome.points) == (KEPT, 20)
+    assert saved_points(course, "ana") == 20
+    monkeypatch.undo()
+    (outcome,) = grade(course, [UNIT])
+    assert (outcome.state, outcome.points) == (GRADED, 0)
+
+
+def saved_points(course, student):
+    with open_gradebook(course) as gradebook:
+        return marks_of(gradebook, student, UNIT).points
 
 
 def test_a_written_answer_waits_for_a_reader_and_an_untouched_one_does_not(tmp_path):
