@@ -72,7 +72,7 @@ def grade_attacked_class(folder: Path, attacks: Sequence[Attack] | None = None) 
     result = AttackedClass(honest={name: outcomes[name].points for name in MARKS})
     right = all(abs(result.honest[name] - MARKS[name]) < 1e-6 for name in MARKS)
     config = configure(Config(), course.root)
-    report = "\n".join(path.read_text("utf-8") for path in write_report(course))
+    report, sheet = (path.read_text("utf-8") for path in write_report(course))
     clean = pages_of(course.root, config, "ana")
     alive = survivors()
     for attack in attacks:
@@ -90,6 +90,7 @@ def grade_attacked_class(folder: Path, attacks: Sequence[Attack] | None = None) 
             hits="".join(machine.hits),
             survivors=alive,
             terminal=_on_the_terminal(outcome),
+            sheet=sheet,
         )
         path = course.autograded / attack.student / UNIT / NOTEBOOK
         if path.is_file():

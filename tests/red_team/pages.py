@@ -1,7 +1,8 @@
-"""The pages that an instructor opens: nbgrader's feedback and formgrader, made by nbgrader itself."""
+"""The pages that an instructor opens, feedback and formgrader, made by nbgrader itself."""
 
 from __future__ import annotations
 
+import copy
 import glob
 import logging
 from pathlib import Path
@@ -31,7 +32,7 @@ def _feedback(root: Path, config: Config, student: str) -> str:
 
 
 def _formgrader(root: Path, config: Config, student: str) -> str:
-    config = config.copy()
+    config = copy.deepcopy(config)
     config.HTMLExporter.template_name = "formgrade"
     config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
     resources = {

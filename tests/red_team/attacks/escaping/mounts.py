@@ -4,7 +4,9 @@ CODE = """
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)
 
-print([libc.mount(b"none", p, b"tmpfs", f, None) for p in (b"/", b"/tarea", b"/usr") for f in (0, 32)])
+for place in (b"/", b"/tarea", b"/usr"):
+    if 0 in [libc.mount(b"none", place, b"tmpfs", flags, None) for flags in (0, 32)]:
+        print("CONSEGUIDO")
 if 0 in [libc.umount2(p, 2) for p in (b"/usr/lib", b"/tarea", b"/entrega", b"/")]:
     print("CONSEGUIDO")
 if libc.syscall(428, -100, b"/", 1) >= 0 or libc.syscall(430, b"tmpfs", 0) >= 0:

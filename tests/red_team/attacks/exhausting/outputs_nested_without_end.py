@@ -6,8 +6,11 @@ import numpy as np
 from autograder.protocol import Connection, Message
 line = Connection(socket.socket(fileno=os.dup(3)))
 for depth in range(900, 1000):
-    for raw in ('{"output_type":"stream","text":' + "[" * depth + "]" * depth + "}",
-                '{"output_type":"display_data","data":{"image/png":' + "[" * depth + "]" * depth + "}}"):
+    nested = "[" * depth + "]" * depth
+    for raw in (
+        '{"output_type":"stream","text":' + nested + "}",
+        '{"output_type":"display_data","data":{"image/png":' + nested + "}}",
+    ):
         line.send(Message("output", {"json": np.frombuffer(raw.encode(), np.uint8)}))
 """
 

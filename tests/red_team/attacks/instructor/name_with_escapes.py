@@ -1,8 +1,8 @@
 """Se llama con secuencias de terminal."""
 
-STUDENT = "instructor-\x1b[31mrojo\u202e"
-
 import nbformat
+
+STUDENT = "instructor-\x1b[31mrojo\u202e"
 
 
 def deliver(folder, notebook, places):

@@ -4,4 +4,4 @@ STUDENT = "=HYPERLINK(A1)"
 
 
 def succeeded(world):
-    return any("\n=" in page or ";=" in page for page in world.pages)
+    return "\n=" in world.sheet or ";=" in world.sheet

@@ -1,7 +1,5 @@
 """Un cuaderno de JSON anidado cien mil veces."""
 
-import json
-
 
 def deliver(folder, notebook, places):
     folder.mkdir(parents=True)
