@@ -1,6 +1,9 @@
 # Órdenes del curso. Las dos que hacen falta: «make demo» y «make test».
 #
 # PYTHON elige el intérprete (3.10 a 3.13): make demo PYTHON=python3.12
+# PRUEBAS, DEMO, LAB y BENCH añaden opciones a la orden de su nombre:
+#   make test PRUEBAS=tests/lib      make demo DEMO=--rapido
+#   make lab LAB=--no-browser        make bench BENCH="--turnos 3"
 
 PYTHON ?= python3
 VENV   := .venv
@@ -25,18 +28,18 @@ $(READY): requirements.lock pyproject.toml setup_check.py
 	@touch $@
 
 demo: $(READY)  ## Califica una clase simulada de principio a fin y muestra el resultado
-	@$(BIN)/curso demo
+	@$(BIN)/curso demo $(DEMO)
 
 test: $(READY)  ## Pasa el linter y todas las pruebas
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PRUEBAS)
 
 lab: $(READY)  ## Abre JupyterLab en español sobre course/
-	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" course
+	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" course $(LAB)
 
 bench: $(READY)  ## Mide los kernels en esta máquina, lado a lado con TensorFlow y BLAS
-	@$(BIN)/python -m benchmarks.kernels
+	@$(BIN)/python -m benchmarks.kernels $(BENCH)
 
 release: $(READY)  ## Genera de nuevo release/ a partir de source/
 	@$(BIN)/curso publicar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from .errors import CursoError
 BATCH = 128
 # Constant Adam at 1e-3 stays under 0.91 on the test set; this decay passes it.
 FIRST_LEARNING_RATE = 2e-3
+# As in the lessons: enough to try the way, too few to pass.
+SHORT_DATA, SHORT_IMAGES = "CURSO_DATOS_CORTOS", 1_000
 TITLES = {"cnn": "CNN", "mlp": "MLP", "mlp_equivalente": "MLP equivalente"}
 
 # The epoch, from 1; the step within the whole training; the training accuracy in this epoch.
@@ -110,6 +113,8 @@ def run(folder: Path, *, epochs: int = 12, seed: int = 128) -> int:
     if epochs < 1:
         raise CursoError(f"hace falta al menos una época y llegó {epochs}")
     train, test = (_prepare(split) for split in load())
+    if os.environ.get(SHORT_DATA) == "1":
+        train = train[0][:SHORT_IMAGES], train[1][:SHORT_IMAGES]
     folder.mkdir(parents=True, exist_ok=True)
     console = Console()
     accuracies = _train_all(console, folder, train, test, epochs, seed)

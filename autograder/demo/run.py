@@ -20,6 +20,7 @@ from ..numbers_es import number
 from ..publishing import publish
 from ..records import Outcome
 from ..report import write_report
+from ..sandbox.availability import isolation_problem
 from .students import HOMEWORK, STUDENTS, Student
 
 MARK = ".curso-demo"
@@ -55,7 +56,13 @@ def run(model: Course, folder: Path, *, quick: bool = False) -> int:
     expected_acceptance = _hand_in_weights(model, course, students, console) if not quick else {}
     # The short limit is for the endless loop: NumPy alone starts in a second.
     limits = Limits(cell_seconds=20) if quick else Limits()
-    outcomes = grade_and_show(course, units, limits=limits, console=console)
+    # These students are the course's own: with nothing to isolate them, it still shows its marks.
+    problem = isolation_problem()
+    if problem:
+        console.print(f"— Se califica sin aislar: {problem}", markup=False, soft_wrap=True)
+    outcomes = grade_and_show(
+        course, units, limits=limits, isolated=problem is None, console=console
+    )
     wrong = _show(course, students, units, outcomes, expected_acceptance, console)
     for path in write_report(course):
         console.print(f"✔ {path}", markup=False, soft_wrap=True)
