@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rich.console import Console
 
 from . import networks
 from .architecture import (
@@ -25,8 +24,6 @@ from .architecture import (
     recognise_equivalent_mlp,
     recognise_mlp,
 )
-from .data import load
-from .errors import CursoError
 from .protocol import ModelSpec
 from .weights import UnreadableWeights, read_weights
 
@@ -249,39 +246,3 @@ def _trained_on_bytes(
         "entre 255"
     )
     return (Criterion("imágenes entre 0 y 1", REFUSED, text),)
-
-
-def run(folder: Path, *, figure: Path | None = None, data: Path | None = None) -> int:
-    """Print the acceptance of a folder; 0 when accepted, 1 when refused.
-
-    Parameters
-    ----------
-    folder : Path
-        The three files of weights.
-    figure : Path, optional
-        Where to write a PNG with the first convolution's maps.
-    data : Path, optional
-        The folder of Fashion-MNIST, instead of the usual places.
-
-    Raises
-    ------
-    CursoError
-        If the folder or the data is missing, or the figure cannot be written.
-    """
-    from .acceptance_view import save_figure, show
-
-    if not folder.is_dir():
-        raise CursoError(f"no existe la carpeta {folder}; crea una con: curso entrenar {folder}")
-    if figure and (figure.suffix.lower() != ".png" or not figure.parent.is_dir()):
-        raise CursoError(f"la figura es un .png en una carpeta que exista, y llegó {figure}")
-    _, test = load(data)
-    console = Console()
-    with console.status(f"Evaluando en {len(test[0])} imágenes de test"):
-        result = accept(folder, test)
-    show(result, console)
-    if figure and result.maps:
-        specs, _ = read_networks(folder)
-        images = test[0][..., np.newaxis].astype(np.float32) / 255
-        save_figure(figure, evidence_maps(specs["cnn"], images), result.maps)
-        console.print(f"Los mapas están en {figure}", markup=False, soft_wrap=True)
-    return 0 if result.accepted else 1

@@ -18,9 +18,14 @@ from .acceptance import (
     AcceptanceResult,
     Criterion,
     MapEvidence,
+    accept,
+    evidence_maps,
     percent,
+    read_networks,
     thousands,
 )
+from .data import load
+from .errors import CursoError
 
 _MARKS = {ACCEPTED: ("✔", "green"), REFUSED: ("✘", "red"), REVIEW: ("⚠", "yellow")}
 
@@ -84,3 +89,37 @@ def save_figure(path: Path, maps: np.ndarray, evidence: tuple[MapEvidence, ...])
             axis.set_title(f"filtro {column}", fontsize=8)
         row[0].set_ylabel(FASHION_MNIST_CLASSES[each.label])
     figure.savefig(path, dpi=120)
+
+
+def run(folder: Path, *, figure: Path | None = None, data: Path | None = None) -> int:
+    """Print the acceptance of a folder; 0 when accepted, 1 when refused.
+
+    Parameters
+    ----------
+    folder : Path
+        The three files of weights.
+    figure : Path, optional
+        Where to write a PNG with the first convolution's maps.
+    data : Path, optional
+        The folder of Fashion-MNIST, instead of the usual places.
+
+    Raises
+    ------
+    CursoError
+        If the folder or the data is missing, or the figure cannot be written.
+    """
+    if not folder.is_dir():
+        raise CursoError(f"no existe la carpeta {folder}; crea una con: curso entrenar {folder}")
+    if figure and (figure.suffix.lower() != ".png" or not figure.parent.is_dir()):
+        raise CursoError(f"la figura es un .png en una carpeta que exista, y llegó {figure}")
+    _, test = load(data)
+    console = Console()
+    with console.status(f"Evaluando en {len(test[0])} imágenes de test"):
+        result = accept(folder, test)
+    show(result, console)
+    if figure and result.maps:
+        specs, _ = read_networks(folder)
+        images = test[0][..., np.newaxis].astype(np.float32) / 255
+        save_figure(figure, evidence_maps(specs["cnn"], images), result.maps)
+        console.print(f"Los mapas están en {figure}", markup=False, soft_wrap=True)
+    return 0 if result.accepted else 1

@@ -154,7 +154,7 @@ def accept(
     ] = None,
 ) -> None:
     """Acepta o rechaza la tarea: evalúa los pesos de la CNN y de los dos MLP."""
-    from .acceptance import run as accept_folder
+    from .acceptance_view import run as accept_folder
 
     raise typer.Exit(accept_folder(folder, figure=figure, data=data))
 

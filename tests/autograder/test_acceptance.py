@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from keras_files import CNN_SHAPES, dense_shapes, random_layers, write_weights
 
-from autograder import acceptance, train
+from autograder import acceptance, acceptance_view, train
 from autograder.acceptance import ACCEPTED, REFUSED, REVIEW, accept
 from autograder.architecture import recognise_cnn, recognise_mlp
 from autograder.errors import CursoError
@@ -175,8 +175,8 @@ BAD = {
 def test_a_bad_file_is_one_clear_line_and_never_a_traceback(spoil, homework, monkeypatch, capsys):
     spoil(homework.folder / "cnn.weights.h5", homework)
     test = (homework.images, homework.labels)
-    monkeypatch.setattr(acceptance, "load", lambda folder: (test, test))
-    assert acceptance.run(homework.folder) == 1
+    monkeypatch.setattr(acceptance_view, "load", lambda folder: (test, test))
+    assert acceptance_view.run(homework.folder) == 1
     line, decision = capsys.readouterr().out.splitlines()
     assert line.startswith("✘ cnn.weights.h5: ")
     assert BAD[spoil] in line
@@ -190,9 +190,9 @@ def test_every_bad_file_is_named_at_once(tmp_path):
 def test_the_command_prints_tables_writes_the_figure_and_exits_0(homework, monkeypatch, capsys):
     homework.mislabel(0.08)
     test = (homework.images, homework.labels)
-    monkeypatch.setattr(acceptance, "load", lambda folder: (test, test))
+    monkeypatch.setattr(acceptance_view, "load", lambda folder: (test, test))
     figure = homework.folder / "mapas.png"
-    assert acceptance.run(homework.folder, figure=figure) == 0
+    assert acceptance_view.run(homework.folder, figure=figure) == 0
     printed = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
     for words in ("92,00 %", "225 034", "MLP equivalente", "Mapas vivos", "Aceptada"):
         assert words in printed
@@ -201,11 +201,11 @@ def test_the_command_prints_tables_writes_the_figure_and_exits_0(homework, monke
 
 def test_missing_folder_and_missing_data_are_one_line(tmp_path):
     with pytest.raises(CursoError, match="no existe la carpeta"):
-        acceptance.run(tmp_path / "nada")
+        acceptance_view.run(tmp_path / "nada")
     with pytest.raises(CursoError, match="no está Fashion-MNIST completo"):
-        acceptance.run(tmp_path, data=tmp_path)
+        acceptance_view.run(tmp_path, data=tmp_path)
     with pytest.raises(CursoError, match=r"la figura es un \.png"):
-        acceptance.run(tmp_path, figure=tmp_path / "mapas.doc")
+        acceptance_view.run(tmp_path, figure=tmp_path / "mapas.doc")
 
 
 def test_training_saves_a_folder_that_the_acceptance_measures_as_keras_does(

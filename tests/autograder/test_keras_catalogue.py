@@ -6,64 +6,27 @@ several models. Classes in a file count as written in a notebook: their module i
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
-from harness import failed_aspects, verdict_on
+from catalogue_files import assert_fails_as_declared, assert_passes, count, files, name_of
 
 from autograder.checks import checks_of
 
-CATALOGUE = Path(__file__).parents[1] / "catalogue"
 UNITS = ("3_mapas_de_caracteristicas", "5_fashion_mnist")
 CHECK_IDS = [check_id for unit in UNITS for check_id in checks_of(unit)]
 SEEDS = (0, 1)
 
 
-def files(kind: str) -> list[Path]:
-    return sorted(path for unit in UNITS for path in CATALOGUE.glob(f"{unit}/*/{kind}/*.py"))
-
-
-def load(path: Path):
-    """The module of a file, its function and its check."""
-    spec = importlib.util.spec_from_file_location("__main__", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    unit, name = path.parts[-4:-2]
-    return module, getattr(module, name), f"{unit}.{name}"
-
-
-def name_of(path: Path) -> str:
-    return "/".join([*path.parts[-4:-2], path.stem])
-
-
-@pytest.mark.parametrize("path", files("right"), ids=name_of)
+@pytest.mark.parametrize("path", files(UNITS, "right"), ids=name_of)
 def test_right_work_passes_whatever_its_style(path):
-    _, function, check_id = load(path)
-    for seed in SEEDS:
-        verdict = verdict_on(check_id, function, seed)
-        assert verdict.passed, f"seed {seed}\n{verdict.report()}"
-        assert verdict.score == 1
+    assert_passes(path, SEEDS)
 
 
-@pytest.mark.parametrize("path", files("wrong"), ids=name_of)
+@pytest.mark.parametrize("path", files(UNITS, "wrong"), ids=name_of)
 def test_wrong_work_never_passes_and_learns_why(path):
-    module, function, check_id = load(path)
-    aspects = set(getattr(module, "FAILS", ("valores", "casos límite")))
-    cause = getattr(module, "CAUSE_CONTAINS", None)
-    for seed in SEEDS:
-        verdict = verdict_on(check_id, function, seed)
-        report = f"seed {seed}\n{verdict.report()}"
-        assert not verdict.rejected, report
-        assert failed_aspects(verdict) == aspects, report
-        if cause is None:
-            assert verdict.cause is None, report
-        else:
-            assert cause in (verdict.cause or ""), report
+    assert_fails_as_declared(path, SEEDS)
 
 
 @pytest.mark.parametrize("check_id", CHECK_IDS)
 def test_the_catalogue_is_deep_enough(check_id):
-    folder = CATALOGUE.joinpath(*check_id.split("."))
-    assert len(list(folder.glob("wrong/*.py"))) >= 4
-    assert len(list(folder.glob("right/*.py"))) >= 3
+    assert count(check_id, "wrong") >= 4
+    assert count(check_id, "right") >= 3
