@@ -1,19 +1,18 @@
 """La tabla «ataque | nbgrader | este curso», producida al atacar a los dos con lo mismo.
 
 ``python -m benchmarks.red_team`` ataca este curso; con ``--con-nbgrader`` también nbgrader tal como
-viene, cada ataque en un recinto aparte (unos diez minutos), y escribe ``docs/red_team.md``.
+viene, en un recinto (unos minutos), y escribe ``docs/red_team.md``.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from tests.red_team.attack import FAMILIES, ROOT, all_attacks
+from tests.red_team.attack import FAMILIES, ROOT, Attack, all_attacks
 from tests.red_team.attacked_class import grade_attacked_class
 from tests.red_team.honest import MARKS
 from tests.red_team.stock import attack_confined, plain_course
@@ -58,25 +57,22 @@ def main() -> None:
     right = sum(abs(graded.honest[name] - mark) < 1e-6 for name, mark in MARKS.items())
     print(f"este curso: {sum(ours.values())} de {len(names)}; honestos {right} de {len(MARKS)}")
     if arguments.con_nbgrader:
-        theirs = _attack_nbgrader(attacks, names)
+        theirs = _attack_nbgrader(attacks)
         TABLE.write_text(_table(attacks, names, theirs, ours, right), encoding="utf-8")
         print(f"escrita {TABLE.relative_to(ROOT)}")
 
 
-def _attack_nbgrader(attacks: list, names: list[str]) -> dict[str, bool | None]:
+def _attack_nbgrader(attacks: list[Attack]) -> dict[str, bool | None]:
     with tempfile.TemporaryDirectory(prefix="nbgrader-") as folder:
         plain_course(Path(folder))
+        halves = [attacks[0::2], attacks[1::2]]
         with ThreadPoolExecutor(2) as pool:
-            answers = pool.map(lambda attack: attack_confined(attack, Path(folder)), attacks)
-            results = {}
-            for name, answer in zip(names, answers, strict=True):
-                results[name] = answer
-                print(f"nbgrader · {name}: {json.dumps(answer)}", flush=True)
-    return results
+            answers = pool.map(lambda half: attack_confined(half, Path(folder)), halves)
+            return {name: answer for half in answers for name, answer in half.items()}
 
 
 def _table(
-    attacks: list,
+    attacks: list[Attack],
     names: list[str],
     theirs: dict[str, bool | None],
     ours: dict[str, bool],

@@ -1,30 +1,34 @@
 """The same attacks against nbgrader as it comes: asserts with a reference, its own execution.
 
-Run as ``python -m tests.red_team.stock NAME FOLDER`` inside bubblewrap, with ``FOLDER`` as the only
-place that can be written: it prints the effects as JSON.
+Run as ``python -m tests.red_team.stock FOLDER NAME...`` inside bubblewrap, with ``FOLDER`` as the
+only place that can be written: it prints the effects of each attack, one line of JSON each.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import nbformat
+from nbgrader.apps.nbgraderapp import NbGraderApp
 from traitlets.config import Config
 
 from .attack import NOTEBOOK, ROOT, UNIT, Attack, all_attacks, cell_of
 from .pages import pages_of
 from .world import Machine, World, fingerprints, outputs_of, survivors
 
-BOUND_SECONDS = 60
+BOUND_SECONDS = 45
 CONFIGURATION = """\
 c = get_config()
 c.ClearSolutions.begin_solution_delimeter = "### INICIO SOLUCIÓN"
@@ -83,24 +87,39 @@ def plain_course(folder: Path) -> None:
 
 
 def _nbgrader(folder: Path, *arguments: str) -> tuple[bool, str]:
-    """Whether it ended in time, and what it wrote on the terminal."""
-    command = [str(Path(sys.executable).parent / "nbgrader"), *arguments]
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=os.environ | {"PATH": path},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    try:
-        output, _ = process.communicate(timeout=BOUND_SECONDS)
-        return process.returncode >= 0, output.decode(errors="replace")
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return False, ""
+    """Run nbgrader in ``folder``: whether it ended in time, and what it wrote on the terminal.
+
+    In a fork of this process, which has it imported, and not as a command: 3 s less each time.
+    """
+    with tempfile.TemporaryFile() as log:
+        child = os.fork()
+        if child == 0:
+            os.setsid()
+            os.dup2(log.fileno(), 1)
+            os.dup2(log.fileno(), 2)
+            os.chdir(folder)
+            # It calls alembic by name.
+            os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+            try:
+                NbGraderApp.launch_instance(list(arguments))
+            finally:
+                os._exit(0)
+        finished = _wait(child)
+        log.seek(0)
+        return finished, log.read().decode(errors="replace")
+
+
+def _wait(child: int) -> bool:
+    """Whether a child ended by itself within the bound."""
+    deadline = time.monotonic() + BOUND_SECONDS
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.WIFEXITED(status)
+        time.sleep(0.05)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return False
 
 
 def attack_stock(attack: Attack, folder: Path) -> World:
@@ -158,30 +177,51 @@ def _mark(course: Path, student: str) -> float | None:
         return None
 
 
-def attack_confined(attack: Attack, template: Path) -> bool | None:
-    """Whether an attack succeeds on stock nbgrader, run where it harms nobody; None: no answer."""
+def attack_confined(attacks: Sequence[Attack], template: Path) -> dict[str, bool | None]:
+    """Which attacks succeed on stock nbgrader, run where they harm nobody; None: no answer.
+
+    They share a sandbox, so that nbgrader is imported once; one that brings it down runs alone.
+    """
+    names = {f"{attack.family}/{attack.name}": attack for attack in attacks}
+    worlds = _confined(list(names), template)
+    for name in names.keys() - worlds.keys():
+        worlds |= _confined([name], template)
+    return {
+        name: bool(attack.succeeded(worlds[name])) if name in worlds else None
+        for name, attack in names.items()
+    }
+
+
+def _confined(names: list[str], template: Path) -> dict[str, World]:
     with tempfile.TemporaryDirectory(prefix="nbgrader-") as temporary:
-        folder = Path(temporary)
-        shutil.copytree(template, folder / "curso")
+        shutil.copytree(template, Path(temporary) / "plantilla")
         command = [
             "bwrap", "--unshare-all", "--die-with-parent", "--ro-bind", "/", "/", "--dev", "/dev",
             "--proc", "/proc", "--tmpfs", "/tmp", "--bind", temporary, temporary,
             "--chdir", str(ROOT), sys.executable, "-B", "-m", "tests.red_team.stock",
-            f"{attack.family}/{attack.name}", temporary,
+            temporary, *names,
         ]  # fmt: skip
-        try:
-            run = subprocess.run(command, capture_output=True, timeout=3 * BOUND_SECONDS)
-            return bool(attack.succeeded(World(**json.loads(run.stdout.splitlines()[-1]))))
-        except (subprocess.TimeoutExpired, ValueError, IndexError):
-            return None
+        run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        worlds = {}
+        for row in run.stdout.decode().splitlines():
+            name, _, effects = row.partition(" ")
+            if name in names:
+                worlds[name] = World(**json.loads(effects))
+        return worlds
 
 
 def main() -> None:
-    wanted, folder = sys.argv[1:]
-    (attack,) = (a for a in all_attacks() if f"{a.family}/{a.name}" == wanted)
-    print("\n" + json.dumps(asdict(attack_stock(attack, Path(folder)))))
-    sys.stdout.flush()
-    os._exit(0)
+    folder, *wanted = sys.argv[1:]
+    attacks = {f"{attack.family}/{attack.name}": attack for attack in all_attacks()}
+    mine = {1, os.getpid()}
+    for number, name in enumerate(wanted):
+        place = Path(folder) / str(number)
+        shutil.copytree(Path(folder) / "plantilla", place / "curso")
+        print(name, json.dumps(asdict(attack_stock(attacks[name], place))), flush=True)
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and int(entry.name) not in mine:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(entry.name), signal.SIGKILL)
 
 
 if __name__ == "__main__":
