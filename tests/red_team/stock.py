@@ -180,12 +180,18 @@ def _mark(course: Path, student: str) -> float | None:
 def attack_confined(attacks: Sequence[Attack], template: Path) -> dict[str, bool | None]:
     """Which attacks succeed on stock nbgrader, run where they harm nobody; None: no answer.
 
-    They share a sandbox, so that nbgrader is imported once; one that brings it down runs alone.
+    They share a sandbox, so that nbgrader is imported once, and another where one brings it down.
     """
     names = {f"{attack.family}/{attack.name}": attack for attack in attacks}
-    worlds = _confined(list(names), template)
-    for name in names.keys() - worlds.keys():
-        worlds |= _confined([name], template)
+    worlds: dict[str, World] = {}
+    waiting = list(names)
+    while waiting:
+        worlds |= _confined(waiting, template)
+        # The first without an answer brought the sandbox down: once more, alone.
+        waiting = [name for name in waiting if name not in worlds]
+        if waiting:
+            worlds |= _confined(waiting[:1], template)
+            waiting = waiting[1:]
     return {
         name: bool(attack.succeeded(worlds[name])) if name in worlds else None
         for name, attack in names.items()
