@@ -121,14 +121,16 @@ def _work(
             break
         result: Any = None
         for _ in range(ATTEMPTS):
-            worker = worker or _Worker(function, servers)
             try:
+                worker = worker or _Worker(function, servers)
                 result = worker.run(job, seconds)
                 break
-            except WorkerDied as error:
+            except (WorkerDied, OSError, RuntimeError) as error:
+                # Also where no process can be started: whoever waits must hear of it.
                 result = error
-                worker.stop()
-                worker = None
+                if worker is not None:
+                    worker.stop()
+                    worker = None
         done.put((job, result))
     if worker is not None:
         worker.stop()

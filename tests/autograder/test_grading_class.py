@@ -199,6 +199,15 @@ def test_workers_give_results_errors_and_deaths_apart():
     assert isinstance(results[-1], workers.WorkerDied)
 
 
+def test_a_machine_that_starts_no_process_is_an_answer_and_not_a_wait(monkeypatch):
+    def no_process(*arguments):
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(workers, "_Worker", no_process)
+    results = dict(workers.run_jobs(_double_or_die, [1, 2], processes=2, seconds=60))
+    assert all(isinstance(result, OSError) for result in results.values())
+
+
 def test_the_limits_given_are_those_of_the_notebooks(tmp_path):
     course = new_course(tmp_path)
     slow = solved()
