@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from keras_files import CNN_SHAPES, dense_shapes, random_layers, write_weights
 
-from autograder import acceptance, acceptance_view, train
+from autograder import acceptance, acceptance_view, data, train
 from autograder.acceptance import ACCEPTED, REFUSED, REVIEW, accept
 from autograder.architecture import recognise_cnn, recognise_mlp
 from autograder.errors import CursoError
@@ -226,7 +226,7 @@ if os.environ.get("FASHION_MNIST_DIR"):
 
     def test_one_epoch_on_the_real_data_is_refused_for_its_accuracy(tmp_path):
         assert train.run(tmp_path, epochs=1) == 0
-        _, test = acceptance.load()
+        _, test = data.load()
         result = accept(tmp_path, test)
         assert not result.accepted
         assert list(refusals(result)) == ["la CNN llega al 91 %"]

@@ -212,8 +212,10 @@ def test_leaning_on_tensorflow_is_seen(report, monkeypatch):
     assert "tu función se apoya en tensorflow" in out
 
 
-def test_numba_is_ones_own_work_though_it_imports_scipy(report):
+def test_numba_is_ones_own_work_though_it_imports_scipy_and_tells_conv2d_lib(report):
     import numba
+
+    import conv2d_lib.compilation  # noqa: F401 - it listens to every compilation
 
     @numba.njit
     def loops(image, kernel):
