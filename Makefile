@@ -46,7 +46,7 @@ release: $(READY)  ## Genera de nuevo release/ a partir de source/
 
 lock: $(READY)  ## Resuelve de nuevo requirements.lock a partir de pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header \
-	  --no-emit-index-url --no-emit-find-links --group dev pyproject.toml --output-file requirements.lock
+	  --group dev pyproject.toml --output-file requirements.lock
 
 format: $(READY)  ## Da formato al código
 	@$(BIN)/ruff check --fix .
