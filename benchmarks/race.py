@@ -13,6 +13,9 @@ from statistics import median
 from benchmarks.cases import Case
 
 _SLICE_SECONDS = 0.06
+_WARM_UPS = 2
+# OpenBLAS's and OpenMP's threads go on spinning after their work, over a core that the next needs.
+_SETTLE_SECONDS = 0.06
 
 
 def _serve(name: str, pipe) -> None:
@@ -34,6 +37,8 @@ def _serve(name: str, pipe) -> None:
                 pipe.send(f"{type(error).__name__}: {error}".splitlines()[0])
             continue
         work, times = works[value], []
+        for _ in range(_WARM_UPS):
+            work()
         begin = time.perf_counter()
         while not times or time.perf_counter() - begin < _SLICE_SECONDS:
             start = time.perf_counter()
@@ -60,6 +65,7 @@ class Race:
             pipe.send(None)
 
     def _ask(self, name: str, kind: str, value):
+        time.sleep(_SETTLE_SECONDS)
         self.pipes[name].send((kind, value))
         return self.pipes[name].recv()
 
