@@ -7,7 +7,6 @@ came, if it is of the check that the cell's text asks; what the notebook printed
 from __future__ import annotations
 
 import copy
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from .limits import MIB, Limits
 from .outputs import clean_outputs, explain_error, note_cut
 from .sandbox.flavours import NUMPY, Flavour, flavour_of
 from .sandbox.kernel import DIED, FLOOD, TIMEOUT, CellRun
+from .scratch import scratch
 from .verdict import Verdict
 
 OUT_OF_TIME = "el cuaderno entero superó su límite de {:.0f} s antes de llegar a esta celda"
@@ -67,10 +67,10 @@ def execute(
     SandboxError
         If it should be isolated and this machine cannot.
     """
-    with tempfile.TemporaryDirectory(prefix="curso-") as temporary:
+    with scratch() as temporary:
         for name, content in (files or {}).items():
-            (Path(temporary) / name).write_bytes(content)
-        folder = Path(temporary) if files else None
+            (temporary / name).write_bytes(content)
+        folder = temporary if files else None
         run = _Run(copy.deepcopy(notebook), limits or Limits(), folder, isolated)
         return run.whole()
 
@@ -95,6 +95,7 @@ class _Run:
         self.deadline = time.monotonic() + limits.notebook_seconds
         self.kernel: JudgedKernel | None = None
         self.killers: set[int] = set()  # Cells after which there was no process to go on with.
+        self.suspects: set[int] = set()  # Those that ended it once when they were run again.
         self.asked: str | None = None  # The check of the graded cell that is running.
         self.verdict: Verdict | None = None
         self.notes: list[str] = []
@@ -137,6 +138,17 @@ class _Run:
 
         Verdicts on what it ``asks`` count from when it starts: not those of cells run again for it.
         """
+        problem = self._once(index, cell, asks)
+        decided = asks and self.verdict and self.verdict.rejected != CUT_SHORT
+        if problem == ENDED and not decided:
+            # It may have been the machine that killed it: only a second death is its own.
+            self.verdict = None
+            problem = self._once(index, cell, asks)
+        if problem and self.kernel is None:
+            self.killers.add(index)
+        return problem
+
+    def _once(self, index: int, cell: NotebookNode, asks: str | None) -> str | None:
         cell.outputs = []
         problem = self._recover(index)
         if not problem:
@@ -145,8 +157,6 @@ class _Run:
                 problem = self._attempt(cell)
             finally:
                 self.asked = None
-        if problem and self.kernel is None:
-            self.killers.add(index)
         return problem
 
     def _attempt(self, cell: NotebookNode) -> str | None:
@@ -184,7 +194,8 @@ class _Run:
                     continue
                 problem = self._attempt(copy.deepcopy(cell))
                 if self.kernel is None:
-                    self.killers.add(earlier)
+                    again = earlier in self.suspects
+                    (self.killers if again else self.suspects).add(earlier)
                     break
                 if problem and time.monotonic() >= self.deadline:
                     return problem

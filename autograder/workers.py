@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 from .sandbox.servers import inherit_servers
@@ -54,6 +58,8 @@ class _Worker:
 
 def _serve(function: Callable[[Any], Any], pipe: Any, servers: Mapping[str, socket.socket]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started the workers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     inherit_servers(servers)
     while True:
         try:
@@ -65,6 +71,12 @@ def _serve(function: Callable[[Any], Any], pipe: Any, servers: Mapping[str, sock
         except Exception as error:
             answer = error
         pipe.send(answer)
+
+
+def _leave_with_parent() -> None:
+    """End this worker where its grader was killed: a notebook may have minutes to go."""
+    wait([multiprocessing.parent_process().sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def run_jobs(
@@ -102,8 +114,14 @@ def run_jobs(
     ]
     for thread in threads:
         thread.start()
-    for _ in range(count):
-        yield done.get()
+    try:
+        for _ in range(count):
+            yield done.get()
+    finally:
+        # Where nobody wants the rest: no more are begun.
+        with suppress(queue.Empty):
+            while True:
+                waiting.get_nowait()
 
 
 def _work(
@@ -125,7 +143,7 @@ def _work(
                 worker = worker or _Worker(function, servers)
                 result = worker.run(job, seconds)
                 break
-            except (WorkerDied, OSError, RuntimeError) as error:
+            except Exception as error:
                 # Also where no process can be started: whoever waits must hear of it.
                 result = error
                 if worker is not None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import ctypes
 import shutil
 import sys
-import tempfile
-from pathlib import Path
 
 from ..limits import Limits
+from ..scratch import scratch
 from .walls import SandboxError, Walls, readable
 
 WITHOUT = "o califica sin aislar, con --sin-aislamiento, si confías en lo entregado"
@@ -24,9 +23,9 @@ def isolation_problem() -> str | None:
         ctypes.CDLL("libseccomp.so.2")
     except OSError:
         return "falta libseccomp (en Debian o Ubuntu: sudo apt-get install libseccomp2)"
-    with tempfile.TemporaryDirectory(prefix="curso-") as empty:
+    with scratch() as empty:
         try:
-            Walls(readable(frozenset(), Path(empty)), Limits()).close()
+            Walls(readable(frozenset(), empty), Limits()).close()
         except SandboxError as error:
             return error.args[0]
     return None

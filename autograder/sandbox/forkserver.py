@@ -15,13 +15,14 @@ import select
 import signal
 import socket
 import sys
-import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..limits import Limits
+from ..scratch import scratch
 from .flavours import FLAVOURS, Flavour
 from .kernel import INTERRUPT
 from .notebook_process import become_notebook
@@ -48,8 +49,10 @@ def main() -> None:
     shell = make_shell()
     for module in flavour.preloaded:
         importlib.import_module(module)
-    with tempfile.TemporaryDirectory(prefix="curso-") as empty:
-        keeper = Keeper(flavour, shell, Path(empty))
+    # Told to stop, it leaves as if it had finished: its folder goes with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    with scratch() as empty:
+        keeper = Keeper(flavour, shell, empty)
         _serve(server, keeper.keep)
 
 
@@ -62,6 +65,7 @@ def _serve(server: socket.socket, keep: Callable[[dict[str, Any], list[int]], No
             return
         if os.fork() == 0:
             server.close()
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             try:
                 keep(json.loads(data), descriptors)
             finally:
@@ -85,6 +89,10 @@ class Keeper:
 
     def keep(self, request: dict[str, Any], descriptors: list[int]) -> None:
         """Raise the walls, start the notebook inside, and stand watch until it ends."""
+        with nullcontext(WORK) if request["isolated"] else scratch() as home:
+            self._keep(request, descriptors, str(home))
+
+    def _keep(self, request: dict[str, Any], descriptors: list[int], home: str) -> None:
         control, judge, lifeline_fd = descriptors
         lifeline = socket.socket(fileno=lifeline_fd)
         limits = Limits(**request["limits"])
@@ -103,7 +111,7 @@ class Keeper:
             notebook = os.fork()
             if notebook == 0:
                 signal.set_wakeup_fd(-1)
-                self._run_notebook(control, judge, folder, limits, isolated=walls is not None)
+                self._run_notebook(control, judge, folder, home, limits, isolated=walls is not None)
                 os._exit(0)
             os.close(control)
             os.close(judge)
@@ -117,11 +125,17 @@ class Keeper:
                 walls.close()
 
     def _run_notebook(
-        self, control: int, judge: int, folder: Path | None, limits: Limits, isolated: bool
+        self,
+        control: int,
+        judge: int,
+        folder: Path | None,
+        home: str,
+        limits: Limits,
+        isolated: bool,
     ) -> None:
         source = ENTREGA if isolated else folder
         refused = self._flavour.refused
-        cells = become_notebook(control, judge, source, WORK if isolated else None, refused)
+        cells = become_notebook(control, judge, source, home, refused)
         if isolated:
             drop_privileges()
         limit_resources(limits, self._flavour.reserved_bytes)

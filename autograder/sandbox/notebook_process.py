@@ -31,7 +31,7 @@ def become_notebook(
     control: int,
     judge: int,
     source: str | Path | None,
-    home: str | None,
+    home: str,
     refused: frozenset[str],
 ) -> socket.socket:
     """Leave behind every descriptor, variable and path of the server; the cells' socket is left.
@@ -42,8 +42,8 @@ def become_notebook(
         Descriptors of the two sockets.
     source : path, optional
         Folder whose files are copied into the notebook's own.
-    home : str, optional
-        That folder; a temporary one where there is no sandbox.
+    home : str
+        That folder.
     refused : frozenset of str
         Packages whose import says that they are not there.
     """
@@ -58,7 +58,6 @@ def become_notebook(
     os.dup2(_FAR, CONTROL_FD)
     os.dup2(_FAR + 1, JUDGE_FD)
     os.closerange(JUDGE_FD + 1, os.sysconf("SC_OPEN_MAX"))
-    home = home or tempfile.mkdtemp(prefix="curso-")
     os.chdir(home)
     if source:
         shutil.copytree(source, home, dirs_exist_ok=True)

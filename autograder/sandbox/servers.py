@@ -24,6 +24,7 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "LANG": "C.UTF-8",
 }
+STOP_SECONDS = 5.0
 _sockets: dict[str, socket.socket] = {}
 _processes: list[subprocess.Popen] = []
 
@@ -67,6 +68,11 @@ def stop_servers() -> None:
         ours.close()
     _sockets.clear()
     for process in _processes:
-        process.kill()
-        process.wait()
+        process.terminate()
+    for process in _processes:
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
     _processes.clear()
