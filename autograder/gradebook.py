@@ -3,14 +3,52 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 import warnings
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import SAWarning
 
 from .course import Course
+from .scratch import scratch
+
+BUSY_SECONDS = 60.0  # Of patience while another program, formgrader perhaps, holds the gradebook.
+
+
+class OneTransaction:
+    """nbgrader's session, where its many commits wait for the last one."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def begin(self) -> None:
+        """Take the gradebook for writing, and forget what was read of it before."""
+        self._session.rollback()
+        if self._session.get_bind().dialect.name == "sqlite":
+            # Now, with patience: a transaction that has read may not wait to write.
+            self._session.execute(text("BEGIN IMMEDIATE"))
+
+    def commit(self) -> None:
+        self._session.flush()
+
+    def commit_all(self) -> None:
+        self._session.commit()
+
+
+def gradebook_url(course: Course) -> str:
+    """Where the course's gradebook is, with how long to wait for it."""
+    url = make_url(course.database_url)
+    if url.get_backend_name() == "sqlite":
+        url = url.update_query_dict({"timeout": f"{BUSY_SECONDS:g}"})
+    return url.render_as_string(hide_password=False)
 
 
 def open_gradebook(course: Course) -> Gradebook:
@@ -18,7 +56,35 @@ def open_gradebook(course: Course) -> Gradebook:
     _find_alembic()
     # nbgrader's own order of insertion; harmless, and nothing that an instructor could mend.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
-    return Gradebook(course.database_url)
+    if not exists(course):
+        _create(Path(make_url(course.database_url).database))
+    return Gradebook(gradebook_url(course))
+
+
+def exists(course: Course) -> bool:
+    """Whether the course has a gradebook; one on a server always exists."""
+    url = make_url(course.database_url)
+    if url.get_backend_name() != "sqlite":
+        return True
+    path = Path(url.database)
+    return path.exists() and path.stat().st_size > 0
+
+
+def _create(path: Path) -> None:
+    """A new gradebook appears whole: nbgrader, killed in the middle, would never complete it."""
+    with scratch() as folder:
+        fresh = folder / path.name
+        Gradebook(f"sqlite:///{fresh}").close()
+        with closing(sqlite3.connect(fresh)) as source:
+            statements = list(source.iterdump())[1:-1]  # Without their own transaction.
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    with closing(connection):
+        connection.execute("BEGIN IMMEDIATE")
+        # Another program may have made it meanwhile.
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute("COMMIT")
 
 
 def _find_alembic() -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -23,16 +21,17 @@ from .limits import Limits
 from .outputs import one_line
 from .publishing import register
 from .recording import Marks, Recorder
-from .records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome, Records
+from .records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
 from .restoring import PublishedCell, published_cells
 from .sandbox.availability import WITHOUT, isolation_problem
 from .sandbox.flavours import KERAS, flavour_of
 from .sandbox.servers import server_of
+from .scratch import scratch, sweep
+from .storage import explained, in_spanish
 from .submissions import HOMEWORK, Submission, printable, read_submission, students_with
 from .workers import run_jobs
 
 SLACK_SECONDS = 300  # Of a worker beyond its notebook's time: start, acceptance, a last cell.
-SAVE_EVERY = 25
 
 
 @dataclass(frozen=True)
@@ -79,14 +78,14 @@ def _accept(files: dict[str, bytes]) -> dict[str, Any]:
     """The homework's acceptance on the weights handed in, as data for the report."""
     from . import acceptance, data
 
-    with tempfile.TemporaryDirectory(prefix="curso-") as temporary:
+    with scratch() as temporary:
         for name, content in files.items():
-            (Path(temporary) / name).write_bytes(content)
+            (temporary / name).write_bytes(content)
         try:
             _, test = data.load()
         except CursoError as error:
             return {"unavailable": error.args[0]}
-        return acceptance.accept(Path(temporary), test).to_dict()
+        return acceptance.accept(temporary, test).to_dict()
 
 
 def grade(
@@ -130,30 +129,20 @@ def grade(
     if isolated and (problem := isolation_problem()):
         raise CursoError(f"no se puede aislar los cuadernos: {problem}; {WITHOUT}")
     settings = Settings(limits or Limits(), isolated, processes or os.cpu_count() or 1)
-    submissions = _read_all(course, units)
-    started(len(submissions))
     outcomes: list[Outcome] = []
-    with only_grader(course), Recorder(course) as recorder:
-        records = Records.load(course)
-        unsaved: list[Outcome] = []
-        try:
-            for outcome in _outcomes(submissions, records, recorder, settings, again):
+    with explained(course), only_grader(course):
+        sweep()
+        submissions = _read_all(course, units)
+        started(len(submissions))
+        with Recorder(course) as recorder:
+            for outcome in _outcomes(submissions, recorder, settings, again):
                 outcomes.append(outcome)
                 report(outcome)
-                if outcome.state != UNCHANGED:
-                    unsaved.append(outcome)
-                if len(unsaved) >= SAVE_EVERY:
-                    records.put(unsaved)
-                    unsaved.clear()
-        finally:
-            if unsaved:
-                records.put(unsaved)
     return sorted(outcomes, key=lambda outcome: (outcome.unit, outcome.student))
 
 
 def _outcomes(
     submissions: Iterable[Submission],
-    records: Records,
     recorder: Recorder,
     settings: Settings,
     again: bool,
@@ -167,13 +156,9 @@ def _outcomes(
             yield _not_graded(recorder, submission, submission.problem)
             continue
         mark = fingerprint(submission, settings.limits, settings.isolated)
-        known = records.outcomes.get(key)
-        if known and known.fingerprint == mark and not again:
-            marks = recorder.earlier(*key)
-            if marks:
-                # From the gradebook: a reader may have given points meanwhile.
-                yield replace(known, state=UNCHANGED, **asdict(marks))
-                continue
+        if not again and (known := recorder.known(submission, mark)):
+            yield replace(known, state=UNCHANGED)
+            continue
         waiting[key] = submission, mark
         work = (submission.notebook, settings.limits, submission.files, settings.isolated)
         jobs.append(Job(*key, *work))
@@ -183,8 +168,7 @@ def _outcomes(
     seconds = settings.limits.notebook_seconds + SLACK_SECONDS
     for job, result in run_jobs(grade_one, jobs, settings.processes, seconds, servers):
         submission, mark = waiting.pop((job.student, job.unit))
-        outcome = _save(recorder, submission, result)
-        yield replace(outcome, fingerprint=mark) if outcome.state == GRADED else outcome
+        yield _save(recorder, submission, result, mark)
 
 
 def _read_all(course: Course, units: Iterable[str]) -> list[Submission]:
@@ -223,25 +207,29 @@ def _published(course: Course, unit: str) -> tuple[PublishedCell, ...]:
         return published_cells(gradebook, unit, course.notebook(unit))
 
 
-def _save(recorder: Recorder, submission: Submission, result: Graded | Exception) -> Outcome:
+def _save(
+    recorder: Recorder, submission: Submission, result: Graded | Exception, mark: str
+) -> Outcome:
     if isinstance(result, Exception):
-        return _not_graded(recorder, submission, f"no se pudo calificar: {one_line(str(result))}")
-    try:
-        marks = recorder.record(submission, result.execution.notebook)
-    except (RuntimeError, ValueError) as error:
-        last = (str(error).splitlines() or [""])[-1]
-        reason = f"nbgrader no pudo anotarla: {one_line(last, 200)}"
-        return _not_graded(recorder, submission, reason)
-    return Outcome(
+        return _not_graded(recorder, submission, f"no se pudo calificar: {in_spanish(result)}")
+    outcome = Outcome(
         student=submission.student,
         unit=submission.unit,
         state=GRADED,
-        **asdict(marks),
+        points=0.0,
+        max_points=0.0,
         notes=submission.notes + result.execution.notes,
         checks=result.execution.checks,
         acceptance=result.acceptance,
         seconds=round(result.seconds, 2),
+        fingerprint=mark,
     )
+    try:
+        return recorder.record(submission, result.execution.notebook, outcome)
+    except (RuntimeError, ValueError) as error:
+        last = (str(error).splitlines() or [""])[-1]
+        reason = f"nbgrader no pudo anotarla: {one_line(last, 200)}"
+        return _not_graded(recorder, submission, reason)
 
 
 def _not_graded(recorder: Recorder, submission: Submission, problem: str) -> Outcome:
@@ -256,9 +244,9 @@ def _not_graded(recorder: Recorder, submission: Submission, problem: str) -> Out
         problem=problem,
         notes=submission.notes,
     )
-    if earlier is None:
-        return nothing
-    return replace(nothing, state=KEPT, **asdict(earlier))
+    outcome = nothing if earlier is None else replace(nothing, state=KEPT, **asdict(earlier))
+    recorder.remember(outcome)
+    return outcome
 
 
 __all__ = ["Graded", "Job", "Marks", "Outcome", "grade", "grade_one"]

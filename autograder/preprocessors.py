@@ -6,14 +6,26 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader import preprocessors as stock
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
 from .execution import execute
+from .gradebook import OneTransaction
 from .limits import Limits
 from .notebook_reader import read_notebook
 from .restoring import published_cells, restore
+
+
+class SaveCells(stock.SaveCells):
+    """Register a unit's cells all at once: killed in the middle, it would be worth fewer points."""
+
+    def _create_notebook(self, nb: NotebookNode) -> None:
+        session = self.gradebook.db = OneTransaction(self.gradebook.db)
+        session.begin()
+        super()._create_notebook(nb)
+        session.commit_all()
 
 
 class RestoreCells(NbGraderPreprocessor):

@@ -20,9 +20,10 @@ from traitlets.config import Config
 from .checks import checks_of
 from .course import Course
 from .errors import CursoError
-from .gradebook import open_gradebook
+from .gradebook import gradebook_url, open_gradebook
 from .graded_cells import check_id_of
 from .nbgrader_settings import configure
+from .storage import explained, machine_problem
 
 _IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
 
@@ -72,13 +73,14 @@ def _generate(course: Course, unit: str, temporary: Path, *, register: bool) -> 
     staging = temporary / "source" / unit
     shutil.copytree(course.source / unit, staging, ignore=_IGNORED)
     if register:
-        open_gradebook(course).close()
+        with explained(course):
+            open_gradebook(course).close()
 
     config = configure(Config(), temporary)
     config.SaveCells.enabled = register
     config.GenerateAssignment.no_database = not register
     directory = CourseDirectory(
-        config=config, db_url=course.database_url, assignment_id=unit, notebook_id="*"
+        config=config, db_url=gradebook_url(course), assignment_id=unit, notebook_id="*"
     )
     log = logging.Logger("curso.publicar", logging.WARNING)
     lines = io.StringIO()
@@ -87,7 +89,8 @@ def _generate(course: Course, unit: str, temporary: Path, *, register: bool) -> 
     try:
         converter.start()
     except NbGraderException as error:
-        raise CursoError(_explain(unit, lines.getvalue())) from error
+        problem = machine_problem(course, error) or _explain(unit, lines.getvalue())
+        raise CursoError(problem) from error
     return temporary / "release" / unit
 
 

@@ -1,26 +1,25 @@
 """Anotar una entrega ya ejecutada: el libro de notas y ``autograded/``, o todo o nada.
 
 What is written is what nbgrader's own Autograde writes, with its own classes; but in one
-transaction a submission, over one connection for the whole class.
+transaction a submission, with its record, over one connection for the whole class.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import AssignLatePenalties, LimitOutput, SaveAutoGrades
 from sqlalchemy.exc import SQLAlchemyError
 
+from .copies import Copies
 from .course import Course
-from .gradebook import open_gradebook
+from .errors import CursoError
+from .gradebook import OneTransaction, open_gradebook
+from .records import Outcome, Records
+from .storage import machine_problem
 from .submissions import Submission
 
 
@@ -31,22 +30,6 @@ class Marks:
     points: float
     max_points: float
     needs_reading: bool
-
-
-class _OneTransaction:
-    """nbgrader's session, where its many commits wait for the last one."""
-
-    def __init__(self, session: Any) -> None:
-        self._session = session
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._session, name)
-
-    def commit(self) -> None:
-        self._session.flush()
-
-    def commit_all(self) -> None:
-        self._session.commit()
 
 
 class _SaveGrades(SaveAutoGrades):
@@ -69,37 +52,70 @@ class Recorder:
     def __init__(self, course: Course) -> None:
         self._course = course
         self._gradebook = open_gradebook(course)
-        self._session = self._gradebook.db = _OneTransaction(self._gradebook.db)
+        self._records = Records.ready(self._gradebook)
+        self._session = self._gradebook.db = OneTransaction(self._gradebook.db)
         self._limit = LimitOutput()
+        self._copies = Copies(course)
+        self._copies.recover({key: one.copy for key, one in self._records.outcomes.items()})
 
     def __enter__(self) -> Recorder:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self._copies.tidy()
         self._gradebook.close()
 
-    def record(self, submission: Submission, executed: NotebookNode) -> Marks:
-        """Save the marks of an executed notebook.
+    def known(self, submission: Submission, mark: str) -> Outcome | None:
+        """What was recorded of this very submission, with the marks that it has now.
+
+        None where it must be graded: another fingerprint, or its mark or marked copy is missing.
+        """
+        key = submission.student, submission.unit
+        found = self._records.outcomes.get(key)
+        if not found or found.fingerprint != mark or found.copy != self._copies.digest(*key):
+            return None
+        marks = self.earlier(*key)
+        # From the gradebook: a reader may have given points meanwhile.
+        return marks and replace(found, **asdict(marks))
+
+    def record(self, submission: Submission, executed: NotebookNode, outcome: Outcome) -> Outcome:
+        """Save the marks of an executed notebook, its copy and its record: all three, or none.
+
+        Parameters
+        ----------
+        submission : Submission
+        executed : NotebookNode
+        outcome : Outcome
+            What to remember of it; the marks are filled in here.
 
         Raises
         ------
+        CursoError
+            If nothing can be saved here: the gradebook is locked, the disk is full.
         RuntimeError
-            If they cannot be saved; then nothing has changed.
+            If this one cannot be saved.
         """
         try:
             self._limit.preprocess(executed, {})
-            with tempfile.TemporaryDirectory(
-                prefix=".nuevo-", dir=_made(self._course.autograded)
-            ) as fresh:
-                self._write(submission, executed, Path(fresh))
-                marks = self._save(submission, executed)
-                destination = self._course.autograded / submission.student / submission.unit
-                _replace(Path(fresh), destination)
+            digest = self._copies.write(submission, executed)
+            self._session.begin()
+            marks = self._save(submission, executed)
+            outcome = replace(outcome, **asdict(marks), copy=digest)
+            self._records.put(self._session, outcome)
+            with self._copies.replaced(submission.student, submission.unit):
                 self._session.commit_all()
         except (SQLAlchemyError, OSError, ValueError) as error:
             self._session.rollback()
+            if problem := machine_problem(self._course, error):
+                raise CursoError(problem) from error
             raise RuntimeError(str(error)) from error
-        return marks
+        return outcome
+
+    def remember(self, outcome: Outcome) -> None:
+        """Save the record of what could not be graded; its marks stay as they were."""
+        self._session.begin()
+        self._records.put(self._session, outcome)
+        self._session.commit_all()
 
     def earlier(self, student: str, unit: str) -> Marks | None:
         """The marks that the gradebook holds already, if any."""
@@ -107,12 +123,6 @@ class Recorder:
 
     def max_points(self, unit: str) -> float:
         return float(self._gradebook.find_assignment(unit).max_score)
-
-    def _write(self, submission: Submission, executed: NotebookNode, folder: Path) -> None:
-        name = self._course.notebook(submission.unit)
-        nbformat.write(executed, folder / f"{name}.ipynb")
-        if submission.timestamp:
-            (folder / "timestamp.txt").write_text(submission.timestamp, encoding="ascii")
 
     def _save(self, submission: Submission, executed: NotebookNode) -> Marks:
         student, unit = submission.student, submission.unit
@@ -138,23 +148,6 @@ class Recorder:
             submission.student_id, notebook.score, submission.total_seconds_late
         )
         return None if penalty is None else late._check_late_penalty(notebook, penalty)
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _replace(fresh: Path, destination: Path) -> None:
-    """Put a folder in the place of another: there is always one of the two, whole."""
-    _made(destination.parent)
-    old = None
-    if os.path.lexists(destination):
-        old = Path(tempfile.mkdtemp(prefix=".viejo-", dir=destination.parents[1])) / "x"
-        os.replace(destination, old)
-    os.replace(fresh, destination)
-    if old is not None:
-        shutil.rmtree(old.parent)
 
 
 def marks_of(gradebook: Gradebook, student: str, unit: str) -> Marks | None:

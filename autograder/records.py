@@ -1,19 +1,30 @@
-"""El registro de lo calificado: motivos, avisos y aceptación, que el libro de notas no guarda."""
+"""El registro de lo calificado: motivos, avisos y aceptación, que nbgrader no guarda.
+
+It is one more table of the gradebook, so that a mark and its record are saved together, or neither.
+"""
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from nbgrader.api import Gradebook
+from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, inspect, select
+
 from .course import Course
+from .gradebook import exists, open_gradebook
 from .graded_cells import CheckResult
 
 GRADED, KEPT, UNGRADED = "calificada", "se conserva la nota anterior", "sin calificar"
 UNCHANGED = "sin cambios desde la última vez"
+_TABLE = Table(
+    "curso_registro",
+    MetaData(),
+    Column("student", String(512), primary_key=True),
+    Column("unit", String(128), primary_key=True),
+    Column("outcome", Text, nullable=False),
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +32,7 @@ class Outcome:
     """What came of one submission.
 
     ``problem`` is the reason why it could not be graded; ``state`` says what stands instead.
-    ``fingerprint`` is of all that the mark depends on.
+    ``fingerprint`` is of all that the mark depends on, and ``copy`` of the marked notebook.
     """
 
     student: str
@@ -36,40 +47,50 @@ class Outcome:
     acceptance: dict[str, Any] | None = None
     seconds: float = 0.0
     fingerprint: str = ""
+    copy: str = ""
 
 
 @dataclass
 class Records:
     """The outcomes of a course, the last of each student and unit."""
 
-    course: Course
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
 
     @classmethod
     def load(cls, course: Course) -> Records:
-        """The course's records; empty where there are none or they cannot be read."""
-        try:
-            rows = json.loads(_path(course).read_text(encoding="utf-8"))
-            found = [_outcome(row) for row in rows]
-        except (OSError, ValueError, TypeError, KeyError):
-            found = []
-        return cls(course, {(one.student, one.unit): one for one in found})
+        """The course's records; empty where nothing has been graded."""
+        if not exists(course):
+            return cls()
+        with open_gradebook(course) as gradebook:
+            return cls.of(gradebook)
 
-    def put(self, outcomes: Iterable[Outcome]) -> None:
-        """Remember these, and write the file whole or not at all."""
-        for one in outcomes:
-            self.outcomes[one.student, one.unit] = one
-        path = _path(self.course)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        rows = [asdict(self.outcomes[key]) for key in sorted(self.outcomes)]
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".registro-")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(rows, file, ensure_ascii=False, indent=1)
-        os.replace(temporary, path)
+    @classmethod
+    def of(cls, gradebook: Gradebook) -> Records:
+        """The records in a gradebook; those that cannot be read do not count."""
+        if not inspect(gradebook.engine).has_table(_TABLE.name):
+            return cls()
+        found = []
+        for (text,) in gradebook.db.execute(select(_TABLE.c.outcome)):
+            try:
+                found.append(_outcome(json.loads(text)))
+            except (ValueError, TypeError, KeyError):
+                continue
+        gradebook.db.rollback()
+        return cls({(one.student, one.unit): one for one in found})
 
+    @classmethod
+    def ready(cls, gradebook: Gradebook) -> Records:
+        """The records, with a place in the gradebook to write more."""
+        _TABLE.create(gradebook.engine, checkfirst=True)
+        return cls.of(gradebook)
 
-def _path(course: Course) -> Any:
-    return course.autograded / "registro.json"
+    def put(self, session: Any, outcome: Outcome) -> None:
+        """Remember this one too, in a session whose transaction is the caller's."""
+        key = outcome.student, outcome.unit
+        session.execute(delete(_TABLE).where(_TABLE.c.student == key[0], _TABLE.c.unit == key[1]))
+        row = {"student": key[0], "unit": key[1], "outcome": json.dumps(asdict(outcome))}
+        session.execute(insert(_TABLE).values(row))
+        self.outcomes[key] = outcome
 
 
 def _outcome(row: dict[str, Any]) -> Outcome:

@@ -21,6 +21,7 @@ from .histogram import histogram_svg
 from .numbers_es import number, percent
 from .recording import marks_of
 from .records import GRADED, Outcome, Records
+from .storage import explained
 
 HARDEST = 10
 TITLES = {
@@ -79,12 +80,13 @@ def write_report(course: Course) -> list[Path]:
     CursoError
         If nothing has been graded yet.
     """
-    records = Records.load(course)
-    if not records.outcomes:
-        raise CursoError("todavía no hay notas: califica antes con curso calificar")
-    units = [u for u in course.units() if any(key[1] == u for key in records.outcomes)]
-    with open_gradebook(course) as gradebook:
-        rows = student_rows(gradebook, records, units)
+    with explained(course):
+        records = Records.load(course)
+        if not records.outcomes:
+            raise CursoError("todavía no hay notas: califica antes con curso calificar")
+        units = [u for u in course.units() if any(key[1] == u for key in records.outcomes)]
+        with open_gradebook(course) as gradebook:
+            rows = student_rows(gradebook, records, units)
     course.report.mkdir(exist_ok=True)
     page, table = course.report / "index.html", course.report / "notas.csv"
     page.write_text(render_html(units, rows, hardest_checks(records)), encoding="utf-8")

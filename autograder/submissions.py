@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,11 +18,14 @@ from .notebook_reader import MAX_BYTES, Unreadable, read_notebook
 from .restoring import PublishedCell, recognised, restore
 
 HOMEWORK = "5_fashion_mnist"
-MAX_WEIGHTS_BYTES = 64 << 20
+WEIGHTS = ("cnn.weights.h5", "mlp.weights.h5", "mlp_equivalente.weights.h5")
+# The largest, in float64, takes 10 MB; all three must fit in the notebook's folder.
+MAX_WEIGHTS_BYTES = 16 << 20
 MAX_NAME = 100
 MAX_NOTEBOOKS = 20
-# formgrader builds its pages with students' names as they come.
-_ACTIVE = frozenset("<>&\"'`\\{}")
+# formgrader builds its pages with students' names as they come, inside text and between double
+# quotes. A single one ends nothing there, and an ampersand before a space begins no entity.
+_ACTIVE = re.compile(r"[<>\"`\\{}]|&(?! )")
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,21 @@ def read_submission(
         return Submission(student, unit, problem=error.args[0])
     notes += restore(notebook, published)
     timestamp = _timestamp(folder, notes)
-    files = {}
-    if unit == HOMEWORK:
-        for entry in _entries(folder):
-            if entry.name.endswith(".weights.h5"):
-                try:
-                    files[entry.name] = read_regular(Path(entry.path), MAX_WEIGHTS_BYTES)
-                except (OSError, Unreadable) as error:
-                    notes.append(f"{printable(entry.name)}: {_reason(error)}")
+    files = read_weights_files(folder, notes) if unit == HOMEWORK else {}
     return Submission(student, unit, notebook, None, tuple(notes), timestamp, files)
+
+
+def read_weights_files(folder: Path, notes: list[str]) -> dict[str, bytes]:
+    """The homework's three files that are there; why not the others is added to ``notes``."""
+    files = {}
+    for name in WEIGHTS:
+        try:
+            files[name] = read_regular(folder / name, MAX_WEIGHTS_BYTES)
+        except FileNotFoundError:
+            continue
+        except (OSError, Unreadable) as error:
+            notes.append(f"{name}: {_reason(error)}")
+    return files
 
 
 def _choose(
@@ -139,6 +149,9 @@ def read_regular(path: Path, most: int) -> bytes:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("no es un archivo corriente")
+        if status.st_nlink > 1:
+            # It may be a file of the grader's, under another name.
+            raise Unreadable("es un enlace duro a otro archivo; hace falta una copia")
         if status.st_size > most:
             megabytes = status.st_size / (1 << 20)
             raise Unreadable(f"pesa {megabytes:.0f} MB y se admiten {most >> 20}")
@@ -154,9 +167,11 @@ def _reason(error: Exception) -> str:
 def _name_problem(student: str) -> str | None:
     if len(student) > MAX_NAME:
         return f"el nombre de su carpeta pasa de {MAX_NAME} caracteres"
+    if student.startswith("."):
+        return "el nombre de su carpeta empieza por un punto"
     if printable(student) != student:
         return "el nombre de su carpeta tiene caracteres que no se pueden guardar"
-    if set(student) & _ACTIVE:
+    if _ACTIVE.search(student):
         return "el nombre de su carpeta tiene caracteres que una página web interpretaría"
     return None
 

@@ -17,7 +17,7 @@ from autograder.grading import grade
 from autograder.limits import Limits
 from autograder.publishing import publish
 from autograder.recording import marks_of
-from autograder.records import GRADED, KEPT, UNCHANGED
+from autograder.records import GRADED, UNCHANGED
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
 
@@ -120,9 +120,9 @@ def test_marks_that_cannot_be_saved_leave_the_earlier_ones(tmp_path, monkeypatch
     def full(*arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("autograder.recording._replace", full)
-    (outcome,) = grade(course, [UNIT])
-    assert (outcome.state, outcome.points) == (KEPT, 20)
+    monkeypatch.setattr("autograder.copies.nbformat.write", full)
+    with pytest.raises(CursoError, match="no queda sitio en el disco"):
+        grade(course, [UNIT])
     assert saved_points(course, "ana") == 20
     monkeypatch.undo()
     (outcome,) = grade(course, [UNIT])

@@ -5,9 +5,11 @@ import io
 import re
 
 import pytest
+from sqlalchemy import text
 
 from autograder.course import Course
 from autograder.errors import CursoError
+from autograder.gradebook import open_gradebook
 from autograder.graded_cells import CheckResult
 from autograder.grading_view import acceptance_text
 from autograder.histogram import histogram_svg
@@ -96,8 +98,8 @@ def test_the_distribution_counts_every_student_once():
     assert "de 0 a 10 %: 2; de 10 a 20 %: 1; de 50 a 60 %: 1; de 90 a 100 %: 2" in svg
 
 
-def test_the_hardest_check_comes_first_with_its_commonest_mistake(tmp_path):
-    records = Records(Course(tmp_path))
+def test_the_hardest_check_comes_first_with_its_commonest_mistake():
+    records = Records()
     unwritten = "esta función todavía no está escrita"
     for one in (
         outcome("a", 5, 0),
@@ -114,11 +116,18 @@ def test_the_hardest_check_comes_first_with_its_commonest_mistake(tmp_path):
 
 
 def test_records_are_read_as_they_were_written(tmp_path):
-    records = Records(Course(tmp_path))
-    records.put([outcome("Ñandú", 5, 2.5)])
-    assert Records.load(Course(tmp_path)).outcomes == records.outcomes
-    (tmp_path / "autograded" / "registro.json").write_text("{")
-    assert Records.load(Course(tmp_path)).outcomes == {}
+    course = Course(tmp_path)
+    assert Records.load(course).outcomes == {}
+    with open_gradebook(course) as gradebook:
+        records = Records.ready(gradebook)
+        records.put(gradebook.db, outcome("Ñandú", 5, 2.5))
+        records.put(gradebook.db, outcome("Ñandú", 5, 3.5))
+        gradebook.db.commit()
+    assert Records.load(course).outcomes == records.outcomes
+    with open_gradebook(course) as gradebook:
+        gradebook.db.execute(text("UPDATE curso_registro SET outcome = '{'"))
+        gradebook.db.commit()
+    assert Records.load(course).outcomes == {}
 
 
 def test_before_anything_is_graded_it_says_what_to_do(tmp_path):
