@@ -187,11 +187,14 @@ def train(
     ] = Path("entrenado"),
     epochs: Annotated[int, typer.Option("--epocas", metavar="N", help="Épocas.")] = 12,
     seed: Annotated[int, typer.Option("--semilla", metavar="N", help="Semilla.")] = 128,
+    with_keras: Annotated[
+        bool, typer.Option("--keras", help="Entrena con Keras en vez de con conv2d_lib.")
+    ] = False,
 ) -> None:
     """Entrena la CNN y los dos MLP de la tarea, y guarda sus pesos."""
     from .train import run as train_networks
 
-    raise typer.Exit(train_networks(folder, epochs=epochs, seed=seed))
+    raise typer.Exit(train_networks(folder, epochs=epochs, seed=seed, with_keras=with_keras))
 
 
 def main(arguments: list[str] | None = None) -> int:

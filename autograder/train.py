@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -26,12 +30,15 @@ FIRST_LEARNING_RATE = 2e-3
 SHORT_DATA, SHORT_IMAGES = "CURSO_DATOS_CORTOS", 1_000
 TITLES = {"cnn": "CNN", "mlp": "MLP", "mlp_equivalente": "MLP equivalente"}
 
+# Units of the hidden Dense layers, after the convolutions where there are some.
+DENSE = {"cnn": (128,), "mlp": (128, 64), "mlp_equivalente": (256, 96)}
+
 # The epoch, from 1; the step within the whole training; the training accuracy in this epoch.
 Report = Callable[[int, int, float], None]
 Split = tuple[np.ndarray, np.ndarray]
 
 
-def train_with_keras(
+def train_with_conv2d_lib(
     name: str, train: Split, test: Split, path: Path, *, epochs: int, seed: int, report: Report
 ) -> float:
     """Train one network of the homework, save its weights, and return its test accuracy.
@@ -49,33 +56,32 @@ def train_with_keras(
     report : callable
         Called after each batch.
     """
+    import conv2d_lib as cl
+
+    cl.set_random_seed(seed)
+    model = cl.Sequential(_layers(cl, name))
+    model.build((None, 28, 28, 1))
+    decay = cl.optimizers.CosineDecay(FIRST_LEARNING_RATE, steps_per_epoch(train) * epochs)
+    model.compile(cl.optimizers.Adam(decay), "sparse_categorical_crossentropy")
+
+    def on_step(epoch: int, step: int, measured: dict[str, float]) -> None:
+        report(epoch + 1, step, measured["accuracy"])
+
+    options = {"batch_size": BATCH, "epochs": epochs, "verbose": 0, "seed": seed}
+    if model.fit(*train, **options, on_step=on_step).interrupted:
+        raise KeyboardInterrupt
+    model.save_weights(path)
+    return model.evaluate(*test, batch_size=500)[1]
+
+
+def train_with_keras(
+    name: str, train: Split, test: Split, path: Path, *, epochs: int, seed: int, report: Report
+) -> float:
+    """:func:`train_with_conv2d_lib`, with Keras."""
     import keras
-    from keras import layers
 
     keras.utils.set_random_seed(seed)
-    hidden = {
-        "cnn": lambda: [
-            layers.Conv2D(32, 3, activation="relu"),
-            layers.MaxPooling2D(2),
-            layers.Conv2D(64, 3, activation="relu"),
-            layers.MaxPooling2D(2),
-            layers.Flatten(),
-            layers.Dense(128, activation="relu"),
-        ],
-        "mlp": lambda: [
-            layers.Flatten(),
-            layers.Dense(128, activation="relu"),
-            layers.Dense(64, activation="relu"),
-        ],
-        "mlp_equivalente": lambda: [
-            layers.Flatten(),
-            layers.Dense(256, activation="relu"),
-            layers.Dense(96, activation="relu"),
-        ],
-    }[name]
-    model = keras.Sequential(
-        [layers.Input((28, 28, 1)), *hidden(), layers.Dense(10, activation="softmax")]
-    )
+    model = keras.Sequential([keras.Input((28, 28, 1)), *_layers(keras.layers, name)])
     decay = keras.optimizers.schedules.CosineDecay(
         FIRST_LEARNING_RATE, steps_per_epoch(train) * epochs
     )
@@ -96,12 +102,29 @@ def train_with_keras(
     return float(model.evaluate(*test, batch_size=500, verbose=0)[1])
 
 
+def _layers(library: ModuleType, name: str) -> list[Any]:
+    """The layers of a network, from Keras or from conv2d_lib: they take the same arguments."""
+    convolutions = [
+        layer
+        for filters in ((32, 64) if name == "cnn" else ())
+        for layer in (
+            library.Conv2D(filters, 3, activation="relu"),
+            library.MaxPooling2D(2),
+        )
+    ]
+    hidden = [library.Dense(units, activation="relu") for units in DENSE[name]]
+    return [*convolutions, library.Flatten(), *hidden, library.Dense(10, activation="softmax")]
+
+
 def steps_per_epoch(train: Split) -> int:
     return -(-len(train[0]) // BATCH)
 
 
-def run(folder: Path, *, epochs: int = 12, seed: int = 128) -> int:
-    """Train the three networks into ``folder`` with a progress bar; 0 when all was saved.
+def run(folder: Path, *, epochs: int = 12, seed: int = 128, with_keras: bool = False) -> int:
+    """Train the three networks into ``folder`` with a progress bar.
+
+    With conv2d_lib, or with Keras if asked: only then is TensorFlow imported. Returns 0 when all
+    was saved, 130 after Ctrl-C.
 
     Raises
     ------
@@ -117,7 +140,14 @@ def run(folder: Path, *, epochs: int = 12, seed: int = 128) -> int:
         train = train[0][:SHORT_IMAGES], train[1][:SHORT_IMAGES]
     folder.mkdir(parents=True, exist_ok=True)
     console = Console()
-    accuracies = _train_all(console, folder, train, test, epochs, seed)
+    backend = _with_keras() if with_keras else nullcontext(train_with_conv2d_lib)
+    try:
+        with backend as train_network:
+            accuracies = _train_all(console, folder, train, test, epochs, seed, train_network)
+    except KeyboardInterrupt:
+        # Typer would take it in silence.
+        print("curso: interrumpido", file=sys.stderr)
+        return 130
     for name, accuracy in accuracies.items():
         shown = f"{100 * accuracy:.2f} %".replace(".", ",")
         console.print(f"✔ {TITLES[name]}: {shown} de aciertos", highlight=False)
@@ -134,11 +164,23 @@ def _prepare(split: Split) -> Split:
     return images[..., None].astype(np.float32) / 255, labels
 
 
-def _train_all(
-    console: Console, folder: Path, train: Split, test: Split, epochs: int, seed: int
-) -> dict[str, float]:
+@contextmanager
+def _with_keras() -> Iterator[Callable[..., float]]:
     from .keras_bridge import without_native_noise
 
+    with without_native_noise():
+        yield train_with_keras
+
+
+def _train_all(
+    console: Console,
+    folder: Path,
+    train: Split,
+    test: Split,
+    epochs: int,
+    seed: int,
+    train_network: Callable[..., float],
+) -> dict[str, float]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=20),
@@ -147,7 +189,7 @@ def _train_all(
         TextColumn("{task.fields[state]}"),
     )
     accuracies = {}
-    with without_native_noise(), Progress(*columns, console=console) as progress:
+    with Progress(*columns, console=console) as progress:
         total = steps_per_epoch(train) * epochs
         for name, title in TITLES.items():
             bar = progress.add_task(title, total=total, state="preparando")
@@ -156,7 +198,7 @@ def _train_all(
                 state = f"época {epoch}/{epochs} · {100 * accuracy:.1f} %"
                 progress.update(bar, completed=step, state=state.replace(".", ","))
 
-            accuracies[name] = train_with_keras(
+            accuracies[name] = train_network(
                 name,
                 train,
                 test,
