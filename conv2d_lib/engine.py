@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from conv2d_lib import kernels
-from conv2d_lib.col2im import col2im
 from conv2d_lib.plans import (
     Axis,
     Plan,
@@ -14,7 +13,7 @@ from conv2d_lib.plans import (
     kernel_gradient_plan,
     padded_filters,
 )
-from conv2d_lib.threads import parallel
+from conv2d_lib.threads import share
 
 _SUM_BYTES = 1024 * 1024
 
@@ -37,11 +36,7 @@ def _run(channelwise: bool, x, packed, bias, out, relu: bool, plan: Plan) -> Non
     # Numba compiles each case apart, by the type of the first argument: None or an integer.
     arrays = 1 if channelwise else None, x.reshape(-1), packed, bias, out.reshape(-1)
     shape = plan.layout, plan.split, plan.steps, plan.tables
-
-    def job(start: int, stop: int) -> None:
-        kernels.convolve(*arrays, relu, *shape, start, stop)
-
-    parallel(job, len(x) * plan.blocks, len(x) * plan.flops)
+    share(kernels.convolve, (*arrays, relu, *shape), len(x) * plan.blocks, len(x) * plan.flops)
 
 
 def forward(
@@ -88,23 +83,17 @@ def _input_gradient_by_windows(grad, kernel, out, rows: Axis, columns: Axis) -> 
     zeros = np.zeros(padded_filters(size, grad.itemsize), grad.dtype)
     down, across = (Axis(axis.output, axis.output, 1, 0, 1, 1) for axis in (rows, columns))
     row = columns.output * size
-    steps = rows.output * row, row, size, 0
-    plan = convolution_plan(down, across, filters, size, 1, False, grad.itemsize, steps)
-    shape = plan.layout, plan.split, plan.steps, plan.tables
-    pairs = [
+    # Every image writes its windows in the same place: they are added up before the next.
+    plan = convolution_plan(down, across, filters, size, 1, False, grad.itemsize, (0, row, size, 0))
+    pairs = tuple(
         tuple(getattr(axis, name) for axis in (rows, columns))
         for name in ("taps", "stride", "dilation", "before")
-    ]
+    )
     lines = out.reshape(len(out), rows.source, columns.source * channels)
-
-    def job(start: int, stop: int) -> None:
-        images = grad[start:stop]
-        windows = np.empty((len(images), rows.output, columns.output, size), grad.dtype)
-        arrays = images.reshape(-1), packed, zeros, windows.reshape(-1)
-        kernels.convolve(None, *arrays, False, *shape, 0, len(images) * plan.blocks)
-        col2im(windows, lines[start:stop], channels, *pairs)
-
-    parallel(job, len(grad), len(grad) * plan.flops)
+    windows = 1, rows.output, columns.output, size
+    shape = plan.layout, plan.split, plan.steps, plan.tables
+    arguments = grad.reshape(-1), packed, zeros, windows, lines, channels, pairs, plan.blocks
+    share(kernels.gradient_by_windows, (*arguments, *shape), len(grad), len(grad) * plan.flops)
 
 
 def input_gradient(
@@ -167,9 +156,7 @@ def kernel_gradient(
     arrays = x.reshape(-1), grad.reshape(-1), sums.reshape(-1), bias_sums
     shape = plan.layout, plan.split, plan.steps, plan.tables, (blocks, chunk_blocks)
 
-    def job(start: int, stop: int) -> None:
-        kernels.kernel_gradient(1 if channelwise else None, *arrays, *shape, start, stop)
-
-    parallel(job, chunks, len(x) * plan.flops)
+    arguments = 1 if channelwise else None, *arrays, *shape
+    share(kernels.kernel_gradient, arguments, chunks, len(x) * plan.flops)
     total = sums.sum(axis=0)[:, :, : filters // groups]  # (group, weight, filter in group)
     return total.transpose(1, 0, 2).reshape(kernel_shape), bias_sums.sum(axis=0)

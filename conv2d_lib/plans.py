@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from conv2d_lib.kernels import MAX_ROWS, PANEL_BYTES
+from conv2d_lib.register_tile import MAX_ROWS, PANEL_BYTES
 
 _BLOCK_PIXELS = 24 * MAX_ROWS
 _BLOCK_BYTES = 192 * 1024

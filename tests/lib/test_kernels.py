@@ -1,18 +1,26 @@
 """What the compiled kernels promise besides their values: threads, processors, cache, messages."""
 
+import gc
+import importlib
 import multiprocessing
 import os
+import pkgutil
 import subprocess
 import sys
+import threading
+import time
+import weakref
 
 import numpy as np
 import pytest
 from numba.core import caching
+from numba.extending import _Intrinsic as Intrinsic
 
 import conv2d_lib as cl
 from conv2d_lib import functional, threads
 from conv2d_lib.compilation import cached_jit
 from conv2d_lib.relu import relu_gradient
+from conv2d_lib.turns import next_turn
 
 # Runs in a process of its own: every kernel on a small case, against the textbook loops.
 CHECK_ALL = """
@@ -62,7 +70,6 @@ def test_results_do_not_depend_on_the_number_of_threads(monkeypatch, groups):
     results = []
     for count in (1, 2, 5):
         monkeypatch.setattr(threads, "max_threads", count)
-        monkeypatch.setattr(threads, "_pool", None)
         out = cl.conv2d(x, kernel, strides=2, padding="same", groups=groups)
         gradients = cl.conv2d_backward(x, kernel, out, strides=2, padding="same", groups=groups)
         results.append((out, *gradients))
@@ -71,27 +78,137 @@ def test_results_do_not_depend_on_the_number_of_threads(monkeypatch, groups):
             np.testing.assert_array_equal(actual, expected)
 
 
-def test_an_error_in_another_thread_is_not_lost(monkeypatch):
-    monkeypatch.setattr(threads, "max_threads", 2)
+def take_turns(turns, work):
+    """A kernel in Python: ``work`` on every block."""
+    start, stop = next_turn(turns, 0)
+    while start < stop:
+        for block in range(start, stop):
+            work(block)
+        start, stop = next_turn(turns, stop - start)
 
-    def job(start, stop):
-        raise RuntimeError("roto")
 
-    with pytest.raises(RuntimeError, match="roto"):
-        threads.parallel(job, 8, 10**9)
+def shared(work, blocks=64):
+    threads.share(take_turns, (work,), blocks, 10**9)
+
+
+@pytest.fixture
+def team(monkeypatch):
+    """A team of its own, of three threads."""
+    team = threads._Team()
+    monkeypatch.setattr(threads, "_team", team)
+    monkeypatch.setattr(threads, "max_threads", 3)
+    yield team
+    team.close()
+
+
+def test_every_block_is_done_once_job_after_job(team):
+    for blocks in (1, 2, 3, 7, 64, 200):
+        done = []
+        shared(done.append, blocks)
+        assert sorted(done) == list(range(blocks))
+
+
+def test_all_threads_take_part_also_after_they_fell_asleep(team):
+    for _ in range(3):
+        together = threading.Barrier(3)
+        shared(lambda block, together=together: together.wait(30), 3)
+        time.sleep(0.05)
+
+
+def test_a_helper_that_comes_late_does_not_touch_the_next_job(team):
+    """It may still hold the job before, whose blocks are all taken."""
+    for number in range(300):
+        done = np.zeros(5, np.int64)
+        shared(lambda block, done=done: done.__setitem__(block, done[block] + 1), 5)
+        assert (done == 1).all(), number
+
+
+def test_the_leader_does_not_wait_for_helpers_that_have_not_come(team, monkeypatch):
+    shared(lambda block: None)
+    time.sleep(0.05)
+    done = []
+    with monkeypatch.context() as deaf:
+        deaf.setattr(threads._Helper, "wake", lambda helper: None)
+        shared(done.append)
+    assert len(done) == 64
+
+
+@pytest.mark.parametrize("thread", ["MainThread", "conv2d-0"])
+def test_an_error_in_any_thread_is_not_lost(team, thread):
+    everyone = threading.Barrier(3)
+
+    def work(block):
+        everyone.wait(30)
+        if threading.current_thread().name == thread:
+            raise MemoryError("roto")
+
+    with pytest.raises(MemoryError, match="roto"):
+        shared(work, 3)
+    done = []
+    shared(done.append)
+    assert len(done) == 64  # the team goes on
+
+
+def test_two_threads_may_convolve_at_once(team):
+    inside, outcome = threading.Event(), []
+
+    def other():
+        inside.wait(30)
+        shared(outcome.append)
+
+    second = threading.Thread(target=other)
+    second.start()
+
+    def work(block):
+        inside.set()
+        second.join(30)
+
+    shared(work, 3)
+    assert sorted(outcome) == list(range(64))
+
+
+def test_a_finished_job_is_let_go(team):
+    class Thing:
+        pass
+
+    thing = Thing()
+    shared(lambda block, thing=thing: None)
+    gone = weakref.ref(thing)
+    del thing
+    for _ in range(200):
+        gc.collect()
+        if gone() is None:
+            break
+        time.sleep(0.01)
+    assert gone() is None
 
 
 def _convolve_in_a_child():
-    threads.parallel(lambda start, stop: None, 8, 10**9)
+    shared(lambda block: None)
 
 
-def test_a_forked_child_makes_its_own_threads(monkeypatch):
-    monkeypatch.setattr(threads, "max_threads", 2)
-    _convolve_in_a_child()  # the parent's pool has started
+def test_a_forked_child_makes_its_own_threads(team):
+    _convolve_in_a_child()  # the parent's helpers have started
     child = multiprocessing.get_context("fork").Process(target=_convolve_in_a_child)
     child.start()
     child.join(60)
     assert child.exitcode == 0
+
+
+def test_a_process_may_end_while_its_helpers_still_wait():
+    code = (
+        FIRST_CALL
+        + """
+threads = __import__("conv2d_lib.threads").threads
+threads.max_threads = 3
+for _ in range(20):
+    cl.conv2d(np.ones((8, 64, 64, 8), "float32"), np.ones((3, 3, 8, 32), "float32"))
+"""
+    )
+    for _ in range(5):
+        process = start(code)
+        _, errors = process.communicate(timeout=300)
+        assert (process.returncode, errors) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -129,14 +246,41 @@ def test_kernels_work_where_no_folder_can_be_written(monkeypatch):
     assert double(21) == 42
 
 
-def test_numba_functions_call_only_functions_of_their_own_file():
-    """Numba's cache watches the file of the function it compiles, and no other."""
-    from conv2d_lib import col2im, kernels, pooling, relu
+def compiled_functions():
+    for info in pkgutil.iter_modules(cl.__path__, "conv2d_lib."):
+        module = importlib.import_module(info.name)
+        for value in vars(module).values():
+            if hasattr(value, "py_func") and value.py_func.__module__ == module.__name__:
+                yield module, value.py_func
 
-    for module in (kernels, pooling, col2im, relu):
-        compiled = [v for v in vars(module).values() if hasattr(v, "py_func")]
-        assert compiled
-        assert all(function.py_func.__module__ == module.__name__ for function in compiled)
+
+def test_the_cache_watches_every_file_whose_compiled_functions_are_called():
+    """Numba's own looks only at the file of the function it compiles."""
+    found = list(compiled_functions())
+    assert len(found) > 8
+    for module, function in found:
+        for name in function.__code__.co_names:
+            value = vars(module).get(name)
+            if not hasattr(value, "py_func") and not isinstance(value, Intrinsic):
+                continue
+            home = getattr(value, "py_func", None) or value._defn
+            assert home.__module__ in (module.__name__, *function.watched), (function, name)
+
+
+def test_an_edit_in_a_watched_file_is_picked_up(tmp_path):
+    inner, outer = tmp_path / "inner.py", tmp_path / "outer.py"
+    text = "from conv2d_lib.compilation import cached_jit\n@cached_jit()\ndef f(x): return x + {}\n"
+    inner.write_text(text.format(1))
+    outer.write_text(
+        "import inner\nfrom inner import f\nfrom conv2d_lib.compilation import cached_jit\n"
+        "@cached_jit(inner)\ndef g(x): return f(x)\nprint(g(1), sum(g.stats.cache_hits.values()))\n"
+    )
+    said = []
+    for constant in (1, 1, 20):
+        inner.write_text(text.format(constant))
+        command = [sys.executable, "-B", str(outer)]
+        said.append(subprocess.run(command, capture_output=True, text=True).stdout)
+    assert said == ["2 0\n", "2 1\n", "21 0\n"]
 
 
 def test_the_fused_relu_keeps_nan_and_cuts_the_rest():
