@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from conv2d_lib import engine, pooling
+from conv2d_lib import engine, max_pooling
+from conv2d_lib.layout import from_nhwc, to_nhwc
 from conv2d_lib.plans import Axis
 from conv2d_lib.relu import relu_gradient
 from conv2d_lib.shapes import (
@@ -21,7 +22,6 @@ from conv2d_lib.shapes import (
     output_size,
     same_padding,
 )
-from conv2d_lib.threads import parallel
 
 
 def _axes(spatial, size, strides, padding, dilation=(1, 1)) -> tuple[Axis, Axis]:
@@ -45,18 +45,6 @@ def _as_array(value, name: str, ndim: int, axes: str) -> np.ndarray:
 
 def _common_dtype(*arrays: np.ndarray) -> type:
     return np.float64 if any(array.dtype == np.float64 for array in arrays) else np.float32
-
-
-def _to_nhwc(x: np.ndarray, data_format: str, dtype) -> np.ndarray:
-    if data_format == "channels_first":
-        x = x.transpose(0, 2, 3, 1)
-    return np.ascontiguousarray(x, dtype)
-
-
-def _from_nhwc(x: np.ndarray, data_format: str) -> np.ndarray:
-    if data_format == "channels_first":
-        return np.ascontiguousarray(x.transpose(0, 3, 1, 2))
-    return x
 
 
 class _Geometry(NamedTuple):
@@ -184,10 +172,10 @@ def conv2d_activated(
             )
         dtype = _common_dtype(x, kernel, bias)
         bias = np.asarray(bias, dtype)
-    x = _to_nhwc(x, geometry.data_format, dtype)
+    x = to_nhwc(x, geometry.data_format, dtype)
     kernel = np.ascontiguousarray(kernel, dtype)
     out = engine.forward(x, kernel, bias, *geometry.axes, geometry.groups, relu)
-    return _from_nhwc(out, geometry.data_format)
+    return from_nhwc(out, geometry.data_format)
 
 
 def conv2d_backward(
@@ -240,14 +228,14 @@ def conv2d_gradients(
         )
     axes, groups, data_format, _ = geometry
     dtype = _common_dtype(x, kernel, grad)
-    x = _to_nhwc(x, data_format, dtype)
-    grad = _to_nhwc(grad, data_format, dtype)
+    x = to_nhwc(x, data_format, dtype)
+    grad = to_nhwc(grad, data_format, dtype)
     kernel = np.ascontiguousarray(kernel, dtype)
     grad_kernel, grad_bias = engine.kernel_gradient(x, grad, kernel.shape, *axes, groups)
     if not needs_input_grad:
         return None, grad_kernel, grad_bias
     grad_x = engine.input_gradient(grad, kernel, x.shape[3], *axes, groups)
-    return _from_nhwc(grad_x, data_format), grad_kernel, grad_bias
+    return from_nhwc(grad_x, data_format), grad_kernel, grad_bias
 
 
 def _prepare_pooling(x, pool_size, strides, padding, data_format):
@@ -257,20 +245,6 @@ def _prepare_pooling(x, pool_size, strides, padding, data_format):
     strides = pool if strides is None else as_pair(strides, "strides")
     spatial = x.shape[2:] if data_format == "channels_first" else x.shape[1:3]
     return x, _axes(spatial, pool, strides, as_padding(padding)), data_format
-
-
-def _pool(x: np.ndarray, axes: tuple[Axis, Axis]) -> tuple[np.ndarray, np.ndarray]:
-    size, strides, before = (
-        tuple(getattr(axis, name) for axis in axes) for name in ("taps", "stride", "before")
-    )
-    out = np.empty((len(x), axes[0].output, axes[1].output, x.shape[3]), x.dtype)
-    winners = np.empty(out.shape, np.int32)
-
-    def job(start: int, stop: int) -> None:
-        pooling.max_pool(x, size, strides, before, out, winners, start, stop)
-
-    parallel(job, len(x), 4 * x.size)
-    return out, winners
 
 
 def max_pooling2d(
@@ -313,9 +287,9 @@ def max_pooling2d_forward(
 ) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
     """:func:`max_pooling2d` y la función que lleva su gradiente de vuelta, para las capas."""
     x, axes, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
-    x = _to_nhwc(x, data_format, _common_dtype(x))
-    out, winners = _pool(x, axes)
-    shape, result = x.shape, _from_nhwc(out, data_format)
+    x = to_nhwc(x, data_format, _common_dtype(x))
+    out, winners = max_pooling.pool(x, axes)
+    result = from_nhwc(out, data_format)
 
     def backward(grad_output: np.ndarray) -> np.ndarray:
         grad = _as_array(grad_output, "grad_output", 4, "como la salida de max_pooling2d")
@@ -324,14 +298,8 @@ def max_pooling2d_forward(
                 f"«grad_output» debe tener la forma de la salida, {result.shape}: se recibió "
                 f"{grad.shape}."
             )
-        grad = _to_nhwc(grad, data_format, _common_dtype(out, grad))
-        grad_x = np.zeros((shape[0], shape[1] * shape[2], shape[3]), grad.dtype)
-
-        def job(start: int, stop: int) -> None:
-            pooling.max_pool_gradient(grad, winners, grad_x, start, stop)
-
-        parallel(job, shape[0], 4 * grad_x.size)
-        return _from_nhwc(grad_x.reshape(shape), data_format)
+        grad = to_nhwc(grad, data_format, _common_dtype(out, grad))
+        return from_nhwc(max_pooling.unpool(grad, winners, axes), data_format)
 
     return result, backward
 
@@ -369,5 +337,6 @@ def warm_up() -> None:
             kernel = np.zeros((3, 3, channels, 2), dtype)
             out = conv2d(inputs, kernel, groups=groups)
             conv2d_backward(inputs, kernel, out, groups=groups)
+        conv2d(x, np.zeros((1, 1, 4, 1), dtype), data_format="channels_first")
         max_pooling2d_backward(x, max_pooling2d(x))
         relu_gradient(*(np.zeros(1, dtype) for _ in range(3)), 0, 1)

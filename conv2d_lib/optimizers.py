@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from .adam import adam_step
 from .registry import Configurable, Registry
+from .threads import parallel
 
 
 class CosineDecay(Configurable):
@@ -80,9 +82,9 @@ class Optimizer(Configurable):
         Las dos listas van en el mismo orden, que es el mismo en todos los pasos.
         """
         if not self._state:
-            # One scratch array each, besides the slots that carry over between steps.
-            copies = self.slots + 1
-            self._state = [tuple(np.zeros_like(w) for _ in range(copies)) for w in weights]
+            self._state = [
+                tuple(np.zeros(w.shape, w.dtype) for _ in range(self.slots)) for w in weights
+            ]
         rate = self.current_learning_rate
         self.iterations += 1
         for weight, grad, state in zip(weights, grads, self._state, strict=True):
@@ -105,7 +107,7 @@ class SGD(Optimizer):
         Si se usa el momento de Nesterov.
     """
 
-    slots = 1
+    slots = 2
 
     def __init__(
         self,
@@ -161,21 +163,19 @@ class Adam(Optimizer):
         self.beta_2 = beta_2
         self.epsilon = epsilon
 
-    def _update(self, weight, grad, rate, mean, variance, scratch) -> None:
+    def _update(self, weight, grad, rate, mean, variance) -> None:
         t = self.iterations
         step = rate * math.sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)
-        np.subtract(grad, mean, out=scratch)
-        scratch *= 1 - self.beta_1
-        mean += scratch
-        np.multiply(grad, grad, out=scratch)
-        scratch -= variance
-        scratch *= 1 - self.beta_2
-        variance += scratch
-        np.sqrt(variance, out=scratch)
-        scratch += self.epsilon
-        np.divide(mean, scratch, out=scratch)
-        scratch *= step
-        weight -= scratch
+        rates = np.array([step, 1 - self.beta_1, 1 - self.beta_2, self.epsilon], weight.dtype)
+        arrays = weight, np.asarray(grad, weight.dtype), mean, variance
+        flat = [np.ascontiguousarray(array).reshape(-1) for array in arrays]
+
+        def job(start: int, stop: int) -> None:
+            adam_step(*flat, tuple(rates), start, stop)
+
+        parallel(job, weight.size, 10 * weight.size)
+        if not weight.flags.c_contiguous:
+            weight[...] = flat[0].reshape(weight.shape)
 
 
 _REGISTRY = Registry("un optimizador", "keras.optimizers", (SGD, Adam))

@@ -1,4 +1,8 @@
-"""Kernels de Numba del max pooling: el máximo de cada ventana y a quién se lo debe."""
+"""Kernels de Numba del max pooling: el máximo de cada ventana y a quién se lo debe.
+
+El ganador se guarda como su lugar en la ventana, ``fila * ancho + columna``: con ventanas pequeñas,
+un byte.
+"""
 
 import numpy as np
 
@@ -9,7 +13,7 @@ _jit = cached_jit()
 
 @_jit
 def max_pool(x, pool, strides, before, out, winners, start, stop):
-    """Máximo por ventana, y el índice ``fila * W + columna`` del píxel ganador (o -1).
+    """Máximo por ventana, y el lugar en ella del píxel ganador.
 
     Trata las imágenes de la ``start`` a la ``stop``, para que varios hilos se repartan el lote.
 
@@ -17,29 +21,53 @@ def max_pool(x, pool, strides, before, out, winners, start, stop):
     """
     _, rows, columns, channels = x.shape
     _, height, width, _ = out.shape
+    pixels = x.reshape(-1, channels)
     for n in range(start, stop):
         for i in range(height):
             top = i * strides[0] - before[0]
             for j in range(width):
                 left = j * strides[1] - before[1]
                 best, winner = out[n, i, j], winners[n, i, j]
+                bottom, right = min(top + pool[0], rows), min(left + pool[1], columns)
+                first_row, first_column = max(top, 0), max(left, 0)
+                if pool == (2, 2) and bottom - first_row == 2 and right - first_column == 2:
+                    # A whole window in one pass. Without a sign in the indices, which Numba would
+                    # look at, LLVM makes vectors of the channels.
+                    at, down = np.uint64((n * rows + top) * columns + left), np.uint64(columns)
+                    a, b = pixels[at], pixels[at + np.uint64(1)]
+                    c, d = pixels[at + down], pixels[at + down + np.uint64(1)]
+                    for k in range(channels):
+                        value, place = a[k], 0
+                        if b[k] > value or b[k] != b[k]:
+                            value, place = b[k], 1
+                        if c[k] > value or c[k] != c[k]:
+                            value, place = c[k], 2
+                        if d[k] > value or d[k] != d[k]:
+                            value, place = d[k], 3
+                        best[k] = value
+                        winner[k] = place
+                    continue
+                winner[:] = 0
                 best[:] = -np.inf
-                winner[:] = -1
-                for r in range(max(top, 0), min(top + pool[0], rows)):
-                    for q in range(max(left, 0), min(left + pool[1], columns)):
-                        for c in range(channels):
-                            value = x[n, r, q, c]
-                            if winner[c] < 0 or value > best[c] or np.isnan(value):
-                                best[c] = value
-                                winner[c] = r * columns + q
+                for r in range(first_row, bottom):
+                    for q in range(first_column, right):
+                        pixel, place = x[n, r, q], (r - top) * pool[1] + q - left
+                        first = r == first_row and q == first_column
+                        for k in range(channels):
+                            if first or pixel[k] > best[k] or pixel[k] != pixel[k]:
+                                best[k] = pixel[k]
+                                winner[k] = place
 
 
 @_jit
-def max_pool_gradient(grad, winners, out, start, stop):
-    """Manda cada gradiente al píxel que ganó su ventana; ``out`` (N, H·W, C) llega con ceros."""
+def max_pool_gradient(grad, winners, pixels, out, start, stop):
+    """Manda cada gradiente al píxel que ganó su ventana; ``out`` (N, H·W, C) llega con ceros.
+
+    ``pixels[i, j, lugar]`` es el número de cada píxel de la ventana (i, j).
+    """
     _, height, width, channels = grad.shape
     for n in range(start, stop):
         for i in range(height):
             for j in range(width):
                 for c in range(channels):
-                    out[n, winners[n, i, j, c], c] += grad[n, i, j, c]
+                    out[n, pixels[i, j, winners[n, i, j, c]], c] += grad[n, i, j, c]

@@ -10,6 +10,7 @@ import numpy as np
 from . import losses, optimizers
 from .activations import linear, softmax
 from .fitting import Average, History, Progress, batches, train_step
+from .fusion import ConvPool, fused
 from .layers import Layer
 from .memory import kept_memory
 from .network import PREDICT_BATCH, Network, positive
@@ -208,10 +209,10 @@ class Sequential(Network):
     def _last_activation(self) -> Any:
         return getattr(self._layers[-1], "activation", None) if self._layers else None
 
-    def _trained_layers(self) -> list[Layer]:
+    def _trained_layers(self) -> list[Layer | ConvPool]:
         if not self.trainable or not any(p.trainable and p.parameters for p in self._layers):
             raise ValueError("La red no tiene ningún peso que entrenar: «trainable» es falso.")
-        return self._layers
+        return fused(self._layers)
 
 
 def _labels_for(x: np.ndarray, y: np.ndarray) -> np.ndarray:

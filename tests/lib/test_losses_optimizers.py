@@ -121,6 +121,26 @@ def test_twenty_steps_land_where_keras_lands(name, options):
     np.testing.assert_allclose(weight, variable.numpy(), 1e-4, 1e-5)
 
 
+@pytest.mark.parametrize("name", ["SGD", "Adam"])
+def test_weights_that_are_not_in_a_row_change_in_their_place(name):
+    start, grad = RNG.normal(size=(6, 4)), RNG.normal(size=(3, 4))
+    spread, packed = start.copy(), start[::2].copy()
+    getattr(optimizers, name)().apply([spread[::2]], [grad])
+    getattr(optimizers, name)().apply([packed], [grad])
+    np.testing.assert_array_equal(spread[::2], packed)
+    np.testing.assert_array_equal(spread[1::2], start[1::2])
+    assert (packed != start[::2]).all()
+
+
+def test_a_large_array_of_weights_changes_as_its_parts_do():
+    weight, grad = RNG.normal(size=(2, 300_000)).astype(np.float32)
+    whole, parts = weight.copy(), weight.copy()
+    optimizers.Adam().apply([whole], [grad])
+    for part in np.split(np.arange(len(weight)), 1000):
+        optimizers.Adam().apply([parts[part[0] : part[-1] + 1]], [grad[part]])
+    np.testing.assert_array_equal(whole, parts)
+
+
 def test_the_cosine_goes_down_as_in_keras_and_stays():
     options = {"initial_learning_rate": 2e-3, "decay_steps": 50, "alpha": 0.1}
     ours = optimizers.CosineDecay(**options)

@@ -1,0 +1,232 @@
+"""Los gradientes de una convolución seguida de max pooling, que son casi todo ceros.
+
+De cada ventana del pooling solo un píxel recibe gradiente, y con ReLU ninguno si ganó un 0: con
+ventanas de 2×2, más de tres cuartas partes de los productos de los gradientes densos son por cero.
+Aquí se hace una lista de los que quedan, y los dos gradientes son sumas de filas con un peso:
+
+    kernel:   dW[filtro] += g · (ventana de x del píxel que ganó)     una lista por filtro
+    entrada:  dx[ventana del píxel que ganó] += g · W[filtro]         una lista por ganador
+
+``_weighted_rows`` las calcula: las sumas viven en registros mientras se recorre la lista. Como la
+baldosa de ``kernels.py``, se escribe en LLVM; donde no se conocen los vectores del procesador,
+``_plain_rows`` hace lo mismo con bucles.
+
+``pixels[p, k]`` es la dirección, en la imagen con relleno, del píxel ``k`` de la ventana ``p`` del
+pooling; ``segments``, los saltos a cada tramo de ``run`` números seguidos de una ventana de la
+convolución.
+"""
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from conv2d_lib import register_tile
+from conv2d_lib.compilation import cached_jit
+from conv2d_lib.register_tile import VECTOR_BYTES
+
+# Eight sums leave room for a weight and a row in the registers of every instruction set.
+_MOST_VECTORS = 8
+ROW_BYTES = VECTOR_BYTES or 32
+"""Los tramos deben medir un número entero de veces esto."""
+
+_jit = cached_jit(register_tile, fastmath=register_tile.FLOATS)
+_I64 = ir.IntType(64)
+
+
+def _emit(builder, vectors, lanes, scalar, target, source, offsets, weights, count):
+    """Load the sums, add the weighted rows one by one, store the sums."""
+    vector = ir.VectorType(scalar, lanes)
+    size = 4 if scalar == ir.FloatType() else 8
+    kind = ir.FunctionType(vector, [vector] * 3)
+    fma = cgutils.get_or_insert_function(builder.module, kind, f"llvm.fma.v{lanes}f{8 * size}")
+    empty, order = ir.Constant(vector, ir.Undefined), ir.VectorType(ir.IntType(32), lanes)
+
+    def vectors_at(pointer):
+        places = [builder.gep(pointer, [_I64(v * lanes)]) for v in range(vectors)]
+        return [builder.bitcast(place, vector.as_pointer()) for place in places]
+
+    entry = builder.block
+    starts = [builder.load(place, align=size) for place in vectors_at(target)]
+    loop, done = builder.append_basic_block("row"), builder.append_basic_block("done")
+    builder.branch(loop)
+
+    builder.position_at_end(loop)
+    index, sums = builder.phi(_I64), [builder.phi(vector) for _ in starts]
+    row = builder.gep(source, [builder.load(builder.gep(offsets, [index]))])
+    weight = builder.load(builder.gep(weights, [index]))
+    first = builder.insert_element(empty, weight, ir.IntType(32)(0))
+    weight = builder.shuffle_vector(first, empty, ir.Constant(order, None))
+    values = [builder.load(place, align=size) for place in vectors_at(row)]
+    totals = [builder.call(fma, [weight, *pair]) for pair in zip(values, sums, strict=True)]
+    following = builder.add(index, _I64(1))
+    builder.cbranch(builder.icmp_signed("<", following, count), loop, done)
+    before, after = [_I64(0), *starts], [following, *totals]
+    for phi, start, value in zip([index, *sums], before, after, strict=True):
+        phi.add_incoming(start, entry)
+        phi.add_incoming(value, loop)
+
+    builder.position_at_end(done)
+    for place, total in zip(vectors_at(target), totals, strict=True):
+        builder.store(total, place, align=size)
+
+
+@intrinsic
+def _vector_rows(typing, vectors, target, source, listed, count):
+    """The sum of rows in LLVM: one variant for each number of vectors, chosen by a switch."""
+
+    def codegen(context, builder, signature, arguments):
+        def places(i):
+            kinds, values = signature.args[i], cgutils.unpack_tuple(builder, arguments[i])
+            views = [
+                context.make_array(kind)(context, builder, value).data
+                for kind, value in zip(kinds[:-1], values[:-1], strict=True)
+            ]
+            return [builder.gep(view, [values[-1]]) for view in views]
+
+        pointers = [pointer for i in (1, 2, 3) for pointer in places(i)]
+        kind = signature.args[1][0].dtype
+        lanes = VECTOR_BYTES * 8 // kind.bitwidth
+        end = builder.append_basic_block("end")
+        switch = builder.switch(arguments[0], end)
+        for n in range(1, _MOST_VECTORS + 1):
+            block = builder.append_basic_block(f"rows_{n}")
+            switch.add_case(_I64(n), block)
+            builder.position_at_end(block)
+            scalar = context.get_data_type(kind)
+            _emit(builder, n, lanes, scalar, *pointers, arguments[4])
+            builder.branch(end)
+        builder.position_at_end(end)
+        return context.get_dummy_value()
+
+    return types.void(types.int64, target, source, listed, types.int64), codegen
+
+
+@_jit
+def _plain_rows(vectors, target, source, listed, count):
+    """The same sum as loops, for processors without known vectors and for reading."""
+    goal, to = target
+    values, start = source
+    offsets, weights, first = listed
+    for t in range(first, first + count):
+        row = start + offsets[t]
+        for k in range(vectors * (ROW_BYTES // goal.itemsize)):
+            goal[to + k] += weights[t] * values[row + k]
+
+
+_rows = _vector_rows if VECTOR_BYTES else _plain_rows
+
+
+@_jit
+def _weighted_rows(length, target, source, listed, count):
+    """``target[: length] += Σ_t weights[t] · source[offsets[t] :][: length]``, by panels."""
+    goal, to = target
+    values, start = source
+    lanes = ROW_BYTES // goal.itemsize
+    vectors = length // lanes
+    while vectors > 0 and count > 0:
+        n = min(vectors, _MOST_VECTORS)
+        _rows(n, (goal, to), (values, start), listed, count)
+        to, start, vectors = to + n * lanes, start + n * lanes, vectors - n
+
+
+@_jit
+def _aligned(size, like):
+    """Zeros that begin where a vector register's worth of memory does."""
+    lanes = 64 // like.itemsize
+    room = np.zeros(size + lanes, like.dtype)
+    skip = (-(room.ctypes.data // like.itemsize)) % lanes
+    return room[skip : skip + size]
+
+
+@_jit
+def _copy(line, out):
+    for k in range(len(out)):
+        out[k] = line[k]
+
+
+@_jit
+def _windows(picture, starts, segments, run, padded, out):
+    """Every window of the convolution as a row of ``padded`` numbers: im2col, for short runs."""
+    for p in range(len(starts)):
+        to = p * padded
+        for segment in segments:
+            begin = starts[p] + segment
+            _copy(picture[begin : begin + run], out[to : to + run])
+            to += run
+
+
+@_jit
+def kernel_gradient(x, grad, pooled, winners, plan, sums, bias_sums, chunk, start, stop):
+    """Sum g · window over the images of chunks ``start`` to ``stop``, a sum for each chunk.
+
+    ``grad``, ``pooled`` (N, P, F), ``winners`` (N, P, F); ``sums`` (chunks, F · rows · length).
+    """
+    (height, line, origin, pitch, room), pixels, segments, run, starts, padded = plan
+    _, places, filters = grad.shape
+    picture = _aligned(room, x)
+    columns = _aligned(len(starts) * padded, x)
+    length, jumps = (padded, segments[:1]) if len(starts) else (run, segments)
+    offsets = np.empty(filters * places, np.int64)
+    weights = np.empty(filters * places, x.dtype)
+    counts = np.empty(filters, np.int64)
+    for c in range(start, stop):
+        bias = bias_sums[c]
+        for n in range(c * chunk, min((c + 1) * chunk, len(x))):
+            for r in range(height):
+                to = origin + r * pitch
+                _copy(x[n, r], picture[to : to + line])
+            if len(starts):
+                _windows(picture, starts, segments, run, padded, columns)
+            for f in range(filters):
+                counts[f] = f * places
+            for p in range(places):
+                where, values, outputs, who = pixels[p], grad[n, p], pooled[n, p], winners[n, p]
+                for f in range(filters):
+                    at = np.uint64(counts[f])
+                    offsets[at] = where[who[f]]
+                    weights[at] = values[f]
+                    counts[f] += outputs[f] > 0
+            for f in range(filters):
+                first = f * places
+                bias[f] += weights[first : counts[f]].sum()
+                to = f * len(jumps) * length
+                for jump in jumps:
+                    source = (columns if len(starts) else picture, jump)
+                    listed = offsets, weights, first
+                    _weighted_rows(length, (sums[c], to), source, listed, counts[f] - first)
+                    to += length
+
+
+@_jit
+def input_gradient(kernel, grad, pooled, winners, plan, out, start, stop):
+    """Add g · W[filter] to the winner's window, for the images ``start`` to ``stop``.
+
+    ``kernel`` (F, terms) flat, ``out`` (N, H, W · C).
+    """
+    (height, line, origin, pitch, room), pixels, segments, run, _, _ = plan
+    _, places, filters = grad.shape
+    _, candidates = pixels.shape
+    picture = _aligned(room, kernel)
+    offsets = np.empty(filters, np.int64)
+    weights = np.empty(filters, kernel.dtype)
+    terms = run * len(segments)
+    for n in range(start, stop):
+        picture[:] = 0
+        for p in range(places):
+            values, outputs, who = grad[n, p], pooled[n, p], winners[n, p]
+            for k in range(candidates):
+                count = np.uint64(0)
+                for f in range(filters):
+                    offsets[count] = f * terms
+                    weights[count] = values[f]
+                    count += np.uint64((who[f] == k) & (outputs[f] > 0))
+                for s in range(len(segments)):
+                    target = picture, pixels[p, k] + segments[s]
+                    listed = offsets, weights, 0
+                    source = kernel, s * run
+                    _weighted_rows(run, target, source, listed, np.int64(count))
+        for r in range(height):
+            to = origin + r * pitch
+            _copy(picture[to : to + line], out[n, r])
