@@ -13,6 +13,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -152,16 +153,18 @@ def _frame(request: Message, function: Callable[..., Any], models: list[Any]) ->
 
 
 def _answer(request: Message, function: Callable[..., Any], models: list[Any]) -> Message:
+    watch = request.body["watch"]
     if request.op == "apply":
         model, x = models[request.body["handle"]], request.body["x"]
-        return _run(lambda: model(x), (), models)
+        return _run(lambda: model(x), (), models, watch)
     args = tuple(_to_living(arg) for arg in request.body["args"])
     kwargs = request.body["kwargs"]
-    return _run(lambda: function(*args, **kwargs), args, models)
+    return _run(lambda: function(*args, **kwargs), args, models, watch)
 
 
-def _run(call: Callable[[], Any], args: tuple, models: list[Any]) -> Message:
-    with LibraryWatch() as watch:
+def _run(call: Callable[[], Any], args: tuple, models: list[Any], watch: bool) -> Message:
+    libraries = LibraryWatch()
+    with libraries if watch else nullcontext():
         try:
             value = call()
         except KeyboardInterrupt:
@@ -172,7 +175,7 @@ def _run(call: Callable[[], Any], args: tuple, models: list[Any]) -> Message:
     body = {
         "value": _to_plain(value, models),
         "inputs": tuple(arg if isinstance(arg, np.ndarray) else None for arg in args),
-        "libraries": sorted(watch.seen),
+        "libraries": sorted(libraries.seen),
     }
     return Message("returned", body)
 

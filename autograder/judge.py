@@ -59,30 +59,40 @@ def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
     return Verdict(check.id, findings.results(), cause=findings.cause, hint=check.hint, seed=seed)
 
 
-def serve(connection: Connection, log: Callable[[Verdict], None]) -> None:
+def serve(connection: Connection, log: Callable[[Verdict], None], watch: bool = True) -> None:
     """Answer one notebook's requests until it goes away.
 
-    ``log`` receives each verdict before the notebook does: the mark comes from there, whatever the
-    notebook shows afterwards.
+    Parameters
+    ----------
+    connection : Connection
+    log : callable
+        Receives each verdict before the notebook does: the mark comes from there, whatever the
+        notebook shows afterwards.
+    watch : bool
+        Whether functions of one's own are watched for the libraries that they lean on; there is no
+        need where those libraries are absent.
     """
     try:
         while True:
             request = connection.receive()
             if request.op != "check":
                 raise ProtocolError(f"petición inesperada: {request.op}")
-            connection.send(_examine(str(request.body.get("id", ""))[:100], connection, log))
+            check_id = str(request.body.get("id", ""))[:100]
+            connection.send(_examine(check_id, connection, log, watch))
     except (EOFError, OSError, ProtocolError):
         # The notebook went away or broke the rules: there is nobody to answer.
         connection.close()
 
 
-def _examine(check_id: str, connection: Connection, log: Callable[[Verdict], None]) -> Message:
+def _examine(
+    check_id: str, connection: Connection, log: Callable[[Verdict], None], watch: bool
+) -> Message:
     try:
         check = find_check(check_id)
     except KeyError as unknown:
         return Message("refused", {"reason": unknown.args[0]})
     try:
-        verdict = judge(check, Remote(connection))
+        verdict = judge(check, Remote(connection, watch and check.own_implementation))
     except ProtocolError:
         log(Verdict(check.id, rejected=BROKEN_RULES, hint=check.hint))
         raise

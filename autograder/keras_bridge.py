@@ -79,9 +79,9 @@ def build(spec: ModelSpec) -> Any:
             outputs = _layer(layer)(outputs)
         model = keras.Model(inputs, outputs)
     else:
-        model = keras.Sequential([keras.Input(first["config"]["input_shape"])])
-        for layer in spec.layers:
-            model.add(_layer(layer))
+        # All at once: each ``add`` would build the model again.
+        entry = keras.Input(first["config"]["input_shape"])
+        model = keras.Sequential([entry, *map(_layer, spec.layers)])
     for layer, arrays in zip(spec.layers, spec.weights, strict=True):
         if arrays:
             model.get_layer(layer["name"]).set_weights(arrays)
@@ -92,6 +92,9 @@ def _layer(description: dict[str, Any]) -> Any:
     import keras
 
     config = {k: v for k, v in description["config"].items() if k != "input_shape"}
+    if "filters" in config or "units" in config:
+        # Its weights come with the model: drawing others at random first costs as much as all else.
+        config = {"kernel_initializer": "zeros"} | config
     return getattr(keras.layers, description["class_name"])(name=description["name"], **config)
 
 

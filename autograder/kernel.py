@@ -48,8 +48,9 @@ class JudgedKernel:
         except BaseException:
             self._ours.close()
             raise
+        # Isolated, what has the exercises ready-made is not there to lean on.
         self._judge = threading.Thread(
-            target=judge.serve, args=(Connection(self._ours), log), daemon=True
+            target=judge.serve, args=(Connection(self._ours), log, not isolated), daemon=True
         )
         self._judge.start()
 

@@ -43,10 +43,18 @@ class Interrupted(Exception):
 
 
 class Remote:
-    """One function in the notebook's process, called over the connection."""
+    """One function in the notebook's process, called over the connection.
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    Parameters
+    ----------
+    connection : Connection
+    watch : bool
+        Whether the notebook looks at which libraries the function leans on. That follows every
+        call inside them: with Keras it costs more than the work itself.
+    """
+
+    def __init__(self, connection: Connection, watch: bool = True) -> None:
+        self._connection, self._watch = connection, watch
 
     def call(self, *args: Any, **kwargs: Any) -> Reply:
         return self._ask(Message("call", {"args": args, "kwargs": kwargs}))
@@ -56,6 +64,7 @@ class Remote:
         return self._ask(Message("apply", {"handle": handle, "x": x}))
 
     def _ask(self, message: Message) -> Reply:
+        message.body["watch"] = self._watch
         try:
             self._connection.send(message)
             answer = self._connection.receive()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..checks import checks_of
 from ..limits import MIB
@@ -17,12 +17,16 @@ class Flavour:
     """What a fork server loads before it forks, and what its notebooks may not import.
 
     ``reserved_bytes`` is address space beyond the memory allowed: libraries reserve it unused.
+    ``environment`` are the notebook's own variables, besides those of every notebook; ``prepare``,
+    a module whose ``prepare()`` does what else can be done once for all.
     """
 
     name: str
     preloaded: tuple[str, ...]
     refused: frozenset[str]
     reserved_bytes: int
+    environment: dict[str, str] = field(default_factory=dict, hash=False)
+    prepare: str | None = None
 
 
 NUMPY = Flavour("numpy", ("numpy", *_FIGURES, "autograder.client"), READY_MADE, 4096 * MIB)
@@ -31,6 +35,8 @@ KERAS = Flavour(
     ("numpy", *_FIGURES, "keras", "autograder.client", "autograder.keras_bridge"),
     frozenset(),
     24_576 * MIB,
+    {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"},
+    "autograder.sandbox.keras_start",
 )
 FLAVOURS = {flavour.name: flavour for flavour in (NUMPY, KERAS)}
 

@@ -8,6 +8,7 @@ its end closes the sandbox with everything in it, even if the grader was killed.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -49,6 +50,11 @@ def main() -> None:
     shell = make_shell()
     for module in flavour.preloaded:
         importlib.import_module(module)
+    if flavour.prepare:
+        importlib.import_module(flavour.prepare).prepare()
+    # What is loaded stays: a notebook that collects garbage must not look through it, nor copy it.
+    gc.collect()
+    gc.freeze()
     # Told to stop, it leaves as if it had finished: its folder goes with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with scratch() as empty:
@@ -134,8 +140,7 @@ class Keeper:
         isolated: bool,
     ) -> None:
         source = ENTREGA if isolated else folder
-        refused = self._flavour.refused
-        cells = become_notebook(control, judge, source, home, refused)
+        cells = become_notebook(control, judge, source, home, self._flavour)
         if isolated:
             drop_privileges()
         limit_resources(limits, self._flavour.reserved_bytes)

@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from .flavours import Flavour
+
 CONTROL_FD, JUDGE_FD = 3, 4
 _FAR = 900  # where descriptors wait while the low numbers are freed
 
@@ -32,7 +34,7 @@ def become_notebook(
     judge: int,
     source: str | Path | None,
     home: str,
-    refused: frozenset[str],
+    flavour: Flavour,
 ) -> socket.socket:
     """Leave behind every descriptor, variable and path of the server; the cells' socket is left.
 
@@ -44,8 +46,8 @@ def become_notebook(
         Folder whose files are copied into the notebook's own.
     home : str
         That folder.
-    refused : frozenset of str
-        Packages whose import says that they are not there.
+    flavour : Flavour
+        Its refused packages say, when imported, that they are not there.
     """
     # kill(0) reaches a whole process group, through pid namespaces: every notebook has its own.
     os.setsid()
@@ -71,8 +73,9 @@ def become_notebook(
         TF_CPP_MIN_LOG_LEVEL="3",
         PYTHONDONTWRITEBYTECODE="1",
         LANG="C.UTF-8",
+        **flavour.environment,
     )
     tempfile.tempdir = None
     sys.argv, sys.path[:0] = [""], [home]
-    sys.meta_path.insert(0, _Refusal(refused))
+    sys.meta_path.insert(0, _Refusal(flavour.refused))
     return socket.socket(fileno=CONTROL_FD)

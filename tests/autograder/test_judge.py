@@ -214,6 +214,14 @@ def test_an_unknown_check_is_answered_with_the_known_ones(check_id, words):
     assert words in received[-1].body["reason"]
 
 
+@pytest.mark.parametrize(
+    ("check", "watched"), [(CHECK, True), ("3_mapas_de_caracteristicas.campo_receptivo", False)]
+)
+def test_only_functions_of_one_s_own_are_watched(check, watched):
+    _, received = converse(returned(1), request=Message("check", {"id": check}))
+    assert received[0].body["watch"] is watched
+
+
 def test_the_same_seed_gives_the_same_verdict_and_another_other_inputs():
     def flipped(image, kernel):
         return correlate(image, kernel[::-1, ::-1])

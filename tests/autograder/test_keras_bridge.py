@@ -102,3 +102,22 @@ def test_native_noise_is_silenced_and_stderr_comes_back(capfd):
         os.write(2, b"E0000 cuda")
     os.write(2, b"visible")
     assert capfd.readouterr().err == "visible"
+
+
+@pytest.mark.parametrize("functional", [False, True])
+def test_a_model_is_built_once_and_its_weights_are_not_drawn_first(functional, monkeypatch):
+    spec, _ = mini_cnn(np.random.default_rng(0), functional=functional)
+    drawn, built = [], []
+    monkeypatch.setattr(
+        keras.initializers.GlorotUniform, "__call__", lambda *a, **k: drawn.append(1) or 0
+    )
+    build_layer = keras.layers.Conv2D.__call__
+    monkeypatch.setattr(
+        keras.layers.Conv2D,
+        "__call__",
+        lambda self, *a, **k: built.append(self.name) or build_layer(self, *a, **k),
+    )
+    model = keras_bridge.build(spec)
+    convolutions = [layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D)]
+    assert not drawn
+    assert sorted(built) == sorted(layer.name for layer in convolutions)
