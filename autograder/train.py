@@ -59,7 +59,7 @@ def train_with_conv2d_lib(
     import conv2d_lib as cl
 
     cl.set_random_seed(seed)
-    model = cl.Sequential(_layers(cl, name))
+    model = cl.Sequential(network_layers(cl, name))
     model.build((None, 28, 28, 1))
     decay = cl.optimizers.CosineDecay(FIRST_LEARNING_RATE, steps_per_epoch(train) * epochs)
     model.compile(cl.optimizers.Adam(decay), "sparse_categorical_crossentropy")
@@ -81,7 +81,7 @@ def train_with_keras(
     import keras
 
     keras.utils.set_random_seed(seed)
-    model = keras.Sequential([keras.Input((28, 28, 1)), *_layers(keras.layers, name)])
+    model = keras.Sequential([keras.Input((28, 28, 1)), *network_layers(keras.layers, name)])
     decay = keras.optimizers.schedules.CosineDecay(
         FIRST_LEARNING_RATE, steps_per_epoch(train) * epochs
     )
@@ -102,7 +102,7 @@ def train_with_keras(
     return float(model.evaluate(*test, batch_size=500, verbose=0)[1])
 
 
-def _layers(library: ModuleType, name: str) -> list[Any]:
+def network_layers(library: ModuleType, name: str) -> list[Any]:
     """The layers of a network, from Keras or from conv2d_lib: they take the same arguments."""
     convolutions = [
         layer
@@ -135,9 +135,7 @@ def run(folder: Path, *, epochs: int = 12, seed: int = 128, with_keras: bool = F
     """
     if epochs < 1:
         raise CursoError(f"hace falta al menos una época y llegó {epochs}")
-    train, test = (_prepare(split) for split in load())
-    if os.environ.get(SHORT_DATA) == "1":
-        train = train[0][:SHORT_IMAGES], train[1][:SHORT_IMAGES]
+    train, test = prepared_data()
     folder.mkdir(parents=True, exist_ok=True)
     console = Console()
     backend = _with_keras() if with_keras else nullcontext(train_with_conv2d_lib)
@@ -159,9 +157,19 @@ def run(folder: Path, *, epochs: int = 12, seed: int = 128, with_keras: bool = F
     return 0
 
 
+def prepared_data() -> tuple[Split, Split]:
+    """Fashion-MNIST to train and to test with: images of (n, 28, 28, 1), float32 from 0 to 1."""
+    train, test = load()
+    if os.environ.get(SHORT_DATA) == "1":
+        train = train[0][:SHORT_IMAGES], train[1][:SHORT_IMAGES]
+    return _prepare(train), _prepare(test)
+
+
 def _prepare(split: Split) -> Split:
     images, labels = split
-    return images[..., None].astype(np.float32) / 255, labels
+    prepared = images[..., None].astype(np.float32)
+    prepared /= 255
+    return prepared, labels
 
 
 @contextmanager

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
+
 from conv2d_lib.compilation import silence
 from conv2d_lib.functional import warm_up
+from conv2d_lib.layers import Conv2D, Dense, Flatten, MaxPooling2D
+from conv2d_lib.training import Sequential
+
+
+def warm_up_training() -> None:
+    """Compila lo que solo usa ``Sequential.fit``, en float32: un paso de una red como la CNN."""
+    layers = [
+        Conv2D(16, 3, activation="relu", input_shape=(10, 10, 1)),
+        MaxPooling2D(2),
+        Conv2D(16, 3, activation="relu"),
+        MaxPooling2D(2),
+        Flatten(),
+        Dense(10, activation="softmax"),
+    ]
+    images = np.zeros((2, 10, 10, 1), np.float32)
+    Sequential(layers).fit(images, np.zeros(2, np.int64), verbose=0)
 
 
 def main() -> None:
@@ -14,6 +32,7 @@ def main() -> None:
     start = time.perf_counter()
     with silence():
         warm_up()
+        warm_up_training()
     print(f"listos en {time.perf_counter() - start:.1f} s.")
 
 
