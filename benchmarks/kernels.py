@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import track
 
 from benchmarks.cases import MAIN, MORE
+from benchmarks.cold_start import measure_cold_start, show_cold_start
 from benchmarks.race import Race
 from benchmarks.report import machine, save, show, summarise
 
@@ -49,6 +50,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.kernels", description=__doc__)
     parser.add_argument("--turnos", type=int, default=9, help="turnos de cada contendiente")
     parser.add_argument("--casos", default="", help="solo los casos cuyo nombre contenga esto")
+    parser.add_argument(
+        "--carpeta", type=Path, default=RESULTS, help="dónde guardar los resultados"
+    )
     arguments = parser.parse_args()
     console = Console()
     names = ["ours", "tensorflow"]
@@ -62,11 +66,12 @@ def main() -> None:
             rows += summarise(case, race.run(case, max(2, arguments.turnos)))
     from conv2d_lib.threads import max_threads
 
-    about, roof = machine(max_threads), measure_roof()
+    about, roof, cold = machine(max_threads), measure_roof(), measure_cold_start()
     show(rows, names, console)
     console.print(", ".join(f"{key} {value}" for key, value in about.items()))
     console.print(f"Techo: {roof['gflops']:.0f} GFLOP/s (BLAS), {roof['gigabytes']:.0f} GB/s.")
-    for path in save(rows, about, roof, RESULTS):
+    show_cold_start(cold, console)
+    for path in save(rows, about, roof, cold, arguments.carpeta):
         console.print(f"Guardado: {path}", soft_wrap=True)
 
 

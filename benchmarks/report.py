@@ -110,11 +110,11 @@ def show(rows: list[dict], names: list[str], console: Console) -> None:
         console.print(table)
 
 
-def save(rows: list[dict], about: dict, roof: dict[str, float], folder: Path) -> list[Path]:
+def save(rows: list[dict], about: dict, roof: dict, cold: dict, folder: Path) -> list[Path]:
     """Escribe ``kernels.json`` y ``tejado.svg`` (y ``.png``) en ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / name for name in ("kernels.json", "tejado.svg", "tejado.png")]
-    data = {"máquina": about, "techo": roof, "filas": rows}
+    data = {"máquina": about, "techo": roof, "primera llamada": cold, "filas": rows}
     paths[0].write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
     figure = _roofline(rows, roof)
     for path in paths[1:]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from conv2d_lib import kernels
+from conv2d_lib.col2im import col2im
 from conv2d_lib.plans import (
     Axis,
     Plan,
@@ -16,6 +17,7 @@ from conv2d_lib.plans import (
 from conv2d_lib.threads import share
 
 _SUM_BYTES = 1024 * 1024
+_WINDOWS_BYTES = 16 * 1024 * 1024
 
 
 def _channelwise(kernel_shape, groups: int) -> bool:
@@ -83,17 +85,21 @@ def _input_gradient_by_windows(grad, kernel, out, rows: Axis, columns: Axis) -> 
     zeros = np.zeros(padded_filters(size, grad.itemsize), grad.dtype)
     down, across = (Axis(axis.output, axis.output, 1, 0, 1, 1) for axis in (rows, columns))
     row = columns.output * size
-    # Every image writes its windows in the same place: they are added up before the next.
-    plan = convolution_plan(down, across, filters, size, 1, False, grad.itemsize, (0, row, size, 0))
-    pairs = tuple(
+    steps = rows.output * row, row, size, 0
+    plan = convolution_plan(down, across, filters, size, 1, False, grad.itemsize, steps)
+    pairs = [
         tuple(getattr(axis, name) for axis in (rows, columns))
         for name in ("taps", "stride", "dilation", "before")
-    )
+    ]
     lines = out.reshape(len(out), rows.source, columns.source * channels)
-    windows = 1, rows.output, columns.output, size
-    shape = plan.layout, plan.split, plan.steps, plan.tables
-    arguments = grad.reshape(-1), packed, zeros, windows, lines, channels, pairs, plan.blocks
-    share(kernels.gradient_by_windows, (*arguments, *shape), len(grad), len(grad) * plan.flops)
+    # Some images at a time: their windows take many times the memory of the gradient.
+    some = max(1, _WINDOWS_BYTES // (rows.output * row * grad.itemsize))
+    for first in range(0, len(grad), some):
+        images = grad[first : first + some]
+        windows = np.empty((len(images), rows.output, columns.output, size), grad.dtype)
+        _run(False, images, packed, zeros, windows, False, plan)
+        to = lines[first : first + some]
+        share(col2im, (windows, to, channels, *pairs), len(images), 4 * windows.size)
 
 
 def input_gradient(

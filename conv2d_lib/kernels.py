@@ -39,15 +39,13 @@ Los bloques se reparten entre hilos por turnos (turns.py).
 
 import numpy as np
 
-from conv2d_lib import col2im as col2im_module
 from conv2d_lib import register_tile
 from conv2d_lib import turns as turns_module
-from conv2d_lib.col2im import col2im
 from conv2d_lib.compilation import cached_jit
 from conv2d_lib.register_tile import MAX_ROWS, PANEL_BYTES, tile
 from conv2d_lib.turns import next_turn
 
-_jit = cached_jit(register_tile, turns_module, col2im_module, fastmath=register_tile.FLOATS)
+_jit = cached_jit(register_tile, turns_module, fastmath=register_tile.FLOATS)
 
 
 @_jit
@@ -129,77 +127,45 @@ def _new_buffer(layout, x):
 
 
 @_jit
-def _convolve_blocks(
-    channelwise, x, packed, bias, out, relu, layout, split, steps, tables, buffer, start, stop
-):
-    """Compute blocks ``start`` to ``stop`` of a convolution."""
+def convolve(turns, channelwise, x, packed, bias, out, relu, layout, split, steps, tables):
+    """Compute a convolution, as plans.py lays it out; a turn is some of its blocks.
+
+    With ``channelwise`` (any value but None) each channel meets only its own filter.
+    """
     groups, depth, filters, padded = split
     length, out_image, out_row, out_start = steps
     x_table, out_table, segments = tables
     lanes = PANEL_BYTES // 2 // x.itemsize
     terms = length * len(segments)
     same_bias = np.zeros(MAX_ROWS, np.int64)
-    for block in range(start, stop):
-        image, i, rows, source, origin = _block_source(x, layout, block, buffer)
-        pixels = rows * layout[4]
-        block_start = out_start + image * out_image + i * out_row
-        tiles = (pixels + MAX_ROWS - 1) // MAX_ROWS
-        for group in range(groups):
-            for o in range(0, padded, 2 * lanes):
-                vectors = min(padded - o, 2 * lanes) // lanes
-                panel = group * padded + o
-                target = block_start + group * filters + o
-                channel = origin + group * depth + (0 if channelwise is None else o)
-                q = 0
-                for left in range(tiles, 0, -1):
-                    size = (pixels - q + left - 1) // left
-                    tile(
-                        channelwise,
-                        (size, vectors),
-                        (source, channel, x_table, q),
-                        (segments, length, 1),
-                        (packed, panel * terms, vectors * lanes),
-                        (bias, panel, same_bias),
-                        (out, target, out_table, q, filters - o),
-                        relu,
-                    )
-                    q += size
-
-
-@_jit
-def convolve(turns, channelwise, x, packed, bias, out, relu, layout, split, steps, tables):
-    """Compute a convolution, as plans.py lays it out; a turn is some of its blocks.
-
-    With ``channelwise`` (any value but None) each channel meets only its own filter.
-    """
     buffer = _new_buffer(layout, x)
-    shape = layout, split, steps, tables
     start, stop = next_turn(turns, 0)
     while start < stop:
-        _convolve_blocks(channelwise, x, packed, bias, out, relu, *shape, buffer, start, stop)
-        start, stop = next_turn(turns, stop - start)
-
-
-@_jit
-def gradient_by_windows(
-    turns, grad, packed, zeros, windows_shape, out, channels, pairs, blocks, *shape
-):
-    """Multiply the gradient by the kernel, which gives windows, and add these up in ``out``.
-
-    A turn is some images; ``out`` (N, H, W·C) arrives with zeros.
-    """
-    layout = shape[0]
-    buffer = _new_buffer(layout, grad)
-    windows = np.empty(windows_shape, grad.dtype)
-    flat = windows.reshape(-1)
-    start, stop = next_turn(turns, 0)
-    while start < stop:
-        for image in range(start, stop):
-            first = image * blocks
-            _convolve_blocks(
-                None, grad, packed, zeros, flat, False, *shape, buffer, first, first + blocks
-            )
-            col2im(windows, out[image : image + 1], channels, *pairs)
+        for block in range(start, stop):
+            image, i, rows, source, origin = _block_source(x, layout, block, buffer)
+            pixels = rows * layout[4]
+            block_start = out_start + image * out_image + i * out_row
+            tiles = (pixels + MAX_ROWS - 1) // MAX_ROWS
+            for group in range(groups):
+                for o in range(0, padded, 2 * lanes):
+                    vectors = min(padded - o, 2 * lanes) // lanes
+                    panel = group * padded + o
+                    target = block_start + group * filters + o
+                    channel = origin + group * depth + (0 if channelwise is None else o)
+                    q = 0
+                    for left in range(tiles, 0, -1):
+                        size = (pixels - q + left - 1) // left
+                        tile(
+                            channelwise,
+                            (size, vectors),
+                            (source, channel, x_table, q),
+                            (segments, length, 1),
+                            (packed, panel * terms, vectors * lanes),
+                            (bias, panel, same_bias),
+                            (out, target, out_table, q, filters - o),
+                            relu,
+                        )
+                        q += size
         start, stop = next_turn(turns, stop - start)
 
 

@@ -15,7 +15,7 @@ from numba.core import config
 from conv2d_lib.turns import ALONE, DONE, HELPER, LEADER, next_turn, rest
 
 _FLOPS_PER_THREAD = 2_000_000  # con menos, repartir cuesta más de lo que ahorra
-_TURNS_PER_THREAD = 8
+_TURNS_PER_THREAD = 16
 _DOZE_SECONDS = 20e-6
 
 max_threads: int = 1 if config.DISABLE_JIT else config.NUMBA_NUM_THREADS
