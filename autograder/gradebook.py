@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import sys
@@ -56,6 +57,8 @@ def open_gradebook(course: Course) -> Gradebook:
     _find_alembic()
     # nbgrader's own order of insertion; harmless, and nothing that an instructor could mend.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
+    # What it logs there, with its trace, it raises as well.
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     if not exists(course):
         _create(Path(make_url(course.database_url).database))
     return Gradebook(gradebook_url(course))

@@ -11,17 +11,28 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 from .sandbox.servers import inherit_servers
 
 Job = TypeVar("Job")
-ATTEMPTS = 2
+ATTEMPTS = 3
+# Numba takes a second to import, and every worker's judge needs it.
+PRELOADED = ("autograder.quick_imports", "conv2d_lib.functional")
 
 
 class WorkerDied(Exception):
-    """The process that ran a job went away, twice, or did not answer in its time."""
+    """The process that ran a job went away, each time, or did not answer in its time."""
+
+
+def get_ready(module: str) -> Any:
+    """Start the process that workers are forked from; it imports ``module`` meanwhile."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*PRELOADED, module])
+    forkserver.ensure_running()
+    return context
 
 
 class _Worker:
@@ -32,8 +43,7 @@ class _Worker:
     ) -> None:
         # Forked from a process of multiprocessing's own that has the imports done and no threads:
         # a fork of this one would take along the locks that its threads hold.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([function.__module__])
+        context = get_ready(function.__module__)
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
             target=_serve, args=(function, theirs, dict(servers)), daemon=True
@@ -88,7 +98,7 @@ def run_jobs(
 ) -> Iterator[tuple[Job, Any]]:
     """``(job, result)`` as they end; the result is an exception where the job had one.
 
-    A job whose process dies is tried once more, in a fresh one; the others never notice.
+    A job whose process dies is tried again, in a fresh one; the others never notice.
 
     Parameters
     ----------
