@@ -27,6 +27,12 @@ CONSTANT_KERNEL = (
     "todos los números de un kernel son iguales, y así sus filtros no pueden aprender cosas "
     "distintas; usa la inicialización de Keras, sin kernel_initializer"
 )
+HIDDEN = (
+    "con los pesos iniciales de tu red no se nota qué calcula (daría lo mismo con este error: {}); "
+    "usa la inicialización de Keras, sin kernel_initializer ni bias_initializer"
+)
+OVERFLOW = "con esos pesos, lo que calcula la red no cabe en ningún número"
+MOST_AXES = 5  # of one input that a model declares
 SYMBOLIC = (
     "llegó el resultado de aplicar la capa a una entrada simbólica; devuelve la capa misma o un "
     "keras.Model"
@@ -43,10 +49,14 @@ def network_tolerance(expected: np.ndarray) -> float:
 
 @dataclass(frozen=True)
 class NetworkMistake:
-    """A typical wrong network: its Spanish explanation, and the right one changed into it."""
+    """A typical wrong network: its Spanish explanation, and the right one changed into it.
+
+    ``shows`` is whether every network with ordinary weights answers differently with the mistake.
+    """
 
     cause: str
     change: Callable[[ModelSpec], ModelSpec]
+    shows: bool = True
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,10 @@ class ModelCheck:
                 findings.fail(EDGE_CASES if edge else mismatch.aspect, f"{label}: {mismatch.text}")
         if findings.failures:
             findings.cause = self._name_the_mistake(spec, trials)
+        elif hidden := self._first_explanation(spec, trials, [m for m in self.mistakes if m.shows]):
+            # The weights are the student's choice: these would make a wrong network right.
+            findings.fail(VALUES, HIDDEN.format(hidden))
+            findings.fail(EDGE_CASES, HIDDEN.format(hidden))
 
     def _images(
         self, rng: np.random.Generator, model: ModelSpec
@@ -131,6 +145,8 @@ class ModelCheck:
 
     def _compare(self, spec: ModelSpec, x: np.ndarray, got: Any) -> Mismatch | None:
         expected = networks.output(spec, x)
+        if not np.isfinite(expected).all():
+            return Mismatch(VALUES, OVERFLOW)
         if self.classifies and _are_probabilities(got):
             expected = networks.softmax(expected)
         return CloseArrays(lambda: network_tolerance(expected))(expected, got, (), {})
@@ -138,14 +154,22 @@ class ModelCheck:
     def _name_the_mistake(
         self, spec: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]
     ) -> str | None:
-        def explains(network: ModelSpec) -> bool:
-            return all(self._compare(network, x, got) is None for x, got in trials)
-
-        if explains(spec):
+        if self._explains(spec, trials):
             # What failed is not what the network computes.
             return None
-        changed = ((mistake.cause, mistake.change(spec)) for mistake in self.mistakes)
-        return next((cause for cause, network in changed if explains(network)), None)
+        return self._first_explanation(spec, trials, self.mistakes)
+
+    def _first_explanation(
+        self,
+        spec: ModelSpec,
+        trials: Sequence[tuple[np.ndarray, Any]],
+        mistakes: Sequence[NetworkMistake],
+    ) -> str | None:
+        changed = ((mistake.cause, mistake.change(spec)) for mistake in mistakes)
+        return next((cause for cause, network in changed if self._explains(network, trials)), None)
+
+    def _explains(self, network: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]) -> bool:
+        return all(self._compare(network, x, got) is None for x, got in trials)
 
 
 def _returned_model(reply: Reply) -> ModelSpec:
@@ -176,7 +200,7 @@ def _input_shape(model: ModelSpec) -> tuple[int | None, ...] | None:
     if first.get("class_name") != "InputLayer" or not isinstance(shape, list):
         return None
     known = all(n is None or (type(n) is int and 0 < n < 10_000) for n in shape)
-    return tuple(shape[1:]) if known else None
+    return tuple(shape[1:]) if known and len(shape) <= MOST_AXES else None
 
 
 def _are_probabilities(got: Any) -> bool:
