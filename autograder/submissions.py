@@ -71,7 +71,7 @@ def read_submission(
     course: Course, student: str, unit: str, published: Sequence[PublishedCell]
 ) -> Submission:
     """One submission with its graded cells restored; never an exception for what is in it."""
-    problem = _name_problem(student) or _folder_problem(course.submitted / student, unit)
+    problem = name_problem(student) or _folder_problem(course.submitted / student, unit)
     if problem:
         return Submission(student, unit, problem=problem)
     folder = course.submitted / student / unit
@@ -164,7 +164,8 @@ def _reason(error: Exception) -> str:
     return error.args[0]
 
 
-def _name_problem(student: str) -> str | None:
+def name_problem(student: str) -> str | None:
+    """Why a student's folder cannot be called so, in Spanish; None where it can."""
     if len(student) > MAX_NAME:
         return f"el nombre de su carpeta pasa de {MAX_NAME} caracteres"
     if student.startswith("."):
