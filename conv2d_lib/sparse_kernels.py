@@ -149,12 +149,14 @@ def _copy(line, out):
 @_jit
 def _windows(picture, starts, segments, run, padded, out):
     """Every window of the convolution as a row of ``padded`` numbers: im2col, for short runs."""
-    for p in range(len(starts)):
-        to = p * padded
-        for segment in segments:
-            begin = starts[p] + segment
-            _copy(picture[begin : begin + run], out[to : to + run])
-            to += run
+    term = 0
+    for segment in segments:
+        for k in range(run):
+            for p in range(len(starts)):
+                # Without a sign Numba does not ask whether the index is negative.
+                to, place = np.uint64(p * padded + term), np.uint64(starts[p] + segment + k)
+                out[to] = picture[place]
+            term += 1
 
 
 @_jit
@@ -209,24 +211,29 @@ def input_gradient(kernel, grad, pooled, winners, plan, out, start, stop):
     _, places, filters = grad.shape
     _, candidates = pixels.shape
     picture = _aligned(room, kernel)
-    offsets = np.empty(filters, np.int64)
-    weights = np.empty(filters, kernel.dtype)
+    offsets = np.empty(candidates * filters, np.int64)
+    weights = np.empty(candidates * filters, kernel.dtype)
+    ends = np.empty(candidates, np.uint64)
     terms = run * len(segments)
     for n in range(start, stop):
         picture[:] = 0
         for p in range(places):
             values, outputs, who = grad[n, p], pooled[n, p], winners[n, p]
             for k in range(candidates):
-                count = np.uint64(0)
-                for f in range(filters):
-                    offsets[count] = f * terms
-                    weights[count] = values[f]
-                    count += np.uint64((who[f] == k) & (outputs[f] > 0))
+                ends[k] = k * filters
+            # Every filter is written down, and counted only if its gradient is alive: no branches.
+            for f in range(filters):
+                winner = np.uint64(who[f])
+                end = ends[winner]
+                offsets[end] = f * terms
+                weights[end] = values[f]
+                ends[winner] = end + np.uint64(outputs[f] > 0)
+            for k in range(candidates):
+                listed = offsets, weights, k * filters
+                count = np.int64(ends[k]) - k * filters
                 for s in range(len(segments)):
                     target = picture, pixels[p, k] + segments[s]
-                    listed = offsets, weights, 0
-                    source = kernel, s * run
-                    _weighted_rows(run, target, source, listed, np.int64(count))
+                    _weighted_rows(run, target, (kernel, s * run), listed, count)
         for r in range(height):
             to = origin + r * pitch
             _copy(picture[to : to + line], out[n, r])
