@@ -12,7 +12,9 @@ import numpy as np
 
 from conv2d_lib.register_tile import MAX_ROWS, PANEL_BYTES
 
-_BLOCK_PIXELS = 24 * MAX_ROWS
+# As many as make a block worth sharing between threads, and no more: few blocks share badly.
+_BLOCK_PIXELS, _LEAST_PIXELS = 24 * MAX_ROWS, 4 * MAX_ROWS
+_BLOCK_PRODUCTS = 500_000
 _BLOCK_BYTES = 192 * 1024
 
 
@@ -58,12 +60,14 @@ def _grid(rows: int, row_step: int, columns: int, column_step: int) -> np.ndarra
     return np.ascontiguousarray(table, np.int64).ravel()
 
 
-def _layout(rows: Axis, columns: Axis, channels: int, itemsize: int, copied: bool):
+def _layout(
+    rows: Axis, columns: Axis, channels: int, itemsize: int, copied: bool, pixels=_BLOCK_PIXELS
+):
     """Imagen, bloques y búfer; el búfer hace falta si hay relleno o si se pide la copia."""
     copied = copied or rows.padded or columns.padded
     pitch = columns.window(columns.output) if copied else columns.source
     row = pitch * channels
-    block_rows = min(rows.output, max(1, -(-_BLOCK_PIXELS // columns.output)))
+    block_rows = min(rows.output, max(1, -(-pixels // columns.output)))
     while block_rows > 1 and rows.window(block_rows) * row * itemsize > _BLOCK_BYTES:
         block_rows -= 1
     span = rows.window(block_rows) if copied else 0
@@ -96,7 +100,10 @@ def convolution_plan(
     ``channelwise`` es la convolución en profundidad: un solo grupo, canal a canal.
     """
     split = _split(channels, filters, groups, itemsize)
-    layout = _layout(rows, columns, channels, itemsize, channelwise and split[3] != filters)
+    copied = channelwise and split[3] != filters
+    work = rows.taps * columns.taps * (1 if channelwise else channels // groups) * filters
+    pixels = max(_LEAST_PIXELS, min(_BLOCK_PIXELS, _BLOCK_PRODUCTS // work))
+    layout = _layout(rows, columns, channels, itemsize, copied, pixels)
     block_rows, row = layout[5], layout[10] * channels
     if groups == 1 and columns.dilation == 1 and not channelwise:
         segments = np.arange(rows.taps, dtype=np.int64) * rows.dilation * row
