@@ -114,15 +114,21 @@ def grade(
     course: CourseFolder = HERE,
 ) -> None:
     """Califica las entregas de submitted/ y anota las notas en gradebook.db."""
+    from . import head_start
     from .course import Course
-    from .grading_view import grade_and_show
     from .limits import Limits
 
     here = Course.at(course)
+    chosen = here.units(units or ())
     limits = Limits(cell_seconds=cell_seconds, notebook_seconds=10 * cell_seconds)
+    head_start.begin(here, chosen, again)
+
+    from . import quick_imports  # noqa: F401
+    from .grading_view import grade_and_show
+
     grade_and_show(
         here,
-        here.units(units or ()),
+        chosen,
         processes=processes,
         limits=limits,
         isolated=not bare,

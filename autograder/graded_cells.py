@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 
 from .outputs import error_output, one_line
 from .verdict import Verdict
@@ -29,7 +28,8 @@ class CheckResult:
 
 def is_checked(cell: NotebookNode) -> bool:
     """Whether the judge marks this cell (the others that are graded are read by a person)."""
-    return cell.cell_type == "code" and bool(is_grade(cell)) and not is_solution(cell)
+    marked = cell.metadata.get("nbgrader", {})
+    return cell.cell_type == "code" and bool(marked.get("grade")) and not marked.get("solution")
 
 
 def check_id_of(source: str) -> str | None:

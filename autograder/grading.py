@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import asdict, dataclass, replace
 
-from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 
 from .course import Course
 from .course_lock import only_grader
 from .errors import CursoError
-from .execution import Execution, execute
 from .fingerprint import fingerprint
 from .gradebook import open_gradebook
+from .jobs import Graded, Job, grade_one
 from .limits import Limits
 from .outputs import one_line
 from .publishing import register
@@ -26,24 +23,12 @@ from .restoring import PublishedCell, published_cells
 from .sandbox.availability import WITHOUT, isolation_problem
 from .sandbox.flavours import KERAS, flavour_of
 from .sandbox.servers import server_of
-from .scratch import scratch, sweep
+from .scratch import sweep
 from .storage import explained, in_spanish
-from .submissions import HOMEWORK, Submission, printable, read_submission, students_with
+from .submissions import Submission, printable, read_submission, students_with
 from .workers import run_jobs
 
 SLACK_SECONDS = 300  # Of a worker beyond its notebook's time: start, acceptance, a last cell.
-
-
-@dataclass(frozen=True)
-class Job:
-    """All that grading one submission depends on; it can travel to any process or machine."""
-
-    student: str
-    unit: str
-    notebook: NotebookNode
-    limits: Limits
-    files: dict[str, bytes] = field(default_factory=dict)
-    isolated: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,39 +38,6 @@ class Settings:
     limits: Limits
     isolated: bool
     processes: int
-
-
-@dataclass(frozen=True)
-class Graded:
-    """What comes back: the marked notebook, and the homework's acceptance where it was asked."""
-
-    execution: Execution
-    acceptance: dict[str, Any] | None
-    seconds: float
-
-
-def grade_one(job: Job) -> Graded:
-    """Grade one submission: a function of the job alone, away from course and gradebook."""
-    start = time.perf_counter()
-    execution = execute(job.notebook, job.limits, job.files, job.isolated)
-    acceptance = None
-    if job.unit == HOMEWORK and job.files:
-        acceptance = _accept(job.files)
-    return Graded(execution, acceptance, time.perf_counter() - start)
-
-
-def _accept(files: dict[str, bytes]) -> dict[str, Any]:
-    """The homework's acceptance on the weights handed in, as data for the report."""
-    from . import acceptance, data
-
-    with scratch() as temporary:
-        for name, content in files.items():
-            (temporary / name).write_bytes(content)
-        try:
-            _, test = data.load()
-        except CursoError as error:
-            return {"unavailable": error.args[0]}
-        return acceptance.accept(temporary, test).to_dict()
 
 
 def grade(

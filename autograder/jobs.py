@@ -1,0 +1,62 @@
+"""Calificar una entrega: lo que hace un calificador, que no sabe del curso ni del libro de notas.
+
+It imports little, so that each worker starts soon and holds little: nbgrader stays out of it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import NotebookNode
+
+from .errors import CursoError
+from .execution import Execution, execute
+from .limits import Limits
+from .scratch import scratch
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that grading one submission depends on; it can travel to any process or machine."""
+
+    student: str
+    unit: str
+    notebook: NotebookNode
+    limits: Limits
+    files: dict[str, bytes] = field(default_factory=dict)
+    isolated: bool = True
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What comes back: the marked notebook, and the homework's acceptance where it was asked."""
+
+    execution: Execution
+    acceptance: dict[str, Any] | None
+    seconds: float
+
+
+def grade_one(job: Job) -> Graded:
+    """Grade one submission: a function of the job alone, away from course and gradebook."""
+    start = time.perf_counter()
+    execution = execute(job.notebook, job.limits, job.files, job.isolated)
+    acceptance = None
+    if job.files:
+        acceptance = _accept(job.files)
+    return Graded(execution, acceptance, time.perf_counter() - start)
+
+
+def _accept(files: dict[str, bytes]) -> dict[str, Any]:
+    """The homework's acceptance on the weights handed in, as data for the report."""
+    from . import acceptance, data
+
+    with scratch() as temporary:
+        for name, content in files.items():
+            (temporary / name).write_bytes(content)
+        try:
+            _, test = data.load()
+        except CursoError as error:
+            return {"unavailable": error.args[0]}
+        return acceptance.accept(temporary, test).to_dict()

@@ -1,0 +1,61 @@
+"""Lo que calificar deja de cargar, y lo que empieza a cargar antes que nada."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from autograder import head_start
+from autograder.course import Course
+from autograder.sandbox.flavours import KERAS, NUMPY
+
+ABSENT = "import sys; print([name for name in {names!r} if sys.modules.get(name)])"
+
+
+def loaded(imports: str, *names: str) -> str:
+    """Which modules those imports bring, in a Python of their own."""
+    command = [sys.executable, "-c", f"{imports}; {ABSENT.format(names=names)}"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_a_worker_loads_neither_nbgrader_nor_keras():
+    imports = "import autograder.quick_imports, autograder.jobs"
+    assert loaded(imports, "nbgrader", "sqlalchemy", "keras", "tensorflow") == "[]"
+
+
+def test_what_starts_early_is_light():
+    assert loaded("import autograder.head_start", "nbgrader", "nbformat", "jsonschema") == "[]"
+
+
+def test_no_grammar_is_built_for_addresses_that_notebooks_do_not_have():
+    imports = "import autograder.quick_imports, autograder.grading_view, nbformat"
+    assert loaded(imports, "rfc3987_syntax") == "[]"
+
+
+@pytest.fixture
+def begun(monkeypatch, tmp_path):
+    """What begins for a course where ana handed in unit 1, and her mark of unit 3 is saved."""
+    for folder in ("source", "submitted/ana/1_convolucion"):
+        (tmp_path / folder).mkdir(parents=True)
+    for where in ("submitted", "autograded"):
+        (tmp_path / where / "ana" / "3_mapas_de_caracteristicas").mkdir(parents=True)
+    started: list = []
+    monkeypatch.setattr(head_start, "server_of", started.append)
+    monkeypatch.setattr(head_start, "get_ready", started.append)
+
+    def begin(again: bool) -> list:
+        units = ["1_convolucion", "3_mapas_de_caracteristicas", "5_fashion_mnist"]
+        head_start.begin(Course(tmp_path), units, again)
+        return started
+
+    return begin
+
+
+def test_only_what_will_be_graded_starts_early(begun):
+    assert begun(again=False) == ["autograder.jobs", NUMPY]
+
+
+def test_everything_handed_in_starts_early_to_be_graded_again(begun):
+    assert begun(again=True) == ["autograder.jobs", NUMPY, KERAS]
