@@ -20,7 +20,7 @@ from .layers import Conv2D, Layer, MaxPooling2D
 from .layers.base import Backward
 from .max_pooling import pool, unpool, window_pixels
 from .plans import Axis
-from .threads import parallel
+from .threads import share
 
 _CHUNKS = 8  # sumas parciales del gradiente del kernel, cuantos sean los hilos
 
@@ -160,11 +160,8 @@ def _kernel_gradient(x, kernel_shape, flat, plan: Plan) -> list[np.ndarray]:
     sums = np.zeros((chunks, filters * (plan.padded or terms)), x.dtype)
     bias_sums = np.zeros((chunks, filters), x.dtype)
     lines, tables = x.reshape(*x.shape[:2], x.shape[2] * x.shape[3]), tuple(plan)
-
-    def job(start: int, stop: int) -> None:
-        sparse_kernels.kernel_gradient(lines, *flat, tables, sums, bias_sums, chunk, start, stop)
-
-    parallel(job, chunks, 2 * flat[0].size * terms)
+    arguments = lines, *flat, tables, sums, bias_sums, chunk
+    share(sparse_kernels.kernel_gradient, arguments, chunks, 2 * flat[0].size * terms)
     total = sums.sum(axis=0).reshape(filters, -1)[:, :terms]
     return [np.ascontiguousarray(total.T).reshape(kernel_shape), bias_sums.sum(axis=0)]
 
@@ -172,9 +169,6 @@ def _kernel_gradient(x, kernel_shape, flat, plan: Plan) -> list[np.ndarray]:
 def _input_gradient(shape, kernel, flat, plan: Plan) -> np.ndarray:
     out = np.empty((*shape[:2], shape[2] * shape[3]), kernel.dtype)
     rows = np.ascontiguousarray(kernel.transpose(3, 0, 1, 2)).reshape(-1)
-
-    def job(start: int, stop: int) -> None:
-        sparse_kernels.input_gradient(rows, *flat, tuple(plan), out, start, stop)
-
-    parallel(job, shape[0], 2 * flat[0].size * (kernel.size // kernel.shape[3]))
+    flops = 2 * flat[0].size * (kernel.size // kernel.shape[3])
+    share(sparse_kernels.input_gradient, (rows, *flat, tuple(plan), out), shape[0], flops)
     return out.reshape(shape)

@@ -6,7 +6,7 @@ import numpy as np
 
 from conv2d_lib import pooling
 from conv2d_lib.plans import Axis
-from conv2d_lib.threads import parallel
+from conv2d_lib.threads import parallel, share
 
 
 def pool(x: np.ndarray, axes: tuple[Axis, Axis]) -> tuple[np.ndarray, np.ndarray]:
@@ -16,11 +16,7 @@ def pool(x: np.ndarray, axes: tuple[Axis, Axis]) -> tuple[np.ndarray, np.ndarray
     )
     out = np.empty((len(x), axes[0].output, axes[1].output, x.shape[3]), x.dtype)
     winners = np.empty(out.shape, np.uint8 if size[0] * size[1] <= 256 else np.int32)
-
-    def job(start: int, stop: int) -> None:
-        pooling.max_pool(x, size, strides, before, out, winners, start, stop)
-
-    parallel(job, len(x), 4 * x.size)
+    share(pooling.max_pool, (x, size, strides, before, out, winners), len(x), 4 * x.size)
     return out, winners
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from .adam import adam_step
+from .adam import BLOCK, adam_step
 from .registry import Configurable, Registry
-from .threads import parallel
+from .threads import share
 
 
 class CosineDecay(Configurable):
@@ -169,11 +169,7 @@ class Adam(Optimizer):
         rates = np.array([step, 1 - self.beta_1, 1 - self.beta_2, self.epsilon], weight.dtype)
         arrays = weight, np.asarray(grad, weight.dtype), mean, variance
         flat = [np.ascontiguousarray(array).reshape(-1) for array in arrays]
-
-        def job(start: int, stop: int) -> None:
-            adam_step(*flat, tuple(rates), start, stop)
-
-        parallel(job, weight.size, 10 * weight.size)
+        share(adam_step, (*flat, tuple(rates)), -(-weight.size // BLOCK), 10 * weight.size)
         if not weight.flags.c_contiguous:
             weight[...] = flat[0].reshape(weight.shape)
 

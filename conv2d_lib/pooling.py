@@ -6,19 +6,15 @@ un byte.
 
 import numpy as np
 
+from conv2d_lib import turns as turns_module
 from conv2d_lib.compilation import cached_jit
+from conv2d_lib.turns import next_turn
 
-_jit = cached_jit()
+_jit = cached_jit(turns_module)
 
 
 @_jit
-def max_pool(x, pool, strides, before, out, winners, start, stop):
-    """Máximo por ventana, y el lugar en ella del píxel ganador.
-
-    Trata las imágenes de la ``start`` a la ``stop``, para que varios hilos se repartan el lote.
-
-    Una ventana con NaN da NaN. Los píxeles de relleno no compiten.
-    """
+def _max_pool(x, pool, strides, before, out, winners, start, stop):
     _, rows, columns, channels = x.shape
     _, height, width, _ = out.shape
     pixels = x.reshape(-1, channels)
@@ -57,6 +53,18 @@ def max_pool(x, pool, strides, before, out, winners, start, stop):
                             if first or pixel[k] > best[k] or pixel[k] != pixel[k]:
                                 best[k] = pixel[k]
                                 winner[k] = place
+
+
+@_jit
+def max_pool(turns, x, pool, strides, before, out, winners):
+    """Máximo por ventana, y el lugar en ella del píxel ganador; cada imagen es un bloque.
+
+    Una ventana con NaN da NaN. Los píxeles de relleno no compiten.
+    """
+    start, stop = next_turn(turns, 0)
+    while start < stop:
+        _max_pool(x, pool, strides, before, out, winners, start, stop)
+        start, stop = next_turn(turns, stop - start)
 
 
 @_jit

@@ -23,15 +23,17 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from conv2d_lib import register_tile
+from conv2d_lib import turns as turns_module
 from conv2d_lib.compilation import cached_jit
 from conv2d_lib.register_tile import VECTOR_BYTES
+from conv2d_lib.turns import next_turn
 
 # Eight sums leave room for a weight and a row in the registers of every instruction set.
 _MOST_VECTORS = 8
 ROW_BYTES = VECTOR_BYTES or 32
 """Los tramos deben medir un número entero de veces esto."""
 
-_jit = cached_jit(register_tile, fastmath=register_tile.FLOATS)
+_jit = cached_jit(register_tile, turns_module, fastmath=register_tile.FLOATS)
 _I64 = ir.IntType(64)
 
 
@@ -160,11 +162,7 @@ def _windows(picture, starts, segments, run, padded, out):
 
 
 @_jit
-def kernel_gradient(x, grad, pooled, winners, plan, sums, bias_sums, chunk, start, stop):
-    """Sum g · window over the images of chunks ``start`` to ``stop``, a sum for each chunk.
-
-    ``grad``, ``pooled`` (N, P, F), ``winners`` (N, P, F); ``sums`` (chunks, F · rows · length).
-    """
+def _kernel_gradient(x, grad, pooled, winners, plan, sums, bias_sums, chunk, start, stop):
     (height, line, origin, pitch, room), pixels, segments, run, starts, padded = plan
     _, places, filters = grad.shape
     picture = _aligned(room, x)
@@ -202,11 +200,20 @@ def kernel_gradient(x, grad, pooled, winners, plan, sums, bias_sums, chunk, star
 
 
 @_jit
-def input_gradient(kernel, grad, pooled, winners, plan, out, start, stop):
-    """Add g · W[filter] to the winner's window, for the images ``start`` to ``stop``.
+def kernel_gradient(turns, *arguments):
+    """Sum g · window over the images of each chunk of the batch: x, grad, pooled, winners, ...
 
-    ``kernel`` (F, terms) flat, ``out`` (N, H, W · C).
+    ``x`` (N, H, W · C); ``grad``, ``pooled`` and ``winners`` (N, P, F); ``plan``, of fusion.py;
+    ``sums`` (chunks, F · terms) and ``bias_sums`` (chunks, F), with zeros; images of a chunk.
     """
+    start, stop = next_turn(turns, 0)
+    while start < stop:
+        _kernel_gradient(*arguments, start, stop)
+        start, stop = next_turn(turns, stop - start)
+
+
+@_jit
+def _input_gradient(kernel, grad, pooled, winners, plan, out, start, stop):
     (height, line, origin, pitch, room), pixels, segments, run, _, _ = plan
     _, places, filters = grad.shape
     _, candidates = pixels.shape
@@ -237,3 +244,16 @@ def input_gradient(kernel, grad, pooled, winners, plan, out, start, stop):
         for r in range(height):
             to = origin + r * pitch
             _copy(picture[to : to + line], out[n, r])
+
+
+@_jit
+def input_gradient(turns, *arguments):
+    """Add g · W[filter] to the winner's window, image by image.
+
+    ``kernel`` (F · terms), flat; ``grad``, ``pooled``, ``winners`` and ``plan`` as before; ``out``
+    (N, H, W · C).
+    """
+    start, stop = next_turn(turns, 0)
+    while start < stop:
+        _input_gradient(*arguments, start, stop)
+        start, stop = next_turn(turns, stop - start)
