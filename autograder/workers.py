@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from multiprocessing import forkserver
@@ -18,13 +19,15 @@ from typing import Any, TypeVar
 from .sandbox.servers import inherit_servers
 
 Job = TypeVar("Job")
-ATTEMPTS = 3
+ATTEMPTS = 2
+# Between two tries to start one: what they are forked from may be dying, and be replaced.
+START_WAITS = (0.05, 0.2, 0.8, 2.0)
 # Numba takes a second to import, and every worker's judge needs it.
 PRELOADED = ("autograder.quick_imports", "conv2d_lib.functional")
 
 
 class WorkerDied(Exception):
-    """The process that ran a job went away, each time, or did not answer in its time."""
+    """The process that ran a job went away, twice, or did not answer in its time."""
 
 
 def get_ready(module: str) -> Any:
@@ -83,6 +86,19 @@ def _serve(function: Callable[[Any], Any], pipe: Any, servers: Mapping[str, sock
         pipe.send(answer)
 
 
+def _started(
+    function: Callable[[Any], Any],
+    servers: Mapping[str, socket.socket],
+    waits: tuple[float, ...],
+) -> _Worker:
+    for wait_seconds in waits:
+        try:
+            return _Worker(function, servers)
+        except (EOFError, OSError):
+            time.sleep(wait_seconds)
+    return _Worker(function, servers)
+
+
 def _leave_with_parent() -> None:
     """End this worker where its grader was killed: a notebook may have minutes to go."""
     wait([multiprocessing.parent_process().sentinel])
@@ -98,7 +114,7 @@ def run_jobs(
 ) -> Iterator[tuple[Job, Any]]:
     """``(job, result)`` as they end; the result is an exception where the job had one.
 
-    A job whose process dies is tried again, in a fresh one; the others never notice.
+    A job whose process dies is tried once more, in a fresh one; the others never notice.
 
     Parameters
     ----------
@@ -142,6 +158,7 @@ def _work(
     seconds: float,
 ) -> None:
     worker = None
+    waits = START_WAITS
     while True:
         try:
             job = waiting.get_nowait()
@@ -150,13 +167,16 @@ def _work(
         result: Any = None
         for _ in range(ATTEMPTS):
             try:
-                worker = worker or _Worker(function, servers)
+                if worker is None:
+                    worker, waits = _started(function, servers, waits), START_WAITS
                 result = worker.run(job, seconds)
                 break
             except Exception as error:
                 # Also where no process can be started: whoever waits must hear of it.
                 result = error
-                if worker is not None:
+                if worker is None:
+                    waits = ()  # Waited in vain: no more for each of the other jobs.
+                else:
                     worker.stop()
                     worker = None
         done.put((job, result))

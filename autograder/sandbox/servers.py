@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 
 from .flavours import Flavour
 
@@ -37,7 +38,11 @@ def start_server(flavour: Flavour) -> socket.socket:
         process = subprocess.Popen(
             [*command, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
-            env={**_ENVIRONMENT, "PATH": os.environ.get("PATH", "")},
+            env={
+                **_ENVIRONMENT,
+                "PATH": os.environ.get("PATH", ""),
+                "TMPDIR": tempfile.gettempdir(),
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
