@@ -14,7 +14,6 @@ import numpy as np
 
 from . import activations as act
 from .relu import relu_gradient
-from .threads import parallel
 
 Derivative = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -32,18 +31,6 @@ def _mish(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def _silu(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     s = act.sigmoid(x)
     return s + x * s * (1 - s)
-
-
-def _relu(y: np.ndarray, grad: np.ndarray) -> np.ndarray:
-    """The one that training spends time on: one pass, split among threads."""
-    masked = np.empty(grad.shape, grad.dtype)
-    flat = y.reshape(-1), grad.reshape(-1), masked.reshape(-1)
-
-    def job(start: int, stop: int) -> None:
-        relu_gradient(*flat, start, stop)
-
-    parallel(job, grad.size, 4 * grad.size)
-    return masked
 
 
 _DERIVATIVES: dict[Callable[..., np.ndarray], Derivative] = {
@@ -98,7 +85,7 @@ def backward(
     if activation is act.linear:
         return grad
     if activation is act.relu:
-        return _relu(y, grad)
+        return relu_gradient(y, grad)
     if activation is act.softmax:
         return y * (grad - (grad * y).sum(axis=-1, keepdims=True))
     if activation is act.log_softmax:

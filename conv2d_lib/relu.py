@@ -1,11 +1,31 @@
-"""Kernel de Numba de la derivada de ReLU, en una sola pasada por la memoria."""
+"""La derivada de ReLU, en una sola pasada por la memoria."""
 
+from __future__ import annotations
+
+import numpy as np
+
+from conv2d_lib import turns as turns_module
 from conv2d_lib.compilation import cached_jit
+from conv2d_lib.threads import share
+from conv2d_lib.turns import next_turn
+
+_BLOCK = 4096
 
 
-@cached_jit()
-def relu_gradient(y, grad, out, start, stop):
-    """``out[k] = grad[k]`` donde la salida ``y[k]`` es positiva y 0 donde no, de start a stop."""
-    y, grad, out = y[start:stop], grad[start:stop], out[start:stop]
-    for k in range(len(out)):
-        out[k] = grad[k] if y[k] > 0 else 0
+@cached_jit(turns_module)
+def _masked(turns, y, grad, out):
+    start, stop = next_turn(turns, 0)
+    while start < stop:
+        some = slice(start * _BLOCK, stop * _BLOCK)
+        outputs, before, after = y[some], grad[some], out[some]
+        for k in range(len(after)):
+            after[k] = before[k] if outputs[k] > 0 else 0
+        start, stop = next_turn(turns, stop - start)
+
+
+def relu_gradient(y: np.ndarray, grad: np.ndarray) -> np.ndarray:
+    """``grad`` donde la salida ``y`` de la ReLU es positiva, y 0 donde no."""
+    out = np.empty(grad.shape, grad.dtype)
+    flat = y.reshape(-1), grad.reshape(-1), out.reshape(-1)
+    share(_masked, flat, -(-grad.size // _BLOCK), 4 * grad.size)
+    return out

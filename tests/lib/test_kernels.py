@@ -293,6 +293,11 @@ def test_the_fused_relu_keeps_nan_and_cuts_the_rest():
 
 def test_relu_gradient_passes_where_the_output_is_positive():
     y, grad = np.array([0.0, 2.0, 0.0, 5.0]), np.array([1.0, -3.0, np.nan, 4.0])
-    out = np.full(4, 7.0)
-    relu_gradient(y, grad, out, 1, 4)
-    np.testing.assert_array_equal(out, [7, -3, 0, 4])
+    np.testing.assert_array_equal(relu_gradient(y, grad), [0, -3, 0, 4])
+
+
+def test_relu_gradient_reaches_the_last_number(monkeypatch):
+    monkeypatch.setattr(threads, "_FLOPS_PER_THREAD", 1)
+    y = np.random.default_rng(0).normal(size=(5, 10_007))
+    grad = np.random.default_rng(1).normal(size=y.shape)
+    np.testing.assert_array_equal(relu_gradient(y, grad), np.where(y > 0, grad, 0))
