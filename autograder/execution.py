@@ -92,7 +92,7 @@ class _Run:
     ) -> None:
         self.notebook, self.limits, self.folder = notebook, limits, folder
         self.flavour, self.isolated = _flavour_for(notebook), isolated
-        self.deadline = time.monotonic() + limits.notebook_seconds
+        self.deadline: float | None = None
         self.kernel: JudgedKernel | None = None
         self.killers: set[int] = set()  # Cells after which there was no process to go on with.
         self.suspects: set[int] = set()  # Those that ended it once when they were run again.
@@ -189,6 +189,9 @@ class _Run:
             self.kernel = JudgedKernel(
                 self.flavour, self.folder, self.limits, self._log, self.isolated
             )
+            if self.deadline is None:
+                # From here: waiting for TensorFlow to load is not the notebook's time.
+                self.deadline = time.monotonic() + self.limits.notebook_seconds
             for earlier, cell in enumerate(self.notebook.cells[:index]):
                 if cell.cell_type != "code" or is_checked(cell) or earlier in self.killers:
                     continue

@@ -1,44 +1,51 @@
 """La tabla «ataque | nbgrader | este curso», producida al atacar a los dos con lo mismo.
 
 ``python -m benchmarks.red_team`` ataca este curso; con ``--con-nbgrader`` también nbgrader tal como
-viene, en un recinto (unos minutos), y escribe ``docs/red_team.md``.
+viene, en un recinto (un cuarto de hora), y escribe ``docs/red_team.md``. Con ``--seguir ARCHIVO``
+las respuestas de nbgrader se guardan ahí según llegan, y una ejecución cortada sigue donde iba.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from tests.red_team.attack import FAMILIES, ROOT, Attack, all_attacks
+from tests.red_team.attack import FAMILIES, ROOT, UNIT, Attack, all_attacks
 from tests.red_team.attacked_class import grade_attacked_class
 from tests.red_team.honest import MARKS
 from tests.red_team.stock import attack_confined, plain_course
 
 TABLE = ROOT / "docs" / "red_team.md"
 _WORDS = {True: "**lo consigue**", False: "no", None: "sin respuesta"}
+_NOTHING = "—"
 _HEAD = """\
 # El equipo rojo
 
-{count} entregas hostiles de ocho familias, calificadas en una sola clase junto a diez estudiantes
-honestos. Cada una se juzga por su efecto: su nota, las de los demás, los archivos de la máquina, lo
-que llega a la red, los procesos que quedan, las páginas que abre quien califica. Están en
-`tests/red_team/attacks/`; esta tabla la escribe `python -m benchmarks.red_team --con-nbgrader`.
+{count} entregas hostiles de ocho familias, {keras} de ellas a las unidades que usan Keras, con
+TensorFlow ya cargado. Se califican en una sola clase junto a {students} trabajos honestos, y cada
+una se juzga por su efecto: su nota, las de los demás, los archivos de la máquina, lo que llega a la
+red, los procesos que quedan, las páginas que abre quien califica, la aceptación de los pesos de la
+tarea. Están en `tests/red_team/attacks/`; esta tabla la escribe
+`python -m benchmarks.red_team --con-nbgrader`.
 
 Del lado de nbgrader, un curso corriente: celdas calificadas con `assert` y la referencia en la
-propia prueba, y su ejecución de serie, con 10 s por celda. «Sin respuesta» es que la calificación
-no llegó a dar un resultado que mirar.
+propia prueba, y su ejecución de serie, con 10 s por celda (40 s donde se importa Keras). «Sin
+respuesta» es que la calificación no llegó a dar un resultado que mirar; «—», que nbgrader no tiene
+lo que se ataca (no acepta ni rechaza pesos).
 
 Fecha: {when}. Lo consiguen en este curso: **{ours} de {count}**; en nbgrader:
-**{theirs} de {count}**. Estudiantes honestos con la nota exacta: {honest} de {students}.
+**{theirs} de {asked}**. Trabajos honestos con la nota exacta: {honest} de {students}.
 """
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--con-nbgrader", action="store_true", help="ataca también nbgrader")
+    parser.add_argument("--seguir", type=Path, help="dónde guarda lo que nbgrader respondió")
     arguments = parser.parse_args()
     attacks = all_attacks()
     names = [f"{attack.family}/{attack.name}" for attack in attacks]
@@ -54,21 +61,32 @@ def main() -> None:
     for name in names:
         if ours[name]:
             print(f"lo consigue aquí: {name}")
-    right = sum(abs(graded.honest[name] - mark) < 1e-6 for name, mark in MARKS.items())
+    right = sum(abs(graded.honest[work] - mark) < 1e-6 for work, mark in MARKS.items())
     print(f"este curso: {sum(ours.values())} de {len(names)}; honestos {right} de {len(MARKS)}")
     if arguments.con_nbgrader:
-        theirs = _attack_nbgrader(attacks)
+        theirs = _attack_nbgrader(attacks, arguments.seguir)
         TABLE.write_text(_table(attacks, names, theirs, ours, right), encoding="utf-8")
         print(f"escrita {TABLE.relative_to(ROOT)}")
 
 
-def _attack_nbgrader(attacks: list[Attack]) -> dict[str, bool | None]:
-    with tempfile.TemporaryDirectory(prefix="nbgrader-") as folder:
-        plain_course(Path(folder))
-        halves = [attacks[0::2], attacks[1::2]]
-        with ThreadPoolExecutor(2) as pool:
-            answers = pool.map(lambda half: attack_confined(half, Path(folder)), halves)
-            return {name: answer for half in answers for name, answer in half.items()}
+def _attack_nbgrader(attacks: list[Attack], kept: Path | None) -> dict[str, bool | None]:
+    """Its answers by attack; those that ``kept`` holds already are not asked again."""
+    answers = json.loads(kept.read_text("utf-8")) if kept and kept.is_file() else {}
+    wanted = [a for a in attacks if not a.only_here and f"{a.family}/{a.name}" not in answers]
+
+    def ask(half: list[Attack], folder: Path) -> None:
+        for name, answer in attack_confined(half, folder):
+            answers[name] = answer
+            print(f"nbgrader: {name}: {_WORDS[answer]}", flush=True)
+            if kept:
+                kept.write_text(json.dumps(answers, indent=1), encoding="utf-8")
+
+    if wanted:
+        with tempfile.TemporaryDirectory(prefix="nbgrader-") as folder:
+            plain_course(Path(folder))
+            with ThreadPoolExecutor(2) as pool:
+                list(pool.map(ask, (wanted[0::2], wanted[1::2]), [Path(folder)] * 2))
+    return answers
 
 
 def _table(
@@ -81,6 +99,8 @@ def _table(
     lines = [
         _HEAD.format(
             count=len(names),
+            keras=sum(attack.unit != UNIT for attack in attacks),
+            asked=len(theirs),
             when=date.today().isoformat(),
             ours=sum(ours.values()),
             theirs=sum(answer is True for answer in theirs.values()),
@@ -97,7 +117,8 @@ def _table(
         ]
         for attack, name in zip(attacks, names, strict=True):
             if attack.family == family:
-                answers = f"{_WORDS[theirs[name]]} | {_WORDS[bool(ours[name])]}"
+                answer = _NOTHING if attack.only_here else _WORDS[theirs[name]]
+                answers = f"{answer} | {_WORDS[bool(ours[name])]}"
                 lines.append(f"| {attack.title.replace('|', '∣')} | {answers} |")
         lines.append("")
     return "\n".join(lines)

@@ -1,10 +1,11 @@
-"""A class of ten honest students and all the attackers, graded together by the real pipeline."""
+"""A class of honest students and all the attackers, graded together by the real pipeline."""
 
 from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,32 +22,41 @@ from autograder.nbgrader_settings import configure
 from autograder.publishing import publish
 from autograder.records import GRADED, Outcome
 from autograder.report import write_report
+from autograder.submissions import read_submission
 
-from .attack import NOTEBOOK, ROOT, UNIT, Attack, all_attacks
+from . import homework
+from .attack import HOMEWORK, MAPS, ROOT, UNIT, Attack, all_attacks
 from .honest import MARKS, hand_in_all
 from .pages import pages_of
-from .world import Machine, World, fingerprints, outputs_of, survivors
+from .world import Machine, World, fingerprints, kept_beside, outputs_of, survivors
 
-LIMITS = Limits(cell_seconds=5.0, notebook_seconds=15.0, memory_bytes=600 * MIB)
-# A notebook's time, a last interrupt, and the judge's farewell.
-MOST_SECONDS = LIMITS.notebook_seconds + 15
+# Where Keras is, two at once: what takes one second alone takes more beside an attack.
+LIMITS = {
+    UNIT: Limits(cell_seconds=5.0, notebook_seconds=15.0, memory_bytes=600 * MIB),
+    MAPS: Limits(cell_seconds=15.0, notebook_seconds=45.0, memory_bytes=1200 * MIB),
+    HOMEWORK: Limits(cell_seconds=15.0, notebook_seconds=45.0, memory_bytes=1200 * MIB),
+}
+# Beyond a notebook's time: a last interrupt, and the judge's farewell.
+SLACK_SECONDS = 15
 WRITTEN_BY_GRADING = frozenset({"autograded", "feedback", "informe", "gradebook.db"})
 
 
 @dataclass
 class AttackedClass:
-    """The class after its grading: a world for each attack, a mark for each honest student."""
+    """The class after its grading: a world for each attack, a mark for each honest work."""
 
     worlds: dict[str, World] = field(default_factory=dict)
-    honest: dict[str, float] = field(default_factory=dict)
+    honest: dict[tuple[str, str], float] = field(default_factory=dict)
 
 
 def prepare(folder: Path, machine: Machine, attacks: Sequence[Attack]) -> Course:
     """A published course in ``folder`` with everybody's submissions."""
-    shutil.copytree(ROOT / "source" / UNIT, folder / "source" / UNIT)
+    for unit in LIMITS:
+        ignored = shutil.ignore_patterns("*.h5")
+        shutil.copytree(ROOT / "source" / unit, folder / "source" / unit, ignore=ignored)
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     course = Course.at(folder)
-    publish(course, [UNIT])
+    publish(course, LIMITS)
     hand_in_all(course.submitted)
     with Gradebook(course.database_url) as gradebook:
         gradebook.update_or_create_student("ana", email=machine.secret)
@@ -64,26 +74,30 @@ def grade_attacked_class(folder: Path, attacks: Sequence[Attack] | None = None) 
         course = prepare(folder / "curso", machine, attacks)
         before = _state(course, machine)
         # Two at once, so that an attack has a neighbour to disturb.
-        outcomes = {o.student: o for o in grade(course, [UNIT], processes=2, limits=LIMITS)}
+        outcomes = {
+            (outcome.student, unit): outcome
+            for unit, limits in LIMITS.items()
+            for outcome in grade(course, [unit], processes=2, limits=limits)
+        }
         after = _state(course, machine)
     finally:
         machine.close()
     changed = sorted(k for k in before.keys() | after.keys() if before.get(k) != after.get(k))
-    result = AttackedClass(honest={name: outcomes[name].points for name in MARKS})
-    right = all(abs(result.honest[name] - MARKS[name]) < 1e-6 for name in MARKS)
+    result = AttackedClass(honest={work: outcomes[work].points for work in MARKS})
+    right = all(abs(result.honest[work] - MARKS[work]) < 1e-6 for work in MARKS)
     config = configure(Config(), course.root)
     report, sheet = (path.read_text("utf-8") for path in write_report(course))
-    clean = pages_of(course.root, config, "ana")
+    clean = {unit: pages_of(course.root, config, "ana", unit) for unit in LIMITS}
     alive = survivors()
     for attack in attacks:
-        outcome = outcomes.get(attack.student) or _outcome_of(attack, outcomes)
+        outcome = _outcome_of(attack, outcomes)
         world = World(
             attack.name,
             points=outcome.points,
             max_points=outcome.max_points,
             graded=outcome.state == GRADED,
             seconds=outcome.seconds,
-            most_seconds=MOST_SECONDS,
+            most_seconds=LIMITS[attack.unit].notebook_seconds + SLACK_SECONDS,
             secret=machine.secret,
             changed=tuple(changed),
             others_right=right,
@@ -92,12 +106,17 @@ def grade_attacked_class(folder: Path, attacks: Sequence[Attack] | None = None) 
             terminal=_on_the_terminal(outcome),
             sheet=sheet,
         )
-        path = course.autograded / attack.student / UNIT / NOTEBOOK
+        if attack.unit == HOMEWORK:
+            files = read_submission(course, attack.student, attack.unit, ()).files
+            world.grader_bytes = sum(map(len, files.values()))
+            world.accepted = _accepted(files)
+        path = course.autograded / attack.student / attack.unit / attack.notebook
+        world.kept = kept_beside(path.parent)
         if path.is_file():
             world.printed = outputs_of(nbformat.read(path, as_version=4))
         if attack.family == "instructor" and world.graded:
-            world.pages = (*pages_of(course.root, config, attack.student), report)
-            world.clean_pages = (*clean, _REPORT_PARTS)
+            world.pages = (*pages_of(course.root, config, attack.student, attack.unit), report)
+            world.clean_pages = (*clean[attack.unit], _REPORT_PARTS)
         result.worlds[f"{attack.family}/{attack.name}"] = world
     return result
 
@@ -106,10 +125,19 @@ def grade_attacked_class(folder: Path, attacks: Sequence[Attack] | None = None) 
 _REPORT_PARTS = "<meta><meta><meta><style></style><svg></svg>"
 
 
-def _outcome_of(attack: Attack, outcomes: dict[str, Outcome]) -> Outcome:
+def _outcome_of(attack: Attack, outcomes: Mapping[tuple[str, str], Outcome]) -> Outcome:
     """Of a name that could not be kept as it was, the outcome that shows it cleaned."""
     seen = "".join(char if char.isprintable() else "�" for char in attack.student)
-    return outcomes[seen]
+    known = outcomes.get((attack.student, attack.unit))
+    return known or outcomes[seen, attack.unit]
+
+
+def _accepted(files: Mapping[str, bytes]) -> bool:
+    """Whether the weights handed in pass, on images that all attackers know."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
+        return homework.passes(Path(folder))
 
 
 def _state(course: Course, machine: Machine) -> dict[str, str]:

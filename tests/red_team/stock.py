@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,69 +24,45 @@ import nbformat
 from nbgrader.apps.nbgraderapp import NbGraderApp
 from traitlets.config import Config
 
-from .attack import NOTEBOOK, ROOT, UNIT, Attack, all_attacks, cell_of
+from .attack import NOTEBOOKS, ROOT, UNIT, Attack, all_attacks, cell_of
 from .pages import pages_of
-from .world import Machine, World, fingerprints, outputs_of, survivors
+from .plain_tests import REFERENCE, TESTS
+from .world import Machine, World, fingerprints, kept_beside, outputs_of, survivors
 
-BOUND_SECONDS = 45
+# Importing TensorFlow takes a quarter of a minute where two do it at once.
+CELL_SECONDS = {unit: 10 if unit == UNIT else 40 for unit in TESTS}
+BOUND_SECONDS = {unit: 45 if unit == UNIT else 150 for unit in TESTS}
+# Of the personal folder: what Jupyter, IPython, Matplotlib and Keras write there by themselves.
+_OWN_FILES = {".local", ".jupyter", ".cache", ".config", ".keras", "README", "history.sqlite"}
 CONFIGURATION = """\
 c = get_config()
 c.ClearSolutions.begin_solution_delimeter = "### INICIO SOLUCIÓN"
 c.ClearSolutions.end_solution_delimeter = "### FIN SOLUCIÓN"
-c.Execute.timeout = 10
 """
-REFERENCE = """\
-def _referencia_correlate(a, b):
-    h, w = a.shape[0] - b.shape[0] + 1, a.shape[1] - b.shape[1] + 1
-    kh, kw = b.shape[:2]
-    return np.array([[np.sum(a[i:i+kh, j:j+kw] * b) for j in range(w)] for i in range(h)])
-
-_azar = np.random.default_rng(7)
-"""
-# One test a function, as the graded cells of many a course are written.
-TESTS = {
-    "correlacion2d": """
-for _ in range(3):
-    a, b = _azar.normal(size=(6, 7)), _azar.normal(size=(3, 2))
-    assert np.allclose(correlacion2d(a, b), _referencia_correlate(a, b))
-""",
-    "convolucion-verdadera": """
-for _ in range(3):
-    a, b = _azar.normal(size=(6, 7)), _azar.normal(size=(3, 2))
-    assert np.allclose(convolucion_verdadera(a, b), _referencia_correlate(a, b[::-1, ::-1]))
-""",
-    "correlacion-multicanal": """
-for _ in range(3):
-    a, b = _azar.normal(size=(6, 7, 3)), _azar.normal(size=(3, 2, 3))
-    assert np.allclose(correlacion_multicanal(a, b), _referencia_correlate(a, b))
-""",
-    "conv2d": """
-for _ in range(3):
-    a, b, c = _azar.normal(size=(6, 7, 3)), _azar.normal(size=(3, 2, 3, 4)), _azar.normal(size=4)
-    esperado = np.stack([_referencia_correlate(a, b[..., f]) + c[f] for f in range(4)], axis=-1)
-    assert np.allclose(conv2d(a[None], b, c), esperado[None])
-""",
-}
 
 
 def plain_course(folder: Path) -> None:
     """A published course with ``ana``'s right work already graded, once for all attacks."""
-    source = folder / "source" / UNIT
-    source.mkdir(parents=True)
-    notebook = nbformat.read(ROOT / "source" / UNIT / NOTEBOOK, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if cell.id != "figura"]
-    for name, test in TESTS.items():
-        cell_of(notebook, f"{name}-comprobacion").source = REFERENCE + test
-    nbformat.write(notebook, source / NOTEBOOK)
     (folder / "nbgrader_config.py").write_text(CONFIGURATION, encoding="utf-8")
-    _nbgrader(folder, "generate_assignment", UNIT)
-    work = folder / "submitted" / "ana" / UNIT
-    work.mkdir(parents=True)
-    nbformat.write(notebook, work / NOTEBOOK)
-    _nbgrader(folder, "autograde", UNIT, "--student", "ana")
+    for unit, tests in TESTS.items():
+        notebook = nbformat.read(ROOT / "source" / unit / NOTEBOOKS[unit], as_version=4)
+        notebook.cells = [cell for cell in notebook.cells if cell.id != "figura"]
+        for name, test in tests.items():
+            cell_of(notebook, f"{name}-comprobacion").source = REFERENCE + test
+        source, work = folder / "source" / unit, folder / "submitted" / "ana" / unit
+        for place in (source, work):
+            place.mkdir(parents=True)
+            nbformat.write(notebook, place / NOTEBOOKS[unit])
+        _nbgrader(folder, unit, "generate_assignment", unit)
+        _autograde(folder, unit, "ana")
 
 
-def _nbgrader(folder: Path, *arguments: str) -> tuple[bool, str]:
+def _autograde(folder: Path, unit: str, student: str) -> tuple[bool, str]:
+    patience = f"--Execute.timeout={CELL_SECONDS[unit]}"
+    return _nbgrader(folder, unit, "autograde", unit, "--student", student, patience)
+
+
+def _nbgrader(folder: Path, unit: str, *arguments: str) -> tuple[bool, str]:
     """Run nbgrader in ``folder``: whether it ended in time, and what it wrote on the terminal.
 
     In a fork of this process, which has it imported, and not as a command: 3 s less each time.
@@ -104,14 +80,14 @@ def _nbgrader(folder: Path, *arguments: str) -> tuple[bool, str]:
                 NbGraderApp.launch_instance(list(arguments))
             finally:
                 os._exit(0)
-        finished = _wait(child)
+        finished = _wait(child, BOUND_SECONDS[unit])
         log.seek(0)
         return finished, log.read().decode(errors="replace")
 
 
-def _wait(child: int) -> bool:
+def _wait(child: int, seconds: float) -> bool:
     """Whether a child ended by itself within the bound."""
-    deadline = time.monotonic() + BOUND_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
@@ -132,10 +108,10 @@ def attack_stock(attack: Attack, folder: Path) -> World:
     base.execute("update student set email = ? where id = 'ana'", [machine.secret])
     base.commit()
     base.close()
-    apart = frozenset({"autograded", "feedback", "gradebook.db", ".local", ".jupyter", ".cache"})
+    apart = frozenset({"autograded", "feedback", "gradebook.db"} | _OWN_FILES)
     before = fingerprints(course, machine.folder, apart=apart)
     ana = _mark(course, "ana")
-    finished, terminal = _nbgrader(course, "autograde", UNIT, "--student", attack.student)
+    finished, terminal = _autograde(course, attack.unit, attack.student)
     time.sleep(0.5)
     after = fingerprints(course, machine.folder, apart=apart)
     changed = [k for k in before.keys() | after.keys() if before.get(k) != after.get(k)]
@@ -146,6 +122,7 @@ def attack_stock(attack: Attack, folder: Path) -> World:
         graded=points is not None,
         finished=finished,
         seconds=time.monotonic() - before_all,
+        most_seconds=BOUND_SECONDS[attack.unit] + 15.0,
         secret=machine.secret,
         changed=tuple(changed),
         others_right=_mark(course, "ana") == ana,
@@ -153,14 +130,15 @@ def attack_stock(attack: Attack, folder: Path) -> World:
         survivors=survivors(),
         terminal=terminal,
     )
-    path = course / "autograded" / attack.student / UNIT / NOTEBOOK
+    path = course / "autograded" / attack.student / attack.unit / attack.notebook
+    world.kept = kept_beside(path.parent)
     if path.is_file():
         world.printed = outputs_of(nbformat.read(path, as_version=4))
     if attack.family == "instructor" and world.graded:
         config = Config()
         config.CourseDirectory.root = str(course)
-        world.pages = pages_of(course, config, attack.student)
-        world.clean_pages = pages_of(course, config, "ana")
+        world.pages = pages_of(course, config, attack.student, attack.unit)
+        world.clean_pages = pages_of(course, config, "ana", attack.unit)
     return world
 
 
@@ -177,28 +155,23 @@ def _mark(course: Path, student: str) -> float | None:
         return None
 
 
-def attack_confined(attacks: Sequence[Attack], template: Path) -> dict[str, bool | None]:
+def attack_confined(attacks: Sequence[Attack], template: Path) -> Iterator[tuple[str, bool | None]]:
     """Which attacks succeed on stock nbgrader, run where they harm nobody; None: no answer.
 
     They share a sandbox, so that nbgrader is imported once, and another where one brings it down.
     """
-    names = {f"{attack.family}/{attack.name}": attack for attack in attacks}
-    worlds: dict[str, World] = {}
-    waiting = list(names)
+    waiting = {f"{attack.family}/{attack.name}": attack for attack in attacks}
     while waiting:
-        worlds |= _confined(waiting, template)
-        # The first without an answer brought the sandbox down: once more, alone.
-        waiting = [name for name in waiting if name not in worlds]
+        for name, world in _confined(list(waiting), template):
+            yield name, bool(waiting.pop(name).succeeded(world))
         if waiting:
-            worlds |= _confined(waiting[:1], template)
-            waiting = waiting[1:]
-    return {
-        name: bool(attack.succeeded(worlds[name])) if name in worlds else None
-        for name, attack in names.items()
-    }
+            # The first without an answer brought the sandbox down: once more, alone.
+            name = next(iter(waiting))
+            attack, answers = waiting.pop(name), dict(_confined([name], template))
+            yield name, bool(attack.succeeded(answers[name])) if name in answers else None
 
 
-def _confined(names: list[str], template: Path) -> dict[str, World]:
+def _confined(names: list[str], template: Path) -> Iterator[tuple[str, World]]:
     with tempfile.TemporaryDirectory(prefix="nbgrader-") as temporary:
         shutil.copytree(template, Path(temporary) / "plantilla")
         command = [
@@ -207,13 +180,12 @@ def _confined(names: list[str], template: Path) -> dict[str, World]:
             "--chdir", str(ROOT), sys.executable, "-B", "-m", "tests.red_team.stock",
             temporary, *names,
         ]  # fmt: skip
-        run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        worlds = {}
-        for row in run.stdout.decode().splitlines():
-            name, _, effects = row.partition(" ")
-            if name in names:
-                worlds[name] = World(**json.loads(effects))
-        return worlds
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        with subprocess.Popen(command, **pipes) as run:
+            for row in run.stdout:
+                name, _, effects = row.decode().partition(" ")
+                if name in names:
+                    yield name, World(**json.loads(effects))
 
 
 def main() -> None:
@@ -228,6 +200,7 @@ def main() -> None:
             if entry.name.isdigit() and int(entry.name) not in mine:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(int(entry.name), signal.SIGKILL)
+        shutil.rmtree(place, ignore_errors=True)
 
 
 if __name__ == "__main__":

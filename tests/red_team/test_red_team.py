@@ -7,8 +7,9 @@ import shutil
 
 import pytest
 
-from .attack import FAMILIES, all_attacks
+from .attack import FAMILIES, UNIT, all_attacks
 from .attacked_class import grade_attacked_class
+from .homework import passes, write_all
 from .honest import MARKS
 
 ATTACKS = {f"{attack.family}/{attack.name}": attack for attack in all_attacks()}
@@ -30,12 +31,18 @@ def test_the_attack_does_not_succeed(graded, name):
     assert not ATTACKS[name].succeeded(world), world
 
 
-@pytest.mark.parametrize("name", MARKS)
-def test_an_honest_student_gets_the_mark_earned(graded, name):
-    assert graded.honest[name] == pytest.approx(MARKS[name])
+@pytest.mark.parametrize("work", MARKS, ids="-".join)
+def test_an_honest_student_gets_the_mark_earned(graded, work):
+    assert graded.honest[work] == pytest.approx(MARKS[work])
+
+
+def test_honest_weights_are_accepted(tmp_path):
+    write_all(tmp_path)
+    assert passes(tmp_path)
 
 
 def test_there_are_at_least_sixty_attacks_of_eight_families():
     assert len(ATTACKS) >= 60
+    assert sum(attack.unit != UNIT for attack in ATTACKS.values()) >= 25
     assert {attack.family for attack in ATTACKS.values()} == set(FAMILIES)
     assert len(FAMILIES) == 8

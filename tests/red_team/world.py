@@ -15,12 +15,15 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from .homework import write_all, write_trained_on_test
+
 CLAIM = "CONSEGUIDO"  # What an attack prints where only it can know that it got through.
 SURVIVOR = "sobrevive"  # The name that a process takes to be found later.
 # Colours and cursor movements of the terminal are the grader's own; the rest came from a student.
 _ESCAPES = re.compile(
     r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\u202a-\u202e\u2066-\u2069]"
 )
+_TEX = ("href", "require", "style", "mmlToken")  # What MathJax makes something of that acts.
 _ACTIVE_TAGS = frozenset(
     {"applet", "base", "button", "embed", "form", "frame", "iframe", "input", "link", "meta"}
     | {"object", "script", "style", "svg", "textarea", "video", "audio", "math", "marquee"}
@@ -59,6 +62,12 @@ class World:
         What the instructor's terminal was sent.
     sheet : str
         The class's marks for a spreadsheet.
+    accepted : bool
+        Whether the homework's weights were accepted, with nothing for a person to review.
+    grader_bytes : int
+        How much of what was handed in beside the notebook the grader holds in memory.
+    kept : str
+        The text of the files that grading left of this student, beside the notebook.
     """
 
     name: str
@@ -78,6 +87,9 @@ class World:
     clean_pages: tuple[str, ...] = ()
     terminal: str = ""
     sheet: str = ""
+    accepted: bool = False
+    grader_bytes: int = 0
+    kept: str = ""
 
     @property
     def earned(self) -> bool:
@@ -90,7 +102,8 @@ class World:
 
     @property
     def leaked(self) -> bool:
-        return self.secret in self.printed + self.hits + self.terminal + "".join(self.pages)
+        seen = self.printed + self.hits + self.terminal + self.kept + "".join(self.pages)
+        return self.secret in seen
 
     @property
     def did_damage(self) -> bool:
@@ -145,7 +158,7 @@ class _Active(HTMLParser):
     def handle_data(self, data: str) -> None:
         # MathJax leaves what is preformatted alone.
         if self.preformatted <= 0:
-            for command in re.findall(r"\\(?:href|require|style|mmlToken)(?![a-zA-Z])", data):
+            for command in re.findall(rf"\\(?:{'|'.join(_TEX)})(?![a-zA-Z])", data):
                 self.found[command] += 1
 
 
@@ -153,6 +166,9 @@ def active_parts(page: str) -> Counter[str]:
     """What of a page acts, counted."""
     parser = _Active()
     parser.feed(page)
+    if "mathjax" not in page.lower():
+        for command in _TEX:
+            parser.found.pop(f"\\{command}", None)
     return parser.found
 
 
@@ -164,6 +180,12 @@ def outputs_of(notebook: NotebookNode) -> str:
         texts += [output.get("text", ""), output.get("evalue", ""), *output.get("traceback", [])]
         texts += [str(value) for value in output.get("data", {}).values()]
     return "\n".join(texts)
+
+
+def kept_beside(folder: Path) -> str:
+    """What stands in a folder and is no notebook, as one text."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb"]
+    return "\n".join(path.read_bytes()[:10_000].decode(errors="replace") for path in files)
 
 
 def fingerprints(*folders: Path, apart: frozenset[str] = frozenset()) -> dict[str, str]:
@@ -222,9 +244,14 @@ class Machine:
                     self.hits.append("")
 
     def places(self, course: Path) -> dict[str, str]:
-        """The values of the ``@NAMES@`` that attacks use."""
-        port = str(self._tcp.getsockname()[1])
-        return {"CURSO": str(course), "MAQUINA": str(self.folder), "PUERTO": port}
+        """The values of the ``@NAMES@`` that attacks use; ``PESOS`` are somebody's good weights."""
+        weights, fitted = self.folder / "pesos", self.folder / "ajustados.h5"
+        if not weights.exists():
+            write_all(weights)
+            write_trained_on_test(fitted)
+        places = {"CURSO": course, "MAQUINA": self.folder, "PESOS": weights, "AJUSTADOS": fitted}
+        port = self._tcp.getsockname()[1]
+        return {name: str(value) for name, value in {**places, "PUERTO": port}.items()}
 
     def close(self) -> None:
         self._tcp.close()
