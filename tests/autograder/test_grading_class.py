@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,13 @@ def test_workers_give_results_errors_and_deaths_apart():
     assert (results[1], results[4]) == (2, 8)
     assert isinstance(results[13], ValueError)
     assert isinstance(results[-1], workers.WorkerDied)
+
+
+def test_what_workers_are_forked_from_may_be_killed():
+    assert dict(workers.run_jobs(_double_or_die, [1], processes=1, seconds=60)) == {1: 2}
+    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
+    results = dict(workers.run_jobs(_double_or_die, [1, 2, 3], processes=2, seconds=60))
+    assert results == {1: 2, 2: 4, 3: 6}
 
 
 def test_a_machine_that_starts_no_process_is_an_answer_and_not_a_wait(monkeypatch):

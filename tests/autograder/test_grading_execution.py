@@ -8,6 +8,7 @@ from classroom import FUNCTIONS, POINTS, answer, cell, solved, untouched
 from nbgrader.utils import determine_grade
 
 from autograder.execution import execute
+from autograder.kernel import JudgedKernel
 from autograder.limits import Limits
 
 IN_HURRY = Limits(cell_seconds=5, notebook_seconds=120)
@@ -121,6 +122,24 @@ def test_a_cell_that_kills_its_kernel_is_skipped_when_the_others_run_again():
     execution = execute(notebook)
     assert earned(execution) == POINTS
     assert any("el kernel se cerró" in note for note in execution.notes)
+
+
+@pytest.mark.parametrize("words", ["def conv2d(", 'comprobar("1_convolucion.conv2d"'])
+def test_a_process_that_is_killed_once_from_outside_costs_nothing(words, monkeypatch):
+    deaths = []
+
+    class Killed(JudgedKernel):
+        def run(self, source, seconds):
+            if words in source and not deaths:
+                deaths.append(source)
+                self.stop()
+            return super().run(source, seconds)
+
+    monkeypatch.setattr("autograder.execution.JudgedKernel", Killed)
+    execution = execute(solved())
+    assert len(deaths) == 1
+    assert earned(execution) == POINTS
+    assert not execution.notes
 
 
 def test_a_flood_is_cut_and_the_rest_goes_on():
