@@ -71,7 +71,8 @@ def summarise(case: Case, times: dict[str, dict[str, list[float]]]) -> list[dict
     return rows
 
 
-def _geometric_mean(values: list[float]) -> float:
+def geometric_mean(values: list[float]) -> float:
+    """La media que conviene a las razones."""
     return exp(sum(map(log, values)) / len(values))
 
 
@@ -104,7 +105,7 @@ def show(rows: list[dict], names: list[str], console: Console) -> None:
                 for r in chosen
                 if name in r["razones"] and r["caso"]["name"] in main
             ]
-            means.append(f"({_geometric_mean(ratios):.2f})" if ratios else "")
+            means.append(f"({geometric_mean(ratios):.2f})" if ratios else "")
         table.add_section()
         table.add_row("media geométrica, casos principales", *means)
         console.print(table)

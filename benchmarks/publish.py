@@ -1,0 +1,146 @@
+"""``python -m benchmarks.publish``: lo medido en ``benchmarks/results/``, en docs/rendimiento.md.
+
+La página y su figura no se escriben a mano: se vuelven a medir y se publican con esta orden.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from statistics import median
+
+from benchmarks.cases import MAIN
+from benchmarks.report import NAMES, OPERATIONS, geometric_mean
+
+RESULTS = Path(__file__).parent / "results"
+DOCS = Path(__file__).parents[1] / "docs"
+FIGURE = "img/tejado.svg"
+ALT = (
+    "Modelo roofline: la rampa de la memoria y la meseta del cálculo de la máquina, con un punto "
+    "por convolución para conv2d_lib, otro para TensorFlow y otro para PyTorch"
+)
+
+
+def _number(value: float, digits: int = 1) -> str:
+    return f"{value:.{digits}f}".replace(".", ",")
+
+
+def _table(header: list[str], rows: list[list[str]]) -> str:
+    lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _speeds(rows: list[dict], operation: str) -> str:
+    chosen = [row for row in rows if row["operación"] == operation]
+    names = [name for name in NAMES if any(name in row["gflops"] for row in chosen)]
+    main = {case.name for case in MAIN}
+    body, ratios = [], {name: [] for name in names}
+    for row in chosen:
+        cells = []
+        for name in names:
+            speed, ratio = row["gflops"].get(name), row["razones"].get(name)
+            if speed is None:
+                cells.append("—")
+                continue
+            text = _number(speed["mediana"])
+            cells.append(f"{text} ({_number(ratio, 2)})" if ratio else text)
+            if ratio and row["caso"]["name"] in main:
+                ratios[name].append(ratio)
+        body.append([row["caso"]["name"], *cells])
+    means = [f"({_number(geometric_mean(r), 2)})" if r else "" for r in ratios.values()]
+    body.append([f"media geométrica de las {len(main)} primeras", *means])
+    return _table(["caso", *(NAMES[name] for name in names)], body)
+
+
+def _kernels(data: dict) -> list[str]:
+    about, roof = data["máquina"], data["techo"]
+    facts = ", ".join(f"{key} {value}" for key, value in about.items())
+    blocks = [
+        "## Convoluciones",
+        f"En {facts}. El techo de la máquina: {roof['gflops']:.0f} GFLOP/s en un producto de "
+        f"matrices con BLAS y {roof['gigabytes']:.0f} GB/s en una copia. Medianas de turnos "
+        "intercalados, en GFLOP/s; entre paréntesis, las veces que conv2d_lib es más rápida.",
+    ]
+    for operation, title in OPERATIONS.items():
+        blocks += [f"### {title[0].upper()}{title[1:]}", _speeds(data["filas"], operation)]
+    blocks.append(f"![{ALT}]({FIGURE})")
+    cold = [
+        f"{name}, {_number(one, 2)} s la ida y {_number(both, 2)} s la ida y vuelta"
+        for name, (one, both) in data["primera llamada"].items()
+    ]
+    blocks.append(f"Importar y una primera llamada en un proceso nuevo: {'; '.join(cold)}.")
+    return blocks
+
+
+def _training(data: dict) -> list[str]:
+    blocks = ["## La tarea, entrenada"]
+    if epoch := data.get("época"):
+        seconds = {
+            name: median(clock for clock, _ in pairs) for name, pairs in epoch["segundos"].items()
+        }
+        blocks.append(
+            "Una época de la CNN, por turnos en la misma máquina: "
+            f"{_number(seconds['ours'])} s con conv2d_lib y {_number(seconds['keras'])} s "
+            f"con Keras (medianas); la mediana de las razones es {_number(epoch['razón'], 2)}."
+        )
+    if runs := data["semillas"]["resultados"]:
+        rows = [
+            [
+                str(run["semilla"]),
+                _number(100 * run["aciertos"], 2),
+                _number(run["segundos"]),
+                f"{run['megabytes']:.0f}",
+            ]
+            for run in runs
+        ]
+        blocks += [
+            f"La receta de `curso entrenar`, {data['semillas']['épocas']} épocas, desde "
+            f"{len(runs)} semillas:",
+            _table(["semilla", "% de aciertos en test", "segundos", "MB"], rows),
+        ]
+    return blocks
+
+
+def _grading(rows: list[dict]) -> list[str]:
+    body = [
+        [
+            f"`{row['unit']}`",
+            str(row["submissions"]),
+            _number(row["nbgrader_seconds"]),
+            _number(row["curso_seconds"]),
+            _number(row["nbgrader_seconds"] / row["curso_seconds"]),
+            _number(row["curso_first_seconds"]),
+            f"{60 * row['submissions'] / row['curso_seconds']:.0f}",
+            "sí" if row["marks_agree"] else "no",
+        ]
+        for row in rows
+    ]
+    header = ["unidad", "entregas", "nbgrader (s)", "curso (s)", "veces", "1.er veredicto (s)"]
+    return [
+        "## Calificar",
+        "La misma clase con `nbgrader autograde` tal cual (de dos muestras medidas en la misma "
+        "pasada) y con `curso calificar`, los dos en un curso nuevo.",
+        _table([*header, "por minuto", "mismas notas"], body),
+    ]
+
+
+def main() -> None:
+    """Escribe la página con lo que haya medido."""
+    blocks = [
+        "# Lo que se ha medido",
+        "Esta página la escribe `python -m benchmarks.publish` con los resultados de "
+        "`benchmarks.kernels`, `benchmarks.training` y `benchmarks.grading`; "
+        "[la página de quien mantiene el curso](mantenimiento.md) dice cómo repetirlos.",
+    ]
+    for name, section in (("kernels", _kernels), ("training", _training), ("grading", _grading)):
+        path = RESULTS / f"{name}.json"
+        if path.exists():
+            blocks += section(json.loads(path.read_text(encoding="utf-8")))
+    if (RESULTS / "tejado.svg").exists():
+        shutil.copy(RESULTS / "tejado.svg", DOCS / FIGURE)
+    (DOCS / "rendimiento.md").write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
