@@ -217,8 +217,10 @@ for _ in range(20):
         {"NUMBA_DISABLE_JIT": "1"},
         {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""},
         {"NUMBA_CPU_NAME": "haswell", "NUMBA_CPU_FEATURES": "+avx,+avx2,+fma"},
+        # NEON's width on this processor: LLVM ignores the name, conv2d_lib goes by it.
+        {"NUMBA_CPU_NAME": "haswell", "NUMBA_CPU_FEATURES": "+avx,+fma,+neon"},
     ],
-    ids=["python", "plain-loops", "avx2"],
+    ids=["python", "plain-loops", "avx2", "neon-wide"],
 )
 def test_every_kind_of_processor_gives_the_same_values(environment, tmp_path):
     if "NUMBA_CPU_NAME" in environment and os.uname().machine != "x86_64":
