@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
-import sys
 import warnings
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import nbgrader.api
 from nbgrader.api import Gradebook
+from nbgrader.dbutil import _temp_alembic_ini
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SAWarning
 
@@ -54,7 +54,6 @@ def gradebook_url(course: Course) -> str:
 
 def open_gradebook(course: Course) -> Gradebook:
     """The course's gradebook, created where there is none; use it in a ``with``."""
-    _find_alembic()
     # nbgrader's own order of insertion; harmless, and nothing that an instructor could mend.
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     # What it logs there, with its trace, it raises as well.
@@ -90,9 +89,17 @@ def _create(path: Path) -> None:
         connection.execute("COMMIT")
 
 
-def _find_alembic() -> None:
-    """nbgrader runs ``alembic`` by name, which fails in an environment that is not activated."""
-    here = str(Path(sys.executable).parent)
-    folders = os.environ.get("PATH", "").split(os.pathsep)
-    if here not in folders:
-        os.environ["PATH"] = os.pathsep.join([here, *folders])
+def _alembic_version() -> str:
+    """The version that nbgrader stamps on a new gradebook.
+
+    It runs ``alembic heads`` for that: another Python, which is not even found in an environment
+    that is not activated. This asks the same of the same scripts.
+    """
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    with _temp_alembic_ini("sqlite://") as settings:
+        return ScriptDirectory.from_config(Config(settings)).get_current_head()
+
+
+nbgrader.api.get_alembic_version = _alembic_version

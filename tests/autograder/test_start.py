@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from nbgrader.dbutil import _temp_alembic_ini
+from sqlalchemy import text
 
 from autograder import head_start
 from autograder.course import Course
+from autograder.gradebook import open_gradebook
 from autograder.sandbox.flavours import KERAS, NUMPY
 
 ABSENT = "import sys; print([name for name in {names!r} if sys.modules.get(name)])"
@@ -59,3 +63,14 @@ def test_only_what_will_be_graded_starts_early(begun):
 
 def test_everything_handed_in_starts_early_to_be_graded_again(begun):
     assert begun(again=True) == ["autograder.jobs", NUMPY, KERAS]
+
+
+def test_a_new_gradebook_is_stamped_as_nbgrader_stamps_it(tmp_path, monkeypatch):
+    command = [str(Path(sys.executable).with_name("alembic")), "-c"]
+    with _temp_alembic_ini("sqlite://") as settings:
+        heads = subprocess.run([*command, settings, "heads"], capture_output=True, text=True)
+    (tmp_path / "source").mkdir()
+    monkeypatch.setenv("PATH", "")
+    with open_gradebook(Course(tmp_path)) as gradebook:
+        (version,) = gradebook.db.execute(text("SELECT version_num FROM alembic_version")).one()
+    assert version == heads.stdout.split()[0]
