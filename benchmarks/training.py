@@ -180,10 +180,11 @@ def main(arguments: list[str] | None = None) -> int:
     runs: list[dict[str, float]] = []
     results["semillas"] = {"épocas": options.epocas, "resultados": runs}
     try:
-        seeds = _seeds(options.semillas, options.epocas)
-        for run in track(seeds, "Semillas…", options.semillas, console=console):
-            runs.append(run)
-            _save(results)
+        if options.semillas > 0:
+            seeds = _seeds(options.semillas, options.epocas)
+            for run in track(seeds, "Semillas…", options.semillas, console=console):
+                runs.append(run)
+                _save(results)
     except KeyboardInterrupt:
         console.print("Interrumpido: esto es lo medido hasta aquí.")
     if runs:

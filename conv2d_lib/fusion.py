@@ -67,7 +67,12 @@ class ConvPool:
 
     def __init__(self, conv: Conv2D, pool: MaxPooling2D) -> None:
         self.conv, self.pool = conv, pool
-        self.name, self.trainable = conv.name, conv.trainable
+        self.name = conv.name
+
+    @property
+    def trainable(self) -> bool:
+        """Si la convolución se entrena."""
+        return self.conv.trainable
 
     @property
     def parameters(self) -> list:
