@@ -4,6 +4,8 @@
 
 Submissions are the instructor's solutions with small differences. nbgrader grades two samples, and
 its time for the whole class follows from both: start-up and time a submission. Marks are compared.
+A second table says where the time of one submission goes, and how much memory a worker has of its
+own. ``--entregas 10 100 1000`` shows that time grows with the class and no faster.
 """
 
 from __future__ import annotations
@@ -17,19 +19,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
+from rich import box
 from rich.console import Console
 from rich.table import Table
+
+from benchmarks.where import MIB, Profile, profile, unique_memory
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results" / "grading.json"
 BIN = Path(sys.executable).parent
 # nbgrader runs «alembic» by name.
 ENVIRONMENT = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+LOOK_SECONDS = 0.5  # between two looks at the memory of a grader's processes
 UNITS = ("1_convolucion", "3_mapas_de_caracteristicas")
 STOCK_CONFIG = """\
 c = get_config()
@@ -51,6 +58,7 @@ class Row:
     curso_seconds: float
     curso_first_seconds: float
     marks_agree: bool
+    unique_bytes: dict[str, int] = field(default_factory=dict)
 
     @property
     def ratio(self) -> float:
@@ -89,8 +97,8 @@ def run(command: list[object], folder: Path) -> str:
     return done.stdout
 
 
-def timed(command: list[object], folder: Path) -> tuple[float, float]:
-    """Seconds of a whole command, and until the first line that it printed."""
+def timed(command: list[object], folder: Path) -> tuple[float, float, dict[str, int]]:
+    """Seconds of a whole command and until its first line; the memory of its workers' own."""
     start = time.perf_counter()
     process = subprocess.Popen(
         [str(part) for part in command],
@@ -102,10 +110,16 @@ def timed(command: list[object], folder: Path) -> tuple[float, float]:
     )
     process.stdout.readline()
     first = time.perf_counter() - start
-    process.communicate()
+    unique: dict[str, int] = {}
+    while process.poll() is None:
+        # The rest of the output stays in the pipe: with thousands of lines it would fill.
+        for name, size in unique_memory(process.pid).items():
+            unique[name] = max(unique.get(name, 0), size)
+        with suppress(subprocess.TimeoutExpired):
+            process.communicate(timeout=LOOK_SECONDS)
     if process.returncode:
         sys.exit(f"falló: {' '.join(map(str, command))}")
-    return time.perf_counter() - start, first
+    return time.perf_counter() - start, first, unique
 
 
 def marks(folder: Path, unit: str) -> list[float]:
@@ -119,22 +133,25 @@ def stock_line(folder: Path, unit: str, samples: list[int]) -> tuple[float, floa
     seconds = {}
     for students in (few, many):
         course = make_course(folder, unit, students, stock=True)
-        seconds[students], _ = timed([BIN / "nbgrader", "autograde", unit], course)
+        seconds[students], _, _ = timed([BIN / "nbgrader", "autograde", unit], course)
     each = (seconds[many] - seconds[few]) / (many - few)
     return seconds[few] - few * each, each, marks(course, unit)
 
 
-def measure(units: list[str], sizes: list[int], samples: list[int]) -> list[Row]:
-    rows = []
+def measure(
+    units: list[str], sizes: list[int], samples: list[int]
+) -> tuple[list[Row], dict[str, Profile]]:
+    rows, profiles = [], {}
     with tempfile.TemporaryDirectory(prefix="curso-") as temporary:
         for unit in units:
             start, each, stock_marks = stock_line(Path(temporary) / "nbgrader", unit, samples)
             for size in sizes:
                 course = make_course(Path(temporary) / "curso", unit, size, stock=False)
-                total, first = timed([BIN / "curso", "calificar", unit], course)
+                total, first, unique = timed([BIN / "curso", "calificar", unit], course)
                 agree = marks(course, unit) == stock_marks
-                rows.append(Row(unit, size, start + size * each, total, first, agree))
-    return rows
+                rows.append(Row(unit, size, start + size * each, total, first, agree, unique))
+            profiles[unit] = profile(course, unit)
+    return rows, profiles
 
 
 def main() -> None:
@@ -143,30 +160,58 @@ def main() -> None:
     parser.add_argument("--muestra", type=int, nargs=2, default=[2, 5])
     parser.add_argument("--unidades", nargs="+", default=list(UNITS))
     options = parser.parse_args()
-    rows = measure(options.unidades, options.entregas, options.muestra)
+    rows, profiles = measure(options.unidades, options.entregas, options.muestra)
     few, many = options.muestra
     table = Table(
         title=f"{platform.processor() or platform.machine()}, {platform.python_version()}"
     )
-    for title in ("unidad", "entregas", "nbgrader (s)", "curso (s)", "veces", "1.er veredicto (s)"):
-        table.add_column(title, justify="left" if title == "unidad" else "right")
-    table.add_column("por minuto", justify="right")
-    table.add_column("mismas notas")
+    titles = ("unidad", "n", "nbgrader", "curso", "veces", "1.ª", "n/min", "MB", "notas")
+    for title in titles:
+        table.add_column(title, justify="left" if title == "unidad" else "right", no_wrap=True)
     for row in rows:
         table.add_row(
-            row.unit,
+            row.unit[:13],
             str(row.submissions),
             f"{row.nbgrader_seconds:.1f}",
             f"{row.curso_seconds:.1f}",
             f"{row.ratio:.1f}",
             f"{row.curso_first_seconds:.1f}",
             f"{60 * row.submissions / row.curso_seconds:.0f}",
+            f"{sum(row.unique_bytes.values()) / MIB:.0f}",
             "sí" if row.marks_agree else "NO",
         )
     Console().print(table)
+    print("n: entregas. nbgrader, curso: segundos en total, con el arranque. 1.ª: segundos hasta")
+    print("el primer veredicto. MB: memoria no compartida de un calificador y su cuaderno.")
     print(f"nbgrader: de muestras de {few} y {many} entregas, medidas en esta misma pasada.")
+    show_profiles(profiles, rows)
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps([asdict(row) for row in rows], indent=1), encoding="utf-8")
+    found = {
+        "filas": [asdict(row) for row in rows],
+        "adonde_va_el_tiempo": {unit: asdict(parts) for unit, parts in profiles.items()},
+    }
+    RESULTS.write_text(json.dumps(found, indent=1), encoding="utf-8")
+
+
+def show_profiles(profiles: dict[str, Profile], rows: list[Row]) -> None:
+    """Where the time goes: one submission alone, and what the largest class waited besides."""
+    table = Table(title="Adónde va el tiempo: milisegundos de una entrega sola", box=box.SIMPLE)
+    titles = ("unidad", "muros", "celdas", "juez", "cierre", "anotar", "suma", "inicio", "ocio")
+    for title in titles:
+        table.add_column(title, justify="left" if title == "unidad" else "right", no_wrap=True)
+    cores = os.cpu_count() or 1
+    for unit, parts in profiles.items():
+        row = max((row for row in rows if row.unit == unit), key=lambda row: row.submissions)
+        steps = (parts.walls, parts.cells, parts.judge, parts.closing, parts.saving, parts.total)
+        start = row.curso_first_seconds - parts.total
+        busy = row.submissions * parts.total / cores
+        idle = max(0.0, 1 - (busy + max(0.0, start)) / row.curso_seconds)
+        cells = [f"{1000 * step:.0f}" for step in steps]
+        table.add_row(unit[:13], *cells, f"{1000 * start:.0f}", f"{100 * idle:.0f} %")
+    Console().print(table)
+    print("muros: bifurcar y levantar el recinto. celdas: el código del cuaderno, con Keras.")
+    print("juez: preguntar y comparar. anotar: el libro de notas. inicio: hasta que empieza la")
+    print("primera entrega, una vez por clase. ocio: núcleos parados en la clase mayor.")
 
 
 if __name__ == "__main__":
