@@ -6,7 +6,7 @@ import numpy as np
 
 from conv2d_lib import pooling
 from conv2d_lib.plans import Axis
-from conv2d_lib.threads import parallel, share
+from conv2d_lib.threads import share
 
 
 def pool(x: np.ndarray, axes: tuple[Axis, Axis]) -> tuple[np.ndarray, np.ndarray]:
@@ -32,9 +32,5 @@ def unpool(grad: np.ndarray, winners: np.ndarray, axes: tuple[Axis, Axis]) -> np
     pixels = rows[:, None, :, None] * across.source + columns[None, :, None, :]
     pixels = pixels.reshape(down.output, across.output, -1)
     out = np.zeros((len(grad), down.source * across.source, grad.shape[3]), grad.dtype)
-
-    def job(start: int, stop: int) -> None:
-        pooling.max_pool_gradient(grad, winners, pixels, out, start, stop)
-
-    parallel(job, len(grad), 4 * out.size)
+    share(pooling.max_pool_gradient, (grad, winners, pixels, out), len(grad), 4 * out.size)
     return out.reshape(len(grad), down.source, across.source, grad.shape[3])

@@ -68,14 +68,17 @@ def max_pool(turns, x, pool, strides, before, out, winners):
 
 
 @_jit
-def max_pool_gradient(grad, winners, pixels, out, start, stop):
+def max_pool_gradient(turns, grad, winners, pixels, out):
     """Manda cada gradiente al píxel que ganó su ventana; ``out`` (N, H·W, C) llega con ceros.
 
     ``pixels[i, j, lugar]`` es el número de cada píxel de la ventana (i, j).
     """
     _, height, width, channels = grad.shape
-    for n in range(start, stop):
-        for i in range(height):
-            for j in range(width):
-                for c in range(channels):
-                    out[n, pixels[i, j, winners[n, i, j, c]], c] += grad[n, i, j, c]
+    start, stop = next_turn(turns, 0)
+    while start < stop:
+        for n in range(start, stop):
+            for i in range(height):
+                for j in range(width):
+                    for c in range(channels):
+                        out[n, pixels[i, j, winners[n, i, j, c]], c] += grad[n, i, j, c]
+        start, stop = next_turn(turns, stop - start)

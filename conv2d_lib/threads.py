@@ -12,7 +12,7 @@ from queue import SimpleQueue
 import numpy as np
 from numba.core import config
 
-from conv2d_lib.turns import ALONE, DONE, HELPER, LEADER, next_turn, rest
+from conv2d_lib.turns import ALONE, DONE, HELPER, LEADER, rest
 
 _FLOPS_PER_THREAD = 2_000_000  # con menos, repartir cuesta más de lo que ahorra
 _TURNS_PER_THREAD = 16
@@ -152,15 +152,3 @@ def share(kernel: Callable, arguments: tuple, blocks: int, flops: int) -> None:
         team.lead(kernel, arguments, blocks, threads)
     finally:
         team.leading.release()
-
-
-def _by_ranges(turns: tuple, job: Callable[[int, int], None]) -> None:
-    start, stop = next_turn(turns, 0)
-    while start < stop:
-        job(start, stop)
-        start, stop = next_turn(turns, stop - start)
-
-
-def parallel(job: Callable[[int, int], None], blocks: int, flops: int) -> None:
-    """:func:`share` de una función de Python que recibe (inicio, fin)."""
-    share(_by_ranges, (job,), blocks, flops)
