@@ -25,7 +25,6 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
-from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -162,6 +161,18 @@ def main() -> None:
     options = parser.parse_args()
     rows, profiles = measure(options.unidades, options.entregas, options.muestra)
     few, many = options.muestra
+    show_rows(rows, few, many)
+    show_profiles(profiles, rows)
+    RESULTS.parent.mkdir(exist_ok=True)
+    found = {
+        "filas": [asdict(row) for row in rows],
+        "adonde_va_el_tiempo": {unit: asdict(parts) for unit, parts in profiles.items()},
+    }
+    RESULTS.write_text(json.dumps(found, indent=1), encoding="utf-8")
+
+
+def show_rows(rows: list[Row], few: int, many: int) -> None:
+    """Both ways of grading side by side, one line a size of class."""
     table = Table(
         title=f"{platform.processor() or platform.machine()}, {platform.python_version()}"
     )
@@ -181,21 +192,15 @@ def main() -> None:
             "sí" if row.marks_agree else "NO",
         )
     Console().print(table)
-    print("n: entregas. nbgrader, curso: segundos en total, con el arranque. 1.ª: segundos hasta")
-    print("el primer veredicto. MB: memoria no compartida de un calificador y su cuaderno.")
+    print("n: entregas. nbgrader, curso: segundos en total, con el arranque. 1.ª: segundos")
+    print("hasta el primer veredicto. MB: memoria propia de un calificador y su cuaderno.")
     print(f"nbgrader: de muestras de {few} y {many} entregas, medidas en esta misma pasada.")
-    show_profiles(profiles, rows)
-    RESULTS.parent.mkdir(exist_ok=True)
-    found = {
-        "filas": [asdict(row) for row in rows],
-        "adonde_va_el_tiempo": {unit: asdict(parts) for unit, parts in profiles.items()},
-    }
-    RESULTS.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 
 def show_profiles(profiles: dict[str, Profile], rows: list[Row]) -> None:
     """Where the time goes: one submission alone, and what the largest class waited besides."""
-    table = Table(title="Adónde va el tiempo: milisegundos de una entrega sola", box=box.SIMPLE)
+    title = "Adónde va el tiempo: milisegundos de una entrega sola"
+    table = Table(title=title, box=None, padding=(0, 2, 0, 0))
     titles = ("unidad", "muros", "celdas", "juez", "cierre", "anotar", "suma", "inicio", "ocio")
     for title in titles:
         table.add_column(title, justify="left" if title == "unidad" else "right", no_wrap=True)
@@ -209,8 +214,8 @@ def show_profiles(profiles: dict[str, Profile], rows: list[Row]) -> None:
         cells = [f"{1000 * step:.0f}" for step in steps]
         table.add_row(unit[:13], *cells, f"{1000 * start:.0f}", f"{100 * idle:.0f} %")
     Console().print(table)
-    print("muros: bifurcar y levantar el recinto. celdas: el código del cuaderno, con Keras.")
-    print("juez: preguntar y comparar. anotar: el libro de notas. inicio: hasta que empieza la")
+    print("muros: bifurcar y levantar el recinto. celdas: el código del cuaderno. juez:")
+    print("preguntar y comparar. anotar: el libro de notas. inicio: hasta que empieza la")
     print("primera entrega, una vez por clase. ocio: núcleos parados en la clase mayor.")
 
 
