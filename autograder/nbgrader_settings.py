@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 
 from traitlets.config import Config
@@ -17,7 +18,15 @@ END_SOLUTION = "### FIN SOLUCIÓN"
 
 def configure(c: Config, root: Path | str) -> Config:
     """Set what the course needs of nbgrader on ``c``, for the course folder ``root``."""
-    c.CourseDirectory.root = str(Path(root).resolve())
+    root = Path(root).resolve()
+    c.CourseDirectory.root = str(root)
+    # Only what is read with mistrust goes into autograded/: a student's folder may hold links to
+    # any file of the grader's, and nbgrader would copy what they lead to.
+    c.CourseDirectory.ignore = [
+        ".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback",
+        str(Path(glob.escape(str(root / "submitted"))) / "*" / "*"),
+    ]  # fmt: skip
+    c.Autograde.exporter_class = "autograder.preprocessors.SubmissionExporter"
 
     c.ClearSolutions.code_stub = {"python": STUB}
     c.ClearSolutions.text_stub = TEXT_STUB

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import preprocessors as stock
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
+from .course import Course
+from .errors import CursoError
 from .execution import execute
 from .gradebook import OneTransaction
 from .limits import Limits
-from .notebook_reader import read_notebook
-from .restoring import published_cells, restore
+from .restoring import published_cells
+from .submissions import HOMEWORK, read_submission, read_weights_files
 
 
 class SaveCells(stock.SaveCells):
@@ -28,19 +32,43 @@ class SaveCells(stock.SaveCells):
         session.commit_all()
 
 
+def _course(piece: Any) -> Course:
+    return Course(Path(piece.config.CourseDirectory.root))
+
+
+class SubmissionExporter(NotebookExporter):
+    """Leaves what a student handed in unopened: reading it is :class:`RestoreCells`'s work."""
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        if Path(filename).is_relative_to(_course(self).submitted):
+            return self.from_notebook_node(nbformat.v4.new_notebook(), resources, **options)
+        return super().from_filename(filename, resources, **options)
+
+
 class RestoreCells(NbGraderPreprocessor):
-    """Keep of the notebook what is known, and put its graded cells back as published."""
+    """Read the submission as ``curso calificar`` does, with its graded cells as published."""
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        names = resources["nbgrader"]
-        nb = read_notebook(nbformat.writes(nb).encode())
+        names, course = resources["nbgrader"], _course(self)
+        student, unit = names["student"], names["assignment"]
         with Gradebook(names["db_url"]) as gradebook:
-            published = published_cells(gradebook, names["assignment"], names["notebook"])
-        for note in restore(nb, published):
-            self.log.warning("%s: %s", names["student"], note)
-        return nb, resources
+            published = published_cells(gradebook, unit, names["notebook"])
+        submission = read_submission(course, student, unit, published)
+        if submission.notebook is None:
+            raise CursoError(f"{student}: {submission.problem}")
+        for note in submission.notes:
+            self.log.warning("%s: %s", student, note)
+        if submission.timestamp:
+            # By it nbgrader knows, the next time, whether the work is newer.
+            copy = course.autograded / student / unit / "timestamp.txt"
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.unlink(missing_ok=True)
+            copy.write_text(submission.timestamp, encoding="ascii")
+        return submission.notebook, resources
 
 
 class ExecuteWithJudge(NbGraderPreprocessor):
@@ -56,5 +84,9 @@ class ExecuteWithJudge(NbGraderPreprocessor):
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        limits = Limits(self.cell_seconds, self.notebook_seconds)
-        return execute(nb, limits, isolated=self.isolated).notebook, resources
+        limits, names = Limits(self.cell_seconds, self.notebook_seconds), resources["nbgrader"]
+        files = {}
+        if names["assignment"] == HOMEWORK:
+            folder = _course(self).submitted / names["student"] / HOMEWORK
+            files = read_weights_files(folder, [])
+        return execute(nb, limits, files, isolated=self.isolated).notebook, resources
