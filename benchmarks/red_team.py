@@ -33,7 +33,7 @@ tarea. Están en `tests/red_team/attacks/`; esta tabla la escribe
 `python -m benchmarks.red_team --con-nbgrader`.
 
 Del lado de nbgrader, un curso corriente: celdas calificadas con `assert` y la referencia en la
-propia prueba, y su ejecución de serie, con 10 s por celda (40 s donde se importa Keras). «Sin
+propia prueba, y su ejecución de serie, con 10 s por celda (90 s donde se importa Keras). «Sin
 respuesta» es que la calificación no llegó a dar un resultado que mirar; «—», que nbgrader no tiene
 lo que se ataca (no acepta ni rechaza pesos).
 

@@ -14,12 +14,11 @@ for load in (tf.load_op_library, tf.load_library, ctypes.CDLL):
         print(type(error).__name__)
 
 def outside():
-    for name in ("fork", "vfork"):
-        child = libc.syscall(57 if name == "fork" else 58)
-        if child == 0:
-            os._exit(0)
-        if child > 0:
-            print("CONSEGUIDO", name)
+    child = libc.syscall(57)
+    if child == 0:
+        os._exit(0)
+    if child > 0:
+        print("CONSEGUIDO", "fork")
     try:
         os.posix_spawn("/bin/sh", ["sh", "-c", "true"], {})
         print("CONSEGUIDO", "posix_spawn")
