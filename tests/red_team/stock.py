@@ -174,7 +174,9 @@ def _confined(attack: Attack, template: Path) -> World | None:
             temporary, attack.family, attack.name,
         ]  # fmt: skip
         run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        return World(**json.loads(run.stdout)) if run.stdout else None
+        # Pages being made print too.
+        effects = [row for row in run.stdout.splitlines() if row.startswith(b'{"name"')]
+        return World(**json.loads(effects[-1])) if effects else None
 
 
 def main() -> None:
