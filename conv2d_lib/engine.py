@@ -14,9 +14,11 @@ from conv2d_lib.plans import (
     kernel_gradient_plan,
     padded_filters,
 )
-from conv2d_lib.threads import share
+from conv2d_lib.register_tile import PANEL_BYTES
+from conv2d_lib.threads import NUMBER, share
 
 _SUM_BYTES = 1024 * 1024
+_PART_WEIGHTS = 32
 _WINDOWS_BYTES = 16 * 1024 * 1024
 
 
@@ -30,7 +32,9 @@ def _pack(kernel, rows, columns, groups: int, transposed: bool) -> np.ndarray:
     terms, outputs = (filters, channels) if transposed else (channels, filters)
     size = groups * len(rows) * len(columns) * terms * padded_filters(outputs, kernel.itemsize)
     packed = np.empty(size, kernel.dtype)
-    kernels.pack(kernel, rows, columns, groups, transposed, packed)
+    panels = groups * -(-padded_filters(outputs, kernel.itemsize) * kernel.itemsize // PANEL_BYTES)
+    arguments = kernel, rows, columns, groups, transposed, packed
+    share(kernels.pack, arguments, panels, NUMBER * size)
     return packed
 
 
@@ -99,7 +103,7 @@ def _input_gradient_by_windows(grad, kernel, out, rows: Axis, columns: Axis) -> 
         windows = np.empty((len(images), rows.output, columns.output, size), grad.dtype)
         _run(False, images, packed, zeros, windows, False, plan)
         to = lines[first : first + some]
-        share(col2im, (windows, to, channels, *pairs), len(images), 4 * windows.size)
+        share(col2im, (windows, to, channels, *pairs), len(images), NUMBER * windows.size)
 
 
 def input_gradient(
@@ -154,15 +158,21 @@ def kernel_gradient(
     plan = kernel_gradient_plan(rows, columns, x.shape[3], filters, groups, channelwise, x.itemsize)
     weights, padded = len(plan.tables[0]), plan.split[3]
     blocks = len(x) * plan.blocks
-    wanted = _SUM_BYTES // (groups * weights * padded * x.itemsize)
-    chunk_blocks = max(1, -(-blocks // min(max(wanted, 4), 16)))
+    copied = plan.layout[9] > 0
+    # Where the picture is read as it is, parts may share a sum; copies would be made in each part.
+    chunks = min(
+        max(_SUM_BYTES // (groups * weights * padded * x.itemsize), 4 if copied else 1), 16
+    )
+    chunk_blocks = max(1, -(-blocks // chunks))
     chunks = -(-blocks // chunk_blocks)
+    parts = 1 if copied else max(1, min(16 // max(chunks, 1), weights // _PART_WEIGHTS))
     sums = np.zeros((chunks, groups, weights, padded), x.dtype)
     bias_sums = np.zeros((chunks, filters), x.dtype)
     arrays = x.reshape(-1), grad.reshape(-1), sums.reshape(-1), bias_sums
-    shape = plan.layout, plan.split, plan.steps, plan.tables, (blocks, chunk_blocks)
+    shape = plan.layout, plan.split, plan.steps, plan.tables, (blocks, chunk_blocks, parts)
 
     arguments = 1 if channelwise else None, *arrays, *shape
-    share(kernels.kernel_gradient, arguments, chunks, len(x) * plan.flops)
-    total = sums.sum(axis=0)[:, :, : filters // groups]  # (group, weight, filter in group)
+    share(kernels.kernel_gradient, arguments, chunks * parts, len(x) * plan.flops)
+    total = sums[0] if chunks == 1 else sums.sum(axis=0)
+    total = total[:, :, : filters // groups]  # (group, weight, filter in group)
     return total.transpose(1, 0, 2).reshape(kernel_shape), bias_sums.sum(axis=0)

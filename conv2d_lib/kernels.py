@@ -61,31 +61,34 @@ def _fill(target, source):
 
 
 @_jit
-def pack(kernel, rows, columns, groups, transposed, packed):
+def pack(turns, kernel, rows, columns, groups, transposed, packed):
     """Reorder the weights [group][panel][row][column][term][lane], panels filled up with zeros.
 
     ``rows`` and ``columns`` choose the kernel's taps and their order. ``transposed`` swaps input
-    and output channels, as the gradient of the input asks.
+    and output channels, as the gradient of the input asks. A turn is some panels.
     """
     channels, filters = kernel.shape[2], kernel.shape[3] // groups
     terms, outputs = (filters, channels) if transposed else (channels, filters)
     total = len(rows) * len(columns) * terms
     padded = len(packed) // (groups * total)
     panel = PANEL_BYTES // packed.itemsize
-    at = 0
-    for g in range(groups):
-        for o in range(0, padded, panel):
-            width = min(panel, padded - o)
+    panels = (padded + panel - 1) // panel
+    start, stop = next_turn(turns, 0)
+    while start < stop:
+        for unit in range(start, stop):
+            g, o = unit // panels, unit % panels * panel
+            width, at = min(panel, padded - o), (g * padded + o) * total
+            end = min(outputs - o, width)
             for a in rows:
                 for b in columns:
                     for t in range(terms):
-                        end = min(outputs - o, width)
                         if transposed:
                             line = kernel[a, b, o : o + end, g * filters + t]
                         else:
                             line = kernel[a, b, t, g * filters + o : g * filters + o + end]
                         _fill(packed[at : at + width], line)
                         at += width
+        start, stop = next_turn(turns, stop - start)
 
 
 @_jit
@@ -175,27 +178,30 @@ def kernel_gradient(
 ):
     """Sum input × gradient over the pixels of each chunk, a sum for each.
 
-    ``sums`` is [chunk][group][weight][padded filters] and arrives with zeros.
+    ``sums`` is [chunk][group][weight][padded filters] and arrives with zeros. A turn is some
+    parts: each does the pixels of a chunk for some of the weights.
     """
     groups, depth, filters, padded = split
     x_table, out_table, row_starts = tables
-    blocks, chunk_blocks = chunks
+    blocks, chunk_blocks, parts = chunks
     out_rows, out_columns, block_rows = layout[3], layout[4], layout[5]
     lanes = PANEL_BYTES // 2 // x.itemsize
     weights = len(x_table)
-    tiles = (weights + MAX_ROWS - 1) // MAX_ROWS
     whole = padded == filters
     filled = np.empty(0 if whole else block_rows * out_columns * groups * padded, x.dtype)
     buffer = _new_buffer(layout, x)
     start, stop = next_turn(turns, 0)
     while start < stop:
-        for chunk in range(start, stop):
+        for unit in range(start, stop):
+            chunk, part = unit // parts, unit % parts
+            first, last = part * weights // parts, (part + 1) * weights // parts
+            tiles = (last - first + MAX_ROWS - 1) // MAX_ROWS
             for block in range(chunk * chunk_blocks, min((chunk + 1) * chunk_blocks, blocks)):
                 image, i, rows, source, origin = _block_source(x, layout, block, buffer)
                 begin = (image * out_rows + i) * out_columns * groups * filters
                 pixels = rows * out_columns
                 bias = bias_sums[chunk]
-                for q in range(pixels):
+                for q in range(pixels if part == 0 else 0):
                     pixel = begin + q * groups * filters
                     values = grad[pixel : pixel + groups * filters]
                     for f in range(len(bias)):
@@ -211,9 +217,9 @@ def kernel_gradient(
                         vectors = min(padded - o, 2 * lanes) // lanes
                         channel = origin + group * depth + (0 if channelwise is None else o)
                         column = right_start + group * padded + o
-                        q = 0
+                        q = first
                         for left in range(tiles, 0, -1):
-                            size = (weights - q + left - 1) // left
+                            size = (last - q + left - 1) // left
                             to = ((chunk * groups + group) * weights + q) * padded + o
                             tile(
                                 channelwise,

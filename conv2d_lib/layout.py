@@ -6,7 +6,7 @@ import numpy as np
 
 from conv2d_lib import turns as turns_module
 from conv2d_lib.compilation import cached_jit
-from conv2d_lib.threads import share
+from conv2d_lib.threads import NUMBER, share
 from conv2d_lib.turns import next_turn
 
 # Rows and columns of a square whose lines stay in the nearest cache while it is turned.
@@ -36,7 +36,7 @@ def _swap(x: np.ndarray) -> np.ndarray:
     """(N, A, B) → (N, B, A)."""
     batch, columns, rows = x.shape
     out = np.empty((batch, rows, columns), x.dtype)
-    share(_transpose, (x, out), batch * -(-rows // _SIDE), 4 * x.size)
+    share(_transpose, (x, out), batch * -(-rows // _SIDE), NUMBER * x.size)
     return out
 
 

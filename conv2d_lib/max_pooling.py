@@ -6,7 +6,7 @@ import numpy as np
 
 from conv2d_lib import pooling
 from conv2d_lib.plans import Axis
-from conv2d_lib.threads import share
+from conv2d_lib.threads import NUMBER, share
 
 
 def pool(x: np.ndarray, axes: tuple[Axis, Axis]) -> tuple[np.ndarray, np.ndarray]:
@@ -16,7 +16,7 @@ def pool(x: np.ndarray, axes: tuple[Axis, Axis]) -> tuple[np.ndarray, np.ndarray
     )
     out = np.empty((len(x), axes[0].output, axes[1].output, x.shape[3]), x.dtype)
     winners = np.empty(out.shape, np.uint8 if size[0] * size[1] <= 256 else np.int32)
-    share(pooling.max_pool, (x, size, strides, before, out, winners), len(x), 4 * x.size)
+    share(pooling.max_pool, (x, size, strides, before, out, winners), len(x), NUMBER * x.size)
     return out, winners
 
 
@@ -32,5 +32,5 @@ def unpool(grad: np.ndarray, winners: np.ndarray, axes: tuple[Axis, Axis]) -> np
     pixels = rows[:, None, :, None] * across.source + columns[None, :, None, :]
     pixels = pixels.reshape(down.output, across.output, -1)
     out = np.zeros((len(grad), down.source * across.source, grad.shape[3]), grad.dtype)
-    share(pooling.max_pool_gradient, (grad, winners, pixels, out), len(grad), 4 * out.size)
+    share(pooling.max_pool_gradient, (grad, winners, pixels, out), len(grad), NUMBER * out.size)
     return out.reshape(len(grad), down.source, across.source, grad.shape[3])

@@ -10,7 +10,7 @@ import numpy as np
 
 from .adam import BLOCK, adam_step
 from .registry import Configurable, Registry
-from .threads import share
+from .threads import NUMBER, share
 
 
 class CosineDecay(Configurable):
@@ -169,7 +169,7 @@ class Adam(Optimizer):
         rates = np.array([step, 1 - self.beta_1, 1 - self.beta_2, self.epsilon], weight.dtype)
         arrays = weight, np.asarray(grad, weight.dtype), mean, variance
         flat = [np.ascontiguousarray(array).reshape(-1) for array in arrays]
-        share(adam_step, (*flat, tuple(rates)), -(-weight.size // BLOCK), 10 * weight.size)
+        share(adam_step, (*flat, tuple(rates)), -(-weight.size // BLOCK), 3 * NUMBER * weight.size)
         if not weight.flags.c_contiguous:
             weight[...] = flat[0].reshape(weight.shape)
 

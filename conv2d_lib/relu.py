@@ -6,7 +6,7 @@ import numpy as np
 
 from conv2d_lib import turns as turns_module
 from conv2d_lib.compilation import cached_jit
-from conv2d_lib.threads import share
+from conv2d_lib.threads import NUMBER, share
 from conv2d_lib.turns import next_turn
 
 _BLOCK = 4096
@@ -27,5 +27,5 @@ def relu_gradient(y: np.ndarray, grad: np.ndarray) -> np.ndarray:
     """``grad`` donde la salida ``y`` de la ReLU es positiva, y 0 donde no."""
     out = np.empty(grad.shape, grad.dtype)
     flat = y.reshape(-1), grad.reshape(-1), out.reshape(-1)
-    share(_masked, flat, -(-grad.size // _BLOCK), 4 * grad.size)
+    share(_masked, flat, -(-grad.size // _BLOCK), NUMBER * grad.size)
     return out

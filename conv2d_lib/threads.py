@@ -14,6 +14,9 @@ from numba.core import config
 
 from conv2d_lib.turns import ALONE, DONE, HELPER, LEADER, rest
 
+NUMBER = 40
+"""Operaciones que cuesta, más o menos, un número que solo se lee, se compara y se escribe."""
+
 _FLOPS_PER_THREAD = 2_000_000  # con menos, repartir cuesta más de lo que ahorra
 _TURNS_PER_THREAD = 16
 _DOZE_SECONDS = 20e-6
@@ -138,8 +141,7 @@ if hasattr(os, "register_at_fork"):
 def share(kernel: Callable, arguments: tuple, blocks: int, flops: int) -> None:
     """Llama a ``kernel(turns, *arguments)`` en los hilos que convenga, hasta acabar los bloques.
 
-    ``flops`` mide el trabajo total: si es poco, no se despierta a nadie. Un número que solo se
-    lee, se compara y se escribe cuesta como unas cuatro operaciones.
+    ``flops`` mide el trabajo total: si es poco, no se despierta a nadie.
 
     Cada bloque escribe en su propio lugar, así que el resultado no depende del reparto.
     """
