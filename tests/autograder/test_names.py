@@ -49,7 +49,7 @@ def page_with(name: str, template: str) -> tuple[str, Structure]:
 def test_an_allowed_name_is_only_text_on_formgraders_pages(name, template):
     assert name_problem(name) is None
     page, structure = page_with(name, template)
-    plain, expected = page_with("ana", template)
+    _, expected = page_with("ana", template)
     assert structure.tags == expected.tags
     literals = re.findall(r'var student_id = (".*");', page)
     assert [json.loads(literal) for literal in literals] == [name]

@@ -30,7 +30,14 @@ def readable(cell):
 
 
 def _prose(source):
-    for hidden in (r"```.*?```", r"`[^`]*`", r"\$\$?[^$]*\$\$?", r"\]\([^)]*\)", r"<[^>]+>"):
+    for hidden in (
+        r"```.*?```",
+        r"`[^`]*`",
+        r"\$\$?[^$]*\$\$?",
+        r"!(?=\[)",
+        r"\]\([^)]*\)",
+        r"<[^>]+>",
+    ):
         source = re.sub(hidden, " ", source, flags=re.DOTALL)
     return source
 
