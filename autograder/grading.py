@@ -26,7 +26,7 @@ from .sandbox.servers import server_of
 from .scratch import sweep
 from .storage import explained, in_spanish
 from .submissions import Submission, printable, read_submission, students_with
-from .workers import run_jobs
+from .workers import check_temporary_folder, run_jobs
 
 SLACK_SECONDS = 300  # Of a worker beyond its notebook's time: start, acceptance, a last cell.
 
@@ -78,6 +78,7 @@ def grade(
     CursoError
         If there is nothing to grade, or this machine cannot isolate and should.
     """
+    check_temporary_folder()
     if isolated and (problem := isolation_problem()):
         raise CursoError(f"no se puede aislar los cuadernos: {problem}; {WITHOUT}")
     settings = Settings(limits or Limits(), isolated, processes or os.cpu_count() or 1)

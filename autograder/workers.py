@@ -8,6 +8,7 @@ import queue
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
+from .errors import CursoError
 from .sandbox.servers import inherit_servers
 
 Job = TypeVar("Job")
@@ -24,6 +26,18 @@ ATTEMPTS = 2
 START_WAITS = (0.05, 0.2, 0.8, 2.0)
 # Numba takes a second to import, and every worker's judge needs it.
 PRELOADED = ("autograder.quick_imports", "conv2d_lib.functional")
+# A socket's name has room for 107 bytes, and multiprocessing adds 32 to the folder's.
+LONGEST_TEMPORARY = 75
+
+
+def check_temporary_folder() -> None:
+    """Raise CursoError where workers could not be reached."""
+    folder = tempfile.gettempdir()
+    if len(os.fsencode(folder)) > LONGEST_TEMPORARY:
+        raise CursoError(
+            f"la carpeta temporal «{folder}» tiene un nombre demasiado largo (caben "
+            f"{LONGEST_TEMPORARY} bytes): pon otra, más corta, en la variable TMPDIR"
+        )
 
 
 class WorkerDied(Exception):

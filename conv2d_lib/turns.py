@@ -32,6 +32,8 @@ TAKEN, DONE = 0, 1
 
 # About a fifth of a millisecond: longer than the Python between two layers of a network.
 _SPINS = 10_000
+# Of the leader, who waits for a turn that is being done: longer than most of them.
+_PATIENCE = 10 * _SPINS
 _X86 = platform.machine().lower() in {"x86_64", "amd64", "i686"}
 
 _jit = cached_jit()
@@ -117,7 +119,7 @@ def next_turn(turns, done):
     if start < blocks:
         return start, min(start + chunk, blocks)
     if role == LEADER:
-        for _ in range(_SPINS):
+        for _ in range(_PATIENCE):
             if _read(counters, DONE) >= blocks:
                 break
             _pause()

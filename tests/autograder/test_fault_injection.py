@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import random
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,12 +54,11 @@ def quiet(tmp_path_factory) -> Quiet:
 
 
 @pytest.fixture
-def temporary(tmp_path, monkeypatch) -> Path:
-    """Where the grading keeps what is not for keeping."""
-    folder = tmp_path / "tmp"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    return folder
+def temporary(monkeypatch) -> Iterator[Path]:
+    """Where the grading keeps what is not for keeping; the name of a socket there must be short."""
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        yield Path(folder)
 
 
 def is_whole(course: Course, quiet: Quiet) -> None:

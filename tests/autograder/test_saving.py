@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -242,3 +243,9 @@ def test_a_full_disk_is_a_line_and_costs_nothing(tmp_path):
     assert run.returncode == 0, run.stdout + run.stderr
     # Nothing of nbgrader's own beside the line.
     assert not run.stderr
+
+
+def test_a_temporary_folder_without_room_for_sockets_is_said_at_once(course, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", f"/{'x' * 80}")
+    with pytest.raises(CursoError, match="demasiado largo.*TMPDIR"):
+        grade(course, [UNIT], isolated=False)
