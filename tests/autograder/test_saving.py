@@ -247,5 +247,5 @@ def test_a_full_disk_is_a_line_and_costs_nothing(tmp_path):
 
 def test_a_temporary_folder_without_room_for_sockets_is_said_at_once(course, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", f"/{'x' * 80}")
-    with pytest.raises(CursoError, match="demasiado largo.*TMPDIR"):
+    with pytest.raises(CursoError, match=r"demasiado largo.*TMPDIR"):
         grade(course, [UNIT], isolated=False)
