@@ -74,7 +74,10 @@ def forward(
         x.itemsize,
         (rows.output * row, row, filters, 0),
     )
-    packed = _pack(kernel, np.arange(rows.taps), np.arange(columns.taps), groups, False)
+    if groups == 1 and padded == filters and padded * x.itemsize <= PANEL_BYTES:
+        packed = kernel.reshape(-1)  # One whole panel: it is packed already.
+    else:
+        packed = _pack(kernel, np.arange(rows.taps), np.arange(columns.taps), groups, False)
     _run(channelwise, x, packed, start.reshape(-1), out, relu, plan)
     return out
 

@@ -18,7 +18,7 @@ NUMBER = 40
 """Operaciones que cuesta, más o menos, un número que solo se lee, se compara y se escribe."""
 
 _FLOPS_PER_THREAD = 2_000_000  # con menos, repartir cuesta más de lo que ahorra
-_TURNS_PER_THREAD = 16
+_TURNS_PER_THREAD = 64
 _DOZE_SECONDS = 20e-6
 
 max_threads: int = 1 if config.DISABLE_JIT else config.NUMBA_NUM_THREADS
