@@ -102,7 +102,8 @@ def _training(data: dict) -> list[str]:
     return blocks
 
 
-def _grading(rows: list[dict]) -> list[str]:
+def _grading(data: dict) -> list[str]:
+    rows = data["filas"]
     body = [
         [
             f"`{row['unit']}`",
