@@ -163,11 +163,17 @@ def main() -> None:
     few, many = options.muestra
     show_rows(rows, few, many)
     show_profiles(profiles, rows)
+    save(rows, profiles)
+
+
+def save(rows: list[Row], profiles: dict[str, Profile]) -> None:
+    """Write what was measured; of units that were not measured now, what was there stays."""
+    before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    others = [row for row in before.get("filas", []) if row["unit"] not in profiles]
+    parts = before.get("adonde_va_el_tiempo", {})
+    parts |= {unit: asdict(profile) for unit, profile in profiles.items()}
+    found = {"filas": [*map(asdict, rows), *others], "adonde_va_el_tiempo": parts}
     RESULTS.parent.mkdir(exist_ok=True)
-    found = {
-        "filas": [asdict(row) for row in rows],
-        "adonde_va_el_tiempo": {unit: asdict(parts) for unit, parts in profiles.items()},
-    }
     RESULTS.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 

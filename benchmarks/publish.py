@@ -117,12 +117,20 @@ def _grading(data: dict) -> list[str]:
         ]
         for row in rows
     ]
+    parts = {"walls": "levantar el recinto", "cells": "las celdas", "judge": "el juez"}
+    parts |= {"closing": "cerrarlo", "saving": "anotar la nota"}
+    times = [
+        [f"`{unit}`", *(f"{1000 * profile[part]:.0f}" for part in parts)]
+        for unit, profile in data["adonde_va_el_tiempo"].items()
+    ]
     header = ["unidad", "entregas", "nbgrader (s)", "curso (s)", "veces", "1.er veredicto (s)"]
     return [
         "## Calificar",
         "La misma clase con `nbgrader autograde` tal cual (de dos muestras medidas en la misma "
         "pasada) y con `curso calificar`, los dos en un curso nuevo.",
         _table([*header, "por minuto", "mismas notas"], body),
+        "Adónde va el tiempo de una entrega sola, en milisegundos:",
+        _table(["unidad", *parts.values()], times),
     ]
 
 

@@ -1,15 +1,10 @@
 """What the compiled kernels promise besides their values: threads, processors, cache, messages."""
 
-import gc
 import importlib
-import multiprocessing
 import os
 import pkgutil
 import subprocess
 import sys
-import threading
-import time
-import weakref
 
 import numpy as np
 import pytest
@@ -20,7 +15,6 @@ import conv2d_lib as cl
 from conv2d_lib import functional, threads
 from conv2d_lib.compilation import cached_jit
 from conv2d_lib.relu import relu_gradient
-from conv2d_lib.turns import next_turn
 
 # Runs in a process of its own: every kernel on a small case, against the textbook loops.
 CHECK_ALL = """
@@ -59,156 +53,6 @@ def start(code, **environment):
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-@pytest.mark.parametrize("groups", [1, 8])
-def test_results_do_not_depend_on_the_number_of_threads(monkeypatch, groups):
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=(9, 17, 19, 8)).astype(np.float32)
-    kernel = rng.normal(size=(3, 3, 8 // groups, 40)).astype(np.float32)
-    monkeypatch.setattr(threads, "_FLOPS_PER_THREAD", 1)
-    results = []
-    for count in (1, 2, 5):
-        monkeypatch.setattr(threads, "max_threads", count)
-        out = cl.conv2d(x, kernel, strides=2, padding="same", groups=groups)
-        gradients = cl.conv2d_backward(x, kernel, out, strides=2, padding="same", groups=groups)
-        results.append((out, *gradients))
-    for other in results[1:]:
-        for expected, actual in zip(results[0], other, strict=True):
-            np.testing.assert_array_equal(actual, expected)
-
-
-def take_turns(turns, work):
-    """A kernel in Python: ``work`` on every block."""
-    start, stop = next_turn(turns, 0)
-    while start < stop:
-        for block in range(start, stop):
-            work(block)
-        start, stop = next_turn(turns, stop - start)
-
-
-def shared(work, blocks=64):
-    threads.share(take_turns, (work,), blocks, 10**9)
-
-
-@pytest.fixture
-def team(monkeypatch):
-    """A team of its own, of three threads."""
-    team = threads._Team()
-    monkeypatch.setattr(threads, "_team", team)
-    monkeypatch.setattr(threads, "max_threads", 3)
-    yield team
-    team.close()
-
-
-def test_every_block_is_done_once_job_after_job(team):
-    for blocks in (1, 2, 3, 7, 64, 200):
-        done = []
-        shared(done.append, blocks)
-        assert sorted(done) == list(range(blocks))
-
-
-def test_all_threads_take_part_also_after_they_fell_asleep(team):
-    for _ in range(3):
-        together = threading.Barrier(3)
-        shared(lambda block, together=together: together.wait(30), 3)
-        time.sleep(0.05)
-
-
-def test_a_helper_that_comes_late_does_not_touch_the_next_job(team):
-    """It may still hold the job before, whose blocks are all taken."""
-    for number in range(300):
-        done = np.zeros(5, np.int64)
-        shared(lambda block, done=done: done.__setitem__(block, done[block] + 1), 5)
-        assert (done == 1).all(), number
-
-
-def test_the_leader_does_not_wait_for_helpers_that_have_not_come(team, monkeypatch):
-    shared(lambda block: None)
-    time.sleep(0.05)
-    done = []
-    with monkeypatch.context() as deaf:
-        deaf.setattr(threads._Helper, "wake", lambda helper: None)
-        shared(done.append)
-    assert len(done) == 64
-
-
-@pytest.mark.parametrize("thread", ["MainThread", "conv2d-0"])
-def test_an_error_in_any_thread_is_not_lost(team, thread):
-    everyone = threading.Barrier(3)
-
-    def work(block):
-        everyone.wait(30)
-        if threading.current_thread().name == thread:
-            raise MemoryError("roto")
-
-    with pytest.raises(MemoryError, match="roto"):
-        shared(work, 3)
-    done = []
-    shared(done.append)
-    assert len(done) == 64  # the team goes on
-
-
-def test_two_threads_may_convolve_at_once(team):
-    inside, outcome = threading.Event(), []
-
-    def other():
-        inside.wait(30)
-        shared(outcome.append)
-
-    second = threading.Thread(target=other)
-    second.start()
-
-    def work(block):
-        inside.set()
-        second.join(30)
-
-    shared(work, 3)
-    assert sorted(outcome) == list(range(64))
-
-
-def test_a_finished_job_is_let_go(team):
-    class Thing:
-        pass
-
-    thing = Thing()
-    shared(lambda block, thing=thing: None)
-    gone = weakref.ref(thing)
-    del thing
-    for _ in range(200):
-        gc.collect()
-        if gone() is None:
-            break
-        time.sleep(0.01)
-    assert gone() is None
-
-
-def _convolve_in_a_child():
-    shared(lambda block: None)
-
-
-def test_a_forked_child_makes_its_own_threads(team):
-    _convolve_in_a_child()  # the parent's helpers have started
-    child = multiprocessing.get_context("fork").Process(target=_convolve_in_a_child)
-    child.start()
-    child.join(60)
-    assert child.exitcode == 0
-
-
-def test_a_process_may_end_while_its_helpers_still_wait():
-    code = (
-        FIRST_CALL
-        + """
-threads = __import__("conv2d_lib.threads").threads
-threads.max_threads = 3
-for _ in range(20):
-    cl.conv2d(np.ones((8, 64, 64, 8), "float32"), np.ones((3, 3, 8, 32), "float32"))
-"""
-    )
-    for _ in range(5):
-        process = start(code)
-        _, errors = process.communicate(timeout=300)
-        assert (process.returncode, errors) == (0, "")
 
 
 @pytest.mark.parametrize(
