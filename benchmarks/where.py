@@ -101,9 +101,11 @@ def unique_memory(grader: int) -> dict[str, int]:
     parents, commands = {}, {}
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError, ValueError, IndexError):
+            # Both or neither: a process may end between the two.
+            command = (folder / "cmdline").read_bytes()
             status = (folder / "stat").read_text().rpartition(")")[2].split()
             parents[int(folder.name)] = int(status[1])
-            commands[int(folder.name)] = (folder / "cmdline").read_bytes()
+            commands[int(folder.name)] = command
     largest = {"worker": 0, "notebook": 0}
     for pid, parent in parents.items():
         above = parents.get(parent, 0)
