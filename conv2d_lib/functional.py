@@ -24,7 +24,8 @@ from conv2d_lib.shapes import (
 )
 
 
-def _axes(spatial, size, strides, padding, dilation=(1, 1)) -> tuple[Axis, Axis]:
+def window_axes(spatial, size, strides, padding, dilation=(1, 1)) -> tuple[Axis, Axis]:
+    """Los dos ejes que recorre una ventana de forma ``size`` sobre una imagen."""
     axes = []
     for n, k, s, d in zip(spatial, size, strides, dilation, strict=True):
         before = same_padding(n, k, s, d)[0] if padding == "same" else 0
@@ -77,7 +78,7 @@ def _geometry(
             f"{x_shape}."
         )
     spatial = x_shape[2:] if first else x_shape[1:3]
-    axes = _axes(spatial, kernel_shape[:2], strides, as_padding(padding), dilation)
+    axes = window_axes(spatial, kernel_shape[:2], strides, as_padding(padding), dilation)
     size = axes[0].output, axes[1].output
     output = (x_shape[0], filters, *size) if first else (x_shape[0], *size, filters)
     return _Geometry(axes, groups, data_format, output)
@@ -244,7 +245,7 @@ def _prepare_pooling(x, pool_size, strides, padding, data_format):
     pool = as_pair(pool_size, "pool_size")
     strides = pool if strides is None else as_pair(strides, "strides")
     spatial = x.shape[2:] if data_format == "channels_first" else x.shape[1:3]
-    return x, _axes(spatial, pool, strides, as_padding(padding)), data_format
+    return x, window_axes(spatial, pool, strides, as_padding(padding)), data_format
 
 
 def max_pooling2d(

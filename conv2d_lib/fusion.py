@@ -15,7 +15,7 @@ import numpy as np
 
 from . import activations, sparse_kernels
 from .engine import input_gradient
-from .functional import _axes, conv2d_activated
+from .functional import conv2d_activated, window_axes
 from .layers import Conv2D, Layer, MaxPooling2D
 from .layers.base import Backward
 from .max_pooling import pool, unpool, window_pixels
@@ -93,9 +93,9 @@ class ConvPool:
         geometry = conv.strides, conv.padding, conv.dilation_rate
         kernel, dense = conv.kernel, (*geometry, 1, "channels_last")
         maps = conv2d_activated(x, kernel, conv.bias, *dense, relu=True)
-        axes = _axes(x.shape[1:3], conv.kernel_size, *geometry)
+        axes = window_axes(x.shape[1:3], conv.kernel_size, *geometry)
         windows = pooling.pool_size, pooling.strides, pooling.padding
-        pool_axes = _axes(maps.shape[1:3], *windows)
+        pool_axes = window_axes(maps.shape[1:3], *windows)
         pooled, winners = pool(maps, pool_axes)
 
         def backward(grad: np.ndarray, needs_input_grad: bool = True):

@@ -23,7 +23,7 @@ for path in ("@MAQUINA@/secreto.txt", "@CURSO@/gradebook.db", "file://@MAQUINA@/
     look(lambda: tf.io.gfile.GFile(path, "rb").read())
     look(lambda: tf.raw_ops.ReadFile(filename=path).numpy())
     look(lambda: tf.io.gfile.copy(path, "copia", True) or open("copia", "rb").read())
-for pattern in ("@MAQUINA@/*", "@CURSO@/submitted/*/*", "/tmp/*", "/root/*", "/home/*/.*"):
+for pattern in ("@MAQUINA@/*", "@CURSO@/submitted/*/*", "/tmp/*", "/*/.ssh/*", "/home/*/.*"):
     look(lambda: ["CONSEGUIDO", *found] if (found := others(pattern)) else "nada")
 for found in others("/tmp/*") + others("@MAQUINA@/*"):
     print()
