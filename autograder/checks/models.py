@@ -17,7 +17,7 @@ Shape = tuple[int, int, int]
 
 
 def mini_cnn(
-    rng: Rng, *, functional: bool, image: Shape | None = None
+    rng: Rng, *, functional: bool, image: Shape | None = None, depth: int = 5
 ) -> tuple[ModelSpec, np.ndarray]:
     """Conv-MaxPool-Conv-Flatten-Dense of random sizes and names, and three images for it.
 
@@ -27,6 +27,9 @@ def mini_cnn(
         Whether the first layer is an ``InputLayer``; otherwise it is a ``Sequential``.
     image : (height, width, channels), optional
         Drawn too where it is not given.
+    depth : int
+        How many of those layers: Keras takes milliseconds to build each, and that is most of the
+        time of grading a notebook that receives models.
     """
     height, width = distinct(rng, 2, 10, 15)
     shape = image or (height, width, int(rng.integers(1, 4)))
@@ -53,7 +56,8 @@ def mini_cnn(
     layers.append(layer("Flatten", f"aplana_{tag}"))
     layers.append(layer("Dense", f"clases_{tag}", units=4, activation="softmax"))
     head = [normal(rng, flat, 4) / np.float32(10 * np.sqrt(flat)), normal(rng, 4)]
-    return begin(ModelSpec(layers, [*weights, [], head]), shape, functional), x
+    chain = ModelSpec(layers[:depth], [*weights, [], head][:depth])
+    return begin(chain, shape, functional), x
 
 
 def begin(spec: ModelSpec, shape: Shape, functional: bool) -> ModelSpec:
@@ -65,14 +69,15 @@ def begin(spec: ModelSpec, shape: Shape, functional: bool) -> ModelSpec:
     return replace(spec, layers=[head, *spec.layers[1:]])
 
 
-def with_first_layer(spec: ModelSpec, class_name: str) -> ModelSpec:
-    """A ``Sequential`` with a layer without weights put before its first."""
-    head = dict(spec.layers[0])
-    config = dict(head["config"])
-    shape = config.pop("input_shape")
-    options = {"MaxPooling2D": {"pool_size": 1}, "Dropout": {"rate": 0.5}}[class_name]
-    before = layer(class_name, "previa", input_shape=shape, **options)
-    layers = [before, head | {"config": config}, *spec.layers[1:]]
+def with_first_layer(spec: ModelSpec, class_name: str, **config: object) -> ModelSpec:
+    """The same network with a layer without weights put before its first convolution."""
+    before = layer(class_name, "previa", **config)
+    first, *rest = spec.layers
+    if first["class_name"] == "InputLayer":
+        return replace(spec, layers=[first, before, *rest], weights=[[], *spec.weights])
+    options = dict(first["config"])
+    before["config"]["input_shape"] = options.pop("input_shape")
+    layers = [before, first | {"config": options}, *rest]
     return ModelSpec(layers, [[], *spec.weights])
 
 

@@ -18,7 +18,8 @@ class Flavour:
 
     ``reserved_bytes`` is address space beyond the memory allowed: libraries reserve it unused.
     ``environment`` are the notebook's own variables, besides those of every notebook; ``prepare``,
-    a module whose ``prepare()`` does what else can be done once for all.
+    a module whose ``prepare()`` does what else can be done once for all; ``postponed``, what the
+    preloaded modules would import and can do without: a notebook that imports it has it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Flavour:
     reserved_bytes: int
     environment: dict[str, str] = field(default_factory=dict, hash=False)
     prepare: str | None = None
+    postponed: tuple[str, ...] = ()
 
 
 NUMPY = Flavour("numpy", ("numpy", *_FIGURES, "autograder.client"), READY_MADE, 4096 * MIB)
@@ -37,6 +39,8 @@ KERAS = Flavour(
     24_576 * MIB,
     {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"},
     "autograder.sandbox.keras_start",
+    # Keras asks for it to wrap its models, and with it come SciPy and a second of waiting.
+    ("sklearn",),
 )
 FLAVOURS = {flavour.name: flavour for flavour in (NUMPY, KERAS)}
 

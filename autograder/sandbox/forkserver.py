@@ -46,20 +46,31 @@ LOOK_SECONDS = 0.1  # between two counts of a notebook's threads
 
 def main() -> None:
     flavour, server = FLAVOURS[sys.argv[1]], socket.socket(fileno=int(sys.argv[2]))
-    # The shell first: Matplotlib's inline backend hooks into it when it is imported.
-    shell = make_shell()
-    for module in flavour.preloaded:
-        importlib.import_module(module)
-    if flavour.prepare:
-        importlib.import_module(flavour.prepare).prepare()
-    # What is loaded stays: a notebook that collects garbage must not look through it, nor copy it.
-    gc.collect()
-    gc.freeze()
+    shell = _load(flavour)
     # Told to stop, it leaves as if it had finished: its folder goes with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with scratch() as empty:
         keeper = Keeper(flavour, shell, empty)
         _serve(server, keeper.keep)
+
+
+def _load(flavour: Flavour) -> Shell:
+    """Import what the flavour's notebooks will need; the interpreter that they will run in."""
+    # What is loaded stays: to look through it for garbage, again and again, takes Keras a second.
+    gc.disable()
+    # The shell first: Matplotlib's inline backend hooks into it when it is imported.
+    shell = make_shell()
+    sys.modules.update(dict.fromkeys(flavour.postponed))  # None: as if it were not installed
+    for module in flavour.preloaded:
+        importlib.import_module(module)
+    for module in flavour.postponed:
+        del sys.modules[module]
+    if flavour.prepare:
+        importlib.import_module(flavour.prepare).prepare()
+    # A notebook that collects garbage must not look through all this, nor copy its pages.
+    gc.freeze()
+    gc.enable()
+    return shell
 
 
 def _serve(server: socket.socket, keep: Callable[[dict[str, Any], list[int]], None]) -> None:

@@ -45,11 +45,16 @@ def test_the_judge_computes_every_layer_as_keras_does(functional):
         np.testing.assert_allclose(got, expected[layer.name], rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.parametrize("first", ["MaxPooling2D", "Dropout"])
-def test_a_layer_put_before_changes_no_value(first):
-    spec, x = mini_cnn(np.random.default_rng(4), functional=False)
-    model = keras_bridge.build(with_first_layer(spec, first))
-    assert type(model.layers[0]).__name__ == first
+@pytest.mark.parametrize("functional", [False, True])
+@pytest.mark.parametrize(
+    ("first", "config"), [("MaxPooling2D", {"pool_size": 1}), ("Dropout", {"rate": 0.5})]
+)
+def test_a_layer_put_before_changes_no_value(first, config, functional):
+    spec, x = mini_cnn(np.random.default_rng(4), functional=functional, depth=4)
+    spec = with_first_layer(spec, first, **config)
+    model = keras_bridge.build(spec)
+    assert len(model.layers) == 5 + functional
+    assert type(model.layers[functional]).__name__ == first
     np.testing.assert_allclose(model(x), networks.output(spec, x), rtol=1e-4, atol=1e-5)
 
 

@@ -61,3 +61,12 @@ def test_operations_run_directly_and_not_as_functions():
         "print(float(tf.constant(1.0) + 1), len(context.context().list_function_names()))"
     )
     assert run_inside(KERAS, asked).strip() == "2.0 0"
+
+
+def test_what_is_postponed_is_loaded_when_a_notebook_asks():
+    asked = 'import sys\nprint("sklearn" in sys.modules)\nimport sklearn\nprint(sklearn.__name__)'
+    assert run_inside(KERAS, asked).split() == ["False", "sklearn"]
+
+
+def test_garbage_is_collected_inside():
+    assert run_inside(KERAS, "import gc\nprint(gc.isenabled())").strip() == "True"
