@@ -65,7 +65,8 @@ def test_operations_run_directly_and_not_as_functions():
 
 def test_what_is_postponed_is_loaded_when_a_notebook_asks():
     asked = 'import sys\nprint("sklearn" in sys.modules)\nimport sklearn\nprint(sklearn.__name__)'
-    assert run_inside(KERAS, asked).split() == ["False", "sklearn"]
+    # Among them, joblib's warning that inside there are no semaphores to share.
+    assert {"False", "sklearn"} <= set(run_inside(KERAS, asked).split())
 
 
 def test_garbage_is_collected_inside():
