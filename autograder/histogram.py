@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 BINS = 10
-WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 40, 10, 24, 46
+WIDTH, HEIGHT = 640, 228
+LEFT, RIGHT, TOP, BOTTOM = 40, 24, 28, 50
 
 
 def histogram_svg(shares: Sequence[float]) -> Markup:
@@ -42,8 +42,8 @@ def histogram_svg(shares: Sequence[float]) -> Markup:
         f'<line x1="{LEFT}" y1="{base}" x2="{WIDTH - RIGHT}" y2="{base}" class="axis"/>'
         f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 6}" class="label">'
         "nota (% de los puntos)</text>"
-        f'<text x="12" y="{(TOP + base) / 2}" class="label" '
-        f'transform="rotate(-90 12 {(TOP + base) / 2})">estudiantes</text>'
+        f'<text x="20" y="{(TOP + base) / 2}" class="label" '
+        f'transform="rotate(-90 20 {(TOP + base) / 2})">estudiantes</text>'
     )
     described = "; ".join(
         f"de {10 * i} a {10 * i + 10} %: {count}" for i, count in enumerate(counts) if count

@@ -60,6 +60,17 @@ class StudentRow:
     def share(self) -> float:
         return self.total / self.possible if self.possible else 0.0
 
+    @property
+    def verdict(self) -> str:
+        """The homework's, short enough for a column: «aceptada», «rechazada», «sin evaluar»."""
+        verdict = self.acceptance.partition(": ")[0]
+        return verdict.removeprefix("tarea ").removeprefix("aceptación ")
+
+    @property
+    def reason(self) -> str:
+        """Why the homework was refused or not evaluated; empty where it was accepted."""
+        return self.acceptance.partition(": ")[2]
+
 
 @dataclass(frozen=True)
 class HardCheck:

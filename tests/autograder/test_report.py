@@ -16,6 +16,7 @@ from autograder.histogram import histogram_svg
 from autograder.numbers_es import number, percent
 from autograder.records import GRADED, Outcome, Records
 from autograder.report import (
+    HardCheck,
     StudentRow,
     UnitMark,
     hardest_checks,
@@ -42,9 +43,11 @@ def outcome(student, *points, reason="el kernel está volteado"):
 
 
 def test_what_students_write_is_escaped():
-    page = render_html(UNITS, [row(HOSTILE, [HOSTILE])], [])
+    refused = f"tarea rechazada: {HOSTILE}"
+    hardest = [HardCheck(f"unidad.{HOSTILE}", 0.5, 1, 2, HOSTILE)]
+    page = render_html(UNITS, [row(HOSTILE, [HOSTILE], acceptance=refused)], hardest)
     assert "<script" not in page
-    assert page.count("&lt;script&gt;") == 2
+    assert page.count("&lt;script&gt;") == 5
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
 
 
@@ -57,8 +60,21 @@ def test_one_row_a_student_with_spanish_numbers():
     assert "2 estudiantes" in page
 
 
-def test_the_acceptance_has_its_column():
-    assert "tarea aceptada" in render_html(UNITS, [row(acceptance="tarea aceptada")], [])
+@pytest.mark.parametrize(
+    ("acceptance", "verdict", "reason"),
+    [
+        ("tarea aceptada", "aceptada", ""),
+        ("tarea aceptada, para revisar", "aceptada, para revisar", ""),
+        ("tarea rechazada: no llega (74 %: poco)", "rechazada", "no llega (74 %: poco)"),
+        ("aceptación sin evaluar: no hay datos", "sin evaluar", "no hay datos"),
+    ],
+)
+def test_the_homework_has_a_column_for_its_verdict_and_a_row_for_its_reason(
+    acceptance, verdict, reason
+):
+    page = render_html(UNITS, [row(acceptance=acceptance)], [])
+    assert f'data-label="Tarea">{verdict}</td>' in page
+    assert (f"<strong>Tarea {verdict}</strong>: {reason}</p>" in page) == bool(reason)
 
 
 def test_a_refused_homework_says_what_is_not_fulfilled():
