@@ -148,7 +148,7 @@ def report(course: CourseFolder = HERE) -> None:
 
 @_verb("aceptar")
 def accept(
-    folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Donde están los tres pesos.")],
+    folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Dónde están los tres pesos.")],
     figure: Annotated[
         Path | None,
         typer.Option(
@@ -156,7 +156,7 @@ def accept(
         ),
     ] = None,
     data: Annotated[
-        Path | None, typer.Option("--datos", metavar="CARPETA", help="Donde está Fashion-MNIST.")
+        Path | None, typer.Option("--datos", metavar="CARPETA", help="Dónde está Fashion-MNIST.")
     ] = None,
 ) -> None:
     """Acepta o rechaza la tarea: evalúa los pesos de la CNN y de los dos MLP."""
@@ -189,10 +189,10 @@ def doctor() -> None:
 @_verb("entrenar")
 def train(
     folder: Annotated[
-        Path, typer.Argument(metavar="CARPETA", help="Donde se guardan los pesos.")
+        Path, typer.Argument(metavar="CARPETA", help="Dónde se guardan los pesos.")
     ] = Path("entrenado"),
-    epochs: Annotated[int, typer.Option("--epocas", metavar="N", help="Épocas.")] = 12,
-    seed: Annotated[int, typer.Option("--semilla", metavar="N", help="Semilla.")] = 128,
+    epochs: Annotated[int, typer.Option("--epocas", metavar="N", help="Épocas de cada red.")] = 12,
+    seed: Annotated[int, typer.Option("--semilla", metavar="N", help="Semilla del azar.")] = 128,
     with_keras: Annotated[
         bool, typer.Option("--keras", help="Entrena con Keras en vez de con conv2d_lib.")
     ] = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -20,6 +21,8 @@ class _SpanishHelp:
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _translate_panels()
+        for param in self.get_params(ctx):  # type: ignore[attr-defined]
+            _leave_out_the_type(param)
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_usage(self, ctx: Any) -> str:
@@ -27,7 +30,8 @@ class _SpanishHelp:
         words = {"Usage:": "Uso:", "[OPTIONS]": "[OPCIONES]", "COMMAND [ARGS]...": "ORDEN …"}
         for english, spanish in words.items():
             usage = usage.replace(english, spanish)
-        return usage
+        # Whoever copies the line must not type the braces of what is required.
+        return re.sub(r"\{(\w+)\}", r"\1", usage)
 
 
 class SpanishCommand(_SpanishHelp, TyperCommand):
@@ -47,6 +51,12 @@ def _translate_panels() -> None:
     rich_utils.COMMANDS_PANEL_TITLE = "Órdenes"
     rich_utils.DEFAULT_STRING = "[por defecto: {}]"
     rich_utils.REQUIRED_LONG_STRING = "[obligatorio]"
+
+
+def _leave_out_the_type(param: Any) -> None:
+    """Show what we call an option's value, CARPETA or N, and no ``<bool>`` where it takes none."""
+    name = param.metavar if param.param_type_name == "option" else None
+    param.display_type_rich = lambda ctx: name
 
 
 def explain_usage_error(error: Any) -> str:
