@@ -1,0 +1,35 @@
+"""``comprobar`` as a student calls it at home, and what it printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from at_home import CHECK
+
+from autograder import client, comprobar
+from autograder.client import ComprobacionFallida
+
+
+@pytest.fixture(scope="module")
+def judge_at_home() -> Iterator[None]:
+    """The judge that the first call starts serves its whole file of tests, and ends with it."""
+    yield
+    client._hang_up()
+
+
+@pytest.fixture
+def report(
+    judge_at_home: None, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[str, str]]:
+    """A function that comprueba another and gives what was printed, and the last line."""
+
+    def check(function, check_id=CHECK):
+        last = ""
+        try:
+            comprobar(check_id, function)
+        except ComprobacionFallida as failure:
+            last = str(failure)
+        return capsys.readouterr().out, last
+
+    return check
