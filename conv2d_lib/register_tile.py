@@ -79,7 +79,6 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
         return phi
 
     inputs = [at(a.x, builder.load(at(a.x_table, p))) for p in range(rows)]
-    outputs = [at(a.out, builder.load(at(a.out_table, p))) for p in range(rows)]
     starts = [at(a.init, builder.load(at(a.init_table, p))) for p in range(rows)]
     sums = [load(start, v) for start in starts for v in range(vectors)]
 
@@ -96,7 +95,7 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
     builder.branch(inner)
 
     builder.position_at_end(inner)
-    term, index = looped(_I64, _I64(0), outer), looped(_I64, base, outer)
+    left, index = looped(_I64, a.length, outer), looped(_I64, base, outer)
     weights = looped(a.w.type, outer_weights, outer)
     inner_sums = [looped(vector, value, outer) for value in outer_sums]
     columns = [load(weights, v) for v in range(vectors)]
@@ -107,14 +106,14 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
         values = values or [splat(builder.load(here))] * vectors
         for v, (value, column) in enumerate(zip(values, columns, strict=True)):
             totals.append(builder.call(fma, [value, column, inner_sums[p * vectors + v]]))
-    next_term, next_index = builder.add(term, _I64(1)), builder.add(index, a.step)
+    next_left, next_index = builder.sub(left, _I64(1)), builder.add(index, a.step)
     next_weights = at(weights, a.w_step)
-    builder.cbranch(builder.icmp_signed("<", next_term, a.length), inner, latch)
+    builder.cbranch(builder.icmp_signed(">", next_left, _I64(0)), inner, latch)
 
     builder.position_at_end(latch)
     next_segment = builder.add(segment, _I64(1))
     builder.cbranch(builder.icmp_signed("<", next_segment, a.count), outer, done)
-    for phi, value in [(term, next_term), (index, next_index), (weights, next_weights)]:
+    for phi, value in [(left, next_left), (index, next_index), (weights, next_weights)]:
         phi.add_incoming(value, inner)
     for phi, value in [(segment, next_segment), (outer_weights, next_weights)]:
         phi.add_incoming(value, latch)
@@ -123,6 +122,8 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
         outside.add_incoming(total, latch)
 
     builder.position_at_end(done)
+    # Not before the loop, which would keep these addresses and put its own into memory.
+    outputs = [at(a.out, builder.load(at(a.out_table, p))) for p in range(rows)]
     zero, relu = ir.Constant(vector, None), splat(a.relu)
     for i, total in enumerate(totals):
         negative = builder.and_(relu, builder.fcmp_ordered("<", total, zero))  # NaN stays
