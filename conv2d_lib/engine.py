@@ -17,6 +17,8 @@ from conv2d_lib.plans import (
 from conv2d_lib.register_tile import PANEL_BYTES
 from conv2d_lib.threads import NUMBER, share
 
+# Of a kernel's filters: up to two panels, it is read as it is sooner than it is packed.
+_LINE_BYTES = 2 * PANEL_BYTES
 _SUM_BYTES = 1024 * 1024
 _PART_WEIGHTS = 32
 _WINDOWS_BYTES = 16 * 1024 * 1024
@@ -27,20 +29,20 @@ def _channelwise(kernel_shape, groups: int) -> bool:
     return groups > 1 and kernel_shape[2] == 1 and kernel_shape[3] == groups
 
 
-def _pack(kernel, rows, columns, groups: int, transposed: bool) -> np.ndarray:
+def _pack(kernel, rows, columns, groups: int, transposed: bool) -> tuple[np.ndarray, int]:
     channels, filters = kernel.shape[2], kernel.shape[3] // groups
     terms, outputs = (filters, channels) if transposed else (channels, filters)
     size = groups * len(rows) * len(columns) * terms * padded_filters(outputs, kernel.itemsize)
     packed = np.empty(size, kernel.dtype)
-    panels = groups * -(-padded_filters(outputs, kernel.itemsize) * kernel.itemsize // PANEL_BYTES)
+    parts = len(rows) * len(columns) * -(-terms // kernels.PACKED_TERMS)
     arguments = kernel, rows, columns, groups, transposed, packed
-    share(kernels.pack, arguments, panels, NUMBER * size)
-    return packed
+    share(kernels.pack, arguments, parts, NUMBER * size)
+    return packed, 0
 
 
-def _run(channelwise: bool, x, packed, bias, out, relu: bool, plan: Plan) -> None:
+def _run(channelwise: bool, x, weights, bias, out, relu: bool, plan: Plan) -> None:
     # Numba compiles each case apart, by the type of the first argument: None or an integer.
-    arrays = 1 if channelwise else None, x.reshape(-1), packed, bias, out.reshape(-1)
+    arrays = 1 if channelwise else None, x.reshape(-1), weights, bias, out.reshape(-1)
     shape = plan.layout, plan.split, plan.steps, plan.tables
     share(kernels.convolve, (*arrays, relu, *shape), len(x) * plan.blocks, len(x) * plan.flops)
 
@@ -74,11 +76,11 @@ def forward(
         x.itemsize,
         (rows.output * row, row, filters, 0),
     )
-    if groups == 1 and padded == filters and padded * x.itemsize <= PANEL_BYTES:
-        packed = kernel.reshape(-1)  # One whole panel: it is packed already.
+    if groups == 1 and padded == filters and padded * x.itemsize <= _LINE_BYTES:
+        weights = kernel.reshape(-1), filters
     else:
-        packed = _pack(kernel, np.arange(rows.taps), np.arange(columns.taps), groups, False)
-    _run(channelwise, x, packed, start.reshape(-1), out, relu, plan)
+        weights = _pack(kernel, np.arange(rows.taps), np.arange(columns.taps), groups, False)
+    _run(channelwise, x, weights, start.reshape(-1), out, relu, plan)
     return out
 
 

@@ -19,7 +19,8 @@ con AVX-512) que viven en registros del procesador mientras dura la suma:
 
 Son 14 FMA por 9 cargas, y ninguna suma pasa por memoria: la unidad de cálculo no espera. Las
 sumas empiezan valiendo el sesgo, y la ReLU se aplica antes de guardarlas. Los pesos se
-**empaquetan** antes (``pack``) en paneles de dos vectores para leerlos seguidos.
+**empaquetan** antes (``pack``) en paneles de dos vectores para leerlos seguidos; si los filtros
+caben en dos paneles, se leen donde están, que cuesta menos que copiarlos.
 
 La baldosa está en register_tile.py, escrita en LLVM: Numba no promete tener arrays en registros.
 Aquí, cómo se recorre la convolución con ella.
@@ -45,6 +46,9 @@ from conv2d_lib.compilation import cached_jit
 from conv2d_lib.register_tile import MAX_ROWS, PANEL_BYTES, tile
 from conv2d_lib.turns import next_turn
 
+# Terms of a tap in each turn of ``pack``: few, so that the kernel is read almost in order.
+PACKED_TERMS = 4
+
 _jit = cached_jit(register_tile, turns_module, fastmath=register_tile.FLOATS)
 
 
@@ -61,33 +65,44 @@ def _fill(target, source):
 
 
 @_jit
+def _fill_lines(target, source):
+    """Copy the lines of ``source`` at the start of those of ``target``, the rest with zeros."""
+    for r in range(target.shape[0]):
+        for k in range(source.shape[1]):
+            target[r, k] = source[r, k]
+        for k in range(source.shape[1], target.shape[1]):
+            target[r, k] = 0
+
+
+@_jit
 def pack(turns, kernel, rows, columns, groups, transposed, packed):
     """Reorder the weights [group][panel][row][column][term][lane], panels filled up with zeros.
 
     ``rows`` and ``columns`` choose the kernel's taps and their order. ``transposed`` swaps input
-    and output channels, as the gradient of the input asks. A turn is some panels.
+    and output channels, as the gradient of the input asks. A turn is some terms, for all panels.
     """
     channels, filters = kernel.shape[2], kernel.shape[3] // groups
     terms, outputs = (filters, channels) if transposed else (channels, filters)
     total = len(rows) * len(columns) * terms
     padded = len(packed) // (groups * total)
     panel = PANEL_BYTES // packed.itemsize
-    panels = (padded + panel - 1) // panel
+    parts = (terms + PACKED_TERMS - 1) // PACKED_TERMS
     start, stop = next_turn(turns, 0)
     while start < stop:
         for unit in range(start, stop):
-            g, o = unit // panels, unit % panels * panel
-            width, at = min(panel, padded - o), (g * padded + o) * total
-            end = min(outputs - o, width)
-            for a in rows:
-                for b in columns:
-                    for t in range(terms):
-                        if transposed:
-                            line = kernel[a, b, o : o + end, g * filters + t]
-                        else:
-                            line = kernel[a, b, t, g * filters + o : g * filters + o + end]
-                        _fill(packed[at : at + width], line)
-                        at += width
+            tap, t = unit // parts, unit % parts * PACKED_TERMS
+            a, b = rows[tap // len(columns)], columns[tap % len(columns)]
+            lines = min(PACKED_TERMS, terms - t)
+            for g in range(groups):
+                for o in range(0, padded, panel):
+                    width, end = min(panel, padded - o), min(panel, outputs - o)
+                    at = (g * padded + o) * total + (tap * terms + t) * width
+                    first = g * filters + (t if transposed else o)
+                    if transposed:
+                        source = kernel[a, b, o : o + end, first : first + lines].T
+                    else:
+                        source = kernel[a, b, t : t + lines, first : first + end]
+                    _fill_lines(packed[at : at + lines * width].reshape(lines, width), source)
         start, stop = next_turn(turns, stop - start)
 
 
@@ -130,14 +145,16 @@ def _new_buffer(layout, x):
 
 
 @_jit
-def convolve(turns, channelwise, x, packed, bias, out, relu, layout, split, steps, tables):
+def convolve(turns, channelwise, x, weights, bias, out, relu, layout, split, steps, tables):
     """Compute a convolution, as plans.py lays it out; a turn is some of its blocks.
 
-    With ``channelwise`` (any value but None) each channel meets only its own filter.
+    ``weights`` are (array, line): what ``pack`` left and 0, or a kernel as it is and its number of
+    filters. With ``channelwise`` (any value but None) each channel meets only its own filter.
     """
     groups, depth, filters, padded = split
     length, out_image, out_row, out_start = steps
     x_table, out_table, segments = tables
+    kernel, line = weights
     lanes = PANEL_BYTES // 2 // x.itemsize
     terms = length * len(segments)
     same_bias = np.zeros(MAX_ROWS, np.int64)
@@ -163,7 +180,7 @@ def convolve(turns, channelwise, x, packed, bias, out, relu, layout, split, step
                             (size, vectors),
                             (source, channel, x_table, q),
                             (segments, length, 1),
-                            (packed, panel * terms, vectors * lanes),
+                            (kernel, panel * (1 if line else terms), line or vectors * lanes),
                             (bias, panel, same_bias),
                             (out, target, out_table, q, filters - o),
                             relu,
