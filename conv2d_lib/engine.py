@@ -69,6 +69,7 @@ def forward(
     plan = convolution_plan(
         rows,
         columns,
+        len(x),
         x.shape[3],
         filters,
         groups,
@@ -95,7 +96,7 @@ def _input_gradient_by_windows(grad, kernel, out, rows: Axis, columns: Axis) -> 
     down, across = (Axis(axis.output, axis.output, 1, 0, 1, 1) for axis in (rows, columns))
     row = columns.output * size
     steps = rows.output * row, row, size, 0
-    plan = convolution_plan(down, across, filters, size, 1, False, grad.itemsize, steps)
+    plan = convolution_plan(down, across, len(grad), filters, size, 1, False, grad.itemsize, steps)
     pairs = [
         tuple(getattr(axis, name) for axis in (rows, columns))
         for name in ("taps", "stride", "dilation", "before")
@@ -133,6 +134,7 @@ def input_gradient(
             plan = convolution_plan(
                 down.axis,
                 across.axis,
+                len(grad),
                 grad.shape[3],
                 channels,
                 groups,

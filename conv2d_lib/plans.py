@@ -12,7 +12,9 @@ import numpy as np
 
 from conv2d_lib.register_tile import MAX_ROWS, PANEL_BYTES
 
-# As many as make a block worth sharing between threads, and no more: few blocks share badly.
+# A big block copies fewer rows twice, and a panel of weights serves more of its pixels; but few
+# blocks share badly between threads. The least: as many as make a block worth sharing.
+_SHARED_BLOCKS, _MOST_PIXELS = 48, 56 * MAX_ROWS
 _BLOCK_PIXELS, _LEAST_PIXELS = 24 * MAX_ROWS, 4 * MAX_ROWS
 _BLOCK_PRODUCTS = 500_000
 _BLOCK_BYTES = 192 * 1024
@@ -88,6 +90,7 @@ def _flops(rows: Axis, columns: Axis, terms: int, filters: int) -> int:
 def convolution_plan(
     rows: Axis,
     columns: Axis,
+    images: int,
     channels: int,
     filters: int,
     groups: int,
@@ -102,7 +105,9 @@ def convolution_plan(
     split = _split(channels, filters, groups, itemsize)
     copied = channelwise and split[3] != filters
     work = rows.taps * columns.taps * (1 if channelwise else channels // groups) * filters
-    pixels = max(_LEAST_PIXELS, min(_BLOCK_PIXELS, _BLOCK_PRODUCTS // work))
+    least = max(_LEAST_PIXELS, min(_BLOCK_PIXELS, _BLOCK_PRODUCTS // work))
+    shared = images * rows.output * columns.output // _SHARED_BLOCKS
+    pixels = max(least, min(_MOST_PIXELS, shared))
     layout = _layout(rows, columns, channels, itemsize, copied, pixels)
     block_rows, row = layout[5], layout[10] * channels
     if groups == 1 and columns.dilation == 1 and not channelwise:
