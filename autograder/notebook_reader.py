@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from .new_cells import code_cell, markdown_cell
 from .outputs import is_base64
 
 MAX_BYTES = 20 << 20
@@ -56,9 +57,7 @@ def read_notebook(data: bytes) -> NotebookNode:
     notebook.nbformat_minor = 5
     ids: set[str] = set()
     for number, cell in enumerate(cells, 1):
-        clean = _clean_cell(cell, number)
-        clean.id = _unique_id(cell.get("id"), number, ids)
-        notebook.cells.append(clean)
+        notebook.cells.append(_clean_cell(cell, number, ids))
     return notebook
 
 
@@ -105,7 +104,7 @@ def _cells_of_worksheets(worksheets: Any) -> Any:
         raise Unreadable("está en un formato de cuadernos antiguo, y dañado") from None
 
 
-def _clean_cell(cell: Any, number: int) -> NotebookNode:
+def _clean_cell(cell: Any, number: int, ids: set[str]) -> NotebookNode:
     if not isinstance(cell, dict):
         raise Unreadable(f"su celda {number} no es una celda")
     source = cell.get("source", "")
@@ -116,17 +115,17 @@ def _clean_cell(cell: Any, number: int) -> NotebookNode:
     if len(source) > MAX_SOURCE:
         raise Unreadable(f"su celda {number} pasa de {MAX_SOURCE >> 20} MB de texto")
     source = source.encode("utf-8", "replace").decode()  # Half of a surrogate pair cannot be saved.
-    kind = cell.get("cell_type")
+    kind, cell_id = cell.get("cell_type"), _unique_id(cell.get("id"), number, ids)
     if kind == "code":
-        clean = nbformat.v4.new_code_cell(source)
+        clean = code_cell(source, cell_id)
     elif kind == "markdown":
-        clean = nbformat.v4.new_markdown_cell(source)
+        clean = markdown_cell(source, cell_id)
         pictures = _pictures(cell.get("attachments"))
         if pictures:
             clean.attachments = pictures
     else:
         # A raw cell is copied as it is into the HTML of the feedback: as text it is only seen.
-        clean = nbformat.v4.new_markdown_cell(_as_text(source))
+        clean = markdown_cell(_as_text(source), cell_id)
     metadata = cell.get("metadata")
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     if isinstance(marks, dict) and isinstance(marks.get("grade_id"), str):

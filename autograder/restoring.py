@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+
+from .new_cells import code_cell, markdown_cell
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def restore(notebook: NotebookNode, published: Sequence[PublishedCell]) -> list[
         notebook.cells[position] = _restored(cell, known[identity])
     missing = [c for c in published if c.grade_id not in present and (c.grade or c.task)]
     for cell in missing:
-        notebook.cells.append(_restored(nbformat.v4.new_raw_cell(cell.source), cell))
+        notebook.cells.append(_restored(markdown_cell(cell.source, cell.grade_id), cell))
     if missing:
         names = ", ".join(cell.grade_id for cell in missing)
         notes.append(f"faltaban celdas calificadas, y se repusieron al final: {names}")
@@ -105,13 +106,13 @@ def _identity(cell: NotebookNode, known: dict[str, PublishedCell] | set[str]) ->
 
 def _restored(cell: NotebookNode, published: PublishedCell) -> NotebookNode:
     source = published.source if published.locked else cell.source
+    cell_id = cell.get("id", published.grade_id)
     if published.cell_type == "code":
-        restored = nbformat.v4.new_code_cell(source)
+        restored = code_cell(source, cell_id)
     else:
-        restored = nbformat.v4.new_markdown_cell(source)
+        restored = markdown_cell(source, cell_id)
         if "attachments" in cell and not published.locked:
             restored.attachments = cell.attachments
-    restored.id = cell.get("id", published.grade_id)
     restored.metadata["nbgrader"] = published.metadata
     return restored
 

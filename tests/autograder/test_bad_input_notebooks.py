@@ -2,9 +2,11 @@
 
 import json
 
+import nbformat
 import pytest
-from classroom import FIXTURES, cell
+from classroom import FIXTURES, cell, solved
 
+from autograder.new_cells import code_cell, markdown_cell
 from autograder.notebook_reader import MAX_BYTES, Unreadable, read_notebook
 from autograder.restoring import PublishedCell, recognised, restore
 
@@ -56,6 +58,16 @@ def test_every_tools_notebook_gets_its_graded_cells_back(name):
     assert all(one.outputs == [] for one in notebook.cells if one.cell_type == "code")
     assert notebook.metadata.kernelspec.name == "python3"
     assert {key for one in notebook.cells for key in one.metadata} <= {"nbgrader"}
+    nbformat.validate(notebook)
+
+
+def test_cells_are_those_of_nbformat_and_none_is_compared_with_its_schema(monkeypatch):
+    assert code_cell("x = 1", "uno") == nbformat.v4.new_code_cell("x = 1", id="uno")
+    assert markdown_cell("*x*", "dos") == nbformat.v4.new_markdown_cell("*x*", id="dos")
+    data, seen = nbformat.writes(solved()).encode(), []
+    monkeypatch.setattr(nbformat, "validate", lambda node, *args, **kwargs: seen.append(node))
+    restore(read_notebook(data), PUBLISHED)
+    assert not any("cell_type" in node for node in seen)
 
 
 def test_answers_are_recognised_by_their_ids_when_vs_code_lost_nbgraders_metadata():
