@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 
 from nbgrader.api import MissingEntry
 
@@ -21,7 +22,7 @@ from .recording import Marks, Recorder
 from .records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
 from .restoring import PublishedCell, published_cells
 from .sandbox.availability import WITHOUT, isolation_problem
-from .sandbox.flavours import KERAS, flavour_of
+from .sandbox.flavours import KERAS, NUMPY, flavour_of
 from .sandbox.servers import server_of
 from .scratch import sweep
 from .storage import explained, in_spanish
@@ -83,59 +84,83 @@ def grade(
         raise CursoError(f"no se puede aislar los cuadernos: {problem}; {WITHOUT}")
     settings = Settings(limits or Limits(), isolated, processes or os.cpu_count() or 1)
     outcomes: list[Outcome] = []
+
+    def settle(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        report(outcome)
+
     with explained(course), only_grader(course):
         sweep()
-        submissions = _read_all(course, units)
-        started(len(submissions))
+        students = _students(course, units)
+        started(sum(map(len, students.values())))
+        published = {unit: _published(course, unit) for unit in students}
         with Recorder(course) as recorder:
-            for outcome in _outcomes(submissions, recorder, settings, again):
-                outcomes.append(outcome)
-                report(outcome)
+            _Grading(course, published, recorder, settings, again, settle).run(students)
     return sorted(outcomes, key=lambda outcome: (outcome.unit, outcome.student))
 
 
-def _outcomes(
-    submissions: Iterable[Submission],
-    recorder: Recorder,
-    settings: Settings,
-    again: bool,
-) -> Iterator[Outcome]:
-    """What needs no work at once, and the rest as its notebooks end."""
-    jobs: list[Job] = []
-    waiting: dict[tuple[str, str], tuple[Submission, str]] = {}
-    for submission in submissions:
-        key = submission.student, submission.unit
-        if submission.problem:
-            yield _not_graded(recorder, submission, submission.problem)
-            continue
-        mark = fingerprint(submission, settings.limits, settings.isolated)
-        if not again and (known := recorder.known(submission, mark)):
-            yield replace(known, state=UNCHANGED)
-            continue
-        waiting[key] = submission, mark
-        work = (submission.notebook, settings.limits, submission.files, settings.isolated)
-        jobs.append(Job(*key, *work))
-    # While TensorFlow loads, notebooks of NumPy alone can already run.
-    jobs.sort(key=lambda job: flavour_of(job.unit) is KERAS)
-    servers = {f.name: server_of(f) for f in map(flavour_of, {job.unit: None for job in jobs})}
-    seconds = settings.limits.notebook_seconds + SLACK_SECONDS
-    for job, result in run_jobs(grade_one, jobs, settings.processes, seconds, servers):
-        submission, mark = waiting.pop((job.student, job.unit))
-        yield _save(recorder, submission, result, mark)
+class _Grading:
+    """A class on its way from folders to marks: some are read while those before them run.
+
+    What needs no work has its outcome as soon as it is read, the rest as its notebooks end.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        published: dict[str, tuple[PublishedCell, ...]],
+        recorder: Recorder,
+        settings: Settings,
+        again: bool,
+        settle: Callable[[Outcome], None],
+    ) -> None:
+        self._course, self._published, self._recorder = course, published, recorder
+        self._settings, self._again, self._settle = settings, again, settle
+        self._begun: dict[tuple[str, str], tuple[Submission, str]] = {}
+
+    def run(self, students: dict[str, list[str]]) -> None:
+        """Grade the students of each unit."""
+        jobs: Iterable[Job] = ()
+        servers = {}
+        # While TensorFlow loads, notebooks of NumPy alone can already run: the first of Keras
+        # starts its server, and waits for them.
+        for flavour in (KERAS, NUMPY):
+            those = {unit: students[unit] for unit in students if flavour_of(unit) is flavour}
+            more = self._jobs(those)
+            if first := next(more, None):
+                servers[flavour.name] = server_of(flavour)
+                jobs = chain([first], more, jobs)
+        settings = self._settings
+        seconds = settings.limits.notebook_seconds + SLACK_SECONDS
+        for job, result in run_jobs(grade_one, jobs, settings.processes, seconds, servers):
+            submission, mark = self._begun.pop((job.student, job.unit))
+            self._settle(_save(self._recorder, submission, result, mark))
+
+    def _jobs(self, students: dict[str, list[str]]) -> Iterator[Job]:
+        """Read one submission after another, and give those that must be run."""
+        limits, isolated = self._settings.limits, self._settings.isolated
+        for unit, names in students.items():
+            for student in names:
+                submission = _read(self._course, student, unit, self._published[unit])
+                if submission.problem:
+                    self._settle(_not_graded(self._recorder, submission, submission.problem))
+                    continue
+                mark = fingerprint(submission, limits, isolated)
+                if not self._again and (known := self._recorder.known(submission, mark)):
+                    self._settle(replace(known, state=UNCHANGED))
+                    continue
+                self._begun[student, unit] = submission, mark
+                yield Job(student, unit, submission.notebook, limits, submission.files, isolated)
 
 
-def _read_all(course: Course, units: Iterable[str]) -> list[Submission]:
+def _students(course: Course, units: Iterable[str]) -> dict[str, list[str]]:
+    """Who handed in each unit; nothing of theirs is opened yet."""
     if not course.submitted.is_dir():
         raise CursoError(
             f"no hay entregas: falta la carpeta {course.submitted}; "
             "cada una va en submitted/<estudiante>/<unidad>/<cuaderno>.ipynb"
         )
-    submissions = []
-    for unit in units:
-        published = _published(course, unit)
-        for student in students_with(course, unit):
-            submissions.append(_read(course, student, unit, published))
-    return submissions
+    return {unit: students_with(course, unit) for unit in units}
 
 
 def _read(

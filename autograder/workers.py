@@ -22,12 +22,14 @@ from .sandbox.servers import inherit_servers
 
 Job = TypeVar("Job")
 ATTEMPTS = 2
+LOOK_AHEAD = 2  # Jobs that wait for each that runs: nobody stands idle, and few are in memory.
 # Between two tries to start one: what they are forked from may be dying, and be replaced.
 START_WAITS = (0.05, 0.2, 0.8, 2.0)
 # Numba takes a second to import, and every worker's judge needs it.
 PRELOADED = ("autograder.quick_imports", "conv2d_lib.functional")
 # A socket's name has room for 107 bytes, and multiprocessing adds 32 to the folder's.
 LONGEST_TEMPORARY = 75
+_NO_MORE = object()
 
 
 def check_temporary_folder() -> None:
@@ -128,7 +130,8 @@ def run_jobs(
 ) -> Iterator[tuple[Job, Any]]:
     """``(job, result)`` as they end; the result is an exception where the job had one.
 
-    A job whose process dies is tried once more, in a fresh one; the others never notice.
+    A job whose process dies is tried once more, in a fresh one; the others never notice. Jobs are
+    taken as there is room for them, in this thread: the first ones run before the last is known.
 
     Parameters
     ----------
@@ -143,25 +146,30 @@ def run_jobs(
     """
     waiting: queue.SimpleQueue = queue.SimpleQueue()
     done: queue.SimpleQueue = queue.SimpleQueue()
-    count = 0
-    for job in jobs:
-        waiting.put(job)
-        count += 1
     arguments = (function, servers or {}, waiting, done, seconds)
-    threads = [
-        threading.Thread(target=_work, args=arguments, daemon=True)
-        for _ in range(min(processes, count))
-    ]
-    for thread in threads:
-        thread.start()
+    most = processes * (1 + LOOK_AHEAD)
+    inside = threads = 0
     try:
-        for _ in range(count):
+        for job in jobs:
+            waiting.put(job)
+            inside += 1
+            if threads < processes:
+                threading.Thread(target=_work, args=arguments, daemon=True).start()
+                threads += 1
+            while inside == most or not done.empty():
+                yield done.get()
+                inside -= 1
+        for _ in range(threads):
+            waiting.put(_NO_MORE)
+        for _ in range(inside):
             yield done.get()
     finally:
         # Where nobody wants the rest: no more are begun.
         with suppress(queue.Empty):
             while True:
                 waiting.get_nowait()
+        for _ in range(threads):
+            waiting.put(_NO_MORE)
 
 
 def _work(
@@ -173,11 +181,7 @@ def _work(
 ) -> None:
     worker = None
     waits = START_WAITS
-    while True:
-        try:
-            job = waiting.get_nowait()
-        except queue.Empty:
-            break
+    while (job := waiting.get()) is not _NO_MORE:
         result: Any = None
         for _ in range(ATTEMPTS):
             try:
