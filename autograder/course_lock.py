@@ -1,4 +1,4 @@
-"""Un solo calificador a la vez en cada curso: el segundo lo dice y no toca nada."""
+"""Quién califica en un curso: un «curso calificar» solo, o cuantos «nbgrader autograde» haya."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from .course import Course
 from .errors import CursoError
 
+OURS, NBGRADERS = "curso calificar", "nbgrader autograde"
+
 
 @contextmanager
 def only_grader(course: Course) -> Iterator[None]:
@@ -20,18 +22,37 @@ def only_grader(course: Course) -> Iterator[None]:
     CursoError
         If another process holds it.
     """
+    with _held(course, OURS, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def nbgrader_grades(course: Course) -> Iterator[None]:
+    """Hold the course against :func:`only_grader`; among its own, nbgrader does as it always did.
+
+    Raises
+    ------
+    CursoError
+        If ``curso calificar`` holds it.
+    """
+    with _held(course, NBGRADERS, fcntl.LOCK_SH):
+        yield
+
+
+@contextmanager
+def _held(course: Course, what: str, lock: int) -> Iterator[None]:
     course.autograded.mkdir(parents=True, exist_ok=True)
     with open(course.autograded / ".calificando", "a+", encoding="ascii") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, lock | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            who = file.read(20).strip() or "?"
+            process, _, other = file.read(40).strip().partition(" ")
             raise CursoError(
-                f"ya hay otro «curso calificar» en marcha en este curso (proceso {who}); "
-                "espera a que termine o ciérralo"
+                f"ya hay {'otro' if other == what else 'un'} «{other or '?'}» en marcha en este "
+                f"curso (proceso {process or '?'}); espera a que termine o ciérralo"
             ) from None
         file.truncate(0)
-        file.write(str(os.getpid()))
+        file.write(f"{os.getpid()} {what}")
         file.flush()
         yield

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from . import nbgrader_guards
+
 STUB = (
     "# ESCRIBE TU CÓDIGO AQUÍ, en lugar de la línea siguiente.\n"
     'raise NotImplementedError("esta función todavía no está escrita")'
@@ -18,6 +20,7 @@ END_SOLUTION = "### FIN SOLUCIÓN"
 
 def configure(c: Config, root: Path | str) -> Config:
     """Set what the course needs of nbgrader on ``c``, for the course folder ``root``."""
+    nbgrader_guards.install()
     root = Path(root).resolve()
     c.CourseDirectory.root = str(root)
     # Only what is read with mistrust goes into autograded/: a student's folder may hold links to
