@@ -5,14 +5,18 @@ It offers no extension point there, so two methods of its own are replaced, once
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import parse_utc
 
 from .course import Course
 from .course_lock import nbgrader_grades
 from .errors import CursoError
+from .submissions import read_timestamp
 
 _start = Autograde.start
 
@@ -20,6 +24,7 @@ _start = Autograde.start
 def install() -> None:
     """Make this process's nbgrader careful; twice is as good as once."""
     Autograde.start = _start_alone
+    CourseDirectory.get_existing_timestamp = _existing_timestamp
 
 
 def _start_alone(self: Autograde) -> None:
@@ -30,3 +35,13 @@ def _start_alone(self: Autograde) -> None:
     except CursoError as error:
         self.log.error(error.args[0])
         raise NbGraderException(error.args[0]) from error
+
+
+def _existing_timestamp(self: CourseDirectory, dest_path: str) -> datetime | None:
+    """Before the first preprocessor, nbgrader opens whatever is called ``timestamp.txt``.
+
+    A pipe would hold it for ever, and ``/dev/zero`` fill the memory. Why a date does not count,
+    RestoreCells says later, once.
+    """
+    text = read_timestamp(Path(dest_path), [])
+    return parse_utc(text) if text else None

@@ -14,6 +14,7 @@ from nbgrader.utils import parse_utc
 
 from .checks import UNITS
 from .course import Course
+from .limits import MIB
 from .notebook_reader import MAX_BYTES, Unreadable, read_notebook
 from .restoring import PublishedCell, recognised, restore
 
@@ -22,6 +23,7 @@ WEIGHTS = ("cnn.weights.h5", "mlp.weights.h5", "mlp_equivalente.weights.h5")
 # The largest, in float64, takes 10 MB; all three must fit in the notebook's folder.
 MAX_WEIGHTS_BYTES = 16 << 20
 MAX_NAME = 100
+MAX_TIMESTAMP = 200
 MAX_NOTEBOOKS = 20
 # formgrader builds its pages with students' names as they come, inside text and between double
 # quotes. A single one ends nothing there, and an ampersand before a space begins no entity.
@@ -81,7 +83,7 @@ def read_submission(
     except Unreadable as error:
         return Submission(student, unit, problem=error.args[0])
     notes += restore(notebook, published)
-    timestamp = _timestamp(folder, notes)
+    timestamp = read_timestamp(folder, notes)
     files = read_weights_files(folder, notes) if unit == HOMEWORK else {}
     return Submission(student, unit, notebook, None, tuple(notes), timestamp, files)
 
@@ -145,17 +147,21 @@ def read_regular(path: Path, most: int) -> bytes:
         if path.is_symlink():
             raise Unreadable("es un enlace simbólico, y no se sigue") from error
         raise
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise Unreadable("no es un archivo corriente")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("no es un archivo corriente")
         if status.st_nlink > 1:
             # It may be a file of the grader's, under another name.
             raise Unreadable("es un enlace duro a otro archivo; hace falta una copia")
         if status.st_size > most:
-            megabytes = status.st_size / (1 << 20)
-            raise Unreadable(f"pesa {megabytes:.0f} MB y se admiten {most >> 20}")
+            raise Unreadable(f"pesa {_size(status.st_size)} y se admiten {_size(most)}")
         return file.read(most + 1)
+
+
+def _size(count: int) -> str:
+    return f"{count / MIB:.0f} MB" if count >= MIB else f"{count} bytes"
 
 
 def _reason(error: Exception) -> str:
@@ -186,18 +192,20 @@ def _folder_problem(student: Path, unit: str) -> str | None:
     return None
 
 
-def _timestamp(folder: Path, notes: list[str]) -> str | None:
-    """nbgrader's ``timestamp.txt``, if it holds a date."""
-    path = folder / "timestamp.txt"
-    if not os.path.lexists(path):
-        return None
+def read_timestamp(folder: Path, notes: list[str]) -> str | None:
+    """nbgrader's ``timestamp.txt``, if it holds a date; why not is added to ``notes``."""
     try:
-        text = read_regular(path, 200).decode("ascii").strip()
+        text = read_regular(folder / "timestamp.txt", MAX_TIMESTAMP).decode("ascii").strip()
         parse_utc(text)
         return text
-    except (OSError, Unreadable, ValueError, OverflowError):
-        notes.append("timestamp.txt no es una fecha: no se tiene en cuenta")
+    except FileNotFoundError:
         return None
+    except (OSError, Unreadable) as error:
+        reason = _reason(error)
+    except (ValueError, OverflowError):
+        reason = "no es una fecha"
+    notes.append(f"timestamp.txt {reason}: no se tiene en cuenta")
+    return None
 
 
 def printable(name: str) -> str:

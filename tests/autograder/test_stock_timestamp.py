@@ -1,0 +1,87 @@
+"""Under stock nbgrader nobody's ``timestamp.txt`` holds up or ends the run of the whole class."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from classroom import UNIT, hand_in, new_course, solved
+from test_stock_nbgrader import saved
+
+from autograder.course import Course
+from autograder.grading import grade
+from autograder.publishing import publish
+
+BIN = Path(sys.executable).parent
+PATIENCE = 240  # Only so that a test that would hang fails instead.
+GOOD = "2026-05-04 10:30:00 UTC"
+# The pipe first: a reader that opens it waits there, and never comes to /dev/zero.
+REASONS = {
+    "a-tuberia": "no es un archivo corriente",
+    "b-carpeta": "no es un archivo corriente",
+    "c-enlace": "es un enlace simbólico, y no se sigue",
+    "d-enorme": "pesa 2048 MB y se admiten 200 bytes",
+    "e-no-es-fecha": "no es una fecha",
+    "f-vacio": "no es una fecha",
+}
+
+
+def _make(course: Course) -> None:
+    for student in (*REASONS, "z-buena"):
+        hand_in(course, student, solved())
+    at = {name: course.submitted / name / UNIT / "timestamp.txt" for name in (*REASONS, "z-buena")}
+    os.mkfifo(at["a-tuberia"])
+    at["b-carpeta"].mkdir()
+    at["c-enlace"].symlink_to("/dev/zero")
+    at["d-enorme"].touch()
+    os.truncate(at["d-enorme"], 2 << 30)
+    at["e-no-es-fecha"].write_text("ayer por la tarde")
+    at["f-vacio"].touch()
+    at["z-buena"].write_text(f"{GOOD}\n")
+
+
+def autograde(course: Course, *options: str) -> str:
+    """What the command says; it must end well, and in its time."""
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    run = subprocess.run(
+        [BIN / "nbgrader", "autograde", UNIT, *options],
+        cwd=course.root,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stderr
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Course:
+    course = new_course(tmp_path_factory.mktemp("fechas") / "curso")
+    _make(course)
+    publish(course, [UNIT])
+    return course
+
+
+def test_each_is_graded_without_its_date_and_one_line_says_why(course):
+    said = autograde(course)
+    for student, reason in REASONS.items():
+        line = f"{student}: timestamp.txt {reason}: no se tiene en cuenta"
+        assert said.count(line) == 1, said
+    earned = dict.fromkeys((*REASONS, "z-buena"), 0)
+    for (student, _), marks in saved(course, UNIT).items():
+        earned[student] += marks[0]
+    assert set(earned.values()) == {20}
+    dated = [path.parents[1].name for path in course.autograded.rglob("timestamp.txt")]
+    assert dated == ["z-buena"]
+    # The dates are asked again where a copy is there already.
+    assert autograde(course).count("Skipping existing assignment") == len(earned)
+    # And ``curso`` says the same.
+    notes = {one.student: one.notes for one in grade(course, [UNIT], again=True)}
+    assert notes == {"z-buena": ()} | {
+        student: (f"timestamp.txt {reason}: no se tiene en cuenta",)
+        for student, reason in REASONS.items()
+    }
