@@ -29,6 +29,7 @@ from .storage import explained, in_spanish
 from .submissions import Submission, printable, read_submission, students_with
 from .workers import check_temporary_folder, run_jobs
 
+WITHOUT_WALLS = "el cuaderno corrió sin aislamiento"
 SLACK_SECONDS = 300  # Of a worker beyond its notebook's time: start, acceptance, a last cell.
 
 
@@ -134,6 +135,9 @@ class _Grading:
         seconds = settings.limits.notebook_seconds + SLACK_SECONDS
         for job, result in run_jobs(grade_one, jobs, settings.processes, seconds, servers):
             submission, mark = self._begun.pop((job.student, job.unit))
+            if not settings.isolated:
+                # Whoever reads the marks must know it, also when the report is made another day.
+                submission = replace(submission, notes=(*submission.notes, WITHOUT_WALLS))
             self._settle(_save(self._recorder, submission, result, mark))
 
     def _jobs(self, students: dict[str, list[str]]) -> Iterator[Job]:
