@@ -52,6 +52,7 @@ def test_the_system_is_read_only(start):
 
 def notebook_folder() -> Path:
     """The host's view of the one notebook that runs now: its folder in /proc."""
+    deadline = time.monotonic() + 10
     while True:
         found = [
             folder
@@ -61,6 +62,7 @@ def notebook_folder() -> Path:
         # Notebooks of earlier tests may still be ending.
         if len(found) == 1:
             return found[0]
+        assert time.monotonic() < deadline, "ningún proceso con el filtro puesto, o varios"
         time.sleep(0.02)
 
 
