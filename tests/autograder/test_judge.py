@@ -46,6 +46,8 @@ def converse(*answers, request=None):
                 else:
                     notebook.send(answer)
             received.append(notebook.receive())
+        except TimeoutError:
+            pytest.fail("the judge neither answers nor hangs up")
         except (EOFError, OSError):
             pass
     thread.join(20)
@@ -273,3 +275,16 @@ def test_rounding_of_float32_is_excused_and_a_ten_thousandth_is_not():
 
     assert verdict_on(CHECK, lambda i, k: correlate(i, k).astype(np.float32)).passed
     assert not verdict_on(CHECK, slightly_off).passed
+
+
+def test_of_huge_answers_the_judge_keeps_none(monkeypatch):
+    kept = []
+
+    def look(misconceptions, trials, compare):
+        kept.extend(trials)
+
+    monkeypatch.setattr("autograder.check.name_the_mistake", look)
+    assert verdict_on(CHECK, lambda image, kernel: np.zeros((1000, 1000))).score == 0
+    assert kept == []
+    assert verdict_on(CHECK, lambda image, kernel: np.zeros((10, 10))).score == 0
+    assert kept

@@ -158,6 +158,10 @@ def frame(tree, payload=b""):
     return struct.pack("<4sIQ", protocol.MAGIC, len(header), len(payload)) + header + payload
 
 
+def nested(depth):
+    return ["l", nested(depth - 1)] if depth else 1
+
+
 NESTED = b'["op",["d",["a",' + b'["l",' * 200_000 + b"1" + b"]" * 200_000 + b"]]]"
 HOSTILE = {
     "empty": b"",
@@ -192,6 +196,7 @@ HOSTILE = {
     "data missing": frame(["op", ["d", ["a", ["a", "<f4", [2]]]]], bytes(4)),
     "data left over": frame(["op", ["d", ["a", ["a", "<f4", [1]]]]], bytes(8)),
     "deep nesting": frame(NESTED),
+    "a little too deep": frame(["op", ["d", ["a", nested(protocol.MAX_DEPTH)]]]),
     "many nodes": frame(["op", ["d", ["a", ["l", *[0] * 30_000]]]]),
     "model of numbers": frame(["op", ["d", ["a", ["m", 1, 2, 3]]]]),
     "model without weights": frame(["op", ["d", ["a", ["m", ["l"], ["l", ["l", 1]], None]]]]),
@@ -209,6 +214,13 @@ def test_booleans_that_are_neither_are_made_sound():
     data = frame(["op", ["d", ["a", ["a", "|b1", [3]]]]], b"\x00\x02\xff")
     came = decode(data).body["a"]
     assert came.tobytes() == b"\x00\x01\x01"
+
+
+def test_what_says_too_much_is_cut():
+    longest = protocol.MAX_TEXT
+    came = decode(frame(["o" * 900, ["d", ["a", "x" * 2 * longest], ["k" * 2 * longest, 1]]]))
+    assert len(came.op) == 100
+    assert came.body == {"a": "x" * longest, "k" * longest: 1}
 
 
 def mutated(rng, data):
@@ -269,6 +281,8 @@ def test_any_header_gives_a_message_or_a_protocol_error(header, payload):
 
 def test_lies_about_lengths_cost_no_memory():
     ours, theirs = socket.socketpair()
+    # Whoever believes them waits for what never comes: that is no ProtocolError either.
+    theirs.settimeout(10)
     tracemalloc.start()
     try:
         with ours, theirs:
