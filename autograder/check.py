@@ -10,6 +10,7 @@ import numpy as np
 
 from .comparison import SHAPE, VALUES, Mismatch, describe
 from .diagnosis import Misconception, Trial, name_the_mistake
+from .limits import limit_met
 from .remote import Raised, Remote, Reply, Returned, Unsupported
 from .verdict import AspectResult
 
@@ -155,7 +156,8 @@ def stopped(reply: Raised) -> str:
     """One Spanish line for an exception."""
     line = f" (línea {reply.line} de su celda)" if reply.line else ""
     message = f": {' '.join(reply.message.split())[:200]}" if reply.message else ""
-    return f"tu función se detuvo con {reply.type}{message}{line}"
+    limit = limit_met(reply.type + message)
+    return f"tu función se detuvo con {reply.type}{message}{line}" + (f": {limit}" if limit else "")
 
 
 def explain_exception(reply: Raised) -> str:

@@ -19,7 +19,7 @@ from .graded_cells import CheckResult, check_id_of, is_checked, put_mark
 from .judge import CUT_SHORT
 from .kernel import JudgedKernel
 from .limits import MIB, Limits
-from .outputs import clean_outputs, explain_error, note_cut
+from .outputs import clean_outputs, explain_error, explain_limit, note_cut
 from .sandbox.flavours import NUMPY, Flavour, flavour_of
 from .sandbox.kernel import DIED, FLOOD, TIMEOUT, CellRun
 from .scratch import scratch
@@ -109,7 +109,7 @@ class _Run:
                 elif cell.cell_type == "code":
                     problem = self._run(index, cell)
                     clean_outputs(cell, problem)
-                    if problem:
+                    if problem := problem or explain_limit(cell):
                         self.notes.append(f"celda {index + 1}: {problem}")
         finally:
             self._drop_kernel()

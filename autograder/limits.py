@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MIB = 1 << 20
+# What a notebook is told by the system, in words that its student knows. Of an exception's name and
+# message, which come from there too: only an explanation, that no mark depends on.
+_SAID = {
+    "MemoryError": "pidió más memoria de la que se concede",
+    "No space left on device": "su carpeta no admite más archivos, o más grandes",
+    "File too large": "su carpeta no admite más archivos, o más grandes",
+    "Too many open files": "abrió demasiados archivos a la vez",
+    "can't start new thread": "creó demasiados hilos",
+    "Operation not permitted": "al calificar no se crean procesos, ni se usa la red",
+}
 
 
 @dataclass(frozen=True)
@@ -37,3 +47,8 @@ class Limits:
     folder_files: int = 4096
     open_files: int = 256
     threads: int = 256
+
+
+def limit_met(said: str) -> str | None:
+    """The limit behind an exception, in Spanish; None where it is of another kind."""
+    return next((reason for words, reason in _SAID.items() if words in said), None)

@@ -12,6 +12,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from .limits import limit_met
+
 MAX_TEXT = 256 << 10
 MAX_LINE = 2000
 CUT = "\n[la salida pasa de {} KB: el resto no se guarda]\n"
@@ -97,8 +99,18 @@ def explain_error(cell: NotebookNode) -> str | None:
             name, value = output.ename, output.evalue
             if name == "ComprobacionFallida":
                 return value
-            return f"la celda se detuvo con {name}: {value}"
+            limit = limit_met(f"{name}: {value}")
+            return f"la celda se detuvo con {name}: {value}" + (f": {limit}" if limit else "")
     return None
+
+
+def explain_limit(cell: NotebookNode) -> str | None:
+    """The limit that a cell met and ended with, if it did; said in its outputs too."""
+    errors = [out for out in cell.outputs if out.output_type == "error"]
+    limit = limit_met(f"{errors[0].ename}: {errors[0].evalue}") if errors else None
+    if limit:
+        cell.outputs.append(error_output("Límite", limit))
+    return limit
 
 
 def one_line(text: Any, length: int = 300) -> str:
