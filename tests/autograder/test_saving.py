@@ -253,3 +253,38 @@ def test_a_temporary_folder_without_room_for_sockets_is_said_at_once(course, mon
     monkeypatch.setattr(tempfile, "tempdir", f"/{'x' * 80}")
     with pytest.raises(CursoError, match=r"demasiado largo.*TMPDIR"):
         grade(course, [UNIT], isolated=False)
+
+
+def _tables(course: Course) -> dict[str, int]:
+    """Each table of the gradebook with its number of rows."""
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as book:
+        names = [name for (name,) in book.execute("SELECT name FROM sqlite_master")]
+        tables = [name for name in names if not name.startswith(("sqlite", "ix"))]
+        return {
+            name: book.execute(f"SELECT count(*) FROM '{name}'").fetchone()[0] for name in tables
+        }
+
+
+@pytest.mark.parametrize("last", [1, 8, 1000])
+def test_a_gradebook_is_created_whole_or_not_at_all(tmp_path, last):
+    whole = new_course(tmp_path / "tranquilo")
+    open_gradebook(whole).close()
+    course = new_course(tmp_path / "curso")
+    pid = os.fork()
+    if pid == 0:
+        made = []
+
+        def after(connection, cursor, statement, *rest):
+            made.extend([statement] if statement.strip().startswith("CREATE") else [])
+            # After the last table there is still a version to stamp.
+            if len(made) == last or statement.startswith("INSERT"):
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            event.listen(Engine, "after_cursor_execute", after)
+            open_gradebook(course)
+        finally:
+            os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
+    open_gradebook(course).close()
+    assert _tables(course) == _tables(whole)
