@@ -24,3 +24,9 @@ def test_without_walls_it_says_which_promises_are_not_kept(monkeypatch, tmp_path
     broken = [finding.text for finding in doctor.examine() if not finding.good]
     assert any("no lee la carpeta personal ni el curso" in text for text in broken)
     assert any("no ve los archivos de la máquina" in text for text in broken)
+
+
+def test_a_machine_that_cannot_isolate_is_not_well(monkeypatch, capsys):
+    monkeypatch.setattr(doctor, "isolation_problem", lambda: "falta bubblewrap")
+    assert doctor.run() == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "✘ no se puede aislar: falta bubblewrap"

@@ -181,3 +181,23 @@ def test_an_output_costs_something_however_small_it_is(start):
     run = kernel.execute("for _ in range(1000): send(0)")
     assert (run.ended, run.whole) == ("ok", False)
     assert len(run.outputs) <= 500
+
+
+def test_an_output_that_is_no_bytes_ends_its_notebook(start):
+    """Of a number, ``bytes`` would make as many zeros in the grader's memory."""
+    kernel = start()
+    kernel.execute(
+        "import sys; ours = sys.modules; send = ours['autograder.protocol'].Connection.send"
+    )
+    kernel.execute("socket = ours['autograder.sandbox.shell'].OUTBOX.connection")
+    source = "send(socket, ours['autograder.protocol'].Message('output', {'json': 1 << 40}))"
+    run = kernel.execute(source)
+    assert (run.ended, run.alive) == ("died", False)
+
+
+def test_its_signals_reach_nobody_else(start):
+    """A process group is killed through pid namespaces: a notebook has one of its own."""
+    other = start()
+    assert start().execute("import os, signal; os.killpg(0, signal.SIGKILL)").ended == "died"
+    assert value(other.execute("1")) == "1"
+    assert all(process.poll() is None for process in servers._processes)
