@@ -115,3 +115,15 @@ def test_of_two_verdicts_in_one_graded_cell_the_first_counts():
     )
     cell(notebook, "conv2d-ejemplos").source = ""
     assert points(execute(notebook, LIMITS)) == sum(POINTS.values()) - POINTS["conv2d"]
+
+
+def test_verdicts_of_cells_that_run_again_for_a_graded_one_are_not_its_own():
+    """A trial of one's own, wrong at the time, before a cell that ends the process."""
+    notebook = solved()
+    trial = "from autograder import comprobar\ncomprobar('1_convolucion.conv2d', lambda *a: a[0])"
+    position = [one.id for one in notebook.cells].index("conv2d-comprobacion")
+    notebook.cells[position:position] = [
+        nbformat.v4.new_code_cell(trial),
+        nbformat.v4.new_code_cell("import os; os._exit(0)"),
+    ]
+    assert points(execute(notebook)) == sum(POINTS.values())

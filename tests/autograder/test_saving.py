@@ -193,6 +193,9 @@ def test_killed_at_each_single_write_nothing_is_half_written(course, tmp_path):
         shutil.copytree(start, course.root)
         killed = _killed_at(course, step)
         saved = marks(course)
+        # Already now, before anybody mends anything: no mark without its record.
+        found = Records.load(course).outcomes
+        assert {student: one.points for (student, _), one in found.items()} == saved
         assert saved["ana"] == 20
         assert saved["bea"] in (20, 0)
         assert saved.get("zoe", 20) == 20
