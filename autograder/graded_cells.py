@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-import nbformat
 from nbformat import NotebookNode
 
+from .new_nodes import stream_output, value_output
 from .outputs import error_output, one_line
 from .verdict import Verdict
 
@@ -70,19 +70,16 @@ def put_mark(
     points = round(most * verdict.score, 6) if verdict else 0.0
     report = verdict.report() if verdict else f"✘ {reason}"
     cell.execution_count = trial.execution_count
-    cell.outputs = [_text(report + "\n")]
+    cell.outputs = [stream_output(report + "\n")]
     if verdict is None or not verdict.passed:
         reason = one_line(_why(verdict) if verdict else reason)
     if points == 0:
         cell.outputs.append(error_output(FAILED, reason))
     elif points < most:
-        value = nbformat.v4.new_output(
-            "execute_result", data={"text/plain": repr(points)}, execution_count=1
-        )
-        cell.outputs.append(value)
+        cell.outputs.append(value_output(repr(points)))
     printed = _printed(trial, report)
     if printed:
-        cell.outputs.append(_text(f"— Tu código escribió —\n{printed}\n"))
+        cell.outputs.append(stream_output(f"— Tu código escribió —\n{printed}\n"))
     return CheckResult(
         grade_id=cell.metadata.nbgrader["grade_id"],
         check_id=check_id_of(cell.source),
@@ -105,7 +102,3 @@ def _printed(trial: NotebookNode, report: str) -> str:
         if output.output_type == "stream" and output.name == "stdout"
     )
     return text.replace(report, "").strip()[:MAX_PRINTED]
-
-
-def _text(text: str) -> NotebookNode:
-    return nbformat.v4.new_output("stream", name="stdout", text=text)

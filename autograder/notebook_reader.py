@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from .new_cells import code_cell, markdown_cell
+from .new_nodes import code_cell, markdown_cell
 from .outputs import is_base64
 
 MAX_BYTES = 20 << 20

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
+from . import new_nodes
 from .limits import limit_met
 
 MAX_TEXT = 256 << 10
@@ -47,15 +47,14 @@ def _clean(output: Any) -> NotebookNode | None:
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
-        return nbformat.v4.new_output("stream", name=name, text=_text(output.get("text")))
+        return new_nodes.stream_output(_text(output.get("text")), name)
     if kind == "error":
         traceback = output.get("traceback")
         lines = traceback[:30] if isinstance(traceback, list) else []
-        return nbformat.v4.new_output(
-            "error",
-            ename=one_line(output.get("ename"), 100),
-            evalue=one_line(output.get("evalue")),
-            traceback=[_text(line)[:MAX_LINE] for line in lines],
+        return new_nodes.error_output(
+            one_line(output.get("ename"), 100),
+            one_line(output.get("evalue")),
+            [_text(line)[:MAX_LINE] for line in lines],
         )
     bundle = output.get("data")
     data = {}
@@ -64,7 +63,7 @@ def _clean(output: Any) -> NotebookNode | None:
             data[mime] = _text(value)
         elif mime in ("image/png", "image/jpeg") and isinstance(value, str):
             data |= {mime: value} if is_base64(value) else {}
-    return nbformat.v4.new_output("display_data", data=data) if data else None
+    return new_nodes.data_output(data) if data else None
 
 
 def _text(value: Any) -> str:
@@ -87,9 +86,7 @@ def note_cut(cell: NotebookNode, kept_bytes: int) -> None:
 
 
 def error_output(name: str, reason: str) -> NotebookNode:
-    return nbformat.v4.new_output(
-        "error", ename=name, evalue=reason, traceback=[f"{name}: {reason}"]
-    )
+    return new_nodes.error_output(name, reason, [f"{name}: {reason}"])
 
 
 def explain_error(cell: NotebookNode) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from .new_cells import code_cell, markdown_cell
+from .new_nodes import code_cell, markdown_cell
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ RESULTS = Path(__file__).parent / "results" / "grading.json"
 BIN = Path(sys.executable).parent
 # nbgrader runs «alembic» by name.
 ENVIRONMENT = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-LOOK_SECONDS = 0.5  # between two looks at the memory of a grader's processes
+LOOK_SECONDS = 2.0  # between two looks at a grader's memory; each takes some of what it measures
 UNITS = ("1_convolucion", "3_mapas_de_caracteristicas")
 STOCK_CONFIG = """\
 c = get_config()

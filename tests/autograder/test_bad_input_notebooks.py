@@ -6,7 +6,14 @@ import nbformat
 import pytest
 from classroom import FIXTURES, cell, solved
 
-from autograder.new_cells import code_cell, markdown_cell
+from autograder.new_nodes import (
+    code_cell,
+    data_output,
+    error_output,
+    markdown_cell,
+    stream_output,
+    value_output,
+)
 from autograder.notebook_reader import MAX_BYTES, Unreadable, read_notebook
 from autograder.restoring import PublishedCell, recognised, restore
 
@@ -68,6 +75,16 @@ def test_cells_are_those_of_nbformat_and_none_is_compared_with_its_schema(monkey
     monkeypatch.setattr(nbformat, "validate", lambda node, *args, **kwargs: seen.append(node))
     restore(read_notebook(data), PUBLISHED)
     assert not any("cell_type" in node for node in seen)
+
+
+def test_outputs_are_those_of_nbformat():
+    new_output, data = nbformat.v4.new_output, {"text/plain": "4.5"}
+    assert stream_output("hola", "stderr") == new_output("stream", name="stderr", text="hola")
+    assert error_output("Fallo", "cosa", ["a", "b"]) == new_output(
+        "error", ename="Fallo", evalue="cosa", traceback=["a", "b"]
+    )
+    assert data_output(data) == new_output("display_data", data=data)
+    assert value_output("4.5") == new_output("execute_result", data=data, execution_count=1)
 
 
 def test_answers_are_recognised_by_their_ids_when_vs_code_lost_nbgraders_metadata():
