@@ -60,13 +60,14 @@ def main() -> None:
         names += ["torch_nhwc", "torch_nchw"]
     names.append("blas")
     cases = [case for case in MAIN + MORE if arguments.casos in case.name]
+    roof = measure_roof()  # Before the race: whoever ran last in it may still be spinning.
     rows = []
     with Race(names) as race:
         for case in track(cases, "Midiendo por turnos…", console=console):
             rows += summarise(case, race.run(case, max(2, arguments.turnos)))
     from conv2d_lib.threads import max_threads
 
-    about, roof, cold = machine(max_threads), measure_roof(), measure_cold_start()
+    about, cold = machine(max_threads), measure_cold_start()
     show(rows, names, console)
     console.print(", ".join(f"{key} {value}" for key, value in about.items()))
     console.print(f"Techo: {roof['gflops']:.0f} GFLOP/s (BLAS), {roof['gigabytes']:.0f} GB/s.")
