@@ -1,7 +1,7 @@
 """La tabla «ataque | nbgrader | este curso», producida al atacar a los dos con lo mismo.
 
 ``python -m benchmarks.red_team`` ataca este curso; con ``--con-nbgrader`` también nbgrader tal como
-viene, en un recinto (un cuarto de hora), y escribe ``docs/red_team.md``. Con ``--seguir ARCHIVO``
+viene, en un recinto (media hora), y escribe ``docs/red_team.md``. Con ``--seguir ARCHIVO``
 las respuestas de nbgrader se guardan ahí según llegan, y una ejecución cortada sigue donde iba.
 """
 
