@@ -207,7 +207,7 @@ def show_profiles(profiles: dict[str, Profile], rows: list[Row]) -> None:
     """Where the time goes: one submission alone, and what the largest class waited besides."""
     title = "Adónde va el tiempo: milisegundos de una entrega sola"
     table = Table(title=title, box=None, padding=(0, 2, 0, 0))
-    titles = ("unidad", "muros", "celdas", "juez", "cierre", "anotar", "suma", "inicio", "ocio")
+    titles = ("unidad", "muros", "celdas", "juez", "cierre", "anotar", "suma", "inicio", "roce")
     for title in titles:
         table.add_column(title, justify="left" if title == "unidad" else "right", no_wrap=True)
     cores = os.cpu_count() or 1
@@ -222,7 +222,8 @@ def show_profiles(profiles: dict[str, Profile], rows: list[Row]) -> None:
     Console().print(table)
     print("muros: bifurcar y levantar el recinto. celdas: el código del cuaderno. juez:")
     print("preguntar y comparar. anotar: el libro de notas. inicio: hasta que empieza la")
-    print("primera entrega, una vez por clase. ocio: núcleos parados en la clase mayor.")
+    print("primera entrega, una vez por clase. roce: lo que pierde la clase mayor por ir")
+    print("varias a la vez (núcleos parados, o que se estorban), frente a una sola.")
 
 
 if __name__ == "__main__":
