@@ -17,9 +17,10 @@ class Flavour:
     """What a fork server loads before it forks, and what its notebooks may not import.
 
     ``reserved_bytes`` is address space beyond the memory allowed: libraries reserve it unused.
-    ``environment`` are the notebook's own variables, besides those of every notebook; ``prepare``,
-    a module whose ``prepare()`` does what else can be done once for all; ``postponed``, what the
-    preloaded modules would import and can do without: a notebook that imports it has it.
+    ``environment`` are the server's and the notebook's variables, besides those of every notebook;
+    ``start``, a module whose ``prepare()`` does in the server what else can be done once for all,
+    and ``begin()`` what each notebook then needs; ``postponed``, what the preloaded modules would
+    import and can do without: a notebook that imports it has it.
     """
 
     name: str
@@ -27,7 +28,7 @@ class Flavour:
     refused: frozenset[str]
     reserved_bytes: int
     environment: dict[str, str] = field(default_factory=dict, hash=False)
-    prepare: str | None = None
+    start: str | None = None
     postponed: tuple[str, ...] = ()
 
 
@@ -37,7 +38,12 @@ KERAS = Flavour(
     ("numpy", *_FIGURES, "keras", "autograder.client", "autograder.keras_bridge"),
     frozenset(),
     24_576 * MIB,
-    {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"},
+    {
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
+        # Each TensorFlow context has threads of its own: those of the server are not forked.
+        "TF_OVERRIDE_GLOBAL_THREADPOOL": "1",
+    },
     "autograder.sandbox.keras_start",
     # Keras asks for it to wrap its models, and with it come SciPy and a second of waiting.
     ("sklearn",),

@@ -65,8 +65,8 @@ def _load(flavour: Flavour) -> Shell:
         importlib.import_module(module)
     for module in flavour.postponed:
         del sys.modules[module]
-    if flavour.prepare:
-        importlib.import_module(flavour.prepare).prepare()
+    if flavour.start:
+        importlib.import_module(flavour.start).prepare()
     # A notebook that collects garbage must not look through all this, nor copy its pages.
     gc.freeze()
     gc.enable()
@@ -157,6 +157,8 @@ class Keeper:
         limit_resources(limits, self._flavour.reserved_bytes)
         if isolated:
             self._filter.load()
+        if self._flavour.start:
+            importlib.import_module(self._flavour.start).begin()
         serve_cells(self._shell, cells)
 
 

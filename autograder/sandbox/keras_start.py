@@ -1,15 +1,25 @@
 """Lo que Keras y TensorFlow hacen una sola vez, hecho en el servidor y no en cada cuaderno.
 
-Nothing here starts a thread or TensorFlow's eager context: a fork would inherit them dead.
+``prepare`` is for the server, before it forks; ``begin``, for each notebook.
 """
 
 from __future__ import annotations
+
+from . import keras_rehearsal
 
 
 def prepare() -> None:
     """Leave TensorFlow ready for many short processes."""
     _run_operations_directly()
     _fill_registries()
+    if keras_rehearsal.possible():
+        keras_rehearsal.rehearse()
+
+
+def begin() -> None:
+    """Leave a fork of the server ready to be a notebook."""
+    if keras_rehearsal.possible():
+        keras_rehearsal.begin()
 
 
 def _run_operations_directly() -> None:

@@ -40,6 +40,7 @@ def start_server(flavour: Flavour) -> socket.socket:
             pass_fds=[theirs.fileno()],
             env={
                 **_ENVIRONMENT,
+                **flavour.environment,
                 "PATH": os.environ.get("PATH", ""),
                 "TMPDIR": tempfile.gettempdir(),
             },
