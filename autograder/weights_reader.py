@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .protocol import Message, encode
+from .sandbox.enclosure import run_enclosed
 
 MAX_OBJECTS = 2_000
 MAX_DEPTH = 12
@@ -106,6 +107,12 @@ class _Walk:
 
 
 def main() -> None:
+    import h5py  # noqa: F401 - before the walls: inside, it is only used
+
+    sys.exit(run_enclosed(_answer))
+
+
+def _answer() -> None:
     limit_this_process()
     try:
         answer = Message("weights", {"groups": read_groups(sys.stdin.buffer.read())})

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import shutil
+import subprocess
+import sys
 
 import h5py
 import numpy as np
 import pytest
 from keras_files import CNN_SHAPES, random_layers, write_weights
 
+from autograder.protocol import decode
 from autograder.weights import MAX_FILE_BYTES, UnreadableWeights, read_weights
 
 
@@ -181,3 +186,46 @@ def test_what_is_no_file_is_refused_without_opening_it(tmp_path, good):
     for path, reason in reasons.items():
         with pytest.raises(UnreadableWeights, match=reason):
             read_weights(path)
+
+
+# What a file that takes over HDF5 could do: it runs where the file is read.
+TAKEN_OVER = """
+import os, socket
+from autograder import weights_reader
+
+def tried(attempt):
+    try:
+        return str(attempt())
+    except OSError as error:
+        return type(error).__name__
+
+def read_groups(content):
+    raise weights_reader.Refused(repr({
+        "reads": tried(lambda: open(SECRET).read()),
+        "writes": tried(lambda: open(SECRET, "a").write("x")),
+        "lists": tried(lambda: os.listdir("/home") + os.listdir("/root")),
+        "connects": tried(lambda: socket.create_connection(("127.0.0.1", 9), 1)),
+        "runs": tried(lambda: os.execv("/bin/true", ["true"])),
+        "forks": tried(os.fork),
+        "kills": tried(lambda: os.kill(PARENT, 0)),
+        "processes": tried(lambda: [name for name in os.listdir("/proc") if name.isdigit()]),
+    }))
+
+weights_reader.read_groups = read_groups
+weights_reader.main()
+"""
+
+
+@pytest.mark.skipif(
+    shutil.which("bwrap") is None and not os.environ.get("CI"),
+    reason="esta máquina no tiene bubblewrap",
+)
+def test_whoever_took_over_the_reader_would_find_nothing(tmp_path):
+    secret = tmp_path / "secreto.txt"
+    secret.write_text("no")
+    program = f"SECRET, PARENT = {str(secret)!r}, {os.getpid()}\n{TAKEN_OVER}"
+    done = subprocess.run([sys.executable, "-c", program], input=b"", capture_output=True)
+    found = ast.literal_eval(decode(done.stdout).body["reason"])
+    assert found.pop("processes") in ("[]", "FileNotFoundError")
+    assert secret.read_text() == "no"
+    assert set(found.values()) <= {"PermissionError", "FileNotFoundError", "ProcessLookupError"}
