@@ -1,5 +1,6 @@
 """Grading a class: stock nbgrader agrees, readers' marks stay, and a lost worker is replaced."""
 
+import json
 import os
 import signal
 import subprocess
@@ -104,6 +105,19 @@ def test_a_submission_missing_from_the_gradebook_is_graded_again(tmp_path):
     assert saved_points(course, "ana") == 20
 
 
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda copy: copy.write_text("{}")])
+def test_where_the_marked_copy_is_gone_or_another_it_is_graded_again(tmp_path, spoil):
+    course = new_course(tmp_path)
+    hand_in(course, "ana", solved())
+    grade(course, [UNIT])
+    copy = course.autograded / "ana" / UNIT / "convolucion.ipynb"
+    whole = copy.read_bytes()
+    spoil(copy)
+    (outcome,) = grade(course, [UNIT])
+    assert outcome.state == GRADED
+    assert json.loads(copy.read_bytes())["cells"][0] == json.loads(whole)["cells"][0]
+
+
 def test_a_second_grader_refuses_while_the_first_is_at_work(tmp_path):
     course = new_course(tmp_path)
     hand_in(course, "ana", solved())
@@ -198,6 +212,18 @@ def test_workers_give_results_errors_and_deaths_apart():
     assert (results[1], results[4]) == (2, 8)
     assert isinstance(results[13], ValueError)
     assert isinstance(results[-1], workers.WorkerDied)
+
+
+def _die_the_first_time(place):
+    if not place.exists():
+        place.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "hecho"
+
+
+def test_a_job_whose_process_died_is_tried_once_more(tmp_path):
+    place = tmp_path / "primera"
+    assert dict(workers.run_jobs(_die_the_first_time, [place], 1, 60)) == {place: "hecho"}
 
 
 def test_what_workers_are_forked_from_may_be_killed():
