@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from classroom import UNIT, hand_in, new_course, solved, untouched
 from faults import rows
+from nbgrader.api import Gradebook
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -121,6 +122,22 @@ def test_one_that_stays_busy_is_a_line_and_costs_nothing(course, how, monkeypatc
     is_consistent(course)
     assert set(states(course).values()) == {GRADED}
     is_consistent(course)
+
+
+def test_from_what_it_reads_to_what_it_saves_nobody_else_writes(course, monkeypatch):
+    """Or else a point that a reader gives in between would be lost."""
+    refused = []
+    really = Gradebook.update_or_create_student
+
+    def update(self, name, **options):
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            hold(course, "PRAGMA busy_timeout = 0;BEGIN IMMEDIATE")
+        refused.append(name)
+        return really(self, name, **options)
+
+    monkeypatch.setattr(Gradebook, "update_or_create_student", update)
+    assert set(states(course).values()) == {GRADED}
+    assert refused == ["ana", "bea"]
 
 
 def test_what_was_saved_before_it_got_busy_is_not_graded_again(course, monkeypatch):
