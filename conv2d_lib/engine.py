@@ -19,6 +19,8 @@ from conv2d_lib.threads import NUMBER, share
 
 # Of a kernel's filters: up to two panels, it is read as it is sooner than it is packed.
 _LINE_BYTES = 2 * PANEL_BYTES
+# In fewer output pixels, to look for infinite weights costs more than the skipped products.
+_SKIPPING_PIXELS = 1000
 _SUM_BYTES = 1024 * 1024
 _PART_WEIGHTS = 32
 _WINDOWS_BYTES = 16 * 1024 * 1024
@@ -62,10 +64,16 @@ def forward(
     if channelwise := _channelwise(kernel.shape, groups):
         groups = 1
     padded = padded_filters(filters // groups, x.itemsize)
-    start = np.zeros((groups, padded), x.dtype)
-    if bias is not None:
-        start[:, : filters // groups] = bias.reshape(groups, -1)
+    if bias is not None and groups * padded == filters:
+        start = np.ascontiguousarray(bias)
+    else:
+        start = np.zeros((groups, padded), x.dtype)
+        if bias is not None:
+            start[:, : filters // groups] = bias.reshape(groups, -1)
     row = columns.output * filters
+    # A zero of the padding times an infinite weight is NaN: that product cannot be skipped.
+    many = len(x) * rows.output * columns.output > _SKIPPING_PIXELS
+    skip = many and (rows.padded or columns.padded) and bool(np.isfinite(kernel).all())
     plan = convolution_plan(
         rows,
         columns,
@@ -76,6 +84,7 @@ def forward(
         channelwise,
         x.itemsize,
         (rows.output * row, row, filters, 0),
+        skip,
     )
     if groups == 1 and padded == filters and padded * x.itemsize <= _LINE_BYTES:
         weights = kernel.reshape(-1), filters
@@ -96,7 +105,8 @@ def _input_gradient_by_windows(grad, kernel, out, rows: Axis, columns: Axis) -> 
     down, across = (Axis(axis.output, axis.output, 1, 0, 1, 1) for axis in (rows, columns))
     row = columns.output * size
     steps = rows.output * row, row, size, 0
-    plan = convolution_plan(down, across, len(grad), filters, size, 1, False, grad.itemsize, steps)
+    layout = len(grad), filters, size, 1, False, grad.itemsize, steps, False
+    plan = convolution_plan(down, across, *layout)
     pairs = [
         tuple(getattr(axis, name) for axis in (rows, columns))
         for name in ("taps", "stride", "dilation", "before")
@@ -146,6 +156,7 @@ def input_gradient(
                     columns.stride * channels,
                     (down.first * width + across.first) * channels,
                 ),
+                True,
             )
             packed = _pack(kernel, down.taps, across.taps, groups, not channelwise)
             _run(channelwise, grad, packed, zeros, out, False, plan)

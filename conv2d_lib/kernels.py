@@ -8,7 +8,7 @@ entrada es la ventana de un píxel de salida; cada columna del kernel, un filtro
 donde ``t`` recorre los pesos (fila, columna, canal). ``im2col`` copia las ventanas para llamar a
 BLAS. Aquí no se copian: en NHWC, los ``kw · C`` números de una fila de la ventana ya están
 seguidos en memoria, así que basta una tabla con la dirección donde empieza cada píxel
-(``x_table``) y otra con el salto a cada fila de la ventana (``segments``).
+(``x_table``) y otra con el salto a cada fila de la ventana y a sus pesos (``segments``).
 
 La velocidad sale de la **baldosa**: hasta 7 píxeles × 2 vectores de filtros (7 × 32 en float32
 con AVX-512) que viven en registros del procesador mientras dura la suma:
@@ -25,8 +25,11 @@ caben en dos paneles, se leen donde están, que cuesta menos que copiarlos.
 La baldosa está en register_tile.py, escrita en LLVM: Numba no promete tener arrays en registros.
 Aquí, cómo se recorre la convolución con ella.
 
-El recorrido va por **bloques** de filas de salida. Si hay relleno, el bloque copia sus filas con
-ceros alrededor en un búfer que cabe en la caché. Dos recorridos usan la misma baldosa:
+El recorrido va por **bloques** de filas de salida. El relleno no se lee: en los bordes de la
+imagen los píxeles ven menos pesos, así que la imagen se parte en tramos de píxeles que ven los
+mismos (``blocks`` y ``runs``) y cada tramo solo suma esos. Si los tramos quedarían muy pequeños, el
+bloque copia sus filas con ceros alrededor en un búfer que cabe en la caché. Dos recorridos usan la
+misma baldosa:
 
 - ``convolve``: filas = píxeles, suma sobre los pesos. Sirve también para el gradiente de la
   entrada, que es otra convolución: la del gradiente de la salida con el kernel volteado.
@@ -123,24 +126,21 @@ def _copy_rows(x, picture, first, rows, left, pitch, buffer):
 
 
 @_jit
-def _block_source(x, layout, block, buffer):
+def _block_source(x, layout, image, i, rows, buffer):
     """Where a block's first pixel is read: in ``x``, or in the buffer, which gets filled."""
-    height, width, channels, out_rows, _, block_rows, stride, top, left, span, pitch = layout
-    image_blocks = (out_rows + block_rows - 1) // block_rows
-    image, i = block // image_blocks, block % image_blocks * block_rows
-    rows = min(block_rows, out_rows - i)
+    height, width, channels, _, _, block_rows, stride, top, left, span, pitch = layout
     first = i * stride - top
     if span == 0:
-        return image, i, rows, x, ((image * height + first) * width - left) * channels
+        return x, ((image * height + first) * width - left) * channels
     span -= (block_rows - rows) * stride
     _copy_rows(x, (height, width, channels, image), first, span, left, pitch, buffer)
-    return image, i, rows, buffer, 0
+    return buffer, 0
 
 
 @_jit
 def _new_buffer(layout, x):
     """Room for the rows of a block, and for a vector that reaches past the last one."""
-    _, _, channels, _, _, _, _, _, _, span, pitch = layout
+    channels, span, pitch = layout[2], layout[9], layout[10]
     return np.empty(span * pitch * channels + PANEL_BYTES // x.itemsize, x.dtype)
 
 
@@ -152,40 +152,44 @@ def convolve(turns, channelwise, x, weights, bias, out, relu, layout, split, ste
     filters. With ``channelwise`` (any value but None) each channel meets only its own filter.
     """
     groups, depth, filters, padded = split
-    length, out_image, out_row, out_start = steps
-    x_table, out_table, segments = tables
+    terms, out_image, out_row, out_start = steps
+    x_table, out_table, segments, blocks, runs = tables
     kernel, line = weights
     lanes = PANEL_BYTES // 2 // x.itemsize
-    terms = length * len(segments)
     same_bias = np.zeros(MAX_ROWS, np.int64)
     buffer = _new_buffer(layout, x)
     start, stop = next_turn(turns, 0)
     while start < stop:
-        for block in range(start, stop):
-            image, i, rows, source, origin = _block_source(x, layout, block, buffer)
-            pixels = rows * layout[4]
+        for unit in range(start, stop):
+            image, block = unit // len(blocks), unit % len(blocks)
+            i, rows = blocks[block, 0], blocks[block, 1]
+            tap, taps = blocks[block, 2], blocks[block, 3]
+            source, origin = _block_source(x, layout, image, i, rows, buffer)
             block_start = out_start + image * out_image + i * out_row
-            tiles = (pixels + MAX_ROWS - 1) // MAX_ROWS
             for group in range(groups):
                 for o in range(0, padded, 2 * lanes):
                     vectors = min(padded - o, 2 * lanes) // lanes
                     panel = group * padded + o
                     target = block_start + group * filters + o
                     channel = origin + group * depth + (0 if channelwise is None else o)
-                    q = 0
-                    for left in range(tiles, 0, -1):
-                        size = (pixels - q + left - 1) // left
-                        tile(
-                            channelwise,
-                            (size, vectors),
-                            (source, channel, x_table, q),
-                            (segments, length, 1),
-                            (kernel, panel * (1 if line else terms), line or vectors * lanes),
-                            (bias, panel, same_bias),
-                            (out, target, out_table, q, filters - o),
-                            relu,
-                        )
-                        q += size
+                    for r in range(len(runs)):
+                        q, pixels, length = runs[r, 0], rows * runs[r, 1], runs[r, 4]
+                        first, each = runs[r, 2], runs[r, 3]
+                        seen = segments[first + tap * each : first + (tap + taps) * each]
+                        last = q + pixels
+                        for left in range((pixels + MAX_ROWS - 1) // MAX_ROWS, 0, -1):
+                            size = (last - q + left - 1) // left
+                            tile(
+                                channelwise,
+                                (size, vectors),
+                                (source, channel, x_table, q),
+                                (seen, length, 1),
+                                (kernel, panel * (1 if line else terms), line or vectors * lanes),
+                                (bias, panel, same_bias),
+                                (out, target, out_table, q, filters - o),
+                                relu,
+                            )
+                            q += size
         start, stop = next_turn(turns, stop - start)
 
 
@@ -202,6 +206,7 @@ def kernel_gradient(
     x_table, out_table, row_starts = tables
     blocks, chunk_blocks, parts = chunks
     out_rows, out_columns, block_rows = layout[3], layout[4], layout[5]
+    image_blocks = (out_rows + block_rows - 1) // block_rows
     lanes = PANEL_BYTES // 2 // x.itemsize
     weights = len(x_table)
     whole = padded == filters
@@ -214,7 +219,9 @@ def kernel_gradient(
             first, last = part * weights // parts, (part + 1) * weights // parts
             tiles = (last - first + MAX_ROWS - 1) // MAX_ROWS
             for block in range(chunk * chunk_blocks, min((chunk + 1) * chunk_blocks, blocks)):
-                image, i, rows, source, origin = _block_source(x, layout, block, buffer)
+                image, i = block // image_blocks, block % image_blocks * block_rows
+                rows = min(block_rows, out_rows - i)
+                source, origin = _block_source(x, layout, image, i, rows, buffer)
                 begin = (image * out_rows + i) * out_columns * groups * filters
                 pixels = rows * out_columns
                 bias = bias_sums[chunk]

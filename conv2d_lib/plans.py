@@ -6,6 +6,7 @@ Un plan depende solo de formas y argumentos, así que se calcula una vez y se re
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,17 @@ _SHARED_BLOCKS, _MOST_PIXELS = 48, 56 * MAX_ROWS
 _BLOCK_PIXELS, _LEAST_PIXELS = 24 * MAX_ROWS, 4 * MAX_ROWS
 _BLOCK_PRODUCTS = 500_000
 _BLOCK_BYTES = 192 * 1024
+# Of each part of the image that sees the same weights, so that tiles are not of a pixel or two.
+_REGION_PIXELS = 3
+
+
+class Run(NamedTuple):
+    """Un tramo de un eje: salidas seguidas que ven los mismos pesos."""
+
+    first: int  # primera salida
+    outputs: int  # cuántas
+    tap: int  # primer peso
+    taps: int  # cuántos
 
 
 class Axis(NamedTuple):
@@ -39,6 +51,21 @@ class Axis(NamedTuple):
         """Si algún píxel de la salida mira fuera de la entrada."""
         return self.before > 0 or self.window(self.output) - self.before > self.source
 
+    def seen(self, output: int) -> tuple[int, int]:
+        """De los pesos con que mira una salida, el primero que cae en la entrada, y cuántos."""
+        start = output * self.stride - self.before
+        first = max(0, -(start // self.dilation))
+        last = min(self.taps, -((start - self.source) // self.dilation))
+        return first, max(0, last - first)
+
+    def runs(self) -> list[Run]:
+        """Los tramos de la salida: en medio se ven todos los pesos, y en los bordes no."""
+        runs, first = [], 0
+        for seen, outputs in groupby(map(self.seen, range(self.output))):
+            runs.append(Run(first, len(list(outputs)), *seen))
+            first += runs[-1].outputs
+        return runs
+
 
 class Plan(NamedTuple):
     """Lo que recibe un kernel de ``kernels.py``: enteros y tablas."""
@@ -46,7 +73,7 @@ class Plan(NamedTuple):
     layout: tuple[int, ...]  # imagen, bloques y búfer
     split: tuple[int, int, int, int]  # grupos, canales y filtros por grupo, con y sin relleno
     steps: tuple[int, ...] | int
-    tables: tuple[np.ndarray, np.ndarray, np.ndarray]
+    tables: tuple[np.ndarray, ...]
     blocks: int  # por imagen
     flops: int  # por imagen
 
@@ -65,8 +92,7 @@ def _grid(rows: int, row_step: int, columns: int, column_step: int) -> np.ndarra
 def _layout(
     rows: Axis, columns: Axis, channels: int, itemsize: int, copied: bool, pixels=_BLOCK_PIXELS
 ):
-    """Imagen, bloques y búfer; el búfer hace falta si hay relleno o si se pide la copia."""
-    copied = copied or rows.padded or columns.padded
+    """Imagen, bloques y búfer, que hace falta si se pide la copia."""
     pitch = columns.window(columns.output) if copied else columns.source
     row = pitch * channels
     block_rows = min(rows.output, max(1, -(-pixels // columns.output)))
@@ -86,6 +112,19 @@ def _flops(rows: Axis, columns: Axis, terms: int, filters: int) -> int:
     return 2 * rows.output * columns.output * terms * filters
 
 
+def _blocks(runs: list[Run], most: int) -> np.ndarray:
+    """Filas de salida en bloques parecidos: (primera, cuántas, primera fila de pesos, cuántas).
+
+    Los pequeños van al final, para que los hilos acaben a la vez.
+    """
+    blocks = []
+    for run in runs:
+        parts = -(-run.outputs // most)
+        edges = [run.first + run.outputs * part // parts for part in range(parts + 1)]
+        blocks += [(i, end - i, run.tap, run.taps) for i, end in pairwise(edges)]
+    return np.array(sorted(blocks, key=lambda block: -block[1]), np.int64)
+
+
 @lru_cache(maxsize=512)
 def convolution_plan(
     rows: Axis,
@@ -97,38 +136,60 @@ def convolution_plan(
     channelwise: bool,
     itemsize: int,
     out_steps: tuple[int, int, int, int],
+    skip: bool,
 ) -> Plan:
     """Plan de ``kernels.convolve``; ``out_steps`` es (imagen, fila, columna, inicio).
 
-    ``channelwise`` es la convolución en profundidad: un solo grupo, canal a canal.
+    ``channelwise`` es la convolución en profundidad: un solo grupo, canal a canal. Con ``skip``
+    se saltan los productos por el relleno, si así no quedan tramos demasiado pequeños.
+
+    Las tablas: dónde empieza cada píxel en la entrada y en la salida, tramo a tramo; los saltos a
+    cada fila de la ventana y a sus pesos; los bloques de filas; y los tramos de columnas: (primer
+    píxel, columnas, primer salto, saltos por fila de la ventana, números seguidos tras el salto).
     """
     split = _split(channels, filters, groups, itemsize)
-    copied = channelwise and split[3] != filters
-    work = rows.taps * columns.taps * (1 if channelwise else channels // groups) * filters
-    least = max(_LEAST_PIXELS, min(_BLOCK_PIXELS, _BLOCK_PRODUCTS // work))
+    depth = 1 if channelwise else channels // groups
+    terms = rows.taps * columns.taps * depth
+    least = max(_LEAST_PIXELS, min(_BLOCK_PIXELS, _BLOCK_PRODUCTS // (terms * filters)))
     shared = images * rows.output * columns.output // _SHARED_BLOCKS
+    down, across = rows.runs(), columns.runs()
+    small = len(down) * len(across) * _REGION_PIXELS > rows.output * columns.output
+    skip = skip and not small and all(run.taps for run in down + across)
+    copied = channelwise and split[3] != filters
+    if copied or (not skip and (rows.padded or columns.padded)):
+        copied = True
+        down, across = ([Run(0, axis.output, 0, axis.taps)] for axis in (rows, columns))
     pixels = max(least, min(_MOST_PIXELS, shared))
     layout = _layout(rows, columns, channels, itemsize, copied, pixels)
     block_rows, row = layout[5], layout[10] * channels
-    if groups == 1 and columns.dilation == 1 and not channelwise:
-        segments = np.arange(rows.taps, dtype=np.int64) * rows.dilation * row
-        length = columns.taps * channels
-    else:
-        tap_steps = rows.dilation * row, columns.dilation * channels
-        segments = _grid(rows.taps, tap_steps[0], columns.taps, tap_steps[1])
-        length = 1 if channelwise else channels // groups
+    blocks = _blocks(down, block_rows)
+    # Of a row of the window the terms are consecutive; if not, those of each of its taps.
+    whole = groups == 1 and columns.dilation == 1 and not channelwise
     out_image, out_row, out_column, out_start = out_steps
+    pixel, tap = columns.stride * channels, columns.dilation * channels
+    runs, x_table, out_table, segments = [], [], [], []
+    for run in across:
+        each = 1 if whole else run.taps
+        length, first = depth * run.taps // each, sum(map(len, segments))
+        runs.append((block_rows * run.first, run.outputs, first, each, length))
+        starts = _grid(block_rows, rows.stride * row, run.outputs, pixel)
+        ends = _grid(block_rows, out_row, run.outputs, out_column)
+        x_table.append(starts + run.first * pixel)
+        out_table.append(ends + run.first * out_column)
+        jumps = _grid(rows.taps, rows.dilation * row, each, tap) + run.tap * tap
+        weights = (_grid(rows.taps, columns.taps, each, 1) + run.tap) * depth
+        segments.append(np.column_stack((jumps, weights)))
     return Plan(
         layout,
         split,
-        (length, out_image, out_row, out_start),
+        (terms, out_image, out_row, out_start),
         (
-            _grid(block_rows, rows.stride * row, columns.output, columns.stride * channels),
-            _grid(block_rows, out_row, columns.output, out_column),
-            segments,
+            *map(np.concatenate, (x_table, out_table, segments)),
+            blocks,
+            np.array(runs, np.int64),
         ),
-        -(-rows.output // block_rows),
-        _flops(rows, columns, length * len(segments), filters),
+        len(blocks),
+        _flops(rows, columns, terms, filters),
     )
 
 
@@ -144,7 +205,8 @@ def kernel_gradient_plan(
 ) -> Plan:
     """Plan de ``kernels.kernel_gradient``: las filas de la baldosa son pesos, no píxeles."""
     split = _split(channels, filters, groups, itemsize)
-    layout = _layout(rows, columns, channels, itemsize, channelwise and split[3] != filters)
+    copied = rows.padded or columns.padded or (channelwise and split[3] != filters)
+    layout = _layout(rows, columns, channels, itemsize, copied)
     block_rows, row = layout[5], layout[10] * channels
     tap_steps = rows.dilation * row, columns.dilation * channels
     taps = _grid(rows.taps, tap_steps[0], columns.taps, tap_steps[1])
@@ -157,7 +219,7 @@ def kernel_gradient_plan(
         (
             weights,
             np.arange(len(weights), dtype=np.int64) * split[3],
-            np.arange(block_rows, dtype=np.int64) * rows.stride * row,
+            _grid(block_rows, 1, 1, 0)[:, None] * (rows.stride * row, columns.output),
         ),
         -(-rows.output // block_rows),
         _flops(rows, columns, len(weights), filters),

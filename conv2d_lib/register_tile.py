@@ -89,9 +89,12 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
     builder.branch(outer)
     builder.position_at_end(outer)
     segment = looped(_I64, _I64(0), entry)
-    outer_weights = looped(a.w.type, a.w, entry)
     outer_sums = [looped(vector, value, entry) for value in sums]
-    base = builder.load(at(a.segments, segment))
+    base, first = (
+        builder.load(at(a.segments, builder.add(builder.mul(segment, _I64(2)), _I64(side))))
+        for side in range(2)
+    )
+    outer_weights = at(a.w, builder.mul(first, a.w_step))
     builder.branch(inner)
 
     builder.position_at_end(inner)
@@ -115,8 +118,7 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
     builder.cbranch(builder.icmp_signed("<", next_segment, a.count), outer, done)
     for phi, value in [(left, next_left), (index, next_index), (weights, next_weights)]:
         phi.add_incoming(value, inner)
-    for phi, value in [(segment, next_segment), (outer_weights, next_weights)]:
-        phi.add_incoming(value, latch)
+    segment.add_incoming(next_segment, latch)
     for inside, outside, total in zip(inner_sums, outer_sums, totals, strict=True):
         inside.add_incoming(total, inner)
         outside.add_incoming(total, latch)
@@ -209,9 +211,9 @@ def _plain_tile(channelwise, shape, source, terms, weights, start, target, relu)
         to = out_start + out_table[out_first + p]
         for f in range(width):
             out[to + f] = init[init_start + init_table[p] + f]
-        column = w_start
-        for segment in segments:
-            index = x_start + x_table[x_first + p] + segment
+        for s in range(len(segments)):
+            index = x_start + x_table[x_first + p] + segments[s, 0]
+            column = w_start + segments[s, 1] * w_step
             for _ in range(length):
                 for f in range(width):
                     lane = 0 if channelwise is None else f

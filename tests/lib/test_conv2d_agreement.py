@@ -7,6 +7,7 @@ from oracle import assert_close, np_conv2d, np_conv2d_backward, tolerance
 from strategies import Convolution, convolutions
 
 import conv2d_lib as cl
+from conv2d_lib import engine
 
 DEFAULTS = {
     "strides": 1,
@@ -26,6 +27,15 @@ def check_forward(case: Convolution, actual, expected):
 @given(convolutions())
 def test_agrees_with_the_numpy_oracle(case):
     actual = cl.conv2d(case.x, case.kernel, case.bias, **case.options)
+    check_forward(case, actual, np_conv2d(case.x, case.kernel, case.bias, **case.options))
+
+
+@settings(max_examples=300, deadline=None)
+@given(convolutions(min_batch=1))
+def test_agrees_with_the_numpy_oracle_where_the_padding_is_skipped(case):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_SKIPPING_PIXELS", 0)  # as in large images
+        actual = cl.conv2d(case.x, case.kernel, case.bias, **case.options)
     check_forward(case, actual, np_conv2d(case.x, case.kernel, case.bias, **case.options))
 
 
@@ -204,10 +214,11 @@ def test_nan_and_infinity_reach_exactly_the_windows_that_see_them(value, dtype, 
     assert np.isfinite(out[~reached]).all()
 
 
-def test_an_infinite_weight_times_a_padding_zero_is_nan():
+@pytest.mark.parametrize("size", [3, 40])  # 40: where finite weights skip the padding
+def test_an_infinite_weight_times_a_padding_zero_is_nan(size):
     kernel = np.zeros((3, 3, 1, 1), np.float32)
     kernel[0, 1] = np.inf
-    out = cl.conv2d(np.ones((1, 3, 3, 1), np.float32), kernel, padding="same")[0, :, :, 0]
+    out = cl.conv2d(np.ones((1, size, size, 1), np.float32), kernel, padding="same")[0, :, :, 0]
     assert np.isnan(out[0]).all()
     assert np.isposinf(out[1:]).all()
 
