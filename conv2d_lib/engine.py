@@ -176,7 +176,7 @@ def kernel_gradient(
     plan = kernel_gradient_plan(rows, columns, x.shape[3], filters, groups, channelwise, x.itemsize)
     weights, padded = len(plan.tables[0]), plan.split[3]
     blocks = len(x) * plan.blocks
-    copied = plan.layout[9] > 0
+    copied = plan.layout[9] > 0 or rows.padded or columns.padded
     # Where the picture is read as it is, parts may share a sum; copies would be made in each part.
     chunks = min(
         max(_SUM_BYTES // (groups * weights * padded * x.itemsize), 4 if copied else 1), 16

@@ -27,13 +27,13 @@ Aquí, cómo se recorre la convolución con ella.
 
 El recorrido va por **bloques** de filas de salida. El relleno no se lee: en los bordes de la
 imagen los píxeles ven menos pesos, así que la imagen se parte en tramos de píxeles que ven los
-mismos (``blocks`` y ``runs``) y cada tramo solo suma esos. Si los tramos quedarían muy pequeños, el
+mismos (``blocks`` y ``runs``) y cada tramo solo suma esos. Si quedarían tramos muy pequeños, el
 bloque copia sus filas con ceros alrededor en un búfer que cabe en la caché. Dos recorridos usan la
 misma baldosa:
 
 - ``convolve``: filas = píxeles, suma sobre los pesos. Sirve también para el gradiente de la
   entrada, que es otra convolución: la del gradiente de la salida con el kernel volteado.
-- ``kernel_gradient``: filas = pesos, suma sobre los píxeles. Solo cambian las tablas.
+- ``kernel_gradient``: filas = pesos, suma sobre los píxeles que los ven (``seeing``).
 
 En la convolución en profundidad (``channelwise``) cada canal tiene su filtro, y la baldosa lee un
 vector de canales donde las demás repiten un número.
@@ -203,7 +203,7 @@ def kernel_gradient(
     parts: each does the pixels of a chunk for some of the weights.
     """
     groups, depth, filters, padded = split
-    x_table, out_table, row_starts = tables
+    x_table, out_table, row_starts, seeing = tables
     blocks, chunk_blocks, parts = chunks
     out_rows, out_columns, block_rows = layout[3], layout[4], layout[5]
     image_blocks = (out_rows + block_rows - 1) // block_rows
@@ -217,7 +217,6 @@ def kernel_gradient(
         for unit in range(start, stop):
             chunk, part = unit // parts, unit % parts
             first, last = part * weights // parts, (part + 1) * weights // parts
-            tiles = (last - first + MAX_ROWS - 1) // MAX_ROWS
             for block in range(chunk * chunk_blocks, min((chunk + 1) * chunk_blocks, blocks)):
                 image, i = block // image_blocks, block % image_blocks * block_rows
                 rows = min(block_rows, out_rows - i)
@@ -235,25 +234,29 @@ def kernel_gradient(
                         pixel, to = begin + q * filters, q * padded
                         _fill(filled[to : to + padded], grad[pixel : pixel + filters])
                 right, right_start = (grad, begin) if whole else (filled, 0)
-                segments = row_starts[:rows]
                 for group in range(groups):
                     for o in range(0, padded, 2 * lanes):
                         vectors = min(padded - o, 2 * lanes) // lanes
                         channel = origin + group * depth + (0 if channelwise is None else o)
                         column = right_start + group * padded + o
-                        q = first
-                        for left in range(tiles, 0, -1):
-                            size = (last - q + left - 1) // left
-                            to = ((chunk * groups + group) * weights + q) * padded + o
-                            tile(
-                                channelwise,
-                                (size, vectors),
-                                (source, channel, x_table, q),
-                                (segments, out_columns, step),
-                                (right, column, groups * padded),
-                                (sums, to, out_table),
-                                (sums, to, out_table, 0, padded - o),
-                                False,
-                            )
-                            q += size
+                        for p in range(len(seeing)):
+                            top, bottom = max(seeing[p, 2] - i, 0), min(seeing[p, 3] - i, rows)
+                            if top >= bottom:
+                                continue
+                            left, columns = seeing[p, 4], seeing[p, 5] - seeing[p, 4]
+                            q, end = max(first, seeing[p, 0]), min(last, seeing[p, 1])
+                            for remaining in range((end - q + MAX_ROWS - 1) // MAX_ROWS, 0, -1):
+                                size = (end - q + remaining - 1) // remaining
+                                to = ((chunk * groups + group) * weights + q) * padded + o
+                                tile(
+                                    channelwise,
+                                    (size, vectors),
+                                    (source, channel + left * step, x_table, q),
+                                    (row_starts[top:bottom], columns, step),
+                                    (right, column + left * groups * padded, groups * padded),
+                                    (sums, to, out_table),
+                                    (sums, to, out_table, 0, padded - o),
+                                    False,
+                                )
+                                q += size
         start, stop = next_turn(turns, stop - start)

@@ -6,7 +6,7 @@ Un plan depende solo de formas y argumentos, así que se calcula una vez y se re
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +57,15 @@ class Axis(NamedTuple):
         first = max(0, -(start // self.dilation))
         last = min(self.taps, -((start - self.source) // self.dilation))
         return first, max(0, last - first)
+
+    def seeing(self) -> list[tuple[int, int]]:
+        """De cada peso, las salidas con las que cae en la entrada: desde cuál y hasta cuál."""
+        ends = []
+        for tap in range(self.taps):
+            start = tap * self.dilation - self.before
+            first = max(0, -(start // self.stride))
+            ends.append((first, min(self.output, -((start - self.source) // self.stride))))
+        return ends
 
     def runs(self) -> list[Run]:
         """Los tramos de la salida: en medio se ven todos los pesos, y en los bordes no."""
@@ -203,15 +212,31 @@ def kernel_gradient_plan(
     channelwise: bool,
     itemsize: int,
 ) -> Plan:
-    """Plan de ``kernels.kernel_gradient``: las filas de la baldosa son pesos, no píxeles."""
+    """Plan de ``kernels.kernel_gradient``: las filas de la baldosa son pesos, no píxeles.
+
+    La última tabla son pesos que caen en la entrada con las mismas salidas: (primer peso y final,
+    primera fila y final, primera columna y final). Si se copia el relleno, todos con todas.
+    """
     split = _split(channels, filters, groups, itemsize)
-    copied = rows.padded or columns.padded or (channelwise and split[3] != filters)
+    depth = 1 if channelwise else channels // groups
+    padded = rows.padded or columns.padded
+    # Then a tile holds weights of one tap only, so there must be enough of them; and with strides,
+    # the pixels of a picture read in place dispute the same lines of the cache.
+    skip = padded and depth >= MAX_ROWS and columns.stride == 1
+    copied = (padded and not skip) or (channelwise and split[3] != filters)
     layout = _layout(rows, columns, channels, itemsize, copied)
     block_rows, row = layout[5], layout[10] * channels
     tap_steps = rows.dilation * row, columns.dilation * channels
     taps = _grid(rows.taps, tap_steps[0], columns.taps, tap_steps[1])
-    depth = 1 if channelwise else channels // groups
     weights = (taps[:, None] + np.arange(depth)).ravel()
+    if skip:
+        seeing = [
+            (tap * depth, (tap + 1) * depth, *down, *across)
+            for tap, (down, across) in enumerate(product(rows.seeing(), columns.seeing()))
+            if down[1] > down[0] and across[1] > across[0]
+        ]
+    else:
+        seeing = [(0, len(weights), 0, rows.output, 0, columns.output)]
     return Plan(
         layout,
         split,
@@ -220,6 +245,7 @@ def kernel_gradient_plan(
             weights,
             np.arange(len(weights), dtype=np.int64) * split[3],
             _grid(block_rows, 1, 1, 0)[:, None] * (rows.stride * row, columns.output),
+            np.array(seeing, np.int64).reshape(-1, 6),
         ),
         -(-rows.output // block_rows),
         _flops(rows, columns, len(weights), filters),
