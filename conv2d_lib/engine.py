@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from conv2d_lib import kernels
@@ -29,6 +31,11 @@ _WINDOWS_BYTES = 16 * 1024 * 1024
 def _channelwise(kernel_shape, groups: int) -> bool:
     """Si es una convolución en profundidad: cada canal con su único filtro."""
     return groups > 1 and kernel_shape[2] == 1 and kernel_shape[3] == groups
+
+
+@lru_cache(maxsize=64)
+def _in_order(taps: int) -> np.ndarray:
+    return np.arange(taps)
 
 
 def _pack(kernel, rows, columns, groups: int, transposed: bool) -> tuple[np.ndarray, int]:
@@ -69,7 +76,7 @@ def forward(
     else:
         start = np.zeros((groups, padded), x.dtype)
         if bias is not None:
-            start[:, : filters // groups] = bias.reshape(groups, -1)
+            start[:, : filters // groups] = bias if groups == 1 else bias.reshape(groups, -1)
     row = columns.output * filters
     # A zero of the padding times an infinite weight is NaN: that product cannot be skipped.
     many = len(x) * rows.output * columns.output > _SKIPPING_PIXELS
@@ -89,7 +96,7 @@ def forward(
     if groups == 1 and padded == filters and padded * x.itemsize <= _LINE_BYTES:
         weights = kernel.reshape(-1), filters
     else:
-        weights = _pack(kernel, np.arange(rows.taps), np.arange(columns.taps), groups, False)
+        weights = _pack(kernel, _in_order(rows.taps), _in_order(columns.taps), groups, False)
     _run(channelwise, x, weights, start.reshape(-1), out, relu, plan)
     return out
 
