@@ -14,8 +14,20 @@ from benchmarks.cases import Case
 
 _SLICE_SECONDS = 0.06
 _WARM_UPS = 2
-# OpenBLAS's and OpenMP's threads go on spinning after their work, over a core that the next needs.
-_SETTLE_SECONDS = 0.06
+_LOOK_SECONDS = 0.02
+
+
+def _settle() -> None:
+    """Wait until this process rests.
+
+    After their work, OpenMP's threads spin for some 10 ms, and OpenBLAS's for 100, over a core that
+    the next contender needs.
+    """
+    busy = True
+    while busy:
+        before = time.process_time()
+        time.sleep(_LOOK_SECONDS)
+        busy = time.process_time() - before > _LOOK_SECONDS / 10
 
 
 def _serve(name: str, pipe) -> None:
@@ -31,6 +43,7 @@ def _serve(name: str, pipe) -> None:
                 for work in works.values():
                     for _ in range(3):
                         work()
+                _settle()
                 pipe.send(sorted(works))
             except Exception as error:  # un caso que esa biblioteca no sabe calcular
                 works = {}
@@ -44,6 +57,7 @@ def _serve(name: str, pipe) -> None:
             start = time.perf_counter()
             work()
             times.append(time.perf_counter() - start)
+        _settle()
         pipe.send(times)
 
 
@@ -65,7 +79,6 @@ class Race:
             pipe.send(None)
 
     def _ask(self, name: str, kind: str, value):
-        time.sleep(_SETTLE_SECONDS)
         self.pipes[name].send((kind, value))
         return self.pipes[name].recv()
 
