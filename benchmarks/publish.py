@@ -130,7 +130,7 @@ def _grading(data: dict) -> list[str]:
         "## Calificar",
         "La misma clase con `nbgrader autograde` tal cual (de dos muestras medidas en la misma "
         "pasada) y con `curso calificar`, los dos en un curso nuevo. Es una pasada: lo que tarda "
-        "nbgrader por cuaderno cambia de una a otra hasta un tercio, y con ello las veces.",
+        "nbgrader por cuaderno cambia bastante de una a otra, y con ello las veces.",
         _table([*header, "por minuto", "mismas notas"], body),
         "Adónde va el tiempo de una entrega sola, en milisegundos:",
         _table(["unidad", *parts.values()], times),

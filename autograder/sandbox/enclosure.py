@@ -18,15 +18,17 @@ def run_enclosed(work: Callable[[], None]) -> int:
     """Run ``work`` in a child that has no network, no files of anybody and no privileges.
 
     Its standard input, output and error are this process's. Where this machine cannot isolate
-    notebooks (macOS, or Linux without bubblewrap), the child is not isolated either.
+    notebooks (macOS, or Linux without bubblewrap), it is run here.
 
     Returns
     -------
     int
-        The child's exit status: 0 if ``work`` returned, 1 if it raised.
+        The child's exit status: 0 if ``work`` returned, 1 if it raised, negative if a signal ended
+        it.
     """
     if isolation_problem():
-        return _child(work)
+        work()
+        return 0
     # Imported here: where there is no libseccomp it cannot be.
     from .seccomp import build_filter
 

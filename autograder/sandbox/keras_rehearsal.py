@@ -1,7 +1,7 @@
 """Un ensayo de Keras antes de bifurcarse: lo que solo cuesta la primera vez ya está pagado.
 
-TensorFlow prepares itself on its first operations and Keras on its first models: half of what a
-short notebook spends. The server runs some of each; what that leaves in memory, every fork shares.
+TensorFlow prepares itself on its first operations and Keras on its first models: about half of what
+those cost. The server runs some of each; what that leaves in memory, every fork shares.
 
 A fork inherits no threads, and TensorFlow's contexts have some. So each notebook begins with a new
 context, and that of the rehearsal, whose threads it lacks, is neither used nor ended there.
