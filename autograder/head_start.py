@@ -20,7 +20,8 @@ def begin(course: Course, units: Iterable[str], again: bool) -> None:
     # Where this fails, grading will find out, and say it.
     with suppress(OSError):
         if flavours:
-            get_ready("autograder.jobs")
+            judged = [module for flavour in flavours for module in flavour.judged]
+            get_ready("autograder.jobs", *judged)
         for flavour in flavours:
             server_of(flavour)
 

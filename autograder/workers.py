@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
@@ -46,10 +47,10 @@ class WorkerDied(Exception):
     """The process that ran a job went away, twice, or did not answer in its time."""
 
 
-def get_ready(module: str) -> Any:
-    """Start the process that workers are forked from; it imports ``module`` meanwhile."""
+def get_ready(*modules: str) -> Any:
+    """Start the process that workers are forked from; it imports ``modules`` meanwhile."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*PRELOADED, module])
+    context.set_forkserver_preload([*PRELOADED, *modules])
     forkserver.ensure_running()
     return context
 
@@ -90,6 +91,7 @@ def _serve(function: Callable[[Any], Any], pipe: Any, servers: Mapping[str, sock
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     inherit_servers(servers)
+    gc.freeze()  # What was loaded before the fork is no garbage.
     while True:
         try:
             job = pipe.recv()

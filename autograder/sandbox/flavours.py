@@ -20,7 +20,8 @@ class Flavour:
     ``environment`` are the server's and the notebook's variables, besides those of every notebook;
     ``start``, a module whose ``prepare()`` does in the server what else can be done once for all,
     and ``begin()`` what each notebook then needs; ``postponed``, what the preloaded modules would
-    import and can do without: a notebook that imports it has it.
+    import and can do without: a notebook that imports it has it. ``judged`` are modules that its
+    graders import before they are forked.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Flavour:
     environment: dict[str, str] = field(default_factory=dict, hash=False)
     start: str | None = None
     postponed: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
 
 
 NUMPY = Flavour("numpy", ("numpy", *_FIGURES, "autograder.client"), READY_MADE, 4096 * MIB)
@@ -47,6 +49,7 @@ KERAS = Flavour(
     "autograder.sandbox.keras_start",
     # Keras asks for it to wrap its models, and with it come SciPy and a second of waiting.
     ("sklearn",),
+    ("autograder.judge_rehearsal",),
 )
 FLAVOURS = {flavour.name: flavour for flavour in (NUMPY, KERAS)}
 

@@ -8,7 +8,6 @@ its end closes the sandbox with everything in it, even if the grader was killed.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import json
 import os
@@ -17,12 +16,13 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..limits import Limits
+from ..loading import for_good
 from ..scratch import scratch
 from .flavours import FLAVOURS, Flavour
 from .kernel import INTERRUPT
@@ -49,27 +49,25 @@ def main() -> None:
     shell = _load(flavour)
     # Told to stop, it leaves as if it had finished: its folder goes with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    with scratch() as empty:
+    with suppress(SystemExit), scratch() as empty:
         keeper = Keeper(flavour, shell, empty)
         _serve(server, keeper.keep)
+    # TensorFlow's own farewell takes a quarter of a second, and there is nothing left to save.
+    os._exit(0)
 
 
 def _load(flavour: Flavour) -> Shell:
     """Import what the flavour's notebooks will need; the interpreter that they will run in."""
-    # What is loaded stays: to look through it for garbage, again and again, takes Keras a second.
-    gc.disable()
-    # The shell first: Matplotlib's inline backend hooks into it when it is imported.
-    shell = make_shell()
-    sys.modules.update(dict.fromkeys(flavour.postponed))  # None: as if it were not installed
-    for module in flavour.preloaded:
-        importlib.import_module(module)
-    for module in flavour.postponed:
-        del sys.modules[module]
-    if flavour.start:
-        importlib.import_module(flavour.start).prepare()
-    # A notebook that collects garbage must not look through all this, nor copy its pages.
-    gc.freeze()
-    gc.enable()
+    with for_good():
+        # The shell first: Matplotlib's inline backend hooks into it when it is imported.
+        shell = make_shell()
+        sys.modules.update(dict.fromkeys(flavour.postponed))  # None: as if it were not installed
+        for module in flavour.preloaded:
+            importlib.import_module(module)
+        for module in flavour.postponed:
+            del sys.modules[module]
+        if flavour.start:
+            importlib.import_module(flavour.start).prepare()
     return shell
 
 
