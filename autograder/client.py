@@ -101,6 +101,24 @@ def _hang_up() -> None:
     _connection = _judge = None
 
 
+class _Models:
+    """The Keras models of one conversation: those that the function receives and returns."""
+
+    def __init__(self) -> None:
+        self.returned: list[Any] = []
+        self._builder: Any = None
+
+    def living(self, value: Any) -> Any:
+        """What the function receives in the place of ``value``: of a description, its model."""
+        if not isinstance(value, ModelSpec):
+            return value
+        if self._builder is None:
+            from . import keras_bridge
+
+            self._builder = keras_bridge.Builder()
+        return self._builder.build(value)
+
+
 def _converse(check_id: str, function: Callable[..., Any]) -> Message:
     """Ask for a check and answer the judge's calls until its verdict comes."""
     interrupts = HeldInterrupts()
@@ -124,7 +142,7 @@ def _exchange(
     check_id: str, function: Callable[..., Any], interrupts: HeldInterrupts
 ) -> tuple[Message, bool]:
     """The judge's last word, and whether the student's function was interrupted."""
-    models: list[Any] = []
+    models = _Models()
     interrupted = False
     connection = _connect()
     connection.send(Message("check", {"id": check_id}))
@@ -141,7 +159,7 @@ def _exchange(
         connection.send_frame(frame)
 
 
-def _frame(request: Message, function: Callable[..., Any], models: list[Any]) -> bytes:
+def _frame(request: Message, function: Callable[..., Any], models: _Models) -> bytes:
     """The bytes of an answer, whatever the student's objects do while they are looked at."""
     try:
         return encode(_answer(request, function, models))
@@ -152,17 +170,17 @@ def _frame(request: Message, function: Callable[..., Any], models: list[Any]) ->
         return encode(Message("unsupported", {"type": text}))
 
 
-def _answer(request: Message, function: Callable[..., Any], models: list[Any]) -> Message:
+def _answer(request: Message, function: Callable[..., Any], models: _Models) -> Message:
     watch = request.body["watch"]
     if request.op == "apply":
-        model, x = models[request.body["handle"]], request.body["x"]
+        model, x = models.returned[request.body["handle"]], request.body["x"]
         return _run(lambda: model(x), (), models, watch)
-    args = tuple(_to_living(arg) for arg in request.body["args"])
+    args = tuple(models.living(arg) for arg in request.body["args"])
     kwargs = request.body["kwargs"]
     return _run(lambda: function(*args, **kwargs), args, models, watch)
 
 
-def _run(call: Callable[[], Any], args: tuple, models: list[Any], watch: bool) -> Message:
+def _run(call: Callable[[], Any], args: tuple, models: _Models, watch: bool) -> Message:
     libraries = LibraryWatch()
     with libraries if watch else nullcontext():
         try:
@@ -191,15 +209,7 @@ def _exception_message(error: BaseException) -> Message:
     return Message("raised", body | {"line": lines[-1] if lines else None})
 
 
-def _to_living(value: Any) -> Any:
-    if isinstance(value, ModelSpec):
-        from . import keras_bridge
-
-        return keras_bridge.build(value)
-    return value
-
-
-def _to_plain(value: Any, models: list[Any]) -> Any:
+def _to_plain(value: Any, models: _Models) -> Any:
     """What travels in the place of ``value``: tensors as arrays, Keras models as data."""
     if isinstance(value, list):
         return [_to_plain(item, models) for item in value]
@@ -214,8 +224,8 @@ def _to_plain(value: Any, models: list[Any]) -> Any:
         from . import keras_bridge
 
         if keras_bridge.is_model(value):
-            models.append(value)
-            return keras_bridge.describe(value, handle=len(models) - 1)
+            models.returned.append(value)
+            return keras_bridge.describe(value, handle=len(models.returned) - 1)
     if root in _TENSOR_LIBRARIES and hasattr(value, "__array__"):
         try:
             return np.asarray(value)

@@ -88,6 +88,41 @@ def build(spec: ModelSpec) -> Any:
     return model
 
 
+class Builder:
+    """Builds one model after another; twice in a row the same one, only once.
+
+    Keras takes milliseconds to build a model: most of the time of a notebook that receives some.
+    A model that the student's function has changed is not used again.
+    """
+
+    def __init__(self) -> None:
+        self._spec, self._model, self._parts = ModelSpec([]), None, []
+
+    def build(self, spec: ModelSpec) -> Any:
+        """The model of a description, as :func:`build` makes it."""
+        if self._model is None or not _same(spec, self._spec) or self._changed():
+            self._spec, self._model = spec, build(spec)
+            self._parts = _parts(self._model)
+        return self._model
+
+    def _changed(self) -> bool:
+        """Whether layers came or went, or another activation or other weights."""
+        sent = [array for arrays in self._spec.weights for array in arrays]
+        now = self._model.get_weights()
+        return _parts(self._model) != self._parts or not all(map(np.array_equal, sent, now))
+
+
+def _same(one: ModelSpec, other: ModelSpec) -> bool:
+    return one.layers == other.layers and all(
+        len(arrays) == len(others) and all(map(np.array_equal, arrays, others))
+        for arrays, others in zip(one.weights, other.weights, strict=True)
+    )
+
+
+def _parts(model: Any) -> list[Any]:
+    return [(layer, getattr(layer, "activation", None)) for layer in model.layers]
+
+
 def _layer(description: dict[str, Any]) -> Any:
     import keras
 

@@ -18,7 +18,7 @@ class Loopback:
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
-        self.models: list[Any] = []
+        self.models = client._Models()
 
     def send(self, message: Message) -> None:
         request = decode(encode(message))

@@ -126,3 +126,44 @@ def test_a_model_is_built_once_and_its_weights_are_not_drawn_first(functional, m
     convolutions = [layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D)]
     assert not drawn
     assert sorted(built) == sorted(layer.name for layer in convolutions)
+
+
+def specs() -> tuple[ModelSpec, ModelSpec]:
+    """The same description come twice over the wire."""
+    return tuple(mini_cnn(np.random.default_rng(8), functional=False, depth=4)[0] for _ in "ab")
+
+
+def test_the_same_model_twice_in_a_row_is_built_once():
+    builder, (spec, again) = keras_bridge.Builder(), specs()
+    model = builder.build(spec)
+    assert builder.build(again) is model
+    other, _ = mini_cnn(np.random.default_rng(9), functional=False, depth=2)
+    assert builder.build(other) is not model
+    assert builder.build(spec) is not model
+
+
+def test_with_other_weights_it_is_another_model():
+    builder, (spec, again) = keras_bridge.Builder(), specs()
+    model = builder.build(spec)
+    again.weights[0][1][0] += 1
+    assert builder.build(again) is not model
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda model: model.pop(),
+        lambda model: model.add(layers.Dense(2)),
+        lambda model: setattr(model.layers[0], "activation", keras.activations.linear),
+        lambda model: model.set_weights([0 * weights for weights in model.get_weights()]),
+    ],
+    ids=["pop", "add", "activation", "weights"],
+)
+def test_a_model_that_the_function_changed_is_built_anew(change):
+    builder, (spec, again) = keras_bridge.Builder(), specs()
+    change(builder.build(spec))
+    fresh = keras_bridge.describe(builder.build(again), 0)
+    expected = keras_bridge.describe(keras_bridge.build(spec), 0)
+    assert fresh.layers == expected.layers
+    for came, sent in zip(fresh.weights, expected.weights, strict=True):
+        assert [array.tolist() for array in came] == [array.tolist() for array in sent]

@@ -17,6 +17,24 @@ from autograder.sandbox.flavours import KERAS, NUMPY
 
 ABSENT = "import sys; print([name for name in {names!r} if sys.modules.get(name)])"
 
+COMPUTE_AFTER_REHEARSING = """
+import numpy as np
+from numba.core.dispatcher import Dispatcher
+
+from autograder import judge_rehearsal
+from autograder.checks import checks_of
+
+def refuse(self, *args, **kwargs):
+    raise AssertionError(f"{self.py_func.__name__} is loaded too late")
+
+Dispatcher._compile_for_args = refuse
+for unit in ("3_mapas_de_caracteristicas", "5_fashion_mnist"):
+    for check in checks_of(unit).values():
+        for case in getattr(check, "cases", lambda rng: ())(np.random.default_rng(5)):
+            if not case.raises:
+                check.reference(*case.args)
+"""
+
 
 def loaded(imports: str, *names: str) -> str:
     """Which modules those imports bring, in a Python of their own."""
@@ -33,6 +51,12 @@ def test_what_starts_early_is_light():
     assert loaded("import autograder.head_start", "nbgrader", "nbformat", "jsonschema") == "[]"
 
 
+def test_a_rehearsed_judge_calls_no_kernel_for_the_first_time():
+    """Of those that compute networks: Numba takes a third of a second to load them."""
+    command = [sys.executable, "-c", COMPUTE_AFTER_REHEARSING]
+    subprocess.run(command, check=True)
+
+
 def test_no_grammar_is_built_for_addresses_that_notebooks_do_not_have():
     imports = "import autograder.quick_imports, autograder.grading_view, nbformat"
     assert loaded(imports, "rfc3987_syntax") == "[]"
@@ -47,7 +71,7 @@ def begun(monkeypatch, tmp_path):
         (tmp_path / where / "ana" / "3_mapas_de_caracteristicas").mkdir(parents=True)
     started: list = []
     monkeypatch.setattr(head_start, "server_of", started.append)
-    monkeypatch.setattr(head_start, "get_ready", started.append)
+    monkeypatch.setattr(head_start, "get_ready", lambda *modules: started.extend(modules))
 
     def begin(again: bool) -> list:
         units = ["1_convolucion", "3_mapas_de_caracteristicas", "5_fashion_mnist"]
@@ -62,7 +86,12 @@ def test_only_what_will_be_graded_starts_early(begun):
 
 
 def test_everything_handed_in_starts_early_to_be_graded_again(begun):
-    assert begun(again=True) == ["autograder.jobs", NUMPY, KERAS]
+    assert begun(again=True) == [
+        "autograder.jobs",
+        "autograder.judge_rehearsal",
+        NUMPY,
+        KERAS,
+    ]
 
 
 def test_a_new_gradebook_is_stamped_as_nbgrader_stamps_it(tmp_path, monkeypatch):
