@@ -38,7 +38,7 @@ class OneTransaction:
             self._session.execute(text("BEGIN IMMEDIATE"))
 
     def commit(self) -> None:
-        self._session.flush()
+        """Not yet."""
 
     def commit_all(self) -> None:
         self._session.commit()

@@ -19,11 +19,11 @@ def begin(course: Course, units: Iterable[str], again: bool) -> None:
     flavours = {flavour_of(unit): None for unit in units if _pending(course, unit, again)}
     # Where this fails, grading will find out, and say it.
     with suppress(OSError):
+        for flavour in flavours:
+            server_of(flavour)
         if flavours:
             judged = [module for flavour in flavours for module in flavour.judged]
             get_ready("autograder.jobs", *judged)
-        for flavour in flavours:
-            server_of(flavour)
 
 
 def _pending(course: Course, unit: str, again: bool) -> bool:

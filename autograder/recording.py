@@ -10,7 +10,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties, LimitOutput, SaveAutoGrades
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -32,17 +39,49 @@ class Marks:
     needs_reading: bool
 
 
+class _OneNotebook:
+    """A gradebook that knows one notebook's grades and comments: read at once, found by cell."""
+
+    def __init__(self, session: Any, notebook: SubmittedNotebook) -> None:
+        self.db = session
+        self._grades, self._comments = (
+            {
+                name: found
+                for found, name in session.query(kind, BaseCell.name)
+                .join(BaseCell, BaseCell.id == kind.cell_id)
+                .filter(kind.notebook_id == notebook.id)
+            }
+            for kind in (Grade, Comment)
+        )
+
+    def find_grade(self, cell: str, *rest: str) -> Grade:
+        return self._found(self._grades, cell)
+
+    def find_comment(self, cell: str, *rest: str) -> Comment:
+        return self._found(self._comments, cell)
+
+    @staticmethod
+    def _found(known: dict[str, Any], cell: str) -> Any:
+        if cell not in known:
+            raise MissingEntry(f"el libro de notas no conoce la celda «{cell}»")
+        return known[cell]
+
+
 class _SaveGrades(SaveAutoGrades):
-    """nbgrader's saving of grades and comments, in a gradebook that is open already."""
+    """nbgrader's saving of grades and comments, in a gradebook that is open already.
 
-    def __init__(self, gradebook: Gradebook, submission: Submission, notebook: str) -> None:
+    nbgrader asks for each grade and each comment with a query of its own: half of all the time that
+    saving takes.
+    """
+
+    notebook_id = assignment_id = student_id = ""
+
+    def __init__(self, session: Any, notebook: SubmittedNotebook) -> None:
         super().__init__()
-        self.gradebook = gradebook
-        self.notebook_id = notebook
-        self.assignment_id, self.student_id = submission.unit, submission.student
+        self.gradebook = _OneNotebook(session, notebook)
 
-    def save(self, notebook: NotebookNode) -> None:
-        for index, cell in enumerate(notebook.cells):
+    def save(self, executed: NotebookNode) -> None:
+        for index, cell in enumerate(executed.cells):
             self.preprocess_cell(cell, {}, index)
 
 
@@ -130,8 +169,9 @@ class Recorder:
         when = {"timestamp": submission.timestamp} if submission.timestamp else {}
         found = self._gradebook.update_or_create_submission(unit, student, **when)
         name = self._course.notebook(unit)
-        _SaveGrades(self._gradebook, submission, name).save(executed)
         notebook = self._gradebook.find_submission_notebook(name, unit, student)
+        _SaveGrades(self._session, notebook).save(executed)
+        self._session.flush()
         notebook.late_submission_penalty = self._penalty(notebook, found)
         self._session.flush()
         self._session.expire_all()
@@ -142,6 +182,7 @@ class Recorder:
     def _penalty(self, notebook: Any, submission: Any) -> float | None:
         if submission.total_seconds_late <= 0:
             return None
+        self._session.refresh(notebook)  # Its score is the sum of what has just been saved.
         late = AssignLatePenalties()
         late.init_plugin()
         penalty = late.plugin_inst.late_submission_penalty(

@@ -11,6 +11,7 @@ from nbgrader.dbutil import _temp_alembic_ini
 from sqlalchemy import text
 
 from autograder import head_start
+from autograder.checks import OWN_IMPLEMENTATION, UNITS, checks_of
 from autograder.course import Course
 from autograder.gradebook import open_gradebook
 from autograder.sandbox.flavours import KERAS, NUMPY
@@ -48,7 +49,17 @@ def test_a_worker_loads_neither_nbgrader_nor_keras():
 
 
 def test_what_starts_early_is_light():
-    assert loaded("import autograder.head_start", "nbgrader", "nbformat", "jsonschema") == "[]"
+    imports = "import autograder.cli, autograder.head_start"
+    assert loaded(imports, "numpy", "conv2d_lib", "nbgrader", "nbformat", "jsonschema") == "[]"
+
+
+def test_the_units_written_with_numpy_alone_are_those_whose_checks_say_so():
+    own = {
+        unit
+        for unit in UNITS
+        if all(check.own_implementation for check in checks_of(unit).values())
+    }
+    assert own == OWN_IMPLEMENTATION
 
 
 def test_a_rehearsed_judge_calls_no_kernel_for_the_first_time():
@@ -82,16 +93,11 @@ def begun(monkeypatch, tmp_path):
 
 
 def test_only_what_will_be_graded_starts_early(begun):
-    assert begun(again=False) == ["autograder.jobs", NUMPY]
+    assert begun(again=False) == [NUMPY, "autograder.jobs"]
 
 
 def test_everything_handed_in_starts_early_to_be_graded_again(begun):
-    assert begun(again=True) == [
-        "autograder.jobs",
-        "autograder.judge_rehearsal",
-        NUMPY,
-        KERAS,
-    ]
+    assert begun(again=True) == [NUMPY, KERAS, "autograder.jobs", "autograder.judge_rehearsal"]
 
 
 def test_a_new_gradebook_is_stamped_as_nbgrader_stamps_it(tmp_path, monkeypatch):
