@@ -85,9 +85,16 @@ def remarks_of(outcome: Outcome) -> Iterable[str]:
         yield f"{outcome.problem} ({outcome.state})"
     if outcome.needs_reading:
         yield "falta leer una respuesta"
+    if outcome.penalty:
+        yield late_text(outcome.penalty)
     if outcome.acceptance is not None:
         yield acceptance_text(outcome.acceptance)
     yield from outcome.notes
+
+
+def late_text(penalty: float) -> str:
+    """Why a mark is lower than the sum of its exercises."""
+    return f"fuera de plazo: \N{MINUS SIGN}{number(penalty)}"
 
 
 def acceptance_text(acceptance: dict) -> str:

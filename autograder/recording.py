@@ -6,6 +6,7 @@ transaction a submission, with its record, over one connection for the whole cla
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -18,13 +19,14 @@ from nbgrader.api import (
     MissingEntry,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import AssignLatePenalties, LimitOutput, SaveAutoGrades
+from nbgrader.preprocessors import LimitOutput, SaveAutoGrades
 from sqlalchemy.exc import SQLAlchemyError
 
 from .copies import Copies
 from .course import Course
 from .errors import CursoError
 from .gradebook import OneTransaction, open_gradebook
+from .late import LatePenalties
 from .records import Outcome, Records
 from .storage import machine_problem
 from .submissions import Submission
@@ -32,11 +34,15 @@ from .submissions import Submission
 
 @dataclass(frozen=True)
 class Marks:
-    """What the gradebook holds of one submission: points, and whether a person must still read."""
+    """What the gradebook holds of one submission: points, and whether a person must still read.
+
+    ``penalty`` are points that it lost for being late, already taken off.
+    """
 
     points: float
     max_points: float
     needs_reading: bool
+    penalty: float = 0.0
 
 
 class _OneNotebook:
@@ -94,6 +100,7 @@ class Recorder:
         self._records = Records.ready(self._gradebook)
         self._session = self._gradebook.db = OneTransaction(self._gradebook.db)
         self._limit = LimitOutput()
+        self._late = LatePenalties(course)
         self._copies = Copies(course)
         self._copies.recover({key: one.copy for key, one in self._records.outcomes.items()})
 
@@ -113,6 +120,7 @@ class Recorder:
         found = self._records.outcomes.get(key)
         if not found or found.fingerprint != mark or found.copy != self._copies.digest(*key):
             return None
+        self._decide_again_what_it_loses(*key)
         marks = self.earlier(*key)
         # From the gradebook: a reader may have given points meanwhile.
         return marks and replace(found, **asdict(marks))
@@ -163,6 +171,18 @@ class Recorder:
     def max_points(self, unit: str) -> float:
         return float(self._gradebook.find_assignment(unit).max_score)
 
+    def _decide_again_what_it_loses(self, student: str, unit: str) -> None:
+        """Deadlines are moved and extensions given after the notebook was graded."""
+        with suppress(MissingEntry):
+            found = self._gradebook.find_submission(unit, student)
+            name = self._course.notebook(unit)
+            notebook = self._gradebook.find_submission_notebook(name, unit, student)
+            penalty = self._late.of(notebook, found)
+            if penalty != notebook.late_submission_penalty:
+                self._session.begin()
+                notebook.late_submission_penalty = penalty
+                self._session.commit_all()
+
     def _save(self, submission: Submission, executed: NotebookNode) -> Marks:
         student, unit = submission.student, submission.unit
         self._gradebook.update_or_create_student(student)
@@ -172,23 +192,12 @@ class Recorder:
         notebook = self._gradebook.find_submission_notebook(name, unit, student)
         _SaveGrades(self._session, notebook).save(executed)
         self._session.flush()
-        notebook.late_submission_penalty = self._penalty(notebook, found)
+        notebook.late_submission_penalty = self._late.of(notebook, found)
         self._session.flush()
         self._session.expire_all()
         marks = marks_of(self._gradebook, student, unit)
         assert marks is not None  # They have just been saved.
         return marks
-
-    def _penalty(self, notebook: Any, submission: Any) -> float | None:
-        if submission.total_seconds_late <= 0:
-            return None
-        self._session.refresh(notebook)  # Its score is the sum of what has just been saved.
-        late = AssignLatePenalties()
-        late.init_plugin()
-        penalty = late.plugin_inst.late_submission_penalty(
-            submission.student_id, notebook.score, submission.total_seconds_late
-        )
-        return None if penalty is None else late._check_late_penalty(notebook, penalty)
 
 
 def marks_of(gradebook: Gradebook, student: str, unit: str) -> Marks | None:
@@ -197,4 +206,6 @@ def marks_of(gradebook: Gradebook, student: str, unit: str) -> Marks | None:
         found = gradebook.find_submission(unit, student)
     except MissingEntry:
         return None
-    return Marks(float(found.score), float(found.max_score), bool(found.needs_manual_grade))
+    penalty = float(found.late_submission_penalty)
+    points = max(0.0, float(found.score) - penalty)
+    return Marks(points, float(found.max_score), bool(found.needs_manual_grade), penalty)

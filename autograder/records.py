@@ -41,6 +41,7 @@ class Outcome:
     points: float
     max_points: float
     needs_reading: bool = False
+    penalty: float = 0.0
     problem: str | None = None
     notes: tuple[str, ...] = ()
     checks: tuple[CheckResult, ...] = ()

@@ -16,7 +16,7 @@ from .check import UNWRITTEN
 from .course import Course
 from .errors import CursoError
 from .gradebook import open_gradebook
-from .grading_view import acceptance_text
+from .grading_view import acceptance_text, late_text
 from .histogram import histogram_svg
 from .numbers_es import number, percent
 from .recording import marks_of
@@ -129,6 +129,8 @@ def _unit_mark(
     if outcome is None and saved is None:
         return None
     remarks: list[str] = []
+    if saved and saved.penalty:
+        remarks.append(late_text(saved.penalty))
     if outcome:
         if outcome.problem:
             remarks.append(f"{outcome.problem} ({outcome.state})")
