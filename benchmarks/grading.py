@@ -1,11 +1,13 @@
-"""Calificar la misma clase con nbgrader tal cual y con ``curso calificar``, en una sola pasada.
+"""Calificar la misma clase con nbgrader tal cual y con ``curso calificar``, por turnos.
 
-``python -m benchmarks.grading [--entregas 10 100] [--muestra 2 5] [--unidades 1_convolucion …]``
+``python -m benchmarks.grading [--entregas 10 100] [--muestra 2 5] [--turnos 3] [--unidades …]``
 
 Submissions are the instructor's solutions with small differences. nbgrader grades two samples, and
 its time for the whole class follows from both: start-up and time a submission. Marks are compared.
-A second table says where the time of one submission goes, and how much memory a worker has of its
-own. ``--entregas 10 100 1000`` shows that time grows with the class and no faster.
+Each turn runs both, one beside the other, because the machine changes from a minute to the next:
+times are medians, and so is the ratio, of those of each turn. A second table says where the time of
+one submission goes, and how much memory a worker has of its own. ``--entregas 10 100 1000`` shows
+that time grows with the class and no faster.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import median
 
 import nbformat
 from nbgrader.api import Gradebook
@@ -49,7 +52,10 @@ c.Execute.timeout = 600
 
 @dataclass(frozen=True)
 class Row:
-    """One size of class, in seconds; nbgrader's total follows from its two samples."""
+    """One size of class, in seconds; nbgrader's total follows from its two samples.
+
+    ``ratios``: how many times faster, in each turn.
+    """
 
     unit: str
     submissions: int
@@ -58,10 +64,29 @@ class Row:
     curso_first_seconds: float
     marks_agree: bool
     unique_bytes: dict[str, int] = field(default_factory=dict)
+    ratios: list[float] = field(default_factory=list)
 
     @property
     def ratio(self) -> float:
-        return self.nbgrader_seconds / self.curso_seconds
+        return median(self.ratios or [self.nbgrader_seconds / self.curso_seconds])
+
+    @classmethod
+    def of(cls, turns: list[Row]) -> Row:
+        """The medians of a class graded several times; the largest memory of all."""
+        first = turns[0]
+        return cls(
+            first.unit,
+            first.submissions,
+            median(turn.nbgrader_seconds for turn in turns),
+            median(turn.curso_seconds for turn in turns),
+            median(turn.curso_first_seconds for turn in turns),
+            all(turn.marks_agree for turn in turns),
+            {
+                name: max(turn.unique_bytes.get(name, 0) for turn in turns)
+                for name in first.unique_bytes
+            },
+            [turn.ratio for turn in turns],
+        )
 
 
 def make_course(folder: Path, unit: str, students: int, stock: bool) -> Path:
@@ -126,40 +151,50 @@ def marks(folder: Path, unit: str) -> list[float]:
         return sorted({float(found.score) for found in gradebook.assignment_submissions(unit)})
 
 
-def stock_line(folder: Path, unit: str, samples: list[int]) -> tuple[float, float, list[float]]:
-    """nbgrader's start-up and seconds a submission, and the marks that it gave."""
-    few, many = samples
-    seconds = {}
-    for students in (few, many):
-        course = make_course(folder, unit, students, stock=True)
-        seconds[students], _, _ = timed([BIN / "nbgrader", "autograde", unit], course)
-    each = (seconds[many] - seconds[few]) / (many - few)
-    return seconds[few] - few * each, each, marks(course, unit)
+def by_nbgrader(folder: Path, unit: str, students: int) -> tuple[float, list[float]]:
+    """Seconds that nbgrader takes for a class of that size, and the marks that it gives."""
+    course = make_course(folder, unit, students, stock=True)
+    seconds, _, _ = timed([BIN / "nbgrader", "autograde", unit], course)
+    return seconds, marks(course, unit)
 
 
 def measure(
-    units: list[str], sizes: list[int], samples: list[int]
+    units: list[str], sizes: list[int], samples: list[int], turns: int
 ) -> tuple[list[Row], dict[str, Profile]]:
     rows, profiles = [], {}
     with tempfile.TemporaryDirectory(prefix="curso-") as temporary:
         for unit in units:
-            start, each, stock_marks = stock_line(Path(temporary) / "nbgrader", unit, samples)
-            for size in sizes:
-                course = make_course(Path(temporary) / "curso", unit, size, stock=False)
-                total, first, unique = timed([BIN / "curso", "calificar", unit], course)
-                agree = marks(course, unit) == stock_marks
-                rows.append(Row(unit, size, start + size * each, total, first, agree, unique))
-            profiles[unit] = profile(course, unit)
+            done = [turn(Path(temporary), unit, sizes, samples) for _ in range(turns)]
+            rows += [Row.of(list(same_size)) for same_size in zip(*done, strict=True)]
+            profiles[unit] = profile(Path(temporary) / "curso", unit)
     return rows, profiles
+
+
+def turn(folder: Path, unit: str, sizes: list[int], samples: list[int]) -> list[Row]:
+    """Both ways of grading once; ``curso`` between the two samples of nbgrader."""
+    few, many = samples
+    seconds_few, _ = by_nbgrader(folder / "nbgrader", unit, few)
+    ours = []
+    for size in sizes:
+        course = make_course(folder / "curso", unit, size, stock=False)
+        ours.append((size, *timed([BIN / "curso", "calificar", unit], course), marks(course, unit)))
+    seconds_many, expected = by_nbgrader(folder / "nbgrader", unit, many)
+    each = (seconds_many - seconds_few) / (many - few)
+    start = seconds_few - few * each
+    return [
+        Row(unit, size, start + size * each, total, first, given == expected, unique)
+        for size, total, first, unique, given in ours
+    ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="nbgrader y curso, lado a lado")
     parser.add_argument("--entregas", type=int, nargs="+", default=[10, 100])
     parser.add_argument("--muestra", type=int, nargs=2, default=[2, 5])
+    parser.add_argument("--turnos", type=int, default=3)
     parser.add_argument("--unidades", nargs="+", default=list(UNITS))
     options = parser.parse_args()
-    rows, profiles = measure(options.unidades, options.entregas, options.muestra)
+    rows, profiles = measure(options.unidades, options.entregas, options.muestra, options.turnos)
     few, many = options.muestra
     show_rows(rows, few, many)
     show_profiles(profiles, rows)
@@ -200,7 +235,11 @@ def show_rows(rows: list[Row], few: int, many: int) -> None:
     Console().print(table)
     print("n: entregas. nbgrader, curso: segundos en total, con el arranque. 1.ª: segundos")
     print("hasta el primer veredicto. MB: memoria propia de un calificador y su cuaderno.")
-    print(f"nbgrader: de muestras de {few} y {many} entregas, medidas en esta misma pasada.")
+    turns = max(len(row.ratios) for row in rows) or 1
+    print(f"nbgrader: de muestras de {few} y {many} entregas. Medianas de {turns} turnos;")
+    for row in rows:
+        each = "  ".join(f"{ratio:.1f}" for ratio in row.ratios)
+        print(f"veces en cada uno, {row.unit[:13]} con {row.submissions}: {each}")
 
 
 def show_profiles(profiles: dict[str, Profile], rows: list[Row]) -> None:

@@ -57,7 +57,6 @@ def _kernels(data: dict) -> list[str]:
     about, roof = data["máquina"], data["techo"]
     facts = ", ".join(f"{key} {value}" for key, value in about.items())
     blocks = [
-        "## Convoluciones",
         f"En {facts}. El techo de la máquina: {roof['gflops']:.0f} GFLOP/s en un producto de "
         f"matrices con BLAS y {roof['gigabytes']:.0f} GB/s en una copia. Medianas de turnos "
         "intercalados, en GFLOP/s; entre paréntesis, las veces que conv2d_lib es más rápida. Las "
@@ -76,7 +75,7 @@ def _kernels(data: dict) -> list[str]:
 
 
 def _training(data: dict) -> list[str]:
-    blocks = ["## La tarea, entrenada"]
+    blocks = []
     if epoch := data.get("época"):
         seconds = {
             name: median(clock for clock, _ in pairs) for name, pairs in epoch["segundos"].items()
@@ -112,7 +111,8 @@ def _grading(data: dict) -> list[str]:
             str(row["submissions"]),
             _number(row["nbgrader_seconds"]),
             _number(row["curso_seconds"]),
-            _number(row["nbgrader_seconds"] / row["curso_seconds"]),
+            _number(median(row["ratios"])),
+            f"{_number(min(row['ratios']))} a {_number(max(row['ratios']))}",
             _number(row["curso_first_seconds"]),
             f"{60 * row['submissions'] / row['curso_seconds']:.0f}",
             "sí" if row["marks_agree"] else "no",
@@ -125,33 +125,51 @@ def _grading(data: dict) -> list[str]:
         [f"`{unit}`", *(f"{1000 * profile[part]:.0f}" for part in parts)]
         for unit, profile in data["adonde_va_el_tiempo"].items()
     ]
-    header = ["unidad", "entregas", "nbgrader (s)", "curso (s)", "veces", "1.er veredicto (s)"]
+    header = ["unidad", "entregas", "nbgrader (s)", "curso (s)", "veces"]
+    turns = max(len(row["ratios"]) for row in rows)
     return [
-        "## Calificar",
-        "La misma clase con `nbgrader autograde` tal cual (de dos muestras medidas en la misma "
-        "pasada) y con `curso calificar`, los dos en un curso nuevo. Es una pasada: lo que tarda "
-        "nbgrader por cuaderno cambia bastante de una a otra, y con ello las veces.",
-        _table([*header, "por minuto", "mismas notas"], body),
+        "La misma clase con `nbgrader autograde` tal cual (su tiempo sale de dos muestras) y con "
+        f"`curso calificar` (entre una y otra), los dos en un curso nuevo: medianas de {turns} "
+        "turnos, y entre qué valores quedó cada turno, porque la máquina cambia de uno a otro.",
+        _table(
+            [*header, "en cada turno", "1.er veredicto (s)", "por minuto", "mismas notas"], body
+        ),
         "Adónde va el tiempo de una entrega sola, en milisegundos:",
         _table(["unidad", *parts.values()], times),
     ]
 
 
+SECTIONS = (
+    ("kernels", "Convoluciones", _kernels),
+    ("training", "La tarea, entrenada", _training),
+    ("grading", "Calificar", _grading),
+)
+
+
 def main() -> None:
-    """Escribe la página con lo que haya medido."""
+    """Escribe la página con lo que haya medido; de lo que no, deja lo que había."""
     blocks = [
         "# Lo que se ha medido",
         "Esta página la escribe `python -m benchmarks.publish` con los resultados de "
         "`benchmarks.kernels`, `benchmarks.training` y `benchmarks.grading`; "
         "[la página de quien mantiene el curso](mantenimiento.md) dice cómo repetirlos.",
     ]
-    for name, section in (("kernels", _kernels), ("training", _training), ("grading", _grading)):
+    before = _sections((DOCS / "rendimiento.md").read_text(encoding="utf-8"))
+    for name, title, section in SECTIONS:
         path = RESULTS / f"{name}.json"
         if path.exists():
-            blocks += section(json.loads(path.read_text(encoding="utf-8")))
+            blocks += [f"## {title}", *section(json.loads(path.read_text(encoding="utf-8")))]
+        elif title in before:
+            blocks.append(before[title])  # Measured another day, and still what is known.
     if (RESULTS / "tejado.svg").exists():
         shutil.copy(RESULTS / "tejado.svg", DOCS / FIGURE)
     (DOCS / "rendimiento.md").write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
+
+
+def _sections(page: str) -> dict[str, str]:
+    """The parts of a page by their titles."""
+    parts = page.split("\n## ")[1:]
+    return {part.partition("\n")[0]: f"## {part.strip()}" for part in parts}
 
 
 if __name__ == "__main__":
