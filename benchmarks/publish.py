@@ -112,7 +112,7 @@ def _grading(data: dict) -> list[str]:
             _number(row["nbgrader_seconds"]),
             _number(row["curso_seconds"]),
             _number(median(row["ratios"])),
-            f"{_number(min(row['ratios']))} a {_number(max(row['ratios']))}",
+            f"{_number(min(row['ratios']))} a {_number(max(row['ratios']))} ({len(row['ratios'])})",
             _number(row["curso_first_seconds"]),
             f"{60 * row['submissions'] / row['curso_seconds']:.0f}",
             "sí" if row["marks_agree"] else "no",
@@ -126,11 +126,10 @@ def _grading(data: dict) -> list[str]:
         for unit, profile in data["adonde_va_el_tiempo"].items()
     ]
     header = ["unidad", "entregas", "nbgrader (s)", "curso (s)", "veces"]
-    turns = max(len(row["ratios"]) for row in rows)
     return [
         "La misma clase con `nbgrader autograde` tal cual (su tiempo sale de dos muestras) y con "
-        f"`curso calificar` (entre una y otra), los dos en un curso nuevo: medianas de {turns} "
-        "turnos, y entre qué valores quedó cada turno, porque la máquina cambia de uno a otro.",
+        "`curso calificar` (entre una y otra), los dos en un curso nuevo. Medianas de varios "
+        "turnos, y entre qué valores quedaron (y cuántos fueron): la máquina cambia de uno a otro.",
         _table(
             [*header, "en cada turno", "1.er veredicto (s)", "por minuto", "mismas notas"], body
         ),
