@@ -167,3 +167,17 @@ def test_a_model_that_the_function_changed_is_built_anew(change):
     assert fresh.layers == expected.layers
     for came, sent in zip(fresh.weights, expected.weights, strict=True):
         assert [array.tolist() for array in came] == [array.tolist() for array in sent]
+
+
+def test_a_model_whose_layers_the_function_applied_elsewhere_still_gives_its_own_maps():
+    builder, (spec, again) = keras_bridge.Builder(), specs()
+    _, x = mini_cnn(np.random.default_rng(8), functional=False, depth=4)
+    model = builder.build(spec)
+    name = spec.layers[2]["name"]
+    outputs = inputs = keras.Input(x.shape[1:])
+    for layer in model.layers:
+        outputs = layer(outputs)
+    model = builder.build(again)
+    got = keras.Model(model.inputs[0], model.get_layer(name).output)(x)
+    np.testing.assert_allclose(got, networks.activations(spec, x)[name], rtol=1e-4, atol=1e-5)
+    assert keras.Model(inputs, outputs)(x).shape[0] == len(x)
