@@ -35,8 +35,8 @@ test: $(READY)  ## Pasa el linter y todas las pruebas
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PRUEBAS)
 
-lab: $(READY)  ## Abre JupyterLab en español sobre course/
-	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" course $(LAB)
+lab: $(READY)  ## Abre JupyterLab en español, con las lecciones a la vista
+	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/course $(LAB)
 
 bench: $(READY)  ## Mide los kernels en esta máquina, lado a lado con TensorFlow y BLAS
 	@$(BIN)/python -m benchmarks.kernels $(BENCH)
