@@ -11,6 +11,7 @@ import numpy as np
 from .comparison import SHAPE, VALUES, Mismatch, describe
 from .diagnosis import Misconception, Trial, name_the_mistake
 from .limits import limit_met
+from .protocol import ModelSpec
 from .remote import Raised, Remote, Reply, Returned, Unsupported
 from .verdict import AspectResult
 
@@ -20,6 +21,8 @@ UNWRITTEN = "esta función todavía no está escrita"
 CHANGED_INPUT = "tu función modifica el arreglo que recibe; trabaja sobre una copia"
 NO_VALUES = "no hay valores que comparar"
 MOST_KEPT = 4 << 20  # bytes of one answer; of many, the judge would hold gigabytes
+MOST_WORDS = 600  # characters of one failure: it is one line, in the report and in the gradebook
+_OVERHEAD = 100  # bytes that any object of an answer takes, however small what it holds
 NO_EDGES = "se valoran cuando la forma es correcta"
 
 
@@ -52,7 +55,7 @@ class Findings:
     def fail(self, aspect: str, text: str) -> None:
         """Note a failure; one of an aspect that the check does not weigh counts in its last."""
         known = aspect if aspect in self.weights else list(self.weights)[-1]
-        self.failures.setdefault(known, text)
+        self.failures.setdefault(known, text[:MOST_WORDS])
 
     def results(self) -> tuple[AspectResult, ...]:
         return tuple(AspectResult(n, w, self.failures.get(n)) for n, w in self.weights.items())
@@ -182,9 +185,20 @@ def not_comparable(reply: Unsupported) -> str:
 
 def bulky(value: Any) -> bool:
     """Whether an answer is far larger than any that is asked for."""
+    return _size(value) > MOST_KEPT
+
+
+def _size(value: Any) -> int:
+    """About how many bytes an answer holds, all its parts together."""
+    if isinstance(value, np.ndarray):
+        return _OVERHEAD + value.nbytes
+    if isinstance(value, dict):
+        return _OVERHEAD + sum(len(key) + _size(item) for key, item in value.items())
     if isinstance(value, (list, tuple)):
-        return any(bulky(item) for item in value)
-    return isinstance(value, np.ndarray) and value.nbytes > MOST_KEPT
+        return _OVERHEAD + sum(map(_size, value))
+    if isinstance(value, ModelSpec):
+        return _size(value.layers) + _size(value.weights)
+    return _OVERHEAD + (len(value) if isinstance(value, str) else 0)
 
 
 def same_inputs(before: tuple, after: tuple) -> bool:

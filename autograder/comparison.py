@@ -10,6 +10,7 @@ import numpy as np
 
 SHAPE, VALUES = "forma", "valores"
 MOST_INTEGERS = 100  # in one answer; no check asks for more than a few
+_MOST_SHOWN = 8  # items of a list that are written out; beyond them, only how many they are
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,27 @@ def describe(value: Any) -> str:
         return f"el texto {value[:60]!r}"
     if isinstance(value, (float, np.floating)):
         return f"{number(value)} ({type(value).__name__})"
-    if isinstance(value, (bool, int, tuple, list, np.generic)):
+    if isinstance(value, (bool, int, np.generic)):
         return f"{str(value)[:60]} ({type(value).__name__})"
+    if isinstance(value, (tuple, list)):
+        return _describe_items(value)
+    if isinstance(value, dict):
+        return f"un diccionario de {len(value)} claves (dict)"
     return type(value).__name__
+
+
+def _describe_items(items: tuple | list) -> str:
+    """A few numbers as they are; anything else by how many there are, and of what.
+
+    To write out arrays takes milliseconds each, and an answer may hold thousands of them.
+    """
+    name = type(items).__name__
+    plain = (type(None), bool, int, float, np.generic)
+    if len(items) <= _MOST_SHOWN and all(isinstance(item, plain) for item in items):
+        return f"{str(items)[:60]} ({name})"
+    kinds = {type(item).__name__ for item in items[:_MOST_SHOWN]}
+    count = f"{len(items)} elemento" + ("" if len(items) == 1 else "s")
+    return f"{count} ({name} de {' y '.join(sorted(kinds)[:3])})"
 
 
 # Float32 rounds each product and each sum: a sum of n terms is off by at most about n·eps times
@@ -92,8 +111,8 @@ class CloseArrays:
 def _as_integers(value: Any) -> tuple[int, ...] | None:
     """An integer or a flat group of them, as a tuple; None where it is something else."""
     items = value if isinstance(value, (tuple, list)) else np.atleast_1d(np.asarray(value))
-    if isinstance(items, np.ndarray):
-        items = list(items) if items.ndim == 1 and items.size <= MOST_INTEGERS else [None]
+    if len(items) > MOST_INTEGERS or (isinstance(items, np.ndarray) and items.ndim > 1):
+        return None
     whole = all(isinstance(n, (int, np.integer)) and not isinstance(n, bool) for n in items)
     return tuple(int(n) for n in items) if whole else None
 

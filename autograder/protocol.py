@@ -46,6 +46,7 @@ MAX_NODES = 20_000
 MAX_TEXT = 20_000
 MAX_RANK = 8
 MAX_AXIS = 1 << 26
+MAX_DIGITS = 21  # of an integer, with its sign
 
 
 class ProtocolError(Exception):
@@ -238,9 +239,16 @@ class _Reader:
         return ModelSpec(layers, weights, handle)
 
 
+def _whole(digits: str) -> int:
+    # Python turns a million digits into a number in minutes; 64 bits have at most 20.
+    if len(digits) > MAX_DIGITS:
+        raise ProtocolError("entero demasiado grande")
+    return int(digits)
+
+
 def _parse(header: bytes, payload: bytes) -> Message:
     try:
-        tree = json.loads(header)
+        tree = json.loads(header, parse_int=_whole)
     except (ValueError, RecursionError) as error:
         raise ProtocolError("cabecera ilegible") from error
     if not isinstance(tree, list) or len(tree) != 2 or type(tree[0]) is not str:
