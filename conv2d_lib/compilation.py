@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from hashlib import sha256
-from pathlib import Path
 from types import ModuleType
 
 from numba import njit
-from numba.core import caching, config, event
+from numba.core import config, event
 
-
-def _cache_watching(modules: tuple[ModuleType, ...]) -> type[caching.FunctionCache]:
-    """Numba's cache of a function forgets what it holds when the function's file changes.
-
-    This one also when any of ``modules`` does: the function calls what they compile.
-    """
-
-    class Implementation(caching.CompileResultCacheImpl):
-        def __init__(self, function: Callable) -> None:
-            super().__init__(function)
-            own = self.locator.get_source_stamp()
-            others = [sha256(Path(m.__file__).read_bytes()).digest() for m in modules]
-            self.locator.get_source_stamp = lambda: (own, *others)
-
-    return type("WatchingCache", (caching.FunctionCache,), {"_impl_class": Implementation})
+from conv2d_lib.disk_cache import cache_of
 
 
 def cached_jit(*used: ModuleType, **options) -> Callable[[Callable], Callable]:
@@ -44,10 +28,7 @@ def cached_jit(*used: ModuleType, **options) -> Callable[[Callable], Callable]:
         compiled = njit(nogil=True, error_model="numpy", **options)(function)
         if config.DISABLE_JIT:
             return compiled
-        try:
-            compiled._cache = _cache_watching(used)(function)
-        except RuntimeError:
-            """Numba: «no locator available»."""
+        compiled._cache = cache_of(function, used, _announcer.say_unsaved) or compiled._cache
         return compiled
 
     return decorate
@@ -57,6 +38,7 @@ class _Announcer(event.Listener):
     """Says once, on standard output, why the first call takes seconds: it is not in the cache."""
 
     silent = False
+    unsaved = False
 
     def on_start(self, happening: event.Event) -> None:
         function = happening.data["dispatcher"].py_func
@@ -66,6 +48,16 @@ class _Announcer(event.Listener):
 
     def on_end(self, happening: event.Event) -> None:
         """Nothing to say."""
+
+    def say_unsaved(self, folder: str, error: Exception) -> None:
+        """Say once that the next session will compile again, and why."""
+        if not self.unsaved:
+            reason = f"{type(error).__name__} {getattr(error, 'errno', None) or ''}".strip()
+            print(
+                f"conv2d_lib: no se pudo guardar lo compilado en {folder} ({reason}). Todo "
+                "funciona, pero cada sesión compilará otra vez: revisa los permisos y el espacio."
+            )
+        self.unsaved = True
 
 
 _announcer = _Announcer()
