@@ -7,6 +7,7 @@ cada eje (enteros de 4 bytes, el más significativo primero) y termina con los d
 from __future__ import annotations
 
 import gzip
+import hashlib
 import math
 import struct
 import zlib
@@ -17,8 +18,8 @@ import numpy as np
 UNSIGNED_BYTE = 0x08
 
 
-def read_idx(path: Path, shape: tuple[int, ...]) -> np.ndarray:
-    """Arreglo ``uint8`` guardado en ``path``, que debe tener la forma ``shape``.
+def read_idx(path: Path, shape: tuple[int, ...]) -> tuple[np.ndarray, str]:
+    """Arreglo ``uint8`` guardado en ``path``, de forma ``shape``, y el SHA-256 de lo descomprimido.
 
     Nunca descomprime más de lo que ``shape`` ocupa: una bomba de compresión no llena la memoria.
 
@@ -42,7 +43,9 @@ def read_idx(path: Path, shape: tuple[int, ...]) -> np.ndarray:
         raise ValueError(f"está cortado: tiene {len(data)} bytes de datos y debería {data_size}")
     if has_more:
         raise ValueError(f"sobran datos: debería tener {data_size} bytes y tiene más")
-    return np.frombuffer(data, np.uint8).reshape(shape)
+    digest = hashlib.sha256(header)
+    digest.update(data)
+    return np.frombuffer(data, np.uint8).reshape(shape), digest.hexdigest()
 
 
 def _check_header(header: bytes, shape: tuple[int, ...]) -> None:

@@ -40,7 +40,12 @@ def small(monkeypatch, tmp_path):
     """The data set in miniature: same names and format, forty and twenty images."""
     files = {name: idx_bytes(content(shape)) for name, shape in SHAPES.items()}
     published = {
-        name: (shape, hashlib.md5(files[name]).hexdigest()) for name, shape in SHAPES.items()
+        name: datasets.DataFile(
+            shape,
+            hashlib.md5(files[name]).hexdigest(),
+            hashlib.sha256(gzip.decompress(files[name])).hexdigest(),
+        )
+        for name, shape in SHAPES.items()
     }
     monkeypatch.setattr(datasets, "FASHION_MNIST_FILES", published)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
@@ -156,6 +161,30 @@ def test_an_incomplete_folder_says_what_is_missing(folder):
         cl.load_fashion_mnist(folder)
 
 
+@pytest.mark.parametrize("name", SHAPES)
+def test_other_data_under_the_same_names_is_not_fashion_mnist(folder, small, name):
+    """KMNIST has these names, shapes and balanced classes: one number tells it apart."""
+    array, _ = read_idx(folder / name, SHAPES[name])
+    other = array.copy()
+    other.flat[[0, 1]] = other.flat[[1, 0]]
+    assert (other != array).any()
+    (folder / name).write_bytes(idx_bytes(other))
+    with pytest.raises(ValueError, match="no es de Fashion-MNIST") as error:
+        cl.load_fashion_mnist(folder)
+    assert str(folder / name) in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_files_compressed_in_another_way_are_the_same_data(folder, small):
+    for name, data in small.items():
+        raw = gzip.decompress(data)
+        half = len(raw) // 2
+        again = gzip.compress(raw[:half], 1, mtime=9) + gzip.compress(raw[half:], 0, mtime=9)
+        assert again != data
+        (folder / name).write_bytes(again)
+    check(cl.load_fashion_mnist(folder))
+
+
 def bomb(shape):
     return gzip.compress(struct.pack(">2I", 0x0801, *shape) + bytes(50_000_000))
 
@@ -172,8 +201,8 @@ def bomb(shape):
         (lambda good: idx_bytes(content((21,))), r"forma \(21,\)"),
         (lambda good: gzip.compress(gzip.decompress(good)[:-3]), "tiene 17 bytes de datos"),
         (lambda good: bomb((20,)), "sobran datos"),
-        (lambda good: idx_bytes(np.zeros(20, np.uint8)), "etiquetas no son"),
-        (lambda good: idx_bytes(np.full(20, 200, np.uint8)), "etiquetas no son"),
+        (lambda good: idx_bytes(np.zeros(20, np.uint8)), "otros datos"),
+        (lambda good: idx_bytes(content((20,))[::-1]), "no es de Fashion-MNIST"),
     ],
 )
 def test_a_damaged_file_is_one_line_with_its_name_and_the_remedy(folder, small, damage, says):
@@ -201,7 +230,8 @@ def test_a_bomb_is_not_unpacked(tmp_path):
 def test_the_published_names_shapes_and_sums():
     published = datasets.FASHION_MNIST_FILES
     assert list(published) == list(SHAPES)
-    assert published[LABELS] == ((10_000,), "bb300cfdad3c16e7a12a480ee83cd310")
+    assert published[LABELS][:2] == ((10_000,), "bb300cfdad3c16e7a12a480ee83cd310")
+    assert all(len(file.sha256) == 64 for file in published.values())
     assert all(mirror.endswith("/") for mirror in datasets.FASHION_MNIST_MIRRORS)
     assert len(datasets.FASHION_MNIST_MIRRORS) > 1
     assert len(cl.FASHION_MNIST_CLASSES) == 10

@@ -3,13 +3,11 @@
 import json
 
 import numpy as np
-from test_readme import write_fashion_mnist
 
 from benchmarks import training
 
 
 def test_the_training_benchmark_prints_and_saves_its_two_tables(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("FASHION_MNIST_DIR", str(write_fashion_mnist(tmp_path / "datos")))
     monkeypatch.setenv("CURSO_DATOS_CORTOS", "1")
     monkeypatch.setattr(training, "RESULTS", tmp_path / "results" / "training.json")
     assert training.main(["--epocas-comparadas", "1", "--semillas", "2", "--epocas", "1"]) == 0
