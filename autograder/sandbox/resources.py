@@ -7,6 +7,7 @@ import resource
 from ..limits import Limits
 
 CPU_SLACK_SECONDS = 10
+PENDING_SIGNALS = 64
 
 
 def limit_resources(limits: Limits, reserved_bytes: int) -> None:
@@ -28,6 +29,8 @@ def limit_resources(limits: Limits, reserved_bytes: int) -> None:
         ("RLIMIT_FSIZE", limits.folder_bytes),
         ("RLIMIT_NOFILE", limits.open_files),
         ("RLIMIT_MEMLOCK", 0),
+        # Signals that wait count for the grader's user, who has a few thousand for everything.
+        ("RLIMIT_SIGPENDING", PENDING_SIGNALS),
     ):
         if hasattr(resource, name):
             resource.setrlimit(getattr(resource, name), (value, value))

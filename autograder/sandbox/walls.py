@@ -41,6 +41,8 @@ _PLAIN_FILES = (
 OWN = frozenset({"autograder", "conv2d_lib"})
 _PR_CAPBSET_DROP, _PR_SET_DUMPABLE = 24, 4
 _MS_NOSUID_NODEV_REMOUNT = 2 | 4 | 32
+_MS_READ_ONLY_NOSUID_NOEXEC_REMOUNT_BIND = 1 | 2 | 8 | 32 | 4096
+_DEVICES = ("null", "random", "urandom")
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -129,7 +131,7 @@ class Walls:
             *binds,
             # No /dev/zero: mapped shared, it is memory that no limit counts.
             "--dir", "/dev",
-            *(arg for name in ("null", "random", "urandom")
+            *(arg for name in _DEVICES
               for arg in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")),
             "--ro-bind", sleep, "/sleep",
             "--size", str(limits.folder_bytes), "--tmpfs", WORK,
@@ -190,6 +192,20 @@ def join(holder: int) -> None:
     finally:
         os.close(descriptor)
     os.chdir(WORK)
+    for name in _DEVICES:
+        _keep_as_it_is(f"/dev/{name}")
+
+
+def _keep_as_it_is(device: str) -> None:
+    """Let a device be read and written, and nothing of it be changed: it is the machine's own.
+
+    For a grader who is root, mode and times of ``/dev/null`` would be the notebook's to set. bwrap
+    itself makes a device read-only only together with ``nodev``, and then it cannot be opened.
+    """
+    flags = _MS_READ_ONLY_NOSUID_NOEXEC_REMOUNT_BIND
+    if _LIBC.mount(None, device.encode(), None, flags, None) != 0:
+        code = ctypes.get_errno()
+        raise SandboxError(f"no se pudo proteger {device} ({os.strerror(code)})")
 
 
 def bound_folder(limits: Limits) -> None:
