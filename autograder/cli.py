@@ -119,15 +119,14 @@ def grade(
     ] = False,
     course: CourseFolder = HERE,
 ) -> None:
-    """Califica las entregas de submitted/ y anota las notas en gradebook.db."""
+    """Califica las entregas de submitted/ y anota las notas en el libro de notas."""
     from . import head_start
     from .course import Course
     from .limits import Limits
 
     here = Course.at(course)
-    chosen = here.units(units or ())
     limits = Limits(cell_seconds=cell_seconds, notebook_seconds=10 * cell_seconds)
-    head_start.begin(here, chosen, again)
+    head_start.begin(here.root, units or (), again)
 
     with for_good():
         from . import quick_imports  # noqa: F401
@@ -135,7 +134,7 @@ def grade(
 
     grade_and_show(
         here,
-        chosen,
+        here.units(units or ()),
         processes=processes,
         limits=limits,
         isolated=not bare,

@@ -3,53 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from . import course_config
 from .checks import UNITS
 from .errors import CursoError
+
+DEFAULT_COURSE = "default_course"  # nbgrader's own, where none is configured.
 
 
 @dataclass(frozen=True)
 class Course:
-    """A course folder: ``source/``, ``release/``, ``submitted/``, ``gradebook.db``…"""
+    """A course folder: ``source/``, ``release/``, ``submitted/``, ``gradebook.db``…
+
+    Where each thing is, the course's configuration says; it is read when it is first asked.
+
+    Attributes
+    ----------
+    root : Path
+    told : traitlets.config.Config, optional
+        The configuration that nbgrader is running with, its command line included.
+    directory : nbgrader.coursedir.CourseDirectory, optional
+        Nbgrader's own, where it has one already.
+    """
 
     root: Path
+    told: Any = field(default=None, compare=False, repr=False)
+    directory: Any = field(default=None, compare=False, repr=False)
 
     @classmethod
     def at(cls, folder: Path | str) -> Course:
         """The course in ``folder``; :class:`CursoError` where there is none."""
         root = Path(folder).resolve()
-        if not (root / "source").is_dir():
+        course = cls(root)
+        # Its configuration takes a second to read, and seldom moves that folder.
+        configured = (root / course_config.FILE).is_file()
+        if not (root / "source").is_dir() and not (configured and course.source.is_dir()):
             raise CursoError(
                 f"en «{root}» no hay un curso (falta la carpeta source/); "
                 "ve a la carpeta del curso o indícala con --curso"
             )
-        return cls(root)
+        return course
+
+    @classmethod
+    def of(cls, config: Any) -> Course:
+        """The course that nbgrader, configured so, works on."""
+        told = config.CourseDirectory.get("root") or Path.cwd()
+        return cls(Path(told).absolute(), config)
+
+    @cached_property
+    def config(self) -> Any:
+        """The course's configuration of nbgrader, as nbgrader reads it."""
+        return course_config.load(self.root) if self.told is None else self.told
+
+    @cached_property
+    def _directory(self) -> Any:
+        return self.directory or course_config.directory(self.config, self.root)
 
     @property
     def source(self) -> Path:
-        return self.root / "source"
+        return self._folder("source")
 
     @property
     def release(self) -> Path:
-        return self.root / "release"
+        return self._folder("release")
 
     @property
     def submitted(self) -> Path:
-        return self.root / "submitted"
+        return self._folder("submitted")
 
     @property
     def autograded(self) -> Path:
-        return self.root / "autograded"
+        return self._folder("autograded")
+
+    def _folder(self, step: str) -> Path:
+        return self.root / getattr(self._directory, f"{step}_directory")
 
     @property
     def report(self) -> Path:
         return self.root / "informe"
 
     @property
+    def course_id(self) -> str:
+        return self._directory.course_id or DEFAULT_COURSE
+
+    @property
     def database_url(self) -> str:
-        return f"sqlite:///{self.root / 'gradebook.db'}"
+        """The gradebook's, that nbgrader uses too; a relative path is from the course's folder."""
+        from .database_url import from_root
+
+        return from_root(self._directory.db_url, self.root)
 
     def units(self, names: Iterable[str] = ()) -> list[str]:
         """The units named (by folder or number), or all that ``source/`` has, in order."""

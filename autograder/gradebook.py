@@ -1,4 +1,4 @@
-"""El libro de notas de nbgrader (SQLite), abierto con su propia API."""
+"""El libro de notas que el curso tiene configurado en nbgrader, abierto con su propia API."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ import nbgrader.api
 from nbgrader.api import Gradebook
 from nbgrader.dbutil import _temp_alembic_ini
 from sqlalchemy import make_url, text
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import NoSuchModuleError, SAWarning
 
 from .course import Course
+from .database_url import MEMORY, of_file
+from .errors import CursoError
 from .scratch import scratch
 
 BUSY_SECONDS = 60.0  # Of patience while another program, formgrader perhaps, holds the gradebook.
@@ -59,24 +61,39 @@ def open_gradebook(course: Course) -> Gradebook:
     # What it logs there, with its trace, it raises as well.
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     if not exists(course):
-        _create(Path(make_url(course.database_url).database))
-    return Gradebook(gradebook_url(course))
+        _create(_file(course))
+    try:
+        return Gradebook(gradebook_url(course), course.course_id)
+    except (NoSuchModuleError, ImportError) as error:
+        raise CursoError(
+            f"no se puede abrir el libro de notas «{shown(course)}»: falta el paquete que habla "
+            f"con esa base de datos ({error}); instálalo, o corrige CourseDirectory.db_url"
+        ) from error
 
 
 def exists(course: Course) -> bool:
     """Whether the course has a gradebook; one on a server always exists."""
+    path = _file(course)
+    return path is None or (path.exists() and path.stat().st_size > 0)
+
+
+def _file(course: Course) -> Path | None:
+    """Where an ordinary SQLite file is, or is to be; None where it is not for us to make it."""
     url = make_url(course.database_url)
-    if url.get_backend_name() != "sqlite":
-        return True
-    path = Path(url.database)
-    return path.exists() and path.stat().st_size > 0
+    plain = url.get_backend_name() == "sqlite" and "uri" not in url.query
+    return Path(url.database) if plain and url.database not in (None, "", MEMORY) else None
+
+
+def shown(course: Course) -> str:
+    """The gradebook as a person knows it: the file, or the address without its password."""
+    return str(_file(course) or make_url(course.database_url).render_as_string())
 
 
 def _create(path: Path) -> None:
     """A new gradebook appears whole: nbgrader, killed in the middle, would never complete it."""
     with scratch() as folder:
         fresh = folder / path.name
-        Gradebook(f"sqlite:///{fresh}").close()
+        Gradebook(of_file(fresh)).close()
         with closing(sqlite3.connect(fresh)) as source:
             statements = list(source.iterdump())[1:-1]  # Without their own transaction.
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 
-from .course import Course
+from .checks import UNITS
 from .sandbox.flavours import flavour_of
 from .sandbox.servers import server_of
 from .workers import get_ready
 
 
-def begin(course: Course, units: Iterable[str], again: bool) -> None:
-    """Start what grading these units will need, if there seems to be anything to grade."""
-    flavours = {flavour_of(unit): None for unit in units if _pending(course, unit, again)}
+def begin(root: Path, names: Iterable[str], again: bool) -> None:
+    """Start what grading these units will need, if there seems to be anything to grade.
+
+    The course's configuration, that may have moved its folders, takes a second to read: this is
+    done before, and looks where they usually are.
+    """
+    asked = {name.strip("/") for name in names}
+    units = [unit for unit in UNITS if not asked or asked & {unit, unit.partition("_")[0]}]
+    flavours = {flavour_of(unit): None for unit in units if _pending(root, unit, again)}
     # Where this fails, grading will find out, and say it.
     with suppress(OSError):
         for flavour in flavours:
@@ -26,11 +33,11 @@ def begin(course: Course, units: Iterable[str], again: bool) -> None:
             get_ready("autograder.jobs", *judged)
 
 
-def _pending(course: Course, unit: str, again: bool) -> bool:
+def _pending(root: Path, unit: str, again: bool) -> bool:
     """Whether somebody has handed in the unit, and has no graded copy of it yet."""
     with suppress(OSError):
-        for student in course.submitted.iterdir():
-            graded = course.autograded / student.name / unit
+        for student in (root / "submitted").iterdir():
+            graded = root / "autograded" / student.name / unit
             if (student / unit).is_dir() and (again or not graded.exists()):
                 return True
     return False

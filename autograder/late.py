@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from nbgrader.preprocessors import AssignLatePenalties
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from .course import Course
-from .errors import CursoError
-from .outputs import one_line
-
-FILE = "nbgrader_config.py"
 
 
 class LatePenalties:
@@ -44,22 +38,9 @@ class LatePenalties:
         if seconds <= 0:
             return None
         if self._policy is None:
-            self._policy = AssignLatePenalties(config=self._config())
+            self._policy = AssignLatePenalties(config=self._course.config)
             self._policy.init_plugin()
         penalty = self._policy.plugin_inst.late_submission_penalty(
             submission.student_id, notebook.score, seconds
         )
         return None if penalty is None else self._policy._check_late_penalty(notebook, penalty)
-
-    def _config(self) -> Config:
-        root = self._course.root
-        if not (root / FILE).exists():
-            return Config()
-        try:
-            return PyFileConfigLoader(FILE, path=str(root)).load_config()
-        except Exception as error:
-            reason = one_line(f"{type(error).__name__}: {error}")
-            raise CursoError(
-                f"no se puede leer la configuración «{root / FILE}» ({reason}): corrígela; "
-                "hay entregas fuera de plazo, y dice qué pierden"
-            ) from error

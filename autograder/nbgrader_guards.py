@@ -30,11 +30,16 @@ def install() -> None:
 def _start_alone(self: Autograde) -> None:
     """Not while ``curso calificar`` grades: who loses a race removes the other's marked copy."""
     try:
-        with nbgrader_grades(Course(Path(self.coursedir.root))):
+        with nbgrader_grades(_course(self.coursedir)):
             _start(self)
     except CursoError as error:
         self.log.error(error.args[0])
         raise NbGraderException(error.args[0]) from error
+
+
+def _course(directory: CourseDirectory) -> Course:
+    """With what was said on the command line, or by whoever made ``directory``."""
+    return Course(Path(directory.root), directory.config, directory)
 
 
 def _existing_timestamp(self: CourseDirectory, dest_path: str) -> datetime | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from . import nbgrader_guards
+from .database_url import of_file
 
 STUB = (
     "# ESCRIBE TU CÓDIGO AQUÍ, en lugar de la línea siguiente.\n"
@@ -23,6 +24,10 @@ def configure(c: Config, root: Path | str) -> Config:
     nbgrader_guards.install()
     root = Path(root).resolve()
     c.CourseDirectory.root = str(root)
+    gradebook = root / "gradebook.db"
+    if (address := of_file(gradebook)) != f"sqlite:///{gradebook}":
+        # nbgrader would join them as text, and keep the marks beside the course.
+        c.CourseDirectory.db_url = address
     # Only what is read with mistrust goes into autograded/: a student's folder may hold links to
     # any file of the grader's, and nbgrader would copy what they lead to.
     c.CourseDirectory.ignore = [

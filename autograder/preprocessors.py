@@ -33,7 +33,7 @@ class SaveCells(stock.SaveCells):
 
 
 def _course(piece: Any) -> Course:
-    return Course(Path(piece.config.CourseDirectory.root))
+    return Course.of(piece.config)
 
 
 class SubmissionExporter(NotebookExporter):
@@ -55,7 +55,7 @@ class RestoreCells(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         names, course = resources["nbgrader"], _course(self)
         student, unit = names["student"], names["assignment"]
-        with Gradebook(names["db_url"]) as gradebook:
+        with Gradebook(names["db_url"], course.course_id) as gradebook:
             published = published_cells(gradebook, unit, names["notebook"])
         submission = read_submission(course, student, unit, published)
         if submission.notebook is None:

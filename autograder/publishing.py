@@ -77,10 +77,17 @@ def _generate(course: Course, unit: str, temporary: Path, *, register: bool) -> 
             open_gradebook(course).close()
 
     config = configure(Config(), temporary)
+    config.merge(course.config)
+    # Where it works now is not where the course keeps it.
+    config.CourseDirectory = Config(root=str(temporary))
     config.SaveCells.enabled = register
     config.GenerateAssignment.no_database = not register
     directory = CourseDirectory(
-        config=config, db_url=gradebook_url(course), assignment_id=unit, notebook_id="*"
+        config=config,
+        db_url=gradebook_url(course),
+        course_id=course.course_id,
+        assignment_id=unit,
+        notebook_id="*",
     )
     log = logging.Logger("curso.publicar", logging.WARNING)
     lines = io.StringIO()

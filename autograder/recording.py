@@ -99,7 +99,7 @@ class Recorder:
         self._gradebook = open_gradebook(course)
         self._records = Records.ready(self._gradebook)
         self._session = self._gradebook.db = OneTransaction(self._gradebook.db)
-        self._limit = LimitOutput()
+        self._limit = LimitOutput(config=course.config)
         self._late = LatePenalties(course)
         self._copies = Copies(course)
         self._copies.recover({key: one.copy for key, one in self._records.outcomes.items()})

@@ -27,13 +27,12 @@ _REASONS = {
     "locked": "otro programa (¿formgrader, nbgrader?) tiene ocupado el libro de notas desde hace "
     "más de {seconds:g} s: ciérralo o espera a que termine",
     "full": "no queda sitio en el disco de «{root}»: libera espacio",
-    "readonly": "no hay permiso para escribir en el libro de notas «{root}/gradebook.db»",
-    "unable to open": "no se puede abrir el libro de notas «{root}/gradebook.db»: "
+    "readonly": "no hay permiso para escribir en el libro de notas «{book}»",
+    "unable to open": "no se puede abrir el libro de notas «{book}»: "
     "comprueba sus permisos y los de la carpeta",
-    "not a database": "«{root}/gradebook.db» está dañado, o no es un libro de notas: "
+    "not a database": "«{book}» está dañado, o no es un libro de notas: "
     "pon en su lugar una copia de seguridad",
-    "malformed": "el libro de notas «{root}/gradebook.db» está dañado: "
-    "pon en su lugar una copia de seguridad",
+    "malformed": "el libro de notas «{book}» está dañado: pon en su lugar una copia de seguridad",
 }
 AGAIN = "después repite la orden, y seguirá donde quedó"
 
@@ -73,10 +72,11 @@ def _reason(course: Course, error: BaseException) -> str | None:
     if not isinstance(error, (DatabaseError, sqlite3.DatabaseError)):
         return None
     said = str(getattr(error, "orig", error))
+    book = gradebook.shown(course)
     for words, reason in _REASONS.items():
         if words in said:
-            return reason.format(root=course.root, seconds=gradebook.BUSY_SECONDS)
-    return f"el libro de notas «{course.root}/gradebook.db» falla ({one_line(said)})"
+            return reason.format(root=course.root, book=book, seconds=gradebook.BUSY_SECONDS)
+    return f"el libro de notas «{book}» falla ({one_line(said)})"
 
 
 def in_spanish(error: Exception) -> str:

@@ -8,11 +8,11 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
+from autograder.course_config import FILE
 from autograder.errors import CursoError
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.grading_view import line
-from autograder.late import FILE, LatePenalties
 from autograder.publishing import publish
 from autograder.records import UNCHANGED, Outcome
 from autograder.report import write_report
@@ -56,7 +56,7 @@ def graded(course: Course) -> dict[str, Outcome]:
 
 def by_stock(course: Course) -> dict[str, float]:
     """The marks that nbgrader exports, after its own autograde."""
-    config = LatePenalties(course)._config()
+    config = Course(course.root).config
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     for student in TIMES:
         answered = api.autograde(UNIT, student)
@@ -109,10 +109,13 @@ def test_better_work_handed_in_late_loses_all_of_it_too(tmp_path):
 
 
 def test_a_configuration_that_cannot_be_read_is_one_line_and_loses_nothing(tmp_path):
-    course = class_of(tmp_path / "curso", "\nesto no es Python\n")
+    course = class_of(tmp_path / "curso", ZERO)
+    assert graded(course)["beto"].points == 0
+    text = (course.root / FILE).read_text()
+    (course.root / FILE).write_text(text + "\nesto no es Python\n")
     with pytest.raises(CursoError) as refused:
-        graded(course)
-    assert FILE in str(refused.value)
+        graded(Course(course.root))
+    assert f"{FILE}», línea {len(text.splitlines()) + 2} (SyntaxError" in str(refused.value)
     assert "\n" not in str(refused.value)
-    (course.root / FILE).write_text("")
-    assert graded(course)["beto"].points == 20
+    (course.root / FILE).write_text(text.replace(ZERO, ""))
+    assert graded(Course(course.root))["beto"].points == 20

@@ -86,7 +86,7 @@ def begun(monkeypatch, tmp_path):
 
     def begin(again: bool) -> list:
         units = ["1_convolucion", "3_mapas_de_caracteristicas", "5_fashion_mnist"]
-        head_start.begin(Course(tmp_path), units, again)
+        head_start.begin(tmp_path, units, again)
         return started
 
     return begin
