@@ -190,6 +190,8 @@ def bulky(value: Any) -> bool:
 
 def _size(value: Any) -> int:
     """About how many bytes an answer holds, all its parts together."""
+    if value is None or type(value) in (int, float, bool):
+        return _OVERHEAD
     if isinstance(value, np.ndarray):
         return _OVERHEAD + value.nbytes
     if isinstance(value, dict):
