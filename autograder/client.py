@@ -7,34 +7,52 @@ función devuelve un modelo.
 
 from __future__ import annotations
 
+import functools
+import inspect
 import os
-import socket
-import subprocess
 import sys
-import traceback
-from collections.abc import Callable
-from contextlib import nullcontext
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
 
+from . import call_forms, cell_lines, early_errors
+from .failures import ComprobacionFallida, ComprobacionInterrumpida, executed_by_nbgrader
+from .home_judge import CannotStart, Judge, inherited
 from .interrupts import HeldInterrupts
 from .library_watch import LibraryWatch
-from .protocol import Connection, Message, ModelSpec, ProtocolError, UnsupportedValue, encode
+from .progress import Progress, say
+from .protocol import Message, ModelSpec, ProtocolError, UnsupportedValue, encode
 
-JUDGE_FD = "CURSO_JUEZ_FD"
 _TENSOR_LIBRARIES = {"tensorflow", "keras", "torch", "jax", "jaxlib"}
+_INSIDE = (
+    "comprobar se llamó desde dentro de la función que se está comprobando; llámala en su celda, "
+    "fuera de toda función"
+)
+_GONE = "el juez dejó de responder; vuelve a ejecutar la celda, y si se repite, el kernel"
 
 
-class ComprobacionFallida(AssertionError):
-    """Algo falló; el informe ya está impreso encima, y el cuaderno añade solo esta línea."""
+def _told_in_spanish(check: Callable[..., None]) -> Callable[..., None]:
+    """Arguments that are missing or too many, in one line of ours and not in Python's."""
 
-    def _render_traceback_(self) -> list[str]:
-        return [f"{type(self).__name__}: {self}"]
+    @functools.wraps(check)
+    def told(*args: Any, **kwargs: Any) -> None:
+        try:
+            inspect.signature(check).bind(*args, **kwargs)
+        except TypeError:
+            raise ComprobacionFallida(call_forms.binding_problem(args, kwargs)) from None
+        check(*args, **kwargs)
+
+    return told
 
 
+@_told_in_spanish
 def comprobar(comprobacion: str, funcion: Callable[..., Any]) -> None:
     """Comprueba una función tuya e imprime qué pasó, qué falló y por qué.
+
+    Una función que todavía no está escrita se dice, y el cuaderno sigue.
 
     Parameters
     ----------
@@ -49,56 +67,51 @@ def comprobar(comprobacion: str, funcion: Callable[..., Any]) -> None:
         Si algún aspecto falla, si la comprobación no existe o si lo que llega no es una función
         (es un ``AssertionError``).
     """
-    if not callable(funcion):
-        raise ComprobacionFallida(
-            f"comprobar espera la función misma y llegó {type(funcion).__name__}: "
-            f'escribe comprobar("{comprobacion}", nombre_de_tu_funcion), sin paréntesis detrás'
-        )
-    answer = _converse(str(comprobacion), funcion)
+    if wrong := call_forms.problem(comprobacion, funcion):
+        raise ComprobacionFallida(wrong)
+    answer = _converse(comprobacion, funcion)
     if answer.op == "refused":
         raise ComprobacionFallida(answer.body["reason"])
-    print(answer.body["report"])
-    if not answer.body["passed"]:
-        raise ComprobacionFallida("hay algo que corregir: lee el informe de arriba")
-
-
-_connection: Connection | None = None
-_judge: subprocess.Popen | None = None
-
-
-def _connect() -> Connection:
-    """The judge of this process: inherited when grading, started here at home."""
-    global _connection
-    if _connection is None:
-        inherited = os.environ.get(JUDGE_FD)
-        ours = socket.socket(fileno=int(inherited)) if inherited else _start_judge()
-        _connection = Connection(ours)
-    return _connection
-
-
-def _start_judge() -> socket.socket:
-    global _judge
-    ours, theirs = socket.socketpair()
-    # -I: a file of the student's named numpy.py or autograder.py must not replace the real one.
-    command = [sys.executable, "-I", "-m", "autograder.judge_server", str(theirs.fileno())]
-    with theirs:
-        # A session of its own: Ctrl-C is for the student's function. It ends when its socket does.
-        _judge = subprocess.Popen(
-            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
-        )
-    return ours
-
-
-def _hang_up() -> None:
-    """Leave a conversation that cannot go on; at home, the next one starts a new judge."""
-    global _connection, _judge
-    if _judge is None or _connection is None:
-        # An inherited judge cannot be called again: its descriptor may belong to others by then.
+    unwritten = answer.body["unwritten"]
+    if unwritten and not (inherited() or executed_by_nbgrader()):
+        # «Ejecutar todas las celdas» goes on; who grades or validates has to see a failure.
+        say(f"○ {comprobacion}: {unwritten}")
         return
-    _connection.close()
-    _judge.kill()
-    _judge.wait()
-    _connection = _judge = None
+    say(answer.body["report"])
+    if not answer.body["passed"]:
+        raise ComprobacionFallida(answer.body["summary"], answer.body["report"])
+
+
+class _Turn:
+    """One check at a time: threads wait for theirs, and a function cannot check itself."""
+
+    def __init__(self) -> None:
+        self._lock, self._holder = threading.Lock(), 0
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        if self._holder == threading.get_ident():
+            raise ComprobacionFallida(_INSIDE)
+        with self._lock:
+            self._holder = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._holder = 0
+
+
+_judge, _turn = Judge(), _Turn()
+
+
+def _after_fork() -> None:
+    global _turn
+    _turn = _Turn()  # The thread that held the other may not exist here.
+    _judge.forget_in_child()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+early_errors.install()
 
 
 class _Models:
@@ -122,29 +135,35 @@ class _Models:
 def _converse(check_id: str, function: Callable[..., Any]) -> Message:
     """Ask for a check and answer the judge's calls until its verdict comes."""
     interrupts = HeldInterrupts()
-    try:
-        with interrupts:
-            answer, interrupted = _exchange(check_id, function, interrupts)
-    except (OSError, EOFError, ProtocolError) as error:
-        _hang_up()
-        reason = "el juez dejó de responder; vuelve a ejecutar la celda, y si se repite, el kernel"
-        raise ComprobacionFallida(reason) from error
-    except KeyboardInterrupt:
-        # Cut in the middle of a message: what is left on the wire means nothing any more.
-        _hang_up()
-        raise
-    if interrupted or interrupts.pending:
-        raise KeyboardInterrupt
+    with _turn.taken(), Progress(check_id, function) as progress:
+        stopped = f"paraste {check_id} a los {{}} s"
+        try:
+            with interrupts:
+                answer, interrupted = _exchange(check_id, function, interrupts)
+        except CannotStart as error:
+            raise ComprobacionFallida(error.args[0]) from None
+        except (OSError, EOFError, ValueError, ProtocolError):
+            _judge.hang_up()
+            raise ComprobacionFallida(_GONE) from None
+        except KeyboardInterrupt:
+            # Cut in the middle of a message: what is left on the wire means nothing any more.
+            _judge.hang_up()
+            raise ComprobacionInterrumpida(stopped.format(progress.seconds)) from None
+        if interrupted:
+            where = f"; tu función estaba en {interrupted}"
+            raise ComprobacionInterrumpida(stopped.format(progress.seconds) + where) from None
+        if interrupts.pending:
+            raise ComprobacionInterrumpida(stopped.format(progress.seconds))
     return answer
 
 
 def _exchange(
     check_id: str, function: Callable[..., Any], interrupts: HeldInterrupts
-) -> tuple[Message, bool]:
-    """The judge's last word, and whether the student's function was interrupted."""
+) -> tuple[Message, str | None]:
+    """The judge's last word, and where the student's function was interrupted, if it was."""
     models = _Models()
-    interrupted = False
-    connection = _connect()
+    interrupted = None
+    connection = _judge.connect()
     connection.send(Message("check", {"id": check_id}))
     while True:
         request = connection.receive()
@@ -153,8 +172,9 @@ def _exchange(
         try:
             with interrupts.allowed():
                 frame = _frame(request, function, models)
-        except KeyboardInterrupt:
-            interrupted = True
+        except KeyboardInterrupt as stop:
+            place = cell_lines.of_traceback(stop.__traceback__, getattr(function, "__code__", None))
+            interrupted = str(place or "medio de una llamada")
             frame = encode(Message("raised", {"type": "KeyboardInterrupt"}))
         connection.send_frame(frame)
 
@@ -177,7 +197,11 @@ def _answer(request: Message, function: Callable[..., Any], models: _Models) -> 
         return _run(lambda: model(x), (), models, watch)
     args = tuple(models.living(arg) for arg in request.body["args"])
     kwargs = request.body["kwargs"]
-    return _run(lambda: function(*args, **kwargs), args, models, watch)
+    reply = _run(lambda: function(*args, **kwargs), args, models, watch)
+    if reply.op == "raised" and reply.body["type"] == "TypeError" and reply.body["line"] is None:
+        # Perhaps its parameters are others: Python says that in English.
+        reply.body["message"] = call_forms.unfit(function, args, kwargs) or reply.body["message"]
+    return reply
 
 
 def _run(call: Callable[[], Any], args: tuple, models: _Models, watch: bool) -> Message:
@@ -199,14 +223,9 @@ def _run(call: Callable[[], Any], args: tuple, models: _Models, watch: bool) -> 
 
 
 def _exception_message(error: BaseException) -> Message:
-    # The last frame in a notebook cell: where the student can look, not deep inside NumPy.
-    lines = [
-        line
-        for frame, line in traceback.walk_tb(error.__traceback__)
-        if "ipykernel" in frame.f_code.co_filename or frame.f_code.co_filename.startswith("<ipyth")
-    ]
+    place = cell_lines.of_traceback(error.__traceback__)
     body = {"type": type(error).__name__, "message": str(error)}
-    return Message("raised", body | {"line": lines[-1] if lines else None})
+    return Message("raised", body | {"line": place.line if place else None})
 
 
 def _to_plain(value: Any, models: _Models) -> Any:

@@ -72,7 +72,7 @@ def put_mark(
     cell.execution_count = trial.execution_count
     cell.outputs = [stream_output(report + "\n")]
     if verdict is None or not verdict.passed:
-        reason = one_line(_why(verdict) if verdict else reason)
+        reason = one_line(verdict.why if verdict else reason)
     if points == 0:
         cell.outputs.append(error_output(FAILED, reason))
     elif points < most:
@@ -87,11 +87,6 @@ def put_mark(
         max_points=most,
         reason=reason if points < most else None,
     )
-
-
-def _why(verdict: Verdict) -> str:
-    failures = [f"{a.name}: {a.failure}" for a in verdict.aspects if not a.passed]
-    return verdict.rejected or verdict.cause or (failures[0] if failures else "")
 
 
 def _printed(trial: NotebookNode, report: str) -> str:

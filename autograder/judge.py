@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .check import Check, Findings, Rejected
+from .check import UNWRITTEN, Check, Findings, Rejected
 from .checks import find_check
 from .protocol import Connection, Message, ProtocolError
 from .remote import Interrupted, Remote
@@ -19,6 +19,11 @@ BROKEN_RULES = "el cuaderno no respondió como se esperaba, y la comprobación n
 OUR_FAULT = (
     "el corrector falló (no es culpa tuya): muestra esta línea a tu docente "
     "(comprobación {}, semilla {})"
+)
+
+NOT_LOADED = (
+    "el juez no pudo cargar sus comprobaciones ({}); vuelve a instalar el curso o avisa a tu "
+    "docente"
 )
 
 _logger = logging.getLogger(__name__)
@@ -91,10 +96,20 @@ def _examine(
         check = find_check(check_id)
     except KeyError as unknown:
         return Message("refused", {"reason": unknown.args[0]})
+    except Exception as error:
+        _logger.exception("the checks could not be loaded")
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return Message("refused", {"reason": NOT_LOADED.format(said)})
     try:
         verdict = judge(check, Remote(connection, watch and check.own_implementation))
     except ProtocolError:
         log(Verdict(check.id, rejected=BROKEN_RULES, hint=check.hint))
         raise
     log(verdict)
-    return Message("verdict", {"passed": verdict.passed, "report": verdict.report()})
+    body = {
+        "passed": verdict.passed,
+        "report": verdict.report(),
+        "summary": verdict.summary(),
+        "unwritten": UNWRITTEN if verdict.rejected == UNWRITTEN else None,
+    }
+    return Message("verdict", body)

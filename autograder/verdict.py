@@ -45,6 +45,16 @@ class Verdict:
     def passed(self) -> bool:
         return not self.rejected and all(aspect.passed for aspect in self.aspects)
 
+    @property
+    def why(self) -> str:
+        """The reason of what is missing, in one line: the cause where it is known."""
+        failures = [f"{a.name}: {a.failure}" for a in self.aspects if not a.passed]
+        return self.rejected or self.cause or (failures[0] if failures else "")
+
+    def summary(self) -> str:
+        """Verdict and reason in one line."""
+        return f"{100 * self.score:.0f} % de los puntos en {self.check_id}: {self.why}"
+
     def report(self) -> str:
         """The few lines that a student reads under the cell."""
         share = f"{100 * self.score:.0f} % de los puntos"

@@ -15,7 +15,7 @@ from autograder.client import ComprobacionFallida
 def judge_at_home() -> Iterator[None]:
     """The judge that the first call starts serves its whole file of tests, and ends with it."""
     yield
-    client._hang_up()
+    client._judge.hang_up()
 
 
 @pytest.fixture

@@ -25,7 +25,10 @@ def test_a_wrong_one_reads_what_failed_why_and_a_hint(report):
     assert "✘ valores: imagen de 6×6, kernel de 3×3: en la posición (0, 0) esperaba" in out
     assert "Causa probable: el kernel está volteado" in out
     assert "Pista:" in out
-    assert last == "hay algo que corregir: lee el informe de arriba"
+    assert last == (
+        "20 % de los puntos en 1_convolucion.correlacion2d: el kernel está volteado: Conv2D hace "
+        "correlación cruzada, sin girar el kernel"
+    )
 
 
 def test_numbers_carry_a_decimal_comma(report):
@@ -48,6 +51,20 @@ def test_an_unknown_check_lists_those_that_exist(report):
 
 def stub(image, kernel):
     raise NotImplementedError()
+
+
+def test_an_unwritten_function_is_said_and_the_notebook_goes_on(report):
+    out, last = report(stub)
+    assert out == f"○ {CHECK}: esta función todavía no está escrita\n"
+    assert last == ""
+
+
+@pytest.mark.parametrize("execution", ["validate", "autograde"])
+def test_to_nbgrader_an_unwritten_function_is_a_failure(report, monkeypatch, execution):
+    monkeypatch.setenv("NBGRADER_EXECUTION", execution)
+    out, last = report(stub)
+    assert "✘ esta función todavía no está escrita" in out
+    assert "todavía no está escrita" in last
 
 
 def divides_by_zero(image, kernel):
@@ -90,10 +107,12 @@ def raises_the_unreadable(image, kernel):
 @pytest.mark.parametrize(
     ("function", "words"),
     [
-        (stub, "esta función todavía no está escrita"),
         (lambda image, kernel: None, "llegó None (¿falta el return?)"),
         (divides_by_zero, "se detuvo con ZeroDivisionError: integer division or modulo by zero"),
-        (lambda image: image, "se detuvo con TypeError"),
+        (
+            lambda image: image,
+            "se detuvo con TypeError: tu función recibe (image) y aquí se la llama con 2 arg",
+        ),
         (changes_its_input, "tu función modifica el arreglo que recibe"),
         (exits, "se detuvo con SystemExit: 3"),
         (endless, "se detuvo con RecursionError"),

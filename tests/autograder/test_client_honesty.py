@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import numpy as np
@@ -153,14 +154,14 @@ def test_reading_the_judges_socket_finds_no_answers(report):
     seen = []
 
     def curious(image, kernel):
-        seen.append(client._connection.sock.getblocking())
-        client._connection.sock.setblocking(False)
+        reader = client._judge.connection.sock.reader.fileno()
+        os.set_blocking(reader, False)
         try:
-            client._connection.sock.recv(1 << 16)
+            os.read(reader, 1 << 16)
         except BlockingIOError:
             seen.append("nothing to read")
         finally:
-            client._connection.sock.setblocking(True)
+            os.set_blocking(reader, True)
         return np.zeros((4, 4))
 
     out, _ = report(curious)
@@ -171,7 +172,7 @@ def test_reading_the_judges_socket_finds_no_answers(report):
 def test_a_verdict_of_ones_own_cannot_be_sent(report):
     def forger(image, kernel):
         forged = client.Message("verdict", {"passed": True, "report": "✔ todo correcto"})
-        client._connection.send(forged)
+        client._judge.connection.send(forged)
         return right(image, kernel)
 
     out, last = report(forger)

@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 
 import autograder
 from autograder import client, comprobar
+from autograder.protocol import Connection
 
 # --- interruptions -------------------------------------------------------------------------------
 
@@ -32,16 +33,16 @@ def interrupted_function(image, kernel):
 
 def test_ctrl_c_in_the_function_leaves_the_judge_ready(report):
     report(right)
-    judge = client._judge
+    judge = client._judge.process
     with pytest.raises(KeyboardInterrupt):
         comprobar(CHECK, interrupted_function)
     assert report(right)[1] == ""
-    assert client._judge is judge
+    assert client._judge.process is judge
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_ctrl_c_while_a_message_is_on_its_way_waits_for_it(report, monkeypatch):
-    receive = client.Connection.receive
+    receive = Connection.receive
     pressed = []
 
     def receive_and_press(self):
@@ -50,12 +51,12 @@ def test_ctrl_c_while_a_message_is_on_its_way_waits_for_it(report, monkeypatch):
         return receive(self)
 
     report(right)
-    judge = client._judge
-    monkeypatch.setattr(client.Connection, "receive", receive_and_press)
+    judge = client._judge.process
+    monkeypatch.setattr(Connection, "receive", receive_and_press)
     with pytest.raises(KeyboardInterrupt):
         comprobar(CHECK, right)
     assert report(right)[1] == ""
-    assert client._judge is judge
+    assert client._judge.process is judge
 
 
 def test_a_second_ctrl_c_does_not_wait(report, monkeypatch):
@@ -65,7 +66,7 @@ def test_a_second_ctrl_c_does_not_wait(report, monkeypatch):
         time.sleep(20)
 
     with monkeypatch.context() as patch:
-        patch.setattr(client.Connection, "receive", stuck)
+        patch.setattr(Connection, "receive", stuck)
         with pytest.raises(KeyboardInterrupt):
             comprobar(CHECK, right)
     assert report(right)[1] == ""
@@ -73,16 +74,14 @@ def test_a_second_ctrl_c_does_not_wait(report, monkeypatch):
 
 def test_a_judge_that_was_killed_comes_back(report):
     report(right)
-    client._judge.kill()
-    client._judge.wait()
-    _, last = report(right)
-    assert "el juez dejó de responder" in last
+    client._judge.process.kill()
+    client._judge.process.wait()
     assert report(right)[1] == ""
 
 
 def test_a_judge_killed_while_the_function_runs_comes_back(report):
     def killer(image, kernel):
-        client._judge.kill()
+        client._judge.process.kill()
         return right(image, kernel)
 
     assert "el juez dejó de responder" in report(killer)[1]
@@ -102,10 +101,10 @@ def test_it_works_outside_the_main_thread(report):
 
 def test_many_calls_share_one_judge(report):
     report(right)
-    judge = client._judge
+    judge = client._judge.process
     for _ in range(20):
         assert report(right)[1] == ""
-    assert client._judge is judge
+    assert client._judge.process is judge
 
 
 def run_at_home(folder, code):
@@ -155,7 +154,10 @@ def test_nothing_is_written_on_stderr(tmp_path):
 
 
 def test_the_judge_ends_with_its_notebook(tmp_path):
-    code = textwrap.dedent(PASSING) + "\nfrom autograder import client\nprint(client._judge.pid)"
+    code = (
+        textwrap.dedent(PASSING)
+        + "\nfrom autograder import client\nprint(client._judge.process.pid)"
+    )
     pid = int(run_at_home(tmp_path, code).stdout.split()[-1])
     for _ in range(100):
         try:
@@ -202,7 +204,9 @@ def test_it_works_in_a_kernel(tmp_path, monkeypatch):
     error = cells[4].outputs[-1]
     assert error.output_type == "error"
     assert error.traceback == [
-        "ComprobacionFallida: hay algo que corregir: lee el informe de arriba"
+        f"ComprobacionFallida: 0 % de los puntos en {CHECK}: forma: imagen de 6×6, kernel de 3×3: "
+        "tu función se detuvo con IndexError: index 99 is out of bounds for axis 0 with size 6 "
+        "(línea 3 de su celda)"
     ]
 
 

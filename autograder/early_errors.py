@@ -1,0 +1,97 @@
+"""Lo que Python dice en inglés antes de que se llame a ``comprobar``: un nombre que aún no existe.
+
+``comprobar("…", conv2d)`` with no ``conv2d`` never reaches us, and neither does ``conv2d()`` with
+its arguments missing. IPython lets exceptions be shown in another way: of those two, raised by the
+very line that calls ``comprobar``, one Spanish line is shown. All others are shown as ever.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import linecache
+import sys
+from types import FunctionType, TracebackType
+from typing import Any
+
+from .call_forms import usage
+from .cell_lines import is_cell
+
+_MOST_NAMES = 2000
+
+
+def install() -> None:
+    """In a notebook's kernel, where nobody has asked for something of their own."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if hasattr(shell, "kernel") and shell.custom_exceptions == ():
+        shell.set_custom_exc((NameError, TypeError), _show)
+
+
+def _show(
+    shell: Any,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType,
+    tb_offset: int | None = None,
+) -> None:
+    try:
+        line = explain(error, trace, shell.user_ns)
+    except Exception:
+        line = None  # Whatever it is, IPython shows it.
+    if line is None:
+        shell.showtraceback((kind, error, trace), tb_offset=tb_offset, running_compiled_code=True)
+    else:
+        error.args = (line,)
+        shell._showtraceback(kind, error, [f"{kind.__name__}: {line}"])
+
+
+def explain(error: BaseException, trace: TracebackType, known: dict[str, Any]) -> str | None:
+    """One Spanish line for an error of the line that calls ``comprobar``; None for any other."""
+    while trace.tb_next is not None and not is_cell(trace.tb_frame.f_code.co_filename):
+        trace = trace.tb_next
+    filename = trace.tb_frame.f_code.co_filename
+    if trace.tb_next is not None or not is_cell(filename):
+        return None
+    call = _call_of_comprobar("".join(linecache.getlines(filename)), trace.tb_lineno)
+    if call is None:
+        return None
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    ids = [one.value for one in given if isinstance(one, ast.Constant)]
+    form = usage(next((one for one in ids if isinstance(one, str)), None))
+    if isinstance(error, NameError):
+        if error.name not in {one.id for one in ast.walk(call) if isinstance(one, ast.Name)}:
+            return None
+        return _unknown_name(error.name or "", form, known)
+    if any(isinstance(one, ast.Call) for one in given):
+        return f"comprobar recibe la función misma, sin llamarla: escribe {form}, sin paréntesis"
+    return None
+
+
+def _call_of_comprobar(source: str, line: int) -> ast.Call | None:
+    calls = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "comprobar"
+        and node.lineno <= line <= (node.end_lineno or node.lineno)
+    ]
+    return calls[0] if calls else None
+
+
+def _unknown_name(name: str, form: str, known: dict[str, Any]) -> str:
+    if name == "comprobar":
+        return "comprobar todavía no existe: ejecuta la primera celda, que lo importa"
+    written = [one for one, value in list(known.items())[-_MOST_NAMES:] if _is_written_here(value)]
+    near = difflib.get_close_matches(name, written, 1)
+    if near:
+        return f"«{name}» no existe; ¿querías decir «{near[0]}»?"
+    return (
+        f"«{name}» todavía no existe: ejecuta antes la celda que define tu función (si reiniciaste "
+        f"el kernel, todas desde la primera), y escribe {form}"
+    )
+
+
+def _is_written_here(value: Any) -> bool:
+    return type(value) is FunctionType and value.__module__ == "__main__"

@@ -1,0 +1,184 @@
+"""What a student sees in a real kernel: progress in its place, ■ with their line, one line each."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+
+import pytest
+from at_home import CHECK
+from jupyter_client.manager import start_new_kernel
+
+from autograder.cell_lines import is_cell
+
+PREPARE = """
+import time
+import numpy as np
+from autograder import comprobar, progress
+progress.FIRST_SECONDS = progress.EVERY_SECONDS = 0.1
+"""
+ENDLESS = """
+def deeper(x):
+    while True:
+        x = x + 1
+
+def endless(image, kernel):
+    return deeper(image)
+"""
+
+
+class Notebook:
+    """A kernel whose cells are run one by one, all that they show kept."""
+
+    def __init__(self, folder):
+        environment = {
+            k: v for k, v in os.environ.items() if not k.startswith(("NBGRADER", "CURSO"))
+        }
+        self.manager, self.client = start_new_kernel(cwd=str(folder), env=environment)
+
+    def run(self, source, stop_when=None, count=1):
+        """The messages of a cell; ■ is pressed when one's text contains ``stop_when``."""
+        asked = self.client.execute(source)
+        shown = []
+        while True:
+            try:
+                message = self.client.get_iopub_msg(timeout=120)
+            except queue.Empty:
+                pytest.fail(f"nothing came after {shown}")
+            if message["parent_header"].get("msg_id") != asked:
+                continue
+            kind, content = message["msg_type"], message["content"]
+            if kind == "status" and content["execution_state"] == "idle":
+                return shown
+            if kind in ("stream", "error", "display_data", "update_display_data"):
+                shown.append((kind, content))
+            text = content.get("data", {}).get("text/plain", "")
+            if stop_when and stop_when in text:
+                count -= 1
+                if count == 0:
+                    self.manager.interrupt_kernel()
+
+    def text(self, source):
+        return "".join(content.get("text", "") for _, content in self.run(source))
+
+    def error(self, source):
+        """The traceback that a cell ends with, as it is shown."""
+        errors = [content for kind, content in self.run(source) if kind == "error"]
+        return "\n".join(errors[-1]["traceback"]) if errors else ""
+
+
+@pytest.fixture(scope="module")
+def notebook(tmp_path_factory):
+    made = Notebook(tmp_path_factory.mktemp("cuaderno"))
+    made.run(PREPARE)
+    yield made
+    made.client.stop_channels()
+    made.manager.shutdown_kernel(now=True)
+
+
+def test_an_endless_loop_says_how_long_and_where_in_one_line(notebook):
+    notebook.run(ENDLESS)
+    shown = notebook.run(f'comprobar("{CHECK}", endless)', stop_when="está en", count=4)
+    lines = [content["data"]["text/plain"] for kind, content in shown if "display" in kind]
+    assert [kind for kind, _ in shown if "display" in kind].count("display_data") == 1
+    ids = {content["transient"]["display_id"] for kind, content in shown if "display" in kind}
+    assert len(ids) == 1
+    here = r"en la línea \d de su celda, en deeper: «(while True:|x = x \+ 1)»"
+    assert re.fullmatch(rf"⏳ {CHECK} lleva \d+ s; está {here}", lines[-2])
+    assert re.fullmatch(rf"⌛ {CHECK} tardó \d+ s", lines[-1])
+    # And after ■, the student's line: none of ours, no traceback.
+    kind, content = shown[-1]
+    assert kind == "error"
+    assert len(content["traceback"]) == 1
+    assert re.fullmatch(
+        rf"ComprobacionInterrumpida: paraste {CHECK} a los \d+ s; tu función estaba {here}",
+        content["traceback"][0],
+    )
+    assert content["traceback"][0].endswith(content["evalue"])
+
+
+def test_after_a_stop_the_notebook_goes_on_with_the_same_judge(notebook):
+    notebook.run(ENDLESS + "from autograder import client")
+    notebook.run(f'comprobar("{CHECK}", lambda image, kernel: image)')
+    before = notebook.text("print(client._judge.process.pid)")
+    notebook.run(f'comprobar("{CHECK}", endless)', stop_when="lleva")
+    assert "esperaba la forma" in notebook.text(
+        f'comprobar("{CHECK}", lambda image, kernel: image)'
+    )
+    assert notebook.text("print(client._judge.process.pid)") == before
+
+
+def test_a_quick_check_shows_no_progress(notebook):
+    notebook.run("progress.FIRST_SECONDS = 600")
+    shown = notebook.run(f'comprobar("{CHECK}", lambda image, kernel: image)')
+    assert [kind for kind, _ in shown] == ["stream", "error"]
+    notebook.run("progress.FIRST_SECONDS = 0.1")
+
+
+FUNCTION = "def correlacion2d(image, kernel):\n    return image\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "line"),
+    [
+        (
+            f'comprobar("{CHECK}", correlacion2D)',
+            "«correlacion2D» no existe; ¿querías decir «corre",
+        ),
+        (f'comprobar(\n  "{CHECK}",\n  zzz,\n)', "«zzz» todavía no existe: ejecuta antes la celda"),
+        (
+            f'comprobar("{CHECK}", correlacion2d())',
+            "comprobar recibe la función misma, sin llamarla",
+        ),
+        (f'comprobar("{CHECK}")', "a comprobar le falta la función"),
+        (f'comprobar(correlacion2d, "{CHECK}")', "los argumentos están al revés"),
+        (f'comprobar("{CHECK}", 3)', "llegó 3 (int)"),
+        (
+            'comprobar("1_convolucion.correlacion", correlacion2d)',
+            "¿querías decir «1_convolucion.c",
+        ),
+    ],
+)
+def test_a_slip_in_the_call_is_one_spanish_line(notebook, cell, line):
+    notebook.run(FUNCTION)
+    shown = notebook.error(cell)
+    assert line in shown
+    assert "\n" not in shown
+    assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["zzz", "len(3)", "def f():\n    zzz\nf()", "comprobar.z", "1 +", "zzz; comprobar(1, 2)"],
+)
+def test_other_errors_are_shown_as_ever(notebook, cell):
+    shown = notebook.error(cell)
+    assert "Traceback" in shown or "SyntaxError" in shown
+
+
+def test_a_handler_of_the_student_s_own_is_left_alone(tmp_path):
+    made = Notebook(tmp_path)
+    try:
+        made.run("get_ipython().set_custom_exc((NameError,), lambda *a, **k: print('mío') or [])")
+        made.run(PREPARE)
+        assert made.text("zzz") == "mío\n"
+    finally:
+        made.client.stop_channels()
+        made.manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.parametrize(
+    ("filename", "cell"),
+    [
+        ("/tmp/ipykernel_4711/123456.py", True),
+        (r"C:\Users\Ana\AppData\Local\Temp\ipykernel_4711\123456.py", True),
+        ("<ipython-input-3-0123456789ab>", True),
+        ("/tmp/ipython-input-2739574.py", True),
+        ("/usr/lib/python3/site-packages/ipykernel/zmqshell.py", False),
+        ("/usr/lib/python3/site-packages/numpy/__init__.py", False),
+        ("<string>", False),
+    ],
+)
+def test_cells_are_known_by_their_names_wherever_they_run(filename, cell):
+    assert is_cell(filename) is cell
