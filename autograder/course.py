@@ -11,6 +11,7 @@ from typing import Any
 from . import course_config
 from .checks import UNITS
 from .errors import CursoError
+from .moments import Clock
 
 DEFAULT_COURSE = "default_course"  # nbgrader's own, where none is configured.
 
@@ -54,6 +55,16 @@ class Course:
         told = config.CourseDirectory.get("root") or Path.cwd()
         return cls(Path(told).absolute(), config)
 
+    @classmethod
+    def with_directory(cls, directory: Any) -> Course:
+        """That of a ``CourseDirectory`` of nbgrader's, with what its command line says.
+
+        Made before the configuration was read, it has its values, but only the application has the
+        rest.
+        """
+        holder = directory.parent or directory
+        return cls(Path(directory.root), holder.config, directory)
+
     @cached_property
     def config(self) -> Any:
         """The course's configuration of nbgrader, as nbgrader reads it."""
@@ -85,6 +96,11 @@ class Course:
     @property
     def report(self) -> Path:
         return self.root / "informe"
+
+    @cached_property
+    def clock(self) -> Clock:
+        """How the exchange writes when something was handed in."""
+        return Clock.of(self.config)
 
     @property
     def course_id(self) -> str:

@@ -21,8 +21,8 @@ END_SOLUTION = "### FIN SOLUCIÓN"
 
 def configure(c: Config, root: Path | str) -> Config:
     """Set what the course needs of nbgrader on ``c``, for the course folder ``root``."""
-    nbgrader_guards.install()
     root = Path(root).resolve()
+    nbgrader_guards.install(root)
     c.CourseDirectory.root = str(root)
     gradebook = root / "gradebook.db"
     if (address := of_file(gradebook)) != f"sqlite:///{gradebook}":

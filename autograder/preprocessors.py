@@ -57,12 +57,16 @@ class RestoreCells(NbGraderPreprocessor):
         student, unit = names["student"], names["assignment"]
         with Gradebook(names["db_url"], course.course_id) as gradebook:
             published = published_cells(gradebook, unit, names["notebook"])
-        submission = read_submission(course, student, unit, published)
+            submission = read_submission(course, student, unit, published)
+            if submission.timestamp == "":
+                # A date that cannot be read counts as none, and not as the one of earlier work.
+                gradebook.find_submission(unit, student).timestamp = None
+                gradebook.db.commit()
         if submission.notebook is None:
             raise CursoError(f"{student}: {submission.problem}")
         for note in submission.notes:
             self.log.warning("%s: %s", student, note)
-        if submission.timestamp:
+        if submission.timestamp is not None:
             # By it nbgrader knows, the next time, whether the work is newer.
             copy = course.autograded / student / unit / "timestamp.txt"
             copy.parent.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
+from . import nbgrader_guards
 from .checks import checks_of
 from .course import Course
 from .errors import CursoError
@@ -77,6 +78,7 @@ def _generate(course: Course, unit: str, temporary: Path, *, register: bool) -> 
             open_gradebook(course).close()
 
     config = configure(Config(), temporary)
+    nbgrader_guards.install(course.root)  # Whose dates are read, if any are.
     config.merge(course.config)
     # Where it works now is not where the course keeps it.
     config.CourseDirectory = Config(root=str(temporary))

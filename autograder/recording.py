@@ -186,7 +186,9 @@ class Recorder:
     def _save(self, submission: Submission, executed: NotebookNode) -> Marks:
         student, unit = submission.student, submission.unit
         self._gradebook.update_or_create_student(student)
-        when = {"timestamp": submission.timestamp} if submission.timestamp else {}
+        told = submission.timestamp is not None
+        # A date that cannot be read counts as none, and not as the one of earlier work.
+        when = {"timestamp": submission.timestamp or None} if told else {}
         found = self._gradebook.update_or_create_submission(unit, student, **when)
         name = self._course.notebook(unit)
         notebook = self._gradebook.find_submission_notebook(name, unit, student)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbgrader.utils import parse_utc
 
 from .checks import UNITS
 from .course import Course
 from .limits import MIB
+from .moments import Clock, Unclear, moment, written
 from .notebook_reader import MAX_BYTES, Unreadable, read_notebook
 from .restoring import PublishedCell, recognised, restore
 
@@ -32,7 +32,11 @@ _ACTIVE = re.compile(r"[<>\"`\\{}]|&(?! )")
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's work on one unit, ready for grading, or the reason why it is not."""
+    """One student's work on one unit, ready for grading, or the reason why it is not.
+
+    ``timestamp`` is when it was handed in, in UTC; empty where something is written that says no
+    instant, and None where nothing is.
+    """
 
     student: str
     unit: str
@@ -83,7 +87,7 @@ def read_submission(
     except Unreadable as error:
         return Submission(student, unit, problem=error.args[0])
     notes += restore(notebook, published)
-    timestamp = read_timestamp(folder, notes)
+    timestamp = read_timestamp(folder, course.clock, notes)
     files = read_weights_files(folder, notes) if unit == HOMEWORK else {}
     return Submission(student, unit, notebook, None, tuple(notes), timestamp, files)
 
@@ -192,20 +196,19 @@ def _folder_problem(student: Path, unit: str) -> str | None:
     return None
 
 
-def read_timestamp(folder: Path, notes: list[str]) -> str | None:
-    """nbgrader's ``timestamp.txt``, if it holds a date; why not is added to ``notes``."""
+def read_timestamp(folder: Path, clock: Clock, notes: list[str]) -> str | None:
+    """What nbgrader's ``timestamp.txt`` says, in UTC; why it does not is added to ``notes``."""
     try:
-        text = read_regular(folder / "timestamp.txt", MAX_TIMESTAMP).decode("ascii").strip()
-        parse_utc(text)
-        return text
+        text = read_regular(folder / "timestamp.txt", MAX_TIMESTAMP).decode("ascii")
+        return written(moment(text, clock))
     except FileNotFoundError:
         return None
-    except (OSError, Unreadable) as error:
-        reason = _reason(error)
-    except (ValueError, OverflowError):
+    except UnicodeDecodeError:
         reason = "no es una fecha"
+    except (OSError, Unreadable, Unclear) as error:
+        reason = _reason(error)
     notes.append(f"timestamp.txt {reason}: no se tiene en cuenta")
-    return None
+    return ""
 
 
 def printable(name: str) -> str:
