@@ -107,11 +107,10 @@ class FunctionCheck:
         trials: list[Trial] = []
         for case in self.cases(rng):
             reply = remote.call(*case.args, **case.kwargs)
-            if isinstance(reply, Returned):
-                if self.own_implementation:
-                    refuse_ready_made(reply.libraries)
-                if not same_inputs(case.args, reply.inputs):
-                    findings.fail(EDGE_CASES, CHANGED_INPUT)
+            if self.own_implementation and isinstance(reply, (Returned, Raised)):
+                refuse_ready_made(reply.libraries)
+            if isinstance(reply, Returned) and not same_inputs(case.args, reply.inputs):
+                findings.fail(EDGE_CASES, CHANGED_INPUT)
             if case.raises:
                 mismatch = expect_exception(case.raises, reply)
             else:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from . import call_forms, cell_lines, early_errors
+from . import absent, call_forms, cell_lines, early_errors
 from .failures import ComprobacionFallida, ComprobacionInterrumpida, executed_by_nbgrader
 from .home_judge import CannotStart, Judge, inherited
 from .interrupts import HeldInterrupts
@@ -206,18 +206,20 @@ def _answer(request: Message, function: Callable[..., Any], models: _Models) -> 
 
 def _run(call: Callable[[], Any], args: tuple, models: _Models, watch: bool) -> Message:
     libraries = LibraryWatch()
-    with libraries if watch else nullcontext():
+    with absent.examining() as missing, libraries if watch else nullcontext():
         try:
             value = call()
         except KeyboardInterrupt:
             raise
         except BaseException as error:
             # SystemExit and the like too: exit() inside a function must not end the conversation.
-            return _exception_message(error)
+            raised = _exception_message(error)
+            raised.body["libraries"] = sorted(libraries.seen | missing)
+            return raised
     body = {
         "value": _to_plain(value, models),
         "inputs": tuple(arg if isinstance(arg, np.ndarray) else None for arg in args),
-        "libraries": sorted(libraries.seen),
+        "libraries": sorted(libraries.seen | missing),
     }
     return Message("returned", body)
 

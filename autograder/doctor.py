@@ -38,7 +38,9 @@ _ATTEMPTS = {
     "el sistema es de solo lectura": "open('/nuevo', 'w')",
     "no crea procesos": "import os; os.fork()",
     "no ejecuta programas": "import os; os.execv('/sleep', ['sleep', '0'])",
-    "no importa TensorFlow, Keras ni SciPy": "import scipy.signal",
+    "no importa TensorFlow, Keras ni SciPy": "import pathlib, sys; next(folder "
+    "for folder in sys.path for name in ('tensorflow', 'keras', 'scipy/signal') "
+    "if pathlib.Path(folder, name).exists())",
     "su memoria tiene un límite": "bytearray({too_much})",
     "su carpeta tiene un límite": "open('lleno', 'wb').write(bytes(2 * {folder}))",
 }

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from types import FrameType
 from typing import Any
 
-# Each has a convolution ready-made; NumPy, the standard library and Numba are one's own work.
-READY_MADE = frozenset(
-    {"conv2d_lib", "cv2", "jax", "keras", "mlx", "scipy", "skimage", "tensorflow", "torch"}
-)
+from . import packages
+
+# Parts of Python that libraries hang themselves into, once loaded: nobody's function called them.
+_HOOKED = frozenset({"multiprocessing", "logging", "warnings", "weakref", "threading"})
 # Numba calls it back at every compilation, also of a student's own function.
 COMPILATION_HOOK = "conv2d_lib.compilation"
 
 
 class LibraryWatch:
-    """Context manager; afterwards ``seen`` holds the libraries of ``READY_MADE`` that were called.
+    """Context manager; afterwards ``seen`` holds the refused libraries that were called.
 
     It profiles calls, Python's and C's, so an alias or an import inside the function changes
     nothing. It is a help for the student, not a lock: in grading those libraries are absent.
@@ -24,18 +25,20 @@ class LibraryWatch:
 
     def __init__(self) -> None:
         self.seen: set[str] = set()
-        self._imports = 0
+        self._importing = threading.local()
 
     def __enter__(self) -> LibraryWatch:
         # Collecting garbage runs finalizers of libraries that are loaded for other reasons.
         self._collecting = gc.isenabled()
         gc.disable()
         self._previous = sys.getprofile()
+        threading.setprofile(self._note)  # Of the threads that the function starts.
         sys.setprofile(self._note)
         return self
 
     def __exit__(self, *exception: object) -> None:
         sys.setprofile(self._previous)
+        threading.setprofile(None)
         if self._collecting:
             gc.enable()
 
@@ -43,9 +46,10 @@ class LibraryWatch:
         if frame.f_code.co_name == "_find_and_load":
             # What a module calls while it is imported is not the student's doing: Numba, for one,
             # imports SciPy to find BLAS.
-            self._imports += {"call": 1, "return": -1}.get(event, 0)
+            depth = getattr(self._importing, "depth", 0)
+            self._importing.depth = depth + {"call": 1, "return": -1}.get(event, 0)
             return
-        if self._imports:
+        if getattr(self._importing, "depth", 0):
             return
         if event == "call":
             module = frame.f_globals.get("__name__")
@@ -54,6 +58,17 @@ class LibraryWatch:
             module = module or type(getattr(arg, "__self__", None)).__module__
         else:
             return
-        root = str(module).partition(".")[0]
-        if root in READY_MADE and module != COMPILATION_HOOK:
+        module = str(module)
+        if module in packages.REFUSED_MODULES:
+            self.seen.add(module)
+            return
+        root = packages.root_of(module)
+        refused = packages.is_refused(root) and not packages.is_machinery(root)
+        if refused and module != COMPILATION_HOOK and not _called_by_a_hook(frame, event):
             self.seen.add(root)
+
+
+def _called_by_a_hook(frame: FrameType, event: str) -> bool:
+    caller = frame.f_back if event == "call" else frame
+    name = caller.f_globals.get("__name__") if caller else None
+    return packages.root_of(str(name)) in _HOOKED and caller.f_code.co_name != "run"

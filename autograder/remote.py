@@ -21,11 +21,15 @@ class Returned:
 
 @dataclass(frozen=True)
 class Raised:
-    """The call ended in an exception: its type's name, its message, its line in the cell."""
+    """The call ended in an exception: its type's name, its message, its line in the cell.
+
+    ``libraries`` are those leaned on, as in :class:`Returned`.
+    """
 
     type: str
     message: str
     line: int | None = None
+    libraries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,22 @@ class Remote:
             inputs, libraries = body.get("inputs", ()), body.get("libraries", [])
             if not isinstance(inputs, tuple) or not isinstance(libraries, list):
                 raise ProtocolError("respuesta no válida")
-            names = tuple(name[:100] for name in libraries[:10] if isinstance(name, str))
-            return Returned(body["value"], inputs, names)
+            return Returned(body["value"], inputs, _names(libraries))
         if answer.op == "raised":
             name, line = str(body.get("type", "?"))[:100], body.get("line")
             if name == "KeyboardInterrupt":
                 raise Interrupted("se interrumpió")
             return Raised(
-                name, str(body.get("message", ""))[:500], line if type(line) is int else None
+                name,
+                str(body.get("message", ""))[:500],
+                line if type(line) is int else None,
+                _names(body.get("libraries")),
             )
         if answer.op == "unsupported":
             return Unsupported(str(body.get("type", "?"))[:200])
         raise ProtocolError(f"respuesta inesperada: {answer.op}")
+
+
+def _names(libraries: Any) -> tuple[str, ...]:
+    names = libraries[:10] if isinstance(libraries, list) else ()
+    return tuple(name[:100] for name in names if isinstance(name, str))

@@ -25,7 +25,7 @@ def isolation_problem() -> str | None:
         return "falta libseccomp (en Debian o Ubuntu: sudo apt-get install libseccomp2)"
     with scratch() as empty:
         try:
-            Walls(readable(frozenset(), empty), Limits()).close()
+            Walls(readable(False, empty), Limits()).close()
         except SandboxError as error:
             return error.args[0]
     return None

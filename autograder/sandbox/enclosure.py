@@ -41,7 +41,7 @@ def run_enclosed(work: Callable[[], None]) -> int:
         work()
 
     with scratch() as empty:
-        walls = Walls(readable(frozenset(), empty), Limits())
+        walls = Walls(readable(False, empty), Limits())
         try:
             return _child(partial(_join_and_run, walls.pid, confined))
         finally:

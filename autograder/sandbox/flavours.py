@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from ..checks import OWN_IMPLEMENTATION
 from ..limits import MIB
 
-# Each has a convolution ready-made. What starts with one of these names is not in the sandbox.
-READY_MADE = frozenset({"cv2", "jax", "keras", "mlx", "scipy", "skimage", "tensorflow", "torch"})
 _FIGURES = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
 
 
 @dataclass(frozen=True)
 class Flavour:
-    """What a fork server loads before it forks, and what its notebooks may not import.
+    """What a fork server loads before it forks, and which packages there are.
 
+    ``own_implementation`` leaves only those of :mod:`autograder.packages`.
     ``reserved_bytes`` is address space beyond the memory allowed: libraries reserve it unused.
     ``environment`` are the server's and the notebook's variables, besides those of every notebook;
     ``start``, a module whose ``prepare()`` does in the server what else can be done once for all,
@@ -26,7 +25,7 @@ class Flavour:
 
     name: str
     preloaded: tuple[str, ...]
-    refused: frozenset[str]
+    own_implementation: bool
     reserved_bytes: int
     environment: dict[str, str] = field(default_factory=dict, hash=False)
     start: str | None = None
@@ -34,11 +33,11 @@ class Flavour:
     judged: tuple[str, ...] = ()
 
 
-NUMPY = Flavour("numpy", ("numpy", *_FIGURES, "autograder.client"), READY_MADE, 4096 * MIB)
+NUMPY = Flavour("numpy", ("numpy", *_FIGURES, "autograder.client"), True, 4096 * MIB)
 KERAS = Flavour(
     "keras",
     ("numpy", *_FIGURES, "keras", "autograder.client", "autograder.keras_bridge"),
-    frozenset(),
+    False,
     24_576 * MIB,
     {
         "TF_NUM_INTRAOP_THREADS": "1",

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from .. import packages
 from ..limits import Limits
 from ..loading import for_good
 from ..scratch import scratch
@@ -68,6 +69,7 @@ def _load(flavour: Flavour) -> Shell:
             del sys.modules[module]
         if flavour.start:
             importlib.import_module(flavour.start).prepare()
+        packages.learn()
     return shell
 
 
@@ -99,7 +101,7 @@ class Keeper:
         if sys.platform == "linux":
             from .seccomp import build_filter
 
-            self._binds = readable(flavour.refused, empty)
+            self._binds = readable(flavour.own_implementation, empty)
             self._filter = build_filter()
 
     def keep(self, request: dict[str, Any], descriptors: list[int]) -> None:

@@ -8,25 +8,12 @@ import socket
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
+from .. import absent
 from .flavours import Flavour
 
 CONTROL_FD, JUDGE_FD = 3, 4
 _FAR = 900  # where descriptors wait while the low numbers are freed
-
-
-class _Refusal:
-    """Says why an import fails. The lock is elsewhere: those packages are not in the sandbox."""
-
-    def __init__(self, names: frozenset[str]) -> None:
-        self._names = names
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
-        root = name.partition(".")[0]
-        if root in self._names:
-            reason = f"al calificar no hay {root}: este ejercicio se escribe solo con NumPy"
-            raise ImportError(reason, name=name)
 
 
 def become_notebook(
@@ -47,7 +34,7 @@ def become_notebook(
     home : str
         That folder.
     flavour : Flavour
-        Its refused packages say, when imported, that they are not there.
+        What its notebooks miss can be imported, and says so when it is used.
     """
     # kill(0) reaches a whole process group, through pid namespaces: every notebook has its own.
     os.setsid()
@@ -77,5 +64,5 @@ def become_notebook(
     )
     tempfile.tempdir = None
     sys.argv, sys.path[:0] = [""], [home]
-    sys.meta_path.insert(0, _Refusal(flavour.refused))
+    absent.install(flavour.own_implementation)
     return socket.socket(fileno=CONTROL_FD)

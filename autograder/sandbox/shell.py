@@ -8,12 +8,14 @@ cree: quien califica lo lee con límites, y la nota la pone el juez.
 from __future__ import annotations
 
 import builtins
+import dis
 import io
 import json
 import signal
 import socket
 import sys
 import time
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -23,9 +25,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from .. import absent
 from ..protocol import Connection, Message
 
 FLUSH_CHARACTERS, FLUSH_SECONDS = 8192, 0.2
+SKIPPED = "(al calificar, esa instrucción se salta y la celda sigue)"
 
 
 class Outbox:
@@ -120,6 +124,31 @@ class Shell(InteractiveShell):
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._lost: set[str] = set()  # Names that statements which were skipped would have given.
+
+    async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
+        """Run one statement; one that fails for a library that is not there costs only itself.
+
+        At home it may be there: then the statements after it run, and here they must too.
+        """
+        before = absent.touched()
+        failed = await super().run_code(code_obj, result, async_=async_)
+        absent.forget_modules()
+        error = getattr(result, "error_in_exec", None)
+        if failed and (absent.touched() > before or self._is_lost(error)):
+            print(SKIPPED)
+            self._lost |= _stored(code_obj)
+            result.error_in_exec = None
+            return False
+        return failed
+
+    def _is_lost(self, error: BaseException | None) -> bool:
+        """Whether a module is missing, or what an earlier statement would have made with one."""
+        missing = isinstance(error, NameError) and error.name in self._lost
+        return missing or isinstance(error, ModuleNotFoundError)
+
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         flush_streams()
         OUTBOX.send(
@@ -130,6 +159,11 @@ class Shell(InteractiveShell):
                 "traceback": [str(line) for line in stb],
             }
         )
+
+
+def _stored(code: CodeType) -> set[str]:
+    """The names of the notebook that a statement gives a value."""
+    return {step.argval for step in dis.get_instructions(code) if step.opname == "STORE_NAME"}
 
 
 def make_shell() -> Shell:

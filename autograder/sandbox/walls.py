@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from ..limits import Limits
+from .packages_mount import all_but_own, only_allowed
 
 WORK = "/tarea"  # the notebook's private folder, as it sees it
 ENTREGA = "/entrega"  # the files of the submission, read-only
@@ -37,8 +38,6 @@ _PLAIN_FILES = (
     "/proc/meminfo",
     "/sys/devices/system/cpu",
 )
-# The course itself: what a notebook needs of it is already loaded when it starts.
-OWN = frozenset({"autograder", "conv2d_lib"})
 _PR_CAPBSET_DROP, _PR_SET_DUMPABLE = 24, 4
 _MS_NOSUID_NODEV_REMOUNT = 2 | 4 | 32
 _MS_READ_ONLY_NOSUID_NOEXEC_REMOUNT_BIND = 1 | 2 | 8 | 32 | 4096
@@ -67,8 +66,8 @@ def _system(empty: Path) -> list[str]:
     return arguments
 
 
-def _python(refused: frozenset[str], empty: Path) -> list[str]:
-    """This interpreter and its packages, without those refused."""
+def _python(empty: Path) -> list[str]:
+    """This interpreter, without any package."""
     arguments: list[str] = []
     cover = ("--ro-bind", str(empty))
     for folder in sorted({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}):
@@ -81,27 +80,25 @@ def _python(refused: frozenset[str], empty: Path) -> list[str]:
     if not library_folder.startswith("/usr/lib"):
         for library in Path(library_folder).glob("libpython*.so*"):
             arguments += ["--ro-bind", str(library), str(library)]
-    packages = sysconfig.get_path("purelib")
-    arguments += ["--ro-bind", packages, packages]
-    for entry in sorted(Path(packages).iterdir()):
-        name = entry.name.lower()
-        if name.startswith(tuple(refused | OWN)) and not name.endswith(("-info", ".pth")):
-            covered = cover if entry.is_dir() else ("--ro-bind", "/dev/null")
-            arguments += [*covered, str(entry)]
     return arguments
 
 
-def readable(refused: frozenset[str], empty: Path) -> list[str]:
+def readable(own_implementation: bool, folder: Path) -> list[str]:
     """bwrap's arguments for all that a notebook may read: the system's libraries and Python.
 
     Parameters
     ----------
-    refused : frozenset of str
-        Names of packages; whatever of site-packages starts with one is covered.
-    empty : Path
-        An empty folder, to cover with.
+    own_implementation : bool
+        Whether there are only the packages that one's own implementation is written with.
+    folder : Path
+        A folder of ours that lives as long as the sandboxes: nothing of it can be changed in them.
     """
-    return _system(empty) + _python(refused, empty)
+    empty, views = folder / "nada", folder / "paquetes"
+    # Debian's own packages lie a folder deeper than what is covered of them.
+    (empty / "dist-packages").mkdir(parents=True)
+    views.mkdir()
+    seen = only_allowed(views) if own_implementation else all_but_own(empty)
+    return _system(empty) + _python(empty) + seen
 
 
 class Walls:

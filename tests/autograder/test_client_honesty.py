@@ -39,9 +39,21 @@ def library_loops(image, kernel):
     return correlate2d_loops(image, kernel)
 
 
+def scipy_in_a_thread(image, kernel):
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Thread
+
+    from scipy.signal import correlate2d
+
+    Thread(target=correlate2d, args=(image, kernel)).start()
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(correlate2d, image, kernel, mode="valid").result()
+
+
 @pytest.mark.parametrize(
     ("function", "library"),
     [
+        (scipy_in_a_thread, "scipy"),
         (scipy_aliased, "scipy"),
         (scipy_inside_numpy, "scipy"),
         (library_of_the_course, "conv2d_lib"),
@@ -52,6 +64,42 @@ def test_leaning_on_a_library_is_told_at_home(report, function, library):
     out, _ = report(function)
     assert f"tu función se apoya en {library}" in out
     assert "0 % de los puntos" in out
+
+
+def test_a_package_that_nobody_named_is_refused_too(report):
+    """What is allowed is on a list; whatever else is installed is not."""
+    import joblib
+
+    out, _ = report(lambda image, kernel: joblib.cpu_count() and right(image, kernel))
+    assert "tu función se apoya en joblib" in out
+
+
+def test_filters_of_pillow_are_refused_and_its_pictures_are_not(report):
+    from PIL import Image, ImageFilter
+
+    def filtered(image, kernel):
+        picture = Image.fromarray(image.astype(np.int32))
+        return np.asarray(picture.filter(ImageFilter.Kernel((3, 3), range(9))), float)
+
+    def seen(image, kernel):
+        assert Image.fromarray(image.astype(np.uint8)).size
+        return right(image, kernel)
+
+    out, _ = report(filtered)
+    assert "tu función se apoya en PIL.ImageFilter" in out
+    assert report(seen)[1] == ""
+
+
+@pytest.mark.parametrize("line", ["print('paso', image.shape)", "list(tqdm.tqdm(range(3)))"])
+def test_to_print_and_to_draw_is_ones_own_work(report, line):
+    import joblib  # noqa: F401 - it hangs itself into multiprocessing, which tqdm asks for a lock
+
+    names = {"right": right}
+    exec(
+        f"import tqdm\ndef own(image, kernel):\n    {line}\n    return right(image, kernel)", names
+    )
+    out, last = report(names["own"])
+    assert last == "", out
 
 
 def test_leaning_on_tensorflow_is_seen(report, monkeypatch):
