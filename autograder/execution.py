@@ -19,7 +19,14 @@ from .graded_cells import CheckResult, check_id_of, is_checked, put_mark
 from .judge import CUT_SHORT
 from .kernel import JudgedKernel
 from .limits import MIB, Limits
-from .outputs import clean_outputs, explain_error, explain_limit, note_cut
+from .outputs import (
+    clean_outputs,
+    drop_outputs,
+    explain_error,
+    explain_limit,
+    note_cut,
+    outputs_size,
+)
 from .sandbox.flavours import NUMPY, Flavour, flavour_of
 from .sandbox.kernel import DIED, FLOOD, TIMEOUT, CellRun
 from .scratch import scratch
@@ -32,6 +39,7 @@ ENDED = (
 )
 FLOODED = "la celda escribió más de {} MB y se interrumpió (¿un print dentro de un bucle?)"
 NO_VERDICT = "al juez no le llegó ninguna función en esta celda (¿está comprobar redefinida?)"
+MAX_NOTES = 12
 TRUSTED_IMPORT = "from autograder import comprobar\n"
 
 
@@ -84,6 +92,12 @@ def _flavour_for(notebook: NotebookNode) -> Flavour:
     return NUMPY
 
 
+def _few(notes: list[str]) -> tuple[str, ...]:
+    """What a person reads of ``notes``: a cell in a thousand like it is not worth a line each."""
+    more = len(notes) - MAX_NOTES
+    return tuple(notes[:MAX_NOTES]) + ((f"y otros {more} avisos como estos",) if more > 0 else ())
+
+
 class _Run:
     """One notebook being executed: its process, which may be replaced on the way."""
 
@@ -99,6 +113,7 @@ class _Run:
         self.asked: str | None = None  # The check of the graded cell that is running.
         self.verdict: Verdict | None = None
         self.notes: list[str] = []
+        self.room = self.limits.notebook_output_bytes
 
     def whole(self) -> Execution:
         checks = []
@@ -109,11 +124,25 @@ class _Run:
                 elif cell.cell_type == "code":
                     problem = self._run(index, cell)
                     clean_outputs(cell, problem)
+                    self._keep_within_measure(index, cell)
                     if problem := problem or explain_limit(cell):
                         self.notes.append(f"celda {index + 1}: {problem}")
         finally:
             self._drop_kernel()
-        return Execution(self.notebook, tuple(checks), tuple(self.notes))
+        return Execution(self.notebook, tuple(checks), _few(self.notes))
+
+    def _keep_within_measure(self, index: int, cell: NotebookNode) -> None:
+        """Drop what a cell wrote where the notebook as a whole has written too much."""
+        size, most = outputs_size(cell), self.limits.notebook_output_bytes
+        if size > self.room > 0:
+            self.notes.append(
+                f"el cuaderno pasa de {most // MIB} MB de salidas: desde la celda {index + 1} no"
+                " se guardan"
+            )
+            self.room = 0
+        if size > self.room and cell.outputs:
+            drop_outputs(cell, most)
+        self.room = max(0, self.room - size)
 
     def _checked(self, index: int, cell: NotebookNode) -> CheckResult:
         """Run a graded cell and replace its outputs with the judge's decision."""

@@ -27,6 +27,8 @@ class Limits:
         Wall time of one cell, and of all together.
     kept_bytes, flood_bytes : int
         Output of one cell: what passes the first is not kept; past the second the cell is cut.
+    notebook_output_bytes : int
+        Output of all cells together: those past it keep none, but for their marks.
     memory_bytes : int
         Private memory of its process.
     folder_bytes : int
@@ -47,6 +49,7 @@ class Limits:
     folder_files: int = 4096
     open_files: int = 256
     threads: int = 256
+    notebook_output_bytes: int = 8 * MIB
 
 
 def limit_met(said: str) -> str | None:

@@ -70,5 +70,8 @@ def configure(c: Config, root: Path | str) -> Config:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     # Feedback and formgrader show what a student wrote in the instructor's browser.
-    c.HTMLExporter.filters = {"markdown2html": "autograder.safe_markdown.markdown2html"}
+    c.HTMLExporter.filters = {
+        name: f"autograder.safe_pages.{name}"
+        for name in ("markdown2html", "highlight_code", "ansi2html", "strip_files_prefix")
+    }
     return c

@@ -9,27 +9,35 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from .inline_pictures import Album
+from .lean_json import NotLean, TooManyPieces, without_outputs
 from .new_nodes import code_cell, markdown_cell
-from .outputs import is_base64
 
-MAX_BYTES = 20 << 20
+MAX_FILE = 100 << 20  # Outputs and all.
+MAX_BYTES = 20 << 20  # Without them.
+SMALL = 1 << 20  # Up to here, reading it whole costs nothing.
 MAX_CELLS = 2000
 MAX_SOURCE = 1 << 20
+MAX_SOURCES = 8 << 20
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-_ATTACHMENT = re.compile(r"[\w .()-]{1,200}")
-_PICTURES = ("image/png", "image/jpeg", "image/gif")
 
 
 class Unreadable(Exception):
     """``args[0]`` says in Spanish why the bytes are no notebook that can be graded."""
 
 
-def read_notebook(data: bytes) -> NotebookNode:
+def read_notebook(data: bytes, notes: list[str] | None = None) -> NotebookNode:
     """The notebook in ``data`` as nbformat 4.5, with no outputs and only metadata of nbgrader.
 
     Colab, VS Code and old versions of Jupyter write fields of their own, or no cell ids: what is
     not needed for grading stays behind.
+
+    Parameters
+    ----------
+    data : bytes
+    notes : list of str, optional
+        What a person wrote and cannot be kept is said here.
 
     Raises
     ------
@@ -56,17 +64,23 @@ def read_notebook(data: bytes) -> NotebookNode:
     )
     notebook.nbformat_minor = 5
     ids: set[str] = set()
+    album, said = Album(), [] if notes is None else notes
     for number, cell in enumerate(cells, 1):
-        notebook.cells.append(_clean_cell(cell, number, ids))
+        notebook.cells.append(_clean_cell(cell, number, ids, album, said))
+    if sum(len(cell.source) for cell in notebook.cells) > MAX_SOURCES:
+        raise Unreadable(f"el texto de sus celdas pasa de {MAX_SOURCES >> 20} MB")
+    if album.left_out:
+        said.append(f"sus imágenes pasan de lo que cabe: {album.left_out} no se guardan")
     return notebook
 
 
 def _parse(data: bytes) -> dict[str, Any]:
-    if len(data) > MAX_BYTES:
-        megabytes = len(data) / (1 << 20)
+    if len(data) > MAX_FILE:
         raise Unreadable(
-            f"pesa {megabytes:.0f} MB y se admiten {MAX_BYTES >> 20}; borra sus salidas y guárdalo"
+            f"pesa {len(data) >> 20} MB y se admiten {MAX_FILE >> 20}; borra sus salidas y guárdalo"
         )
+    if len(data) > SMALL:
+        data = _lean(data)
     if not data.strip():
         raise Unreadable("el archivo está vacío")
     try:
@@ -88,6 +102,21 @@ def _parse(data: bytes) -> dict[str, Any]:
     return tree
 
 
+def _lean(data: bytes) -> bytes:
+    """What is not output; a file that is no JSON, as it came, for whoever says what is wrong."""
+    try:
+        lean = without_outputs(data)
+    except NotLean:
+        lean = data
+    except TooManyPieces:
+        raise Unreadable("tiene demasiados datos en sus salidas; bórralas y guárdalo") from None
+    if len(lean) > MAX_BYTES:
+        raise Unreadable(
+            f"pesa {len(lean) >> 20} MB y se admiten {MAX_BYTES >> 20}, sin contar las salidas"
+        )
+    return lean
+
+
 def _cells_of_worksheets(worksheets: Any) -> Any:
     """Version 3 as version 4: code was called input, and headings were cells of their own."""
     try:
@@ -104,7 +133,9 @@ def _cells_of_worksheets(worksheets: Any) -> Any:
         raise Unreadable("está en un formato de cuadernos antiguo, y dañado") from None
 
 
-def _clean_cell(cell: Any, number: int, ids: set[str]) -> NotebookNode:
+def _clean_cell(
+    cell: Any, number: int, ids: set[str], album: Album, notes: list[str]
+) -> NotebookNode:
     if not isinstance(cell, dict):
         raise Unreadable(f"su celda {number} no es una celda")
     source = cell.get("source", "")
@@ -112,15 +143,21 @@ def _clean_cell(cell: Any, number: int, ids: set[str]) -> NotebookNode:
         source = "".join(source)
     if not isinstance(source, str):
         raise Unreadable(f"el contenido de su celda {number} no es texto")
-    if len(source) > MAX_SOURCE:
-        raise Unreadable(f"su celda {number} pasa de {MAX_SOURCE >> 20} MB de texto")
     source = source.encode("utf-8", "replace").decode()  # Half of a surrogate pair cannot be saved.
     kind, cell_id = cell.get("cell_type"), _unique_id(cell.get("id"), number, ids)
+    pictures: dict[str, dict[str, str]] = {}
+    if kind != "code":
+        source, pictures = album.paste(source, cell.get("attachments"))
+    if len(source) > MAX_SOURCE:
+        excess = f"su celda {number} pasa de {MAX_SOURCE >> 20} MB de texto"
+        if kind == "code":
+            raise Unreadable(excess)
+        notes.append(f"{excess}: se guarda hasta ahí")
+        source = source[:MAX_SOURCE]
     if kind == "code":
         clean = code_cell(source, cell_id)
     elif kind == "markdown":
         clean = markdown_cell(source, cell_id)
-        pictures = _pictures(cell.get("attachments"))
         if pictures:
             clean.attachments = pictures
     else:
@@ -135,19 +172,6 @@ def _clean_cell(cell: Any, number: int, ids: set[str]) -> NotebookNode:
 
 def _as_text(source: str) -> str:
     return "".join(f"    {line}" for line in source.splitlines(keepends=True))
-
-
-def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
-    """The pictures pasted in a written answer; any other attachment stays behind."""
-    if not isinstance(attachments, dict):
-        return {}
-    return {
-        name: {mime: value}
-        for name, bundle in attachments.items()
-        if isinstance(bundle, dict) and _ATTACHMENT.fullmatch(name)
-        for mime, value in bundle.items()
-        if mime in _PICTURES and isinstance(value, str) and is_base64(value)
-    }
 
 
 def _unique_id(wanted: Any, number: int, ids: set[str]) -> str:

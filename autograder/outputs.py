@@ -16,8 +16,11 @@ from .limits import limit_met
 
 MAX_TEXT = 256 << 10
 MAX_LINE = 2000
+OVER = "[el cuaderno pasa de {} MB de salidas: las de esta celda no se guardan]\n"
 CUT = "\n[la salida pasa de {} KB: el resto no se guarda]\n"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+# What moves a terminal's cursor, sets its title…; colours stay.
+_TERMINAL = re.compile(r"\x1b(?!\[[0-9;]{0,40}m)(?:\[[0-9;?]{0,40}[ -/]{0,4}[@-~]?)?")
 # Terminal sequences, other control characters, and those that hide text or turn it around.
 _CONTROL = re.compile(
     r"\x1b\[[0-9;?]*[ -/]*[@-~]"
@@ -36,9 +39,43 @@ def clean_outputs(cell: NotebookNode, problem: str | None = None) -> None:
             kept[-1].text += clean.text
         else:
             kept.append(clean)
+    for output in kept:
+        if output.output_type == "stream":
+            output.text = _as_a_terminal_shows(output.text)
     if problem:
         kept.append(error_output("Interrumpida", problem))
     cell.outputs = kept
+
+
+def outputs_size(cell: NotebookNode) -> int:
+    """About how many bytes a cell's clean outputs take in a file."""
+    return sum(100 + _size(output) for output in cell.outputs)
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, Mapping):
+        return sum(map(_size, value.values()))
+    return sum(map(_size, value)) if isinstance(value, list) else len(str(value))
+
+
+def drop_outputs(cell: NotebookNode, most_bytes: int) -> None:
+    """Leave only the line that says why there are none, and the error that ended the cell."""
+    note = new_nodes.stream_output(OVER.format(most_bytes >> 20))
+    errors = [output for output in cell.outputs if output.output_type == "error"][-1:]
+    for error in errors:
+        error.traceback = [f"{error.ename}: {error.evalue}"]
+    cell.outputs = [note, *errors]
+
+
+def _as_a_terminal_shows(text: str) -> str:
+    """What a carriage return wrote over is gone: of a progress bar, its last state stays.
+
+    nbconvert does the same with a pattern that one long line keeps busy for minutes.
+    """
+    if "\r" not in text:
+        return text
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
 
 
 def _clean(output: Any) -> NotebookNode | None:
@@ -71,7 +108,7 @@ def _text(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         value = "".join(value)
     text = value if isinstance(value, str) else ""
-    return text[:MAX_TEXT].encode("utf-8", "replace").decode()
+    return _TERMINAL.sub("", text[:MAX_TEXT]).encode("utf-8", "replace").decode()
 
 
 def is_base64(text: str) -> bool:

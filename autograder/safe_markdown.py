@@ -1,8 +1,7 @@
 """El Markdown de un estudiante como HTML que no hace nada: ni guiones, ni formularios, ni enlaces.
 
 nbgrader shows notebooks in the instructor's browser, in feedback and in formgrader, where a script
-could do all that the instructor can. ``nbgrader_settings`` puts this filter in the place of
-nbconvert's, which lets HTML through.
+could do all that the instructor can; nbconvert's own filter lets HTML through.
 """
 
 from __future__ import annotations
@@ -11,11 +10,10 @@ import html
 import re
 
 import bleach
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 MAX_SOURCE = 20_000  # Beyond it Markdown's patterns may take minutes, and nobody answers so long.
+MAX_DEPTH = 100
 _TAGS = frozenset(
     {"a", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1"}
     | {"h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "pre", "s", "span"}
@@ -23,49 +21,59 @@ _TAGS = frozenset(
 )
 _PLAIN = frozenset({"alt", "title", "align", "colspan", "rowspan", "start"})
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
+_ATTACHED = re.compile(r"attachment:[^\"<>&]{1,400}")
+_ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+_EMPTY = frozenset({"br", "hr", "img"})
 _HIGHLIGHT = re.compile(r"highlight|[a-z][a-z0-9]{0,3}")  # Pygments; not the page's own classes.
 _ENTITY = re.compile(r"&(?:#\w+|\w+);?")
-# TeX that MathJax turns into links, styles or attributes.
+# TeX that MathJax turns into links, styles or attributes, and definitions: these hold for the whole
+# page, other people's formulas in it too, and a few that double each other keep a browser busy.
 _ACTIVE_TEX = re.compile(
-    r"\\(?:href|url|require|style|class|cssId|data|mmlToken|html\w*)(?![a-zA-Z])"
+    r"\\(?:href|url|require|style|class|cssId|data|mmlToken|html\w*|[egx]?def|let|csname"
+    r"|(?:(?:re)?new|provide)(?:command|environment)|DeclareMathOperator)(?![a-zA-Z])"
 )
 
 
-@pass_context
-def markdown2html(context: Context, source: str) -> str:
-    """A Jinja2 filter: the cell's Markdown as clean HTML, with its pasted pictures."""
-    cell = context.get("cell", {})
-    return safe_html(source, cell.get("attachments", {}))
+class _Renderer(IPythonRenderer):
+    """Leaves the cell's own pictures for whoever has them: they weigh more than all the text."""
+
+    def _embed_image_or_attachment(self, src: str) -> str:
+        return src
 
 
-def safe_html(source: str, attachments: dict[str, dict[str, str]] | None = None) -> str:
+def safe_html(source: str) -> str:
     """HTML of ``source`` that only shows; what is too long or cannot be read is shown as it is.
 
-    Parameters
-    ----------
-    source : str
-        Markdown, with HTML and TeX of any kind.
-    attachments : dict, optional
-        The cell's pictures: by name, base 64 by MIME type.
+    Attached pictures stay as ``src="attachment:name"``.
     """
     if len(source) > MAX_SOURCE:
-        return _as_it_is(source)
-    renderer = IPythonRenderer(
-        escape=False, attachments=attachments or {}, exclude_anchor_links=True
-    )
+        return as_it_is(source)
+    renderer = _Renderer(escape=False, exclude_anchor_links=True)
     try:
         rendered = MarkdownWithMath(renderer=renderer).render(source)
+        clean = bleach.clean(
+            rendered,
+            tags=_TAGS,
+            attributes=_allowed,
+            protocols={"http", "https", "mailto", "data", "attachment"},
+            strip=True,
+        )
     except Exception:
-        # A picture that is missing, or whatever a parser trips over: not the reader's problem.
-        return _as_it_is(source)
-    clean = bleach.clean(
-        rendered,
-        tags=_TAGS,
-        attributes=_allowed,
-        protocols={"http", "https", "mailto", "data"},
-        strip=True,
-    )
+        # Whatever a parser trips over: not the reader's problem.
+        return as_it_is(source)
+    if _depth(clean) > MAX_DEPTH:
+        return as_it_is(source)
     return _without_active_tex(clean)
+
+
+def _depth(page: str) -> int:
+    """How deep its elements stand one inside another: each more costs whoever builds the page."""
+    depth = deepest = 0
+    for closing, name in _ELEMENT.findall(page):
+        if name not in _EMPTY:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
@@ -75,7 +83,7 @@ def _allowed(tag: str, name: str, value: str) -> bool:
         return not value.strip().lower().startswith("data:")
     if tag == "img" and name == "src":
         # A picture from elsewhere would tell its owner who reads the answer, and when.
-        return bool(_PICTURE.fullmatch(value))
+        return bool(_PICTURE.fullmatch(value) or _ATTACHED.fullmatch(value))
     return name in _PLAIN
 
 
@@ -91,5 +99,6 @@ def _harmless_entity(match: re.Match[str]) -> str:
     return match.group() if set(character) & set("<>&\"'") else character
 
 
-def _as_it_is(source: str) -> str:
+def as_it_is(source: str) -> str:
+    """``source`` itself, letter by letter."""
     return f"<pre>{_without_active_tex(html.escape(source))}</pre>"

@@ -15,7 +15,7 @@ from .checks import UNITS
 from .course import Course
 from .limits import MIB
 from .moments import Clock, Unclear, moment, written
-from .notebook_reader import MAX_BYTES, Unreadable, read_notebook
+from .notebook_reader import MAX_FILE, Unreadable, read_notebook
 from .restoring import PublishedCell, recognised, restore
 
 HOMEWORK = "5_fashion_mnist"
@@ -116,12 +116,13 @@ def _choose(
     for name in names[:MAX_NOTEBOOKS]:
         path = folder / name
         try:
-            notebook = read_notebook(read_regular(path, MAX_BYTES))
+            said: list[str] = []
+            notebook = read_notebook(read_regular(path, MAX_FILE), said)
         except (OSError, Unreadable) as error:
             problems[name] = _reason(error)
             continue
         if name == expected:
-            return notebook, []
+            return notebook, said
         score = recognised(notebook, published)
         if score:
             others.append((score, path.lstat().st_mtime, name, notebook))

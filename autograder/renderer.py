@@ -1,0 +1,94 @@
+"""Dar forma de HTML a lo que escribió un estudiante en otro proceso, que se puede abandonar.
+
+Pygments and Markdown are made of patterns that some texts of a few kilobytes keep busy for minutes.
+No list of such texts is complete: here the clock decides, and the reader sees the text as it is.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+START_SECONDS = 120.0
+SLACK_SECONDS = 30.0  # Of the process beyond the text's time, on a busy machine.
+MAX_ANSWER = 16 << 20
+
+
+class Renderer:
+    """A process that renders one text after another, and gives up those that take too long."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+        self._owner = 0
+
+    def start(self) -> None:
+        """Start the process where there is none: whoever counts a text's time calls it before."""
+        with self._lock, suppress(OSError, EOFError):
+            self._ready()
+
+    def render(self, kind: str, source: str, seconds: float) -> str | None:
+        """The HTML of ``source``, or None where it does not come in time.
+
+        Parameters
+        ----------
+        kind : {"code", "markdown"}
+        source : str
+        seconds : float
+            How long to wait for it; the process's own start is not counted.
+        """
+        request = {"kind": kind, "source": source, "seconds": seconds}
+        with self._lock:
+            try:
+                connection = self._ready()
+                connection.send_bytes(json.dumps(request).encode())
+                if connection.poll(seconds + SLACK_SECONDS):
+                    return connection.recv_bytes(MAX_ANSWER).decode() or None
+            except (OSError, EOFError, ValueError):
+                pass  # It died, or cannot be started here.
+            self._end()
+            return None
+
+    def close(self) -> None:
+        """End the process; the next text starts another."""
+        with self._lock:
+            self._end()
+
+    def _ready(self) -> Connection:
+        if self._connection is not None and self._owner == os.getpid():
+            return self._connection
+        ours, theirs = socket.socketpair()
+        with theirs:
+            number = theirs.fileno()
+            command = [sys.executable, "-I", "-m", "autograder.page_worker", str(number)]
+            self._process = subprocess.Popen(
+                command, pass_fds=[number], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        self._connection, self._owner = Connection(ours.detach()), os.getpid()
+        if not self._connection.poll(START_SECONDS):
+            raise OSError("el proceso que da forma a las páginas no arranca")
+        self._connection.recv_bytes(MAX_ANSWER)
+        return self._connection
+
+    def _end(self) -> None:
+        connection, process = self._connection, self._process
+        self._connection = self._process = None
+        if connection is not None:
+            connection.close()
+        if process is not None and self._owner == os.getpid():
+            with suppress(OSError):
+                process.kill()
+            process.wait()
+
+
+RENDERER = Renderer()
+atexit.register(RENDERER.close)
