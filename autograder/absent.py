@@ -219,7 +219,9 @@ class AbsentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ) -> importlib.machinery.ModuleSpec | None:
         root = packages.root_of(name)
         if name not in packages.REFUSED_MODULES:
-            if not self._missing(root):
+            # Of a package that is there, a module that is not is an error at home as well.
+            whole = name == root or root in self._known or root in packages.OWN
+            if not self._missing(root) or not whole:
                 return None
             library = _asked_by_a_library()
             if library and packages.is_lent(name):

@@ -15,6 +15,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from .checks import UNITS
+from .earlier_failures import EarlierFailures
 from .graded_cells import CheckResult, check_id_of, is_checked, put_mark
 from .judge import CUT_SHORT
 from .kernel import JudgedKernel
@@ -23,6 +24,7 @@ from .outputs import (
     clean_outputs,
     drop_outputs,
     explain_error,
+    explain_exception,
     explain_limit,
     note_cut,
     outputs_size,
@@ -113,6 +115,7 @@ class _Run:
         self.asked: str | None = None  # The check of the graded cell that is running.
         self.verdict: Verdict | None = None
         self.notes: list[str] = []
+        self.failures = EarlierFailures()
         self.room = self.limits.notebook_output_bytes
 
     def whole(self) -> Execution:
@@ -124,6 +127,8 @@ class _Run:
                 elif cell.cell_type == "code":
                     problem = self._run(index, cell)
                     clean_outputs(cell, problem)
+                    if said := problem or explain_exception(cell):
+                        self.failures.note(index + 1, cell.source, said)
                     self._keep_within_measure(index, cell)
                     if problem := problem or explain_limit(cell):
                         self.notes.append(f"celda {index + 1}: {problem}")
@@ -155,7 +160,7 @@ class _Run:
             verdict = None
         clean_outputs(trial)
         reason = problem or explain_error(trial) or NO_VERDICT
-        return put_mark(cell, trial, verdict, reason)
+        return put_mark(cell, trial, verdict, reason, self.failures.traced)
 
     def _log(self, verdict: Verdict) -> None:
         """Called by the judge: the first verdict of the check that is being asked counts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
@@ -51,7 +52,11 @@ def check_id_of(source: str) -> str | None:
 
 
 def put_mark(
-    cell: NotebookNode, trial: NotebookNode, verdict: Verdict | None, reason: str
+    cell: NotebookNode,
+    trial: NotebookNode,
+    verdict: Verdict | None,
+    reason: str,
+    traced: Callable[[str], str] = str,
 ) -> CheckResult:
     """Write the judge's decision where nbgrader reads it: in the outputs of the graded cell.
 
@@ -65,14 +70,20 @@ def put_mark(
         What the judge decided, if it came to decide.
     reason : str
         Why there is no verdict, where there is none.
+    traced : callable
+        Adds to a reason what came before it in the notebook.
     """
     most = float(cell.metadata.nbgrader["points"])
     points = round(most * verdict.score, 6) if verdict else 0.0
-    report = verdict.report() if verdict else f"✘ {reason}"
-    cell.execution_count = trial.execution_count
-    cell.outputs = [stream_output(report + "\n")]
+    report = verdict.report() if verdict else f"✘ {traced(reason)}"
+    shown = report
     if verdict is None or not verdict.passed:
-        reason = one_line(verdict.why if verdict else reason)
+        said = verdict.why if verdict else reason
+        reason = one_line(traced(said))
+        if verdict and traced(said) != said:
+            shown += f"\n  {reason}"
+    cell.execution_count = trial.execution_count
+    cell.outputs = [stream_output(shown + "\n")]
     if points == 0:
         cell.outputs.append(error_output(FAILED, reason))
     elif points < most:

@@ -130,11 +130,19 @@ def explain_error(cell: NotebookNode) -> str | None:
     """The exception that a cell ended with, in one line, if it did."""
     for output in cell.outputs:
         if output.output_type == "error":
-            name, value = output.ename, output.evalue
-            if name == "ComprobacionFallida":
-                return value
-            limit = limit_met(f"{name}: {value}")
-            return f"la celda se detuvo con {name}: {value}" + (f": {limit}" if limit else "")
+            if output.ename == "ComprobacionFallida":
+                return output.evalue
+            return f"la celda se detuvo con {explain_exception(cell)}"
+    return None
+
+
+def explain_exception(cell: NotebookNode) -> str | None:
+    """The first exception of a cell: its name, what it says, and the limit behind it."""
+    for output in cell.outputs:
+        if output.output_type == "error":
+            said = f"{output.ename}: {output.evalue}"
+            limit = limit_met(said)
+            return said + (f": {limit}" if limit else "")
     return None
 
 

@@ -39,6 +39,42 @@ def test_right_work_earns_all_the_points_and_stubs_none():
     assert reason(nothing, "conv2d") == "esta función todavía no está escrita"
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        ("from numpy import no_existe", "ImportError: cannot import name 'no_existe'"),
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("ventanas = lib(3", "SyntaxError: '(' was never closed"),
+    ],
+)
+def test_a_name_that_is_missing_names_the_cell_that_should_have_made_it(spoilt, said):
+    notebook = solved()
+    own = cell(notebook, "conv2d-solucion")
+    own.source = f"{spoilt}\n{own.source}"
+    number = notebook.cells.index(own) + 1
+    why = reason(execute(notebook), "conv2d")
+    assert "NameError: name 'conv2d' is not defined" in why
+    assert f"(la celda {number}, donde se define, se detuvo con {said}" in why
+
+
+def test_a_chain_of_missing_names_is_followed_to_its_beginning():
+    notebook = solved()
+    insert_before(notebook, "conv2d-solucion", "import ayuda\nmedia = ayuda.media")
+    insert_before(notebook, "conv2d-solucion", "1 / 0\ndoble = 2 * media")
+    answer(notebook, "conv2d", "def conv2d(x, kernel, bias):\n    return doble * x")
+    execution = execute(notebook)
+    assert "la celda 17, donde se define, se detuvo con ZeroDivisionError" in (
+        reason(execution, "conv2d")
+    )
+    answer(notebook, "conv2d", "def conv2d(x, kernel, bias):\n    return media * x")
+    execution = execute(notebook)
+    why = reason(execution, "conv2d")
+    assert "NameError: name 'media' is not defined" in why
+    assert "se detuvo con ModuleNotFoundError: No module named 'ayuda'" in why
+    report = cell(execution.notebook, "conv2d-comprobacion").outputs[0].text
+    assert "No module named 'ayuda'" in report
+
+
 def test_nbgrader_reads_the_judges_mark_from_the_outputs():
     notebook = answer(solved(), "conv2d", "def conv2d(x, kernel, bias):\n    return [1, 2]")
     answer(

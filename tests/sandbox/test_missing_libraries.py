@@ -126,6 +126,8 @@ def test_a_statement_that_fails_for_what_is_missing_costs_only_itself(start):
     assert run.ended == "ok"
     assert value(kernel.execute("y")) == "2"
     assert error(kernel.execute("x")).startswith("NameError")
+    assert error(kernel.execute("from numpy import no_existe\nw = 1")).startswith("ImportError")
+    assert error(kernel.execute("w")).startswith("NameError")
     # Any other failure still ends its cell.
     assert kernel.execute("int('a')\nz = 1").ended == "error"
     assert error(kernel.execute("z")).startswith("NameError")
