@@ -221,7 +221,7 @@ class AbsentFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if name not in packages.REFUSED_MODULES:
             # Of a package that is there, a module that is not is an error at home as well.
             whole = name == root or root in self._known or root in packages.OWN
-            if not self._missing(root) or not whole:
+            if not self._missing(root) or not whole or _stands_beside(root):
                 return None
             library = _asked_by_a_library()
             if library and packages.is_lent(name):
@@ -258,6 +258,12 @@ def _known(root: str) -> bool:
 def _refused(root: str) -> bool:
     # The course's own client is loaded; the rest of it is mounted nowhere, and found last of all.
     return packages.is_refused(root) and root != "autograder"
+
+
+def _stands_beside(root: str) -> bool:
+    """Whether a module of that name is among the notebook's own files."""
+    place = os.path.join(os.getcwd(), root)
+    return os.path.isfile(f"{place}.py") or os.path.isdir(place)
 
 
 def _importer() -> FrameType | None:

@@ -68,7 +68,7 @@ def execute(
         nbformat 4, with its graded cells already restored. It is not modified.
     limits : Limits, optional
     files : mapping, optional
-        What stands beside the notebook, by name.
+        What stands beside the notebook, by its path there.
     isolated : bool
         Whether it runs in the sandbox; the judge decides the marks all the same.
 
@@ -79,7 +79,9 @@ def execute(
     """
     with scratch() as temporary:
         for name, content in (files or {}).items():
-            (temporary / name).write_bytes(content)
+            path = temporary / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         folder = temporary if files else None
         run = _Run(copy.deepcopy(notebook), limits or Limits(), folder, isolated)
         return run.whole()

@@ -42,6 +42,7 @@ def fingerprint(submission: Submission, limits: Limits, isolated: bool) -> str:
         parts += [cell.cell_type, cell.source, str(points)]
     for part in parts:
         digest.update(part.encode("utf-8", "replace") + b"\0")
-    for name, content in sorted(submission.files.items()):
-        digest.update(name.encode("utf-8", "replace") + b"\0" + content)
+    for name, content in sorted({**submission.helpers, **submission.files}.items()):
+        head = f"{name}\0{len(content)}\0"
+        digest.update(head.encode("utf-8", "replace") + content)
     return digest.hexdigest()

@@ -154,7 +154,8 @@ class _Grading:
                     self._settle(replace(known, state=UNCHANGED))
                     continue
                 self._begun[student, unit] = submission, mark
-                yield Job(student, unit, submission.notebook, limits, submission.files, isolated)
+                files, helpers = submission.files, submission.helpers
+                yield Job(student, unit, submission.notebook, limits, files, isolated, helpers)
 
 
 def _students(course: Course, units: Iterable[str]) -> dict[str, list[str]]:

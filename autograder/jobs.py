@@ -27,6 +27,7 @@ class Job:
     limits: Limits
     files: dict[str, bytes] = field(default_factory=dict)
     isolated: bool = True
+    helpers: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Graded:
 def grade_one(job: Job) -> Graded:
     """Grade one submission: a function of the job alone, away from course and gradebook."""
     start = time.perf_counter()
-    execution = execute(job.notebook, job.limits, job.files, job.isolated)
+    execution = execute(job.notebook, job.limits, {**job.helpers, **job.files}, job.isolated)
     acceptance = None
     if job.files:
         acceptance = _accept(job.files)

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from .inline_pictures import Album
 from .lean_json import NotLean, TooManyPieces, without_outputs
 from .new_nodes import code_cell, markdown_cell
+from .regular_files import Unreadable
 
 MAX_FILE = 100 << 20  # Outputs and all.
 MAX_BYTES = 20 << 20  # Without them.
@@ -21,10 +22,6 @@ MAX_SOURCE = 1 << 20
 MAX_SOURCES = 8 << 20
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-
-
-class Unreadable(Exception):
-    """``args[0]`` says in Spanish why the bytes are no notebook that can be graded."""
 
 
 def read_notebook(data: bytes, notes: list[str] | None = None) -> NotebookNode:

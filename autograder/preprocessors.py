@@ -17,6 +17,7 @@ from .course import Course
 from .errors import CursoError
 from .execution import execute
 from .gradebook import OneTransaction
+from .helper_files import read_helpers
 from .limits import Limits
 from .restoring import published_cells
 from .submissions import HOMEWORK, read_submission, read_weights_files
@@ -89,8 +90,8 @@ class ExecuteWithJudge(NbGraderPreprocessor):
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         limits, names = Limits(self.cell_seconds, self.notebook_seconds), resources["nbgrader"]
-        files = {}
+        folder = _course(self).submitted / names["student"] / names["assignment"]
+        files = read_helpers(folder, [])
         if names["assignment"] == HOMEWORK:
-            folder = _course(self).submitted / names["student"] / HOMEWORK
-            files = read_weights_files(folder, [])
+            files |= read_weights_files(folder, [])
         return execute(nb, limits, files, isolated=self.isolated).notebook, resources

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +12,10 @@ from nbformat import NotebookNode
 
 from .checks import UNITS
 from .course import Course
-from .limits import MIB
+from .helper_files import read_helpers
 from .moments import Clock, Unclear, moment, written
-from .notebook_reader import MAX_FILE, Unreadable, read_notebook
+from .notebook_reader import MAX_FILE, read_notebook
+from .regular_files import Unreadable, read_regular, reason_of
 from .restoring import PublishedCell, recognised, restore
 
 HOMEWORK = "5_fashion_mnist"
@@ -35,7 +35,8 @@ class Submission:
     """One student's work on one unit, ready for grading, or the reason why it is not.
 
     ``timestamp`` is when it was handed in, in UTC; empty where something is written that says no
-    instant, and None where nothing is.
+    instant, and None where nothing is. ``files`` are the homework's weights; ``helpers``, what else
+    stands beside the notebook and it may use.
     """
 
     student: str
@@ -45,6 +46,7 @@ class Submission:
     notes: tuple[str, ...] = ()
     timestamp: str | None = None
     files: dict[str, bytes] = field(default_factory=dict)
+    helpers: dict[str, bytes] = field(default_factory=dict)
 
 
 def students_with(course: Course, unit: str) -> list[str]:
@@ -89,7 +91,8 @@ def read_submission(
     notes += restore(notebook, published)
     timestamp = read_timestamp(folder, course.clock, notes)
     files = read_weights_files(folder, notes) if unit == HOMEWORK else {}
-    return Submission(student, unit, notebook, None, tuple(notes), timestamp, files)
+    helpers = read_helpers(folder, notes)
+    return Submission(student, unit, notebook, None, tuple(notes), timestamp, files, helpers)
 
 
 def read_weights_files(folder: Path, notes: list[str]) -> dict[str, bytes]:
@@ -101,7 +104,7 @@ def read_weights_files(folder: Path, notes: list[str]) -> dict[str, bytes]:
         except FileNotFoundError:
             continue
         except (OSError, Unreadable) as error:
-            notes.append(f"{name}: {_reason(error)}")
+            notes.append(f"{name}: {reason_of(error)}")
     return files
 
 
@@ -119,7 +122,7 @@ def _choose(
             said: list[str] = []
             notebook = read_notebook(read_regular(path, MAX_FILE), said)
         except (OSError, Unreadable) as error:
-            problems[name] = _reason(error)
+            problems[name] = reason_of(error)
             continue
         if name == expected:
             return notebook, said
@@ -141,38 +144,6 @@ def _choose(
         listed = ", ".join(f"«{printable(name)}»" for name in names[:3])
         raise Unreadable(f"falta {expected}, y {listed} no tiene celdas de esta unidad")
     raise Unreadable(f"falta {expected}: no hay ningún cuaderno en la carpeta")
-
-
-def read_regular(path: Path, most: int) -> bytes:
-    """The bytes of an ordinary file: no link, no pipe, no more than ``most``."""
-    try:
-        # Non-blocking, so that a named pipe does not hold the grader.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as error:
-        if path.is_symlink():
-            raise Unreadable("es un enlace simbólico, y no se sigue") from error
-        raise
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(descriptor)
-        raise Unreadable("no es un archivo corriente")
-    with os.fdopen(descriptor, "rb") as file:
-        if status.st_nlink > 1:
-            # It may be a file of the grader's, under another name.
-            raise Unreadable("es un enlace duro a otro archivo; hace falta una copia")
-        if status.st_size > most:
-            raise Unreadable(f"pesa {_size(status.st_size)} y se admiten {_size(most)}")
-        return file.read(most + 1)
-
-
-def _size(count: int) -> str:
-    return f"{count / MIB:.0f} MB" if count >= MIB else f"{count} bytes"
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"no se puede leer ({error.strerror})"
-    return error.args[0]
 
 
 def name_problem(student: str) -> str | None:
@@ -207,7 +178,7 @@ def read_timestamp(folder: Path, clock: Clock, notes: list[str]) -> str | None:
     except UnicodeDecodeError:
         reason = "no es una fecha"
     except (OSError, Unreadable, Unclear) as error:
-        reason = _reason(error)
+        reason = reason_of(error)
     notes.append(f"timestamp.txt {reason}: no se tiene en cuenta")
     return ""
 

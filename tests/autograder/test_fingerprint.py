@@ -41,6 +41,7 @@ OTHERS = {
     "unit": lambda: of(replace(SUBMISSION, unit="2_filtros")),
     "time handed in": lambda: of(replace(SUBMISSION, timestamp=None)),
     "weights": lambda: of(replace(SUBMISSION, files={"cnn.weights.h5": b"2"})),
+    "a helper": lambda: of(replace(SUBMISSION, helpers={"ayuda.py": b"1"})),
     "name of a file": lambda: of(replace(SUBMISSION, files={"mlp.weights.h5": b"1"})),
     "limits": lambda: of(limits=Limits(cell_seconds=1)),
     "isolation": lambda: of(isolated=False),
