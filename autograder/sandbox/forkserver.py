@@ -25,11 +25,12 @@ from .. import packages
 from ..limits import Limits
 from ..loading import for_good
 from ..scratch import scratch
+from .cells import serve_cells
 from .flavours import FLAVOURS, Flavour
 from .kernel import INTERRUPT
 from .notebook_process import become_notebook
 from .resources import limit_resources
-from .shell import Shell, make_shell, serve_cells
+from .shell import Shell, make_shell
 from .walls import (
     ENTREGA,
     WORK,

@@ -20,6 +20,7 @@ INTERRUPT = b"i"
 OK, ERROR, TIMEOUT, FLOOD, DIED = "ok", "error", "timeout", "flood", "died"
 START_SECONDS = 120.0  # of a server that is still loading TensorFlow
 MESSAGE_COST = 100  # bytes that an empty output counts, so that a million of them is a flood
+CLEARED_FLOODS = 10  # what a cell may write in all, where it clears what it wrote
 GRACE_SECONDS = 3.0  # between an interrupt and the end of patience
 
 
@@ -102,7 +103,7 @@ class Kernel:
     def _execute(self, source: str, seconds: float | None) -> CellRun:
         run = CellRun()
         deadline = time.monotonic() + (seconds or self.limits.cell_seconds)
-        size = 0
+        kept = _Kept(run, self.limits)
         try:
             self._control.deadline = deadline
             self._control.send(Message("execute", {"source": source}))
@@ -119,12 +120,7 @@ class Kernel:
                     if run.ended == OK and message.body.get("status") != "ok":
                         run.ended = ERROR
                     return run
-                raw = _text(message.body["json"])
-                size += len(raw) + MESSAGE_COST
-                if size <= self.limits.kept_bytes:
-                    run.outputs.append(json.loads(raw))
-                run.whole = run.whole and size <= self.limits.kept_bytes
-                if size > self.limits.flood_bytes and run.ended == OK:
+                if kept.hear(message) and run.ended == OK:
                     run.ended, deadline = FLOOD, self._interrupt()
         except (OSError, EOFError, ProtocolError, ValueError, KeyError, TypeError, RecursionError):
             # Gone, or talking nonsense: either way this notebook is over.
@@ -145,6 +141,56 @@ class Kernel:
         """End the notebook and everything it started."""
         self._control.close()
         self._lifeline.close()
+
+
+class _Kept:
+    """The outputs of a cell as they come, within its limits."""
+
+    def __init__(self, run: CellRun, limits: Limits) -> None:
+        self._run, self._limits = run, limits
+        self._size = self._since_cleared = self._all = 0
+        self._displayed: dict[str, tuple[int, int]] = {}  # where each stands, and what it counts
+
+    def hear(self, message: Message) -> bool:
+        """Take in a message; whether it is too much by now.
+
+        What was cleared no longer counts, but a cell cannot go on clearing for ever.
+        """
+        if message.op == "clear":
+            self._all += MESSAGE_COST
+            self._run.outputs.clear()
+            self._displayed.clear()
+            self._size = self._since_cleared = 0
+            self._run.whole = True
+        else:
+            self._hear_output(message)
+        flood = self._limits.flood_bytes
+        return self._since_cleared > flood or self._all > CLEARED_FLOODS * flood
+
+    def _hear_output(self, message: Message) -> None:
+        raw = _text(message.body["json"])
+        cost = len(raw) + MESSAGE_COST
+        self._since_cleared += cost
+        self._all += cost
+        name = message.body.get("display")
+        known = self._displayed.get(name) if isinstance(name, str) else None
+        if message.op == "update" and known is None:
+            return  # Of another cell, or cut: Jupyter would change it there.
+        size = self._size + cost - (known[1] if message.op == "update" else 0)
+        if size > self._limits.kept_bytes:
+            self._run.whole = False
+            if message.op != "update":
+                self._size = size
+            return
+        self._size = size
+        output = json.loads(raw)
+        if message.op == "update":
+            self._run.outputs[known[0]] = output
+            self._displayed[name] = (known[0], cost)
+        else:
+            self._run.outputs.append(output)
+            if isinstance(name, str):
+                self._displayed[name] = (len(self._run.outputs) - 1, cost)
 
 
 def _text(value: Any) -> bytes:

@@ -7,40 +7,80 @@ cree: quien califica lo lee con límites, y la nota la pone el juez.
 
 from __future__ import annotations
 
-import builtins
 import dis
 import io
 import json
-import signal
-import socket
 import sys
+import threading
 import time
 from types import CodeType
 from typing import Any
 
 import numpy as np
+from IPython.core import page
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Any as AnyTrait
 from traitlets import Type
 from traitlets.config import Config
 
 from .. import absent
 from ..protocol import Connection, Message
+from .commands import CommandsMixin
+from .kernel_stub import KernelStub, MemoryDatabase, register_kernel_magics
 
 FLUSH_CHARACTERS, FLUSH_SECONDS = 8192, 0.2
 SKIPPED = "(al calificar, esa instrucción se salta y la celda sigue)"
+# Backends of Matplotlib that need neither a screen nor a browser.
+DRAWN_HERE = frozenset({"inline", "agg", "svg", "pdf", "ps", "cairo"})
 
 
 class Outbox:
-    """Where outputs go: the socket of the cell that is running."""
+    """Where outputs go: the socket of the cell that is running.
 
-    connection: Connection | None = None
+    Threads of a notebook may print at once, and an interrupt may come in the middle: messages are
+    whole all the same.
+    """
 
-    def send(self, output: dict[str, Any]) -> None:
-        if self.connection is not None:
-            text = json.dumps(output, default=str).encode("utf-8", "replace")
-            self.connection.send(Message("output", {"json": np.frombuffer(text, np.uint8)}))
+    def __init__(self) -> None:
+        self.connection: Connection | None = None
+        self.sending = False  # in the main thread, the one that interrupts reach
+        self.interrupted = False
+        self._lock = threading.RLock()
+        self._clears = False
+
+    def send(self, output: dict[str, Any], display: str | None = None, op: str = "output") -> None:
+        """Send an output; of one that can be updated, ``display`` is its name."""
+        text = json.dumps(output, default=str).encode("utf-8", "replace")
+        body: dict[str, Any] = {"json": np.frombuffer(text, np.uint8)}
+        if display is not None:
+            body["display"] = display
+        if self._clears:
+            self._clears = False
+            self.say(Message("clear", {}))
+        self.say(Message(op, body))
+
+    def clear(self, wait: bool) -> None:
+        """Forget what the cell has shown so far, or what it will have shown until the next."""
+        self._clears = wait
+        if not wait:
+            self.say(Message("clear", {}))
+
+    def say(self, message: Message) -> None:
+        if self.connection is None:
+            return
+        main = threading.current_thread() is threading.main_thread()
+        with self._lock:
+            self.sending = main or self.sending
+            try:
+                self.connection.send(message)
+            finally:
+                if main:
+                    self.sending = False
+        if main and self.interrupted:
+            self.interrupted = False
+            raise KeyboardInterrupt
 
 
 OUTBOX = Outbox()
@@ -56,25 +96,32 @@ class Stream(io.TextIOBase):
         self._parts: list[str] = []
         self._waiting = 0
         self._sent = time.monotonic()
+        self._lock = threading.RLock()
 
     def writable(self) -> bool:
         return True
 
+    def fileno(self) -> int:
+        """As in Jupyter, what the system would write to."""
+        return 1 if self._name == "stdout" else 2
+
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() espera str y llegó {type(text).__name__}")
-        self._parts.append(text)
-        self._waiting += len(text)
+        with self._lock:
+            self._parts.append(text)
+            self._waiting += len(text)
         late = time.monotonic() - self._sent > FLUSH_SECONDS
         if self._waiting > FLUSH_CHARACTERS or late:
             self.flush()
         return len(text)
 
     def flush(self) -> None:
-        text = "".join(self._parts)
-        if text:
+        with self._lock:
+            text = "".join(self._parts)
             self._parts, self._waiting, self._sent = [], 0, time.monotonic()
-            OUTBOX.send({"output_type": "stream", "name": self._name, "text": text})
+            if text:
+                OUTBOX.send({"output_type": "stream", "name": self._name, "text": text})
 
 
 class _Hook(DisplayHook):
@@ -96,16 +143,29 @@ class _Hook(DisplayHook):
 
 
 class _Publisher(DisplayPublisher):
-    """``display(...)`` becomes a ``display_data``."""
+    """``display(...)`` becomes a ``display_data``, which may be updated later in its cell."""
 
-    def publish(self, data: dict, metadata: dict | None = None, **kwargs: Any) -> None:
+    def publish(
+        self,
+        data: dict,
+        metadata: dict | None = None,
+        *args: Any,
+        transient: dict | None = None,
+        update: bool = False,
+        **kwargs: Any,
+    ) -> None:
         flush_streams()
         OUTBOX.send(
-            {"output_type": "display_data", "data": _texts(data), "metadata": metadata or {}}
+            {"output_type": "display_data", "data": _texts(data), "metadata": metadata or {}},
+            display=str(transient["display_id"])
+            if transient and "display_id" in transient
+            else None,
+            op="update" if update else "output",
         )
 
     def clear_output(self, wait: bool = False) -> None:
-        pass
+        flush_streams()
+        OUTBOX.clear(wait)
 
 
 def _texts(data: dict) -> dict[str, Any]:
@@ -118,11 +178,31 @@ def _texts(data: dict) -> dict[str, Any]:
     }
 
 
-class Shell(InteractiveShell):
-    """IPython without terminal, history or colours."""
+class ZMQInteractiveShell(CommandsMixin, InteractiveShell):
+    """IPython without terminal, history or colours, by the name that libraries know Jupyter by."""
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
+    kernel = AnyTrait()
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """There are no windows: nothing to attend to."""
+
+    def enable_matplotlib(self, gui: str | None = None) -> tuple[str | None, str]:
+        """Figures are drawn in the notebook, whatever window was asked for."""
+        return super().enable_matplotlib(gui if gui in DRAWN_HERE else "inline")
+
+    def ask_exit(self) -> None:
+        """``exit`` and ``quit`` would end the kernel: here there are cells to run yet."""
+
+    def init_magics(self) -> None:
+        super().init_magics()
+        register_kernel_magics(self)
+
+    def init_hooks(self) -> None:
+        super().init_hooks()
+        # Jupyter shows help beside the notebook, and nothing in it.
+        self.set_hook("show_in_pager", page.as_hook(lambda *args, **kwargs: None), 99)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -166,43 +246,23 @@ def _stored(code: CodeType) -> set[str]:
     return {step.argval for step in dis.get_instructions(code) if step.opname == "STORE_NAME"}
 
 
+Shell = ZMQInteractiveShell
+
+
 def make_shell() -> Shell:
     """The interpreter, made once in the fork server: every notebook gets a copy of it."""
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.autoindent = False
-    return Shell.instance(config=config)
+    config.IPKernelApp.connection_file = ""  # By this section tqdm knows that it is in a notebook.
+    shell = Shell.instance(config=config)
+    shell.kernel = KernelStub(shell)
+    shell.db = MemoryDatabase()
+    return shell
 
 
 def flush_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, Stream):
             stream.flush()
-
-
-def _no_input(prompt: object = "") -> str:
-    raise EOFError("al calificar no hay nadie que responda a input()")
-
-
-def serve_cells(shell: Shell, control: socket.socket) -> None:
-    """Run the cells that arrive until the socket closes."""
-    sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
-    builtins.input = _no_input
-    OUTBOX.connection = connection = Connection(control)
-    while True:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            request = connection.receive()
-        except EOFError:
-            return
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        status = "error"
-        try:
-            result = shell.run_cell(request.body["source"], store_history=True)
-            status = "ok" if result.success else "error"
-        except (KeyboardInterrupt, SystemExit):
-            pass
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        flush_streams()
-        connection.send(Message("done", {"status": status}))
