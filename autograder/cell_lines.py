@@ -30,6 +30,12 @@ class Place:
     code: str
     cell: bool
 
+    @property
+    def short(self) -> str:
+        """The function and its line, without its code."""
+        line = f"línea {self.line}" + (" de su celda" if self.cell else "")
+        return f"{self.function}, {line}" if self.function else line
+
     def __str__(self) -> str:
         of = " de su celda" if self.cell else ""
         where = f"la línea {self.line}{of}" + (f", en {self.function}" if self.function else "")

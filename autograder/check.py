@@ -10,6 +10,7 @@ import numpy as np
 
 from .comparison import SHAPE, VALUES, Mismatch, describe
 from .diagnosis import Misconception, Trial, name_the_mistake
+from .failures import UNWRITTEN
 from .limits import limit_met
 from .protocol import ModelSpec
 from .remote import Raised, Remote, Reply, Returned, Unsupported
@@ -17,7 +18,6 @@ from .verdict import AspectResult
 
 EDGE_CASES = "casos límite"
 ASPECTS = {SHAPE: 0.2, VALUES: 0.5, EDGE_CASES: 0.3}
-UNWRITTEN = "esta función todavía no está escrita"
 CHANGED_INPUT = "tu función modifica el arreglo que recibe; trabaja sobre una copia"
 NO_VALUES = "no hay valores que comparar"
 MOST_KEPT = 4 << 20  # bytes of one answer; of many, the judge would hold gigabytes
@@ -216,6 +216,7 @@ __all__ = [
     "ASPECTS",
     "EDGE_CASES",
     "SHAPE",
+    "UNWRITTEN",
     "VALUES",
     "Case",
     "Check",

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from . import absent, call_forms, cell_lines, early_errors
+from . import absent, call_forms, cell_errors, cell_lines
 from .failures import ComprobacionFallida, ComprobacionInterrumpida, executed_by_nbgrader
 from .home_judge import CannotStart, Judge, inherited
 from .interrupts import HeldInterrupts
@@ -111,7 +111,7 @@ def _after_fork() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
-early_errors.install()
+cell_errors.install()
 
 
 class _Models:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 
+UNWRITTEN = "esta función todavía no está escrita"
 VALIDATE_WIDTH = 80  # nbgrader validate cuts its lines at 87
 
 

@@ -157,6 +157,46 @@ def test_other_errors_are_shown_as_ever(notebook, cell):
     assert "Traceback" in shown or "SyntaxError" in shown
 
 
+STUB = """
+def correlacion2d(image, kernel):
+    raise NotImplementedError("esta función todavía no está escrita")
+"""
+
+
+def run_all(made, *cells):
+    """What each cell ended as, when all are queued at once, as «Ejecutar todas» does."""
+    asked = [made.client.execute(cell, stop_on_error=True) for cell in cells]
+    ended = {}
+    while not set(asked) <= set(ended):
+        reply = made.client.get_shell_msg(timeout=120)
+        ended[reply["parent_header"].get("msg_id")] = reply["content"]["status"]
+    return [ended[one] for one in asked]
+
+
+def test_run_all_goes_on_past_what_is_not_written(notebook):
+    cells = [STUB, "correlacion2d(1, 2)", f'comprobar("{CHECK}", correlacion2d)', "print(1)"]
+    assert run_all(notebook, *cells) == ["ok"] * 4
+    line = "○ esta función todavía no está escrita (correlacion2d, línea 2 de su celda)\n"
+    assert notebook.text("correlacion2d(1, 2)") == line
+    assert notebook.text(cells[2]) == f"○ {CHECK}: esta función todavía no está escrita\n"
+
+
+@pytest.mark.parametrize(
+    "fails",
+    [
+        "assert 1 == 2",
+        "raise NotImplementedError('otra cosa')",
+        "class Mine(NotImplementedError):\n    pass\n"
+        "raise Mine('esta función todavía no está escrita')",
+        f'comprobar("{CHECK}", lambda image, kernel: image)',
+        "comprobar('nada', zzz)",
+    ],
+)
+def test_run_all_stops_at_what_is_wrong(notebook, fails):
+    # All are in the queue before the second one fails.
+    assert run_all(notebook, "time.sleep(1)", fails, "print(2)") == ["ok", "error", "aborted"]
+
+
 def test_a_handler_of_the_student_s_own_is_left_alone(tmp_path):
     made = Notebook(tmp_path)
     try:

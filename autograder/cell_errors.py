@@ -1,8 +1,9 @@
-"""Lo que Python dice en inglés antes de que se llame a ``comprobar``: un nombre que aún no existe.
+"""Los errores de una celda que se dicen de otro modo: nombres que aún no existen, y lo no escrito.
 
 ``comprobar("…", conv2d)`` with no ``conv2d`` never reaches us, and neither does ``conv2d()`` with
-its arguments missing. IPython lets exceptions be shown in another way: of those two, raised by the
-very line that calls ``comprobar``, one Spanish line is shown. All others are shown as ever.
+its arguments missing: IPython lets exceptions be shown in another way, and one Spanish line is
+shown. An example that calls a function not yet written says so, and lets the cells below run. All
+other errors are shown as ever, and stop the notebook as ever.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ import sys
 from types import FunctionType, TracebackType
 from typing import Any
 
+from . import cell_lines
 from .call_forms import usage
 from .cell_lines import is_cell
+from .failures import UNWRITTEN, executed_by_nbgrader
+from .progress import say
 
 _MOST_NAMES = 2000
 
@@ -24,8 +28,21 @@ def install() -> None:
     """In a notebook's kernel, where nobody has asked for something of their own."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
-    if hasattr(shell, "kernel") and shell.custom_exceptions == ():
-        shell.set_custom_exc((NameError, TypeError), _show)
+    if not hasattr(shell, "kernel") or shell.custom_exceptions != ():
+        return
+    shell.set_custom_exc((NameError, TypeError, NotImplementedError), _show)
+    if not executed_by_nbgrader():
+        shell.events.register("post_run_cell", _go_on)
+
+
+def _is_unwritten(error: BaseException | None) -> bool:
+    return type(error) is NotImplementedError and error.args == (UNWRITTEN,)
+
+
+def _go_on(result: Any) -> None:
+    """«Ejecutar todas las celdas» stops at a cell that fails: this one did not, it waits."""
+    if _is_unwritten(result.error_in_exec):
+        result.error_in_exec = None
 
 
 def _show(
@@ -35,6 +52,10 @@ def _show(
     trace: TracebackType,
     tb_offset: int | None = None,
 ) -> None:
+    if _is_unwritten(error) and not executed_by_nbgrader():
+        place = cell_lines.of_traceback(trace)
+        say(f"○ {UNWRITTEN}" + (f" ({place.short})" if place else ""))
+        return
     try:
         line = explain(error, trace, shell.user_ns)
     except Exception:
@@ -59,6 +80,8 @@ def explain(error: BaseException, trace: TracebackType, known: dict[str, Any]) -
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     ids = [one.value for one in given if isinstance(one, ast.Constant)]
     form = usage(next((one for one in ids if isinstance(one, str)), None))
+    if isinstance(error, NotImplementedError):
+        return None
     if isinstance(error, NameError):
         if error.name not in {one.id for one in ast.walk(call) if isinstance(one, ast.Name)}:
             return None
