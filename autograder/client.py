@@ -18,8 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from . import absent, call_forms, cell_errors, cell_lines
-from .failures import ComprobacionFallida, ComprobacionInterrumpida, executed_by_nbgrader
+from . import absent, call_forms, cell_errors, cell_lines, endless
+from .failures import (
+    ComprobacionFallida,
+    ComprobacionInterrumpida,
+    executed_by_nbgrader,
+    validating,
+)
 from .home_judge import CannotStart, Judge, inherited
 from .interrupts import HeldInterrupts
 from .library_watch import LibraryWatch
@@ -112,6 +117,7 @@ def _after_fork() -> None:
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 cell_errors.install()
+endless.install()
 
 
 class _Models:
@@ -149,6 +155,11 @@ def _converse(check_id: str, function: Callable[..., Any]) -> Message:
             # Cut in the middle of a message: what is left on the wire means nothing any more.
             _judge.hang_up()
             raise ComprobacionInterrumpida(stopped.format(progress.seconds)) from None
+        if interrupted and validating():
+            raise ComprobacionFallida(
+                f"{check_id}: tu función no terminó; a los {progress.seconds} s estaba en "
+                f"{interrupted} (¿un bucle que no acaba?)"
+            )
         if interrupted:
             where = f"; tu función estaba en {interrupted}"
             raise ComprobacionInterrumpida(stopped.format(progress.seconds) + where) from None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from . import nbgrader_guards
+from . import nbgrader_guards, spanish_validator
 from .database_url import of_file
 
 STUB = (
@@ -36,6 +36,7 @@ def configure(c: Config, root: Path | str) -> Config:
     ]  # fmt: skip
     c.Autograde.exporter_class = "autograder.preprocessors.SubmissionExporter"
 
+    spanish_validator.install(c)
     c.ClearSolutions.code_stub = {"python": STUB}
     c.ClearSolutions.text_stub = TEXT_STUB
     c.ClearSolutions.begin_solution_delimeter = BEGIN_SOLUTION
