@@ -31,7 +31,7 @@ class Copies:
         self._fresh.mkdir(parents=True)
         path = self._fresh / f"{self._course.notebook(submission.unit)}.ipynb"
         nbformat.write(executed, path)
-        if submission.timestamp is not None:
+        if submission.timestamp:
             timestamp = self._fresh / "timestamp.txt"
             timestamp.write_text(submission.timestamp, encoding="ascii")
         return _digest(path)

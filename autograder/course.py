@@ -12,6 +12,7 @@ from . import course_config
 from .checks import UNITS
 from .errors import CursoError
 from .moments import Clock
+from .names import root_problem
 
 DEFAULT_COURSE = "default_course"  # nbgrader's own, where none is configured.
 
@@ -40,6 +41,8 @@ class Course:
         """The course in ``folder``; :class:`CursoError` where there is none."""
         root = Path(folder).resolve()
         course = cls(root)
+        if problem := root_problem(root):
+            raise CursoError(f"la ruta del curso, «{root}», {problem}: cámbiale el nombre")
         # Its configuration takes a second to read, and seldom moves that folder.
         configured = (root / course_config.FILE).is_file()
         if not (root / "source").is_dir() and not (configured and course.source.is_dir()):

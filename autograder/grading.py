@@ -16,6 +16,7 @@ from .fingerprint import fingerprint
 from .gradebook import open_gradebook
 from .jobs import Graded, Job, grade_one
 from .limits import Limits
+from .names import one_folder_each, printable
 from .outputs import one_line
 from .publishing import register
 from .recording import Marks, Recorder
@@ -26,7 +27,7 @@ from .sandbox.flavours import KERAS, NUMPY, flavour_of
 from .sandbox.servers import server_of
 from .scratch import sweep
 from .storage import explained, in_spanish
-from .submissions import Submission, printable, read_submission, students_with
+from .submissions import Submission, read_submission, students_with
 from .workers import check_temporary_folder, run_jobs
 
 WITHOUT_WALLS = "el cuaderno corrió sin aislamiento"
@@ -92,6 +93,7 @@ def grade(
 
     with explained(course), only_grader(course):
         sweep()
+        one_folder_each(course.submitted)
         students = _students(course, units)
         started(sum(map(len, students.values())))
         published = {unit: _published(course, unit) for unit in students}

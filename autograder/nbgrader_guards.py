@@ -5,29 +5,57 @@ It offers no extension point there, so some methods of its own are replaced, onc
 
 from __future__ import annotations
 
+import glob
+import sys
 from pathlib import Path
+from typing import Any
 
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 
 from . import nbgrader_times
 from .course import Course
 from .course_lock import nbgrader_grades
 from .errors import CursoError
+from .names import LiteralGlob, composed, name_problem, one_folder_each, printable
 
 _start = Autograde.start
+_init_assignment = Autograde.init_assignment
 
 
 def install(root: Path) -> None:
     """Make this process's nbgrader careful; twice is as good as once."""
     Autograde.start = _start_alone
+    Autograde.init_assignment = _init_named
+    CourseDirectory.__dict__["_validate_student_id"].func = _student_id
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "nbgrader" and vars(module).get("glob") is glob:
+            module.glob = LiteralGlob
     nbgrader_times.install(root)
+
+
+def _student_id(self: CourseDirectory, proposal: Any) -> str:
+    """Its spaces are part of a name, where there is such a folder."""
+    value = proposal["value"]
+    folder = Path(self.root, self.submitted_directory, value)
+    return value if value.strip() and folder.is_dir() else value.strip()
+
+
+def _init_named(self: Autograde, assignment_id: str, student_id: str) -> None:
+    """Before nbgrader gives a student to the gradebook whom no other door would take."""
+    if problem := name_problem(student_id):
+        raise CursoError(f"{printable(student_id)}: {problem}")
+    _init_assignment(self, assignment_id, student_id)
 
 
 def _start_alone(self: Autograde) -> None:
     """Not while ``curso calificar`` grades: who loses a race removes the other's marked copy."""
     try:
-        with nbgrader_grades(Course.with_directory(self.coursedir)):
+        course = Course.with_directory(self.coursedir)
+        with nbgrader_grades(course):
+            one_folder_each(course.submitted)
+            self.coursedir.student_id = composed(self.coursedir.student_id)
             _start(self)
     except CursoError as error:
         self.log.error(error.args[0])

@@ -67,7 +67,7 @@ class RestoreCells(NbGraderPreprocessor):
             raise CursoError(f"{student}: {submission.problem}")
         for note in submission.notes:
             self.log.warning("%s: %s", student, note)
-        if submission.timestamp is not None:
+        if submission.timestamp:
             # By it nbgrader knows, the next time, whether the work is newer.
             copy = course.autograded / student / unit / "timestamp.txt"
             copy.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from .checks import UNITS
 from .course import Course
 from .helper_files import read_helpers
 from .moments import Clock, Unclear, moment, written
+from .names import name_problem, printable
 from .notebook_reader import MAX_FILE, read_notebook
 from .regular_files import Unreadable, read_regular, reason_of
 from .restoring import PublishedCell, recognised, restore
@@ -22,12 +22,8 @@ HOMEWORK = "5_fashion_mnist"
 WEIGHTS = ("cnn.weights.h5", "mlp.weights.h5", "mlp_equivalente.weights.h5")
 # The largest, in float64, takes 10 MB; all three must fit in the notebook's folder.
 MAX_WEIGHTS_BYTES = 16 << 20
-MAX_NAME = 100
 MAX_TIMESTAMP = 200
 MAX_NOTEBOOKS = 20
-# formgrader builds its pages with students' names as they come, inside text and between double
-# quotes. A single one ends nothing there, and an ampersand before a space begins no entity.
-_ACTIVE = re.compile(r"[<>\"`\\{}]|&(?! )")
 
 
 @dataclass(frozen=True)
@@ -146,19 +142,6 @@ def _choose(
     raise Unreadable(f"falta {expected}: no hay ningún cuaderno en la carpeta")
 
 
-def name_problem(student: str) -> str | None:
-    """Why a student's folder cannot be called so, in Spanish; None where it can."""
-    if len(student) > MAX_NAME:
-        return f"el nombre de su carpeta pasa de {MAX_NAME} caracteres"
-    if student.startswith("."):
-        return "el nombre de su carpeta empieza por un punto"
-    if printable(student) != student:
-        return "el nombre de su carpeta tiene caracteres que no se pueden guardar"
-    if _ACTIVE.search(student):
-        return "el nombre de su carpeta tiene caracteres que una página web interpretaría"
-    return None
-
-
 def _folder_problem(student: Path, unit: str) -> str | None:
     for folder in (student, student / unit):
         if folder.is_symlink():
@@ -181,12 +164,6 @@ def read_timestamp(folder: Path, clock: Clock, notes: list[str]) -> str | None:
         reason = reason_of(error)
     notes.append(f"timestamp.txt {reason}: no se tiene en cuenta")
     return ""
-
-
-def printable(name: str) -> str:
-    """A file's name for a person to read: no control characters, no broken bytes."""
-    whole = name.encode("utf-8", "replace").decode()
-    return "".join(char if char.isprintable() else "�" for char in whole)[:MAX_NAME]
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry]:
