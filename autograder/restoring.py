@@ -1,94 +1,48 @@
-"""Devolver a un cuaderno sus celdas calificadas, tal como se publicaron."""
+"""Devolver a un cuaderno sus celdas calificadas, tal como se publicaron, sin perder lo escrito."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
 
+from .kept_text import kept_code, kept_markdown
 from .new_nodes import code_cell, markdown_cell
+from .published import PublishedCell, published_cells
+from .recognition import identities
+from .written_answers import gather, is_read_by_a_person
 
-
-@dataclass(frozen=True)
-class PublishedCell:
-    """A cell that the gradebook knows: what nbgrader recorded when the unit was published."""
-
-    grade_id: str
-    cell_type: str
-    source: str
-    checksum: str | None
-    locked: bool
-    grade: bool
-    solution: bool
-    task: bool
-    points: float | None
-
-    @property
-    def metadata(self) -> dict[str, object]:
-        fields = {
-            "grade_id": self.grade_id,
-            "cell_type": self.cell_type,
-            "checksum": self.checksum,
-            "locked": self.locked,
-            "grade": self.grade,
-            "solution": self.solution,
-            "task": self.task,
-            "schema_version": 3,
-        }
-        return fields | ({"points": self.points} if self.points is not None else {})
-
-
-def published_cells(gradebook: Gradebook, unit: str, notebook: str) -> tuple[PublishedCell, ...]:
-    """The cells of a published notebook that carry nbgrader's metadata, in their order."""
-    found = gradebook.find_notebook(notebook, unit)
-    grades = {cell.name: float(cell.max_score) for cell in found.grade_cells}
-    tasks = {cell.name: float(cell.max_score) for cell in found.task_cells}
-    solutions = {cell.name for cell in found.solution_cells}
-    return tuple(
-        PublishedCell(
-            grade_id=cell.name,
-            cell_type=cell.cell_type,
-            source=cell.source,
-            checksum=cell.checksum,
-            locked=cell.locked,
-            grade=cell.name in grades,
-            solution=cell.name in solutions,
-            task=cell.name in tasks,
-            points=grades.get(cell.name, tasks.get(cell.name)),
-        )
-        for cell in found.source_cells
-    )
+KEPT = (
+    "**Aviso del corrector.** Esto estaba escrito en la celda «{}» del curso, que se repone {} tal"
+    " como se publicó. Aquí queda, en una celda corriente."
+)
+ABOVE, BELOW = "debajo", "arriba"
 
 
 def recognised(notebook: NotebookNode, published: Sequence[PublishedCell]) -> int:
     """How many cells of the unit are in ``notebook``, whatever its file is called."""
-    known = {cell.grade_id for cell in published}
-    return len({_identity(cell, known) for cell in notebook.cells} - {None})
+    return len(set(identities(notebook.cells, published)) - {None})
 
 
 def restore(notebook: NotebookNode, published: Sequence[PublishedCell]) -> list[str]:
-    """Put back, in place, what the student may not change; notes in Spanish on what was missing.
+    """Put back, in place, what the student may not change; notes in Spanish on what was found.
 
     Of a cell that is there twice, the last one counts. A graded cell that is missing is added at
-    the end, where every definition has run.
+    the end, where every definition has run. What the student wrote in a cell that is put back
+    stays beside it, in a cell that earns nothing; an answer that a person reads keeps all that may
+    be its text.
     """
     known = {cell.grade_id: cell for cell in published}
-    notes = []
-    present: set[str] = set()
-    for position in reversed(range(len(notebook.cells))):
-        cell = notebook.cells[position]
-        identity = _identity(cell, known)
-        if identity in present:
-            notes.append(f"la celda «{identity}» está repetida: cuenta la última")
-            identity = None
-        if identity is None:
+    named = identities(notebook.cells, published)
+    notes = _only_last(named, {one.grade_id for one in published if is_read_by_a_person(one)})
+    notes += _put_back(notebook, named, known)
+    notes += gather(notebook, named, published)
+    for place, (cell, name) in enumerate(zip(notebook.cells, named, strict=True)):
+        if name is None:
             cell.metadata.pop("nbgrader", None)
-            continue
-        present.add(identity)
-        notebook.cells[position] = _restored(cell, known[identity])
-    missing = [c for c in published if c.grade_id not in present and (c.grade or c.task)]
+        elif not known[name].locked:
+            notebook.cells[place] = _restored(cell, known[name])
+    missing = [c for c in published if c.grade_id not in named and (c.grade or c.task)]
     for cell in missing:
         notebook.cells.append(_restored(markdown_cell(cell.source, cell.grade_id), cell))
     if missing:
@@ -98,10 +52,60 @@ def restore(notebook: NotebookNode, published: Sequence[PublishedCell]) -> list[
     return notes
 
 
-def _identity(cell: NotebookNode, known: dict[str, PublishedCell] | set[str]) -> str | None:
-    """The published cell that this one is: by nbgrader's name, or by its id where that was lost."""
-    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", cell.get("id"))
-    return grade_id if grade_id in known else None
+def _only_last(named: list[str | None], answers: set[str]) -> list[str]:
+    """Take its name from each cell that comes again further down; answers keep theirs."""
+    notes = []
+    seen: set[str] = set()
+    for place in reversed(range(len(named))):
+        name = named[place]
+        if name is None or name in answers:
+            continue
+        if name in seen:
+            notes.append(f"la celda «{name}» está repetida: cuenta la última")
+            named[place] = None
+        seen.add(name)
+    return notes
+
+
+def _put_back(
+    notebook: NotebookNode, named: list[str | None], known: dict[str, PublishedCell]
+) -> list[str]:
+    """The course's cells as published, with what was written in them beside them.
+
+    Code goes before, where it ran; text after, as an answer to what the course's cell says.
+    """
+    kept = []
+    for place in reversed(range(len(notebook.cells))):
+        name = named[place]
+        if name is None or not known[name].locked:
+            continue
+        cell, restored = notebook.cells[place], _restored(notebook.cells[place], known[name])
+        written = _written_in(cell, known[name])
+        code = cell.cell_type == "code"
+        notebook.cells[place : place + 1] = [*written, restored] if code else [restored, *written]
+        empty: list[str | None] = [None] * len(written)
+        named[place : place + 1] = [*empty, name] if code else [name, *empty]
+        kept += [name] if written else []
+    if not kept:
+        return []
+    names = ", ".join(reversed(kept))
+    return [f"lo escrito en celdas del curso, que se reponen, se conserva aparte: {names}"]
+
+
+def _written_in(cell: NotebookNode, published: PublishedCell) -> list[NotebookNode]:
+    """What the student wrote in a cell that is not theirs, after a line that says so."""
+    cell_id = f"{published.grade_id[:50]}-escrito"
+    if cell.cell_type == "code":
+        kept = code_cell(kept_code(cell.source, published.source), cell_id)
+    else:
+        kept = markdown_cell(kept_markdown(cell.source, published.source), cell_id)
+        if "attachments" in cell:
+            kept.attachments = cell.attachments
+    if not kept.source:
+        return []
+    where = ABOVE if cell.cell_type == "code" else BELOW
+    what = KEPT.format(published.grade_id, where)
+    return [markdown_cell(what, f"{published.grade_id[:50]}-aviso"), kept]
 
 
 def _restored(cell: NotebookNode, published: PublishedCell) -> NotebookNode:
@@ -118,8 +122,12 @@ def _restored(cell: NotebookNode, published: PublishedCell) -> NotebookNode:
 
 
 def _name_apart(notebook: NotebookNode) -> None:
+    """Make each cell's id its own: a restored one keeps that of its name."""
     ids: set[str] = set()
     for number, cell in enumerate(notebook.cells, 1):
         if cell.id in ids:
             cell.id = f"celda-{number}-bis"
         ids.add(cell.id)
+
+
+__all__ = ["PublishedCell", "published_cells", "recognised", "restore"]
