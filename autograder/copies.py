@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from .course import Course
-from .submissions import Submission
+from .submissions import SECRET, TIMESTAMP, Submission
 
 
 class Copies:
@@ -32,8 +32,10 @@ class Copies:
         path = self._fresh / f"{self._course.notebook(submission.unit)}.ipynb"
         nbformat.write(executed, path)
         if submission.timestamp:
-            timestamp = self._fresh / "timestamp.txt"
+            timestamp = self._fresh / TIMESTAMP
             timestamp.write_text(submission.timestamp, encoding="ascii")
+        if submission.secret:
+            (self._fresh / SECRET).write_text(submission.secret, encoding="ascii")
         return _digest(path)
 
     @contextmanager

@@ -37,6 +37,7 @@ def fingerprint(submission: Submission, limits: Limits, isolated: bool) -> str:
     """
     digest = hashlib.sha256(_of_the_code())
     parts = [submission.unit, submission.timestamp or "", repr(limits), repr(isolated)]
+    parts.append(submission.secret or "")  # It lies beside the marked copy.
     for cell in submission.notebook.cells if submission.notebook else ():
         points = cell.metadata.get("nbgrader", {}).get("points", "")
         parts += [cell.cell_type, cell.source, str(points)]

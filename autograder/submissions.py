@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,12 @@ WEIGHTS = ("cnn.weights.h5", "mlp.weights.h5", "mlp_equivalente.weights.h5")
 # The largest, in float64, takes 10 MB; all three must fit in the notebook's folder.
 MAX_WEIGHTS_BYTES = 16 << 20
 MAX_TIMESTAMP = 200
+MAX_SECRET = 300
+# What nbgrader leaves beside a notebook that came through its exchange.
+TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 MAX_NOTEBOOKS = 20
+# nbgrader writes 128 hexadecimal digits; another exchange may choose others.
+_SECRET = re.compile(r"[\w.+/=-]{1,256}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class Submission:
     timestamp: str | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     helpers: dict[str, bytes] = field(default_factory=dict)
+    secret: str | None = None
 
 
 def students_with(course: Course, unit: str) -> list[str]:
@@ -88,7 +95,9 @@ def read_submission(
     timestamp = read_timestamp(folder, course.clock, notes)
     files = read_weights_files(folder, notes) if unit == HOMEWORK else {}
     helpers = read_helpers(folder, notes)
-    return Submission(student, unit, notebook, None, tuple(notes), timestamp, files, helpers)
+    secret = read_secret(folder, notes)
+    notes = tuple(notes)
+    return Submission(student, unit, notebook, None, notes, timestamp, files, helpers, secret)
 
 
 def read_weights_files(folder: Path, notes: list[str]) -> dict[str, bytes]:
@@ -154,7 +163,7 @@ def _folder_problem(student: Path, unit: str) -> str | None:
 def read_timestamp(folder: Path, clock: Clock, notes: list[str]) -> str | None:
     """What nbgrader's ``timestamp.txt`` says, in UTC; why it does not is added to ``notes``."""
     try:
-        text = read_regular(folder / "timestamp.txt", MAX_TIMESTAMP).decode("ascii")
+        text = read_regular(folder / TIMESTAMP, MAX_TIMESTAMP).decode("ascii")
         return written(moment(text, clock))
     except FileNotFoundError:
         return None
@@ -164,6 +173,23 @@ def read_timestamp(folder: Path, clock: Clock, notes: list[str]) -> str | None:
         reason = reason_of(error)
     notes.append(f"timestamp.txt {reason}: no se tiene en cuenta")
     return ""
+
+
+def read_secret(folder: Path, notes: list[str]) -> str | None:
+    """By what nbgrader's exchange finds the way back to this submission, if it came through it."""
+    try:
+        text = read_regular(folder / SECRET, MAX_SECRET).decode("ascii").strip()
+        if _SECRET.fullmatch(text):
+            return text
+        reason = "no es lo que nbgrader escribe"
+    except FileNotFoundError:
+        return None
+    except (OSError, Unreadable) as error:
+        reason = reason_of(error)
+    except ValueError:
+        reason = "no es lo que nbgrader escribe"
+    notes.append(f"{SECRET} {reason}: sus comentarios no volverán por el intercambio")
+    return None
 
 
 def _entries(folder: Path) -> Iterator[os.DirEntry]:
