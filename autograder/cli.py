@@ -77,8 +77,10 @@ def publish(
     """Genera release/ a partir de source/ y registra las unidades en el libro de notas."""
     from . import publishing
     from .course import Course
+    from .in_force import check_in_force
 
     here = Course.at(course)
+    check_in_force(here)
     chosen = here.units(units or ())
     if check:
         files = publishing.outdated(here, chosen)
@@ -91,6 +93,8 @@ def publish(
     for unit in chosen:
         publishing.publish(here, [unit])
         print(f"✔ {unit}")
+    if not units:
+        publishing.say_what_is_left(here, chosen)
 
 
 @_verb("calificar")
@@ -131,6 +135,9 @@ def grade(
     with for_good():
         from . import quick_imports  # noqa: F401
         from .grading_view import grade_and_show
+        from .in_force import check_in_force
+
+    check_in_force(here)
 
     grade_and_show(
         here,
@@ -146,9 +153,12 @@ def grade(
 def report(course: CourseFolder = HERE) -> None:
     """Escribe el informe de la clase, en HTML y en CSV, en la carpeta informe/."""
     from .course import Course
+    from .in_force import check_in_force
     from .report import write_report
 
-    for path in write_report(Course.at(course)):
+    here = Course.at(course)
+    check_in_force(here)
+    for path in write_report(here):
         print(f"✔ {path}")
 
 
@@ -185,11 +195,11 @@ def data(
 
 
 @_verb("doctor")
-def doctor() -> None:
-    """Prueba si esta máquina puede calificar aislando los cuadernos."""
+def doctor(course: CourseFolder = HERE) -> None:
+    """Prueba si esta máquina puede calificar aislando los cuadernos, y si el curso está cerrado."""
     from .doctor import run as examine
 
-    raise typer.Exit(examine())
+    raise typer.Exit(examine(course))
 
 
 @_verb("entrenar")

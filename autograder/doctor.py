@@ -7,16 +7,26 @@ import platform
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from .course import Course
+from .course_config import FILE
+from .errors import CursoError
+from .gradebook import exists
+from .gradebook_lock import lock_course
+from .in_force import check_in_force
 from .limits import Limits
+from .own_tests import SOURCE_LOCK, check_registered, check_source, stops_stock
 from .sandbox.availability import isolation_problem
 from .sandbox.flavours import NUMPY
 from .sandbox.kernel import Kernel
 from .sandbox.servers import server_of
+from .storage import explained
+from .unit_folders import strange_folders, units_without_source
 
 # The folder itself may be there, with nothing in it but the way to this Python's packages.
 _READ_ANY = """
@@ -79,6 +89,55 @@ def examine() -> Iterator[Finding]:
     kernel.close()
 
 
+def examine_course(course: Course) -> Iterator[Finding]:
+    """Whether nobody can grade this course but with its own configuration, and each unit can be."""
+    try:
+        check_in_force(course)
+    except CursoError as error:
+        yield Finding(error.args[0], False)
+        return
+    yield Finding("nbgrader_config.py está en vigor: nbgrader y Formgrader usan el juez", True)
+    unknown, renamed = strange_folders(course)
+    for line in (*unknown, *renamed, *units_without_source(course)):
+        yield Finding(line, False)
+    for unit in course.units():
+        yield _source_of(course, unit)
+    yield from _gradebook_of(course)
+
+
+def _source_of(course: Course, unit: str) -> Finding:
+    folder = course.source / unit
+    try:
+        check_source(folder, unit)
+    except CursoError as error:
+        return Finding(error.args[0], False)
+    if not stops_stock(folder / f"{course.notebook(unit)}.ipynb"):
+        return Finding(
+            f"{course.source.name}/{unit} no tiene cerrojo: pon, dentro de una solución, la línea "
+            f"«{SOURCE_LOCK}»",
+            False,
+        )
+    return Finding(f"{course.source.name}/{unit} se puede publicar", True)
+
+
+def _gradebook_of(course: Course) -> Iterator[Finding]:
+    if not exists(course):
+        return
+    try:
+        with explained(course):
+            open_before = lock_course(course)
+            check_registered(course)
+    except CursoError as error:
+        yield Finding(error.args[0], False)
+        return
+    if open_before:
+        yield Finding(
+            f"el libro de notas era anterior al cerrojo: ya lo tiene ({', '.join(open_before)})",
+            True,
+        )
+    yield Finding("el libro de notas solo se puede calificar con esta configuración", True)
+
+
 def _private_files() -> list[str]:
     """Files that no notebook may read: this one, and those of the course and the home folder."""
     here, home = Path.cwd(), Path.home()
@@ -89,11 +148,20 @@ def _private_files() -> list[str]:
     return [str(path) for path in found if path.is_file()][:_MOST_FILES]
 
 
-def run(console: Console | None = None) -> int:
-    """Print the diagnosis; 0 where notebooks can be graded isolated, 1 where not."""
+def run(root: Path = Path("."), console: Console | None = None) -> int:
+    """Print the diagnosis; 0 where notebooks can be graded isolated, 1 where not.
+
+    Parameters
+    ----------
+    root : Path
+        The course's, if there is one there: it is examined too.
+    console : Console, optional
+    """
     console = console or Console()
     sound = True
-    for finding in examine():
+    course = Course(root.resolve())
+    there = (course.root / "source").is_dir() or (course.root / FILE).is_file()
+    for finding in chain(examine(), examine_course(course) if there else ()):
         mark = Text("✔ ", "green") if finding.good else Text("✘ ", "red")
         console.print(mark.append(finding.text, "default"), soft_wrap=True)
         sound = sound and finding.good

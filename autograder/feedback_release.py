@@ -6,11 +6,11 @@ handed in by mail, or was graded before it was kept, would leave the whole class
 
 from __future__ import annotations
 
-import glob
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 
+from .names import LiteralGlob
 from .submissions import SECRET, TIMESTAMP
 
 
@@ -19,7 +19,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
 
     def copy_files(self) -> None:
         pattern = self.src_path
-        for folder in map(Path, sorted(glob.glob(pattern))):
+        for folder in map(Path, sorted(LiteralGlob.glob(pattern))):
             if not any(folder.glob("*.html")):
                 continue
             if not (folder / SECRET).is_file():
@@ -31,6 +31,6 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
                 continue
             # Only said in the log, and work without a date has none.
             (folder / TIMESTAMP).touch()
-            self.src_path = glob.escape(str(folder))
+            self.src_path = LiteralGlob.escape(str(folder))
             super().copy_files()
         self.src_path = pattern

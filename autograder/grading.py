@@ -14,14 +14,17 @@ from .course_lock import only_grader
 from .errors import CursoError
 from .fingerprint import fingerprint
 from .gradebook import open_gradebook
+from .gradebook_lock import lock_course
+from .in_force import check_in_force
 from .jobs import Graded, Job, grade_one
 from .limits import Limits
 from .names import one_folder_each, printable
 from .outputs import one_line
+from .own_tests import check_published
+from .published import PublishedCell, published_cells
 from .publishing import register
 from .recording import Marks, Recorder
 from .records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
-from .restoring import PublishedCell, published_cells
 from .sandbox.availability import WITHOUT, isolation_problem
 from .sandbox.flavours import KERAS, NUMPY, flavour_of
 from .sandbox.servers import server_of
@@ -81,6 +84,7 @@ def grade(
     CursoError
         If there is nothing to grade, or this machine cannot isolate and should.
     """
+    check_in_force(course)
     check_temporary_folder()
     if isolated and (problem := isolation_problem()):
         raise CursoError(f"no se puede aislar los cuadernos: {problem}; {WITHOUT}")
@@ -97,6 +101,7 @@ def grade(
         students = _students(course, units)
         started(sum(map(len, students.values())))
         published = {unit: _published(course, unit) for unit in students}
+        lock_course(course)
         with Recorder(course) as recorder:
             _Grading(course, published, recorder, settings, again, settle).run(students)
     return sorted(outcomes, key=lambda outcome: (outcome.unit, outcome.student))
@@ -184,12 +189,18 @@ def _read(
 def _published(course: Course, unit: str) -> tuple[PublishedCell, ...]:
     """The unit as the gradebook knows it; where it does not yet, it learns it from ``source/``."""
     try:
-        with open_gradebook(course) as gradebook:
-            return published_cells(gradebook, unit, course.notebook(unit))
+        return _registered(course, unit)
     except MissingEntry:
         register(course, unit)
+    return _registered(course, unit)
+
+
+def _registered(course: Course, unit: str) -> tuple[PublishedCell, ...]:
     with open_gradebook(course) as gradebook:
-        return published_cells(gradebook, unit, course.notebook(unit))
+        cells = published_cells(gradebook, unit, course.notebook(unit))
+        notebooks = [one.name for one in gradebook.find_assignment(unit).notebooks]
+        check_published(unit, notebooks, cells)
+    return cells
 
 
 def _save(

@@ -14,6 +14,7 @@ from .limits import Limits
 from .numbers_es import number
 from .records import GRADED, UNCHANGED, Outcome
 from .submissions import strangers
+from .unit_folders import strange_folders, units_without_source
 
 
 def grade_and_show(
@@ -51,7 +52,9 @@ def grade_and_show(
             started=lambda total: progress.update(bar, total=total),
             report=show,
         )
-    for stranger in strangers(course):
+    unknown, renamed = strange_folders(course)
+    others = (*unknown, *renamed, *units_without_source(course), *strangers(course))
+    for stranger in others:
         console.print(f"aviso: {stranger}", style="yellow", markup=False, soft_wrap=True)
     graded = sum(outcome.state == GRADED for outcome in outcomes)
     same = sum(outcome.state == UNCHANGED for outcome in outcomes)

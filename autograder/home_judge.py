@@ -16,6 +16,10 @@ from .pipes import Pipes
 from .protocol import Connection
 
 JUDGE_FD = "CURSO_JUEZ_FD"
+WITHOUT_COURSE = (
+    "nbgrader está calificando sin la configuración de este curso: sin recinto ni juez, ninguna "
+    "nota vale; quien califica lo arregla con curso doctor"
+)
 
 
 class CannotStart(Exception):
@@ -42,6 +46,8 @@ class Judge:
             if inherited():
                 self.connection = Connection(socket.socket(fileno=int(os.environ[JUDGE_FD])))
             else:
+                if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+                    raise CannotStart(WITHOUT_COURSE)
                 self.process = _start()
                 pipes = Pipes(self.process.stdout, self.process.stdin)
                 self.connection = Connection(pipes)

@@ -10,23 +10,25 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from . import nbgrader_times
+from .before_nbgrader import before_generating, before_grading
 from .course import Course
 from .course_lock import nbgrader_grades
 from .errors import CursoError
 from .names import LiteralGlob, composed, name_problem, one_folder_each, printable
 
-_start = Autograde.start
+_start, _generate = Autograde.start, GenerateAssignment.start
 _init_assignment = Autograde.init_assignment
 
 
 def install(root: Path) -> None:
     """Make this process's nbgrader careful; twice is as good as once."""
     Autograde.start = _start_alone
+    GenerateAssignment.start = _start_checked
     Autograde.init_assignment = _init_named
     CourseDirectory.__dict__["_validate_student_id"].func = _student_id
     for name, module in list(sys.modules.items()):
@@ -54,9 +56,24 @@ def _start_alone(self: Autograde) -> None:
     try:
         course = Course.with_directory(self.coursedir)
         with nbgrader_grades(course):
+            before_grading(self)
             one_folder_each(course.submitted)
             self.coursedir.student_id = composed(self.coursedir.student_id)
             _start(self)
     except CursoError as error:
-        self.log.error(error.args[0])
-        raise NbGraderException(error.args[0]) from error
+        raise _said(self, error) from error
+
+
+def _start_checked(self: GenerateAssignment) -> None:
+    """Not what nobody could grade, nor what would be skipped without a word."""
+    try:
+        before_generating(self)
+    except CursoError as error:
+        raise _said(self, error) from error
+    _generate(self)
+
+
+def _said(converter: BaseConverter, error: CursoError) -> NbGraderException:
+    """One line, that nbgrader's commands end with and formgrader shows."""
+    converter.log.error(error.args[0])
+    return NbGraderException(error.args[0])

@@ -57,8 +57,6 @@ def configure(c: Config, root: Path | str) -> Config:
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
         "autograder.preprocessors.RestoreCells",
-        "nbgrader.preprocessors.OverwriteKernelspec",
-        "nbgrader.preprocessors.OverwriteCells",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.autograde_preprocessors = [
@@ -70,6 +68,7 @@ def configure(c: Config, root: Path | str) -> Config:
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    c.ExchangeFactory.release_feedback = "autograder.feedback_release.ReleaseFeedback"
     # Feedback and formgrader show what a student wrote in the instructor's browser.
     c.HTMLExporter.filters = {
         name: f"autograder.safe_pages.{name}"

@@ -17,19 +17,35 @@ from .course import Course
 from .errors import CursoError
 from .execution import execute
 from .gradebook import OneTransaction
+from .gradebook_lock import lock_notebook
 from .helper_files import read_helpers
 from .limits import Limits
-from .restoring import published_cells
-from .submissions import HOMEWORK, read_submission, read_weights_files
+from .own_tests import cells_of, check_cells, check_notebooks
+from .published import published_cells
+from .submissions import HOMEWORK, SECRET, TIMESTAMP, read_submission, read_weights_files
+from .unit_folders import check_unit
 
 
 class SaveCells(stock.SaveCells):
-    """Register a unit's cells all at once: killed in the middle, it would be worth fewer points."""
+    """Register a unit's cells, and its lock, all at once.
+
+    Killed in the middle, it would be worth fewer points.
+    """
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        unit, name = resources["nbgrader"]["assignment"], resources["nbgrader"]["notebook"]
+        check_unit(unit)
+        check_notebooks(unit, [f"{name}.ipynb"])
+        check_cells(unit, cells_of(nb))
+        return super().preprocess(nb, resources)
 
     def _create_notebook(self, nb: NotebookNode) -> None:
         session = self.gradebook.db = OneTransaction(self.gradebook.db)
         session.begin()
         super()._create_notebook(nb)
+        lock_notebook(session, self.gradebook.find_notebook(self.notebook_id, self.assignment_id))
         session.commit_all()
 
 
@@ -48,7 +64,16 @@ class SubmissionExporter(NotebookExporter):
         return super().from_filename(filename, resources, **options)
 
 
-class RestoreCells(NbGraderPreprocessor):
+class _Always(NbGraderPreprocessor):
+    """A piece that no configuration can skip: a cell that did not run has all of its points."""
+
+    def __call__(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        return self.preprocess(nb, resources)
+
+
+class RestoreCells(_Always):
     """Read the submission as ``curso calificar`` does, with its graded cells as published."""
 
     def preprocess(
@@ -67,16 +92,19 @@ class RestoreCells(NbGraderPreprocessor):
             raise CursoError(f"{student}: {submission.problem}")
         for note in submission.notes:
             self.log.warning("%s: %s", student, note)
-        if submission.timestamp:
-            # By it nbgrader knows, the next time, whether the work is newer.
-            copy = course.autograded / student / unit / "timestamp.txt"
+        # By the one nbgrader knows, the next time, whether the work is newer; by the other it
+        # finds the way back to the student.
+        beside = {TIMESTAMP: submission.timestamp, SECRET: submission.secret}
+        for name, text in beside.items():
+            copy = course.autograded / student / unit / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.unlink(missing_ok=True)
-            copy.write_text(submission.timestamp, encoding="ascii")
+            if text:
+                copy.write_text(text, encoding="ascii")
         return submission.notebook, resources
 
 
-class ExecuteWithJudge(NbGraderPreprocessor):
+class ExecuteWithJudge(_Always):
     """Run the notebook with the judge on the other side, and mark its graded cells."""
 
     cell_seconds = Float(Limits.cell_seconds, help="Tiempo máximo de una celda.").tag(config=True)

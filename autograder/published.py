@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nbformat import from_dict
 from nbgrader.api import Gradebook
+from nbgrader.utils import compute_checksum
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class PublishedCell:
         fields = {
             "grade_id": self.grade_id,
             "cell_type": self.cell_type,
-            "checksum": self.checksum,
+            "checksum": self._checksum(),
             "locked": self.locked,
             "grade": self.grade,
             "solution": self.solution,
@@ -34,6 +36,15 @@ class PublishedCell:
             "schema_version": 3,
         }
         return fields | ({"points": self.points} if self.points is not None else {})
+
+    def _checksum(self) -> str | None:
+        """By nbgrader's rule: of a locked cell, the gradebook holds a lock in its place."""
+        if not self.locked:
+            return self.checksum
+        marks = {"grade_id": self.grade_id, "grade": self.grade, "solution": self.solution}
+        marks |= {"locked": True, "task": self.task, "points": self.points}
+        cell = {"cell_type": self.cell_type, "source": self.source, "metadata": {"nbgrader": marks}}
+        return compute_checksum(from_dict(cell))
 
 
 def published_cells(gradebook: Gradebook, unit: str, notebook: str) -> tuple[PublishedCell, ...]:

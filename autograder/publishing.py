@@ -10,27 +10,27 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import nbformat
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
 from . import nbgrader_guards
-from .checks import checks_of
 from .course import Course
 from .errors import CursoError
 from .gradebook import gradebook_url, open_gradebook
-from .graded_cells import check_id_of
+from .in_force import check_in_force
 from .nbgrader_settings import configure
+from .own_tests import check_source
 from .storage import explained, machine_problem
+from .unit_folders import strange_folders
 
 _IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
 
 
 def publish(course: Course, units: Iterable[str]) -> None:
     """Write ``release/`` anew for these units and register them in the gradebook."""
+    check_in_force(course)
     for unit in units:
         with tempfile.TemporaryDirectory() as temporary:
             generated = _generate(course, unit, Path(temporary), register=True)
@@ -38,6 +38,23 @@ def publish(course: Course, units: Iterable[str]) -> None:
             if destination.exists():
                 shutil.rmtree(destination)
             shutil.copytree(generated, destination)
+
+
+def say_what_is_left(course: Course, published: Iterable[str]) -> None:
+    """Name the folders of ``source/`` that were not published.
+
+    Raises
+    ------
+    CursoError
+        If one of them is a unit under another name, or there was nothing to publish.
+    """
+    unknown, renamed = strange_folders(course)
+    for line in unknown:
+        print(f"aviso: {line}")
+    if renamed:
+        raise CursoError("; ".join(renamed))
+    if not published:
+        raise CursoError(f"en «{course.source}» no hay ninguna unidad que publicar")
 
 
 def register(course: Course, unit: str) -> None:
@@ -70,7 +87,7 @@ def _files(folder: Path) -> set[str]:
 
 def _generate(course: Course, unit: str, temporary: Path, *, register: bool) -> Path:
     """The student version of ``unit``, in a folder under ``temporary``."""
-    _check_source(course, unit)
+    check_source(course.source / unit, unit)
     staging = temporary / "source" / unit
     shutil.copytree(course.source / unit, staging, ignore=_IGNORED)
     if register:
@@ -112,30 +129,3 @@ def _explain(unit: str, log: str) -> str:
     reasons = [line for line in log.splitlines() if "Error" in line]
     detail = reasons[-1] if reasons else "sin más detalle"
     return f"nbgrader no pudo publicar {unit}: {detail}"
-
-
-def _check_source(course: Course, unit: str) -> None:
-    """Each function of the unit is asked exactly once, in a graded cell of its notebook."""
-    name = course.notebook(unit)
-    path = course.source / unit / f"{name}.ipynb"
-    if not path.is_file():
-        raise CursoError(f"falta el cuaderno fuente {path}")
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except Exception as error:
-        raise CursoError(f"no se puede leer {path}: {error}") from error
-    known = set(checks_of(unit))
-    asked = []
-    for cell in notebook.cells:
-        if is_grade(cell) and not is_solution(cell) and cell.cell_type == "code":
-            check = check_id_of(cell.source)
-            if check not in known:
-                grade_id = cell.metadata.nbgrader.grade_id
-                raise CursoError(
-                    f"{path}: la celda «{grade_id}» debe llamar una vez a comprobar con una de "
-                    f"estas comprobaciones: {', '.join(sorted(known))}"
-                )
-            asked.append(check)
-    repeated = {check for check in asked if asked.count(check) > 1}
-    if repeated:
-        raise CursoError(f"{path}: comprobaciones repetidas: {', '.join(sorted(repeated))}")

@@ -129,5 +129,8 @@ def test_a_source_cell_without_its_check_is_not_published(tmp_path, capsys):
     text = source.read_text(encoding="utf-8")
     source.write_text(text.replace('comprobar(\\"1_convolucion.conv2d\\"', "assert (conv2d"))
     line = refused(capsys, "publicar", "--curso", tmp_path)
-    assert "la celda «conv2d-comprobacion» debe llamar una vez a comprobar" in line
+    assert (
+        "la celda «conv2d-comprobacion» tiene pruebas propias (lleva puntos y no llama una vez"
+        in line
+    )
     assert not (course.release / UNIT).exists()

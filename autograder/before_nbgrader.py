@@ -1,0 +1,85 @@
+"""Lo que se mira antes de que nbgrader publique o califique; donde algo falta, no empieza."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+
+from .checks import UNITS
+from .errors import CursoError
+from .gradebook_lock import lock_units
+from .in_force import check_converter
+from .own_tests import check_published, check_source
+from .published import published_cells
+from .unit_folders import check_unit
+
+
+def before_grading(converter: Autograde) -> None:
+    """Raise :class:`CursoError` where the marks of the units asked for could not be right."""
+    check_converter(converter)
+    directory = converter.coursedir
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        units = _units(directory)
+        for unit in units:
+            _check_registered(gradebook, unit)
+        lock_units(gradebook, units)
+
+
+def before_generating(converter: GenerateAssignment) -> None:
+    """Raise :class:`CursoError` where a unit could not be graded, or nothing would be done."""
+    check_converter(converter)
+    directory = converter.coursedir
+    for unit in _units(directory):
+        check_source(_folder(directory, directory.source_directory, unit), unit)
+        release = _folder(directory, directory.release_directory, unit)
+        if converter.force or converter.no_database or not release.exists():
+            continue
+        if not _registered(directory, unit):
+            raise CursoError(
+                f"{release.parent.name}/{unit} ya existe, pero la unidad no está en el libro de "
+                f"notas, y nbgrader no haría nada: ejecuta curso publicar {unit}, o repite la "
+                "orden con --force"
+            )
+        converter.log.warning(
+            "%s/%s ya existe y se queda como está; si %s/ ha cambiado, repite la orden con --force",
+            *(release.parent.name, unit, directory.source_directory),
+        )
+
+
+def _units(directory: CourseDirectory) -> list[str]:
+    """The units that nbgrader would work on: its argument may be a pattern."""
+    asked = directory.assignment_id
+    found = [unit for unit in UNITS if fnmatchcase(unit, asked)]
+    if not found:
+        check_unit(asked, _folder(directory, directory.source_directory, asked))
+    if len(found) == 1:
+        return found
+    return [unit for unit in found if _folder(directory, directory.source_directory, unit).is_dir()]
+
+
+def _check_registered(gradebook: Gradebook, unit: str) -> None:
+    try:
+        names = [notebook.name for notebook in gradebook.find_assignment(unit).notebooks]
+        cells = published_cells(gradebook, unit, UNITS[unit])
+    except MissingEntry:
+        raise CursoError(
+            f"{unit} no está en el libro de notas: ejecuta curso publicar {unit}"
+        ) from None
+    check_published(unit, names, cells)
+
+
+def _registered(directory: CourseDirectory, unit: str) -> bool:
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        try:
+            gradebook.find_notebook(UNITS[unit], unit)
+        except MissingEntry:
+            return False
+    return True
+
+
+def _folder(directory: CourseDirectory, step: str, unit: str) -> Path:
+    return Path(directory.format_path(step, ".", unit))

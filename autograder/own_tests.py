@@ -1,0 +1,168 @@
+"""Las pruebas propias del docente, que todavía no se admiten: se dice en qué celda están.
+
+The judge marks calls to ``comprobar`` and nothing else: any other test, in a graded cell, would be
+0 for everybody; beside a call, or in a hidden region, it would count for nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import MissingEntry
+
+from .checks import UNITS, checks_of
+from .course import Course
+from .errors import CursoError
+from .gradebook import open_gradebook
+from .graded_cells import check_id_of, is_checked
+from .published import PublishedCell, published_cells
+
+# nbgrader's directives, where it looks for them: in a comment.
+_DIRECTIVE = re.compile(r"#.*\b(BEGIN HIDDEN TESTS|AUTOTEST)\b")
+_BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
+SOURCE_LOCK = f"# Cerrojo: sin la configuración de este curso, nbgrader se detiene aquí ({_BEGIN})."
+_ADVICE = "quítala, o conviértela en una celda que lees tú («Manually graded answer»)"
+
+
+@dataclass(frozen=True)
+class UnitCell:
+    """What there is to know of a unit's code cell to tell whether its test can count."""
+
+    name: str
+    source: str
+    judged: bool
+
+
+def cells_of(notebook: NotebookNode) -> list[UnitCell]:
+    """The code cells of a notebook of ``source/``."""
+    return [
+        UnitCell(_name(cell), cell.source, is_checked(cell))
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    ]
+
+
+def cells_published(published: Iterable[PublishedCell]) -> list[UnitCell]:
+    """The code cells of a unit that the gradebook knows."""
+    return [
+        UnitCell(cell.grade_id, cell.source or "", cell.grade and not cell.solution)
+        for cell in published
+        if cell.cell_type == "code"
+    ]
+
+
+def check_cells(unit: str, cells: Iterable[UnitCell]) -> None:
+    """Raise :class:`CursoError`, with the cell's name, where a test cannot count."""
+    known = set(checks_of(unit))
+    asked: dict[str, str] = {}
+    for cell in cells:
+        if found := _DIRECTIVE.search(cell.source):
+            raise CursoError(
+                f"la celda «{cell.name}» tiene pruebas propias ({found[1]}), que todavía no se "
+                f"admiten: no contarían para nadie; quítalas"
+            )
+        if not cell.judged:
+            continue
+        check = check_id_of(cell.source)
+        if check is None:
+            raise CursoError(
+                f"la celda «{cell.name}» tiene pruebas propias (lleva puntos y no llama una vez a "
+                f"comprobar), que todavía no se admiten: todos sacarían 0 en ella; {_ADVICE}"
+            )
+        if check not in known:
+            where = " (es de otra unidad)" if check.partition(".")[0] in UNITS else ""
+            raise CursoError(
+                f"la celda «{cell.name}» pide la comprobación «{check}», que no existe en {unit}"
+                f"{where}; las suyas son: {', '.join(sorted(known))}"
+            )
+        if check in asked:
+            raise CursoError(
+                f"las celdas «{asked[check]}» y «{cell.name}» piden la misma comprobación, "
+                f"«{check}»: deja una"
+            )
+        if not _nothing_else(cell.source):
+            raise CursoError(
+                f"la celda «{cell.name}» hace algo más que llamar a comprobar, y no contaría para "
+                "nadie: deja en ella solo la llamada"
+            )
+        asked[check] = cell.name
+
+
+def check_source(folder: Path, unit: str) -> None:
+    """Raise :class:`CursoError` where a unit's folder of ``source/`` could not be graded."""
+    path = folder / f"{UNITS[unit]}.ipynb"
+    if not path.is_file():
+        raise CursoError(f"falta el cuaderno fuente {path}")
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except Exception as error:
+        raise CursoError(f"no se puede leer {path}: {error}") from error
+    try:
+        check_notebooks(unit, (found.name for found in folder.glob("*.ipynb")))
+        check_cells(unit, cells_of(notebook))
+    except CursoError as error:
+        raise CursoError(f"{path}: {error}") from error
+
+
+def check_notebooks(unit: str, names: Iterable[str]) -> None:
+    """Raise :class:`CursoError` where a unit has a notebook more than its own."""
+    expected = f"{UNITS[unit]}.ipynb"
+    others = sorted(set(names) - {expected})
+    if others:
+        raise CursoError(
+            f"la unidad {unit} tiene un solo cuaderno, {expected}, y hay otro: "
+            f"{', '.join(others)}; nadie lo calificaría: sácalo de la carpeta"
+        )
+
+
+def check_registered(course: Course) -> None:
+    """:func:`check_published` of each unit that the course's gradebook knows."""
+    with open_gradebook(course) as gradebook:
+        for unit, notebook in UNITS.items():
+            with suppress(MissingEntry):
+                names = [one.name for one in gradebook.find_assignment(unit).notebooks]
+                check_published(unit, names, published_cells(gradebook, unit, notebook))
+
+
+def stops_stock(path: Path) -> bool:
+    """Whether nbgrader, without the course's configuration, stops when it generates this source.
+
+    It would register the unit without a lock. With its own delimiters it takes that line for the
+    beginning of a solution, and finds no end; with ours it goes with the solution around it.
+    """
+    cells = nbformat.read(path, as_version=4).cells
+    return any(
+        cell.cell_type == "code" and _BEGIN in cell.source.rpartition(_END)[2] for cell in cells
+    )
+
+
+def check_published(unit: str, notebooks: Iterable[str], cells: Iterable[PublishedCell]) -> None:
+    """Refuse to grade a unit whose registered cells the judge could not mark.
+
+    It was registered without the course's configuration, or by an earlier version of it.
+    """
+    try:
+        check_notebooks(unit, (f"{name}.ipynb" for name in notebooks))
+        check_cells(unit, cells_published(cells))
+    except CursoError as error:
+        raise CursoError(
+            f"{unit}, en el libro de notas: {error}; después, para registrar la unidad de nuevo: "
+            f"nbgrader db assignment remove {unit} --force, y curso publicar {unit}"
+        ) from error
+
+
+def _name(cell: NotebookNode) -> str:
+    return cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id", "?")
+
+
+def _nothing_else(source: str) -> bool:
+    """Whether a source is one call, on its own, with comments at most."""
+    body = ast.parse(source).body
+    return len(body) == 1 and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Call)
