@@ -109,7 +109,8 @@ def registered_by_an_earlier_version(course, monkeypatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(before_nbgrader, "check_source", lambda *a: None)
         patch.setattr(preprocessors.SaveCells, "preprocess", SaveCells.preprocess)
-        assert stock(course).generate_assignment(UNIT)["success"]
+        # It registers before it finds fault with a hidden test in a cell without points.
+        stock(course).generate_assignment(UNIT)
 
 
 @pytest.mark.parametrize("case", REFUSED)
