@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import difflib
 import linecache
-import sys
 from types import FunctionType, TracebackType
 from typing import Any
 
@@ -26,9 +25,8 @@ _MOST_NAMES = 2000
 
 def install() -> None:
     """In a notebook's kernel, where nobody has asked for something of their own."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    if not hasattr(shell, "kernel") or shell.custom_exceptions != ():
+    shell = cell_lines.notebook_shell()
+    if shell is None or shell.custom_exceptions != ():
         return
     shell.set_custom_exc((NameError, TypeError, NotImplementedError), _show)
     if not executed_by_nbgrader():

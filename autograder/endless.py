@@ -14,7 +14,7 @@ import time
 from types import CodeType, FrameType
 from typing import Any
 
-from .cell_lines import is_cell
+from .cell_lines import is_cell, notebook_shell
 from .failures import validating
 
 SECONDS = 10.0
@@ -78,9 +78,8 @@ def _functions(frame: FrameType | None) -> set[CodeType]:
 
 def install() -> None:
     """In a kernel that nbgrader validates, from the next cell on."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    if validating() and hasattr(shell, "kernel"):
+    shell = notebook_shell()
+    if validating() and shell is not None:
         watch = CellWatch()
         shell.events.register("pre_run_cell", watch.begin)
         shell.events.register("post_run_cell", watch.end)

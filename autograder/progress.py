@@ -64,7 +64,7 @@ class Progress:
     def _watch(self) -> None:
         if self._done.wait(FIRST_SECONDS):
             return
-        line: _Line = _CellLine() if _in_a_kernel() else _PlainLines()
+        line: _Line = _CellLine() if cell_lines.notebook_shell() else _PlainLines()
         # Whatever is wrong with the screen, the check goes on.
         with suppress(Exception):
             while True:
@@ -78,7 +78,9 @@ class Progress:
         text = f"{self._check_id} lleva {self.seconds} s"
         text += f"; está en {place}" if place else "; el juez compara"
         if place and time.monotonic() - self.began > PATIENCE_SECONDS:
-            text += f" (si no termina, párala con {'■' if _in_a_kernel() else 'Ctrl-C'})"
+            text += (
+                f" (si no termina, párala con {'■' if cell_lines.notebook_shell() else 'Ctrl-C'})"
+            )
         return text
 
 
@@ -131,10 +133,3 @@ def say(text: str) -> None:
 
 
 _PLAINER = str.maketrans({"✔": "+", "✘": "x", "○": "o", "−": "-", "×": "x", "…": "..."})
-
-
-def _in_a_kernel() -> bool:
-    """Whether a notebook shows this: its interpreter belongs to a kernel."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    return hasattr(shell, "kernel")

@@ -36,3 +36,16 @@ def test_the_thread_of_the_judge_ends_with_its_notebook(name):
     assert len(verdicts) == 1
     assert verdicts[0].score == 0
     assert "el corrector falló" not in (verdicts[0].rejected or "")
+
+
+def test_in_the_sandbox_errors_are_those_of_python():
+    """What a student's kernel shows in other words is read by the grader as it was raised."""
+    kernel = JudgedKernel(NUMPY, None, Limits(), [].append)
+    try:
+        kernel.run("from autograder import comprobar", 60)
+        run = kernel.run(f"comprobar('{CHECK}', zzz)", 60)
+        stub = kernel.run("raise NotImplementedError('esta función todavía no está escrita')", 60)
+    finally:
+        kernel.stop()
+    assert run.outputs[-1]["evalue"] == "name 'zzz' is not defined"
+    assert stub.outputs[-1]["ename"] == "NotImplementedError"
