@@ -34,7 +34,9 @@ class Rejected(Exception):
 class Case:
     """One call: what goes in, and whether it belongs to the edge cases.
 
-    Where ``raises`` names an exception, that is the right answer.
+    Where ``raises`` names an exception, that is the right answer. A ``combined`` case mixes what
+    the others ask one at a time: only a function that did all of those well is asked it, so that a
+    single mistake costs what it is worth, and two that hide each other are found.
     """
 
     label: str
@@ -42,6 +44,7 @@ class Case:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     edge: bool = False
     raises: str | None = None
+    combined: bool = False
 
 
 @dataclass
@@ -106,6 +109,8 @@ class FunctionCheck:
     def examine(self, remote: Remote, rng: np.random.Generator, findings: Findings) -> None:
         trials: list[Trial] = []
         for case in self.cases(rng):
+            if case.combined and findings.failures:
+                continue
             reply = remote.call(*case.args, **case.kwargs)
             if self.own_implementation and isinstance(reply, (Returned, Raised)):
                 refuse_ready_made(reply.libraries)
@@ -119,7 +124,7 @@ class FunctionCheck:
                 if isinstance(reply, Returned) and not bulky(reply.value):
                     trials.append(Trial(case.args, case.kwargs, expected, reply.value))
             if mismatch:
-                aspect = EDGE_CASES if case.edge else mismatch.aspect
+                aspect = EDGE_CASES if case.edge or case.combined else mismatch.aspect
                 findings.fail(aspect, f"{case.label}: {mismatch.text}")
         if SHAPE in findings.failures:
             # Without the right shape nothing can be compared: a function that always raises must
@@ -131,7 +136,7 @@ class FunctionCheck:
 
     def _judge_reply(self, reply: Reply, expected: Any, case: Case) -> Mismatch | None:
         if isinstance(reply, Raised):
-            if not case.edge:
+            if not (case.edge or case.combined):
                 reject_unwritten(reply)
             return Mismatch(SHAPE, stopped(reply))
         if isinstance(reply, Unsupported):

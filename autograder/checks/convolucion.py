@@ -63,6 +63,9 @@ def _single_channel_cases(rng: Rng) -> Iterator[Case]:
 def _many_channel_cases(rng: Rng) -> Iterator[Case]:
     yield from _image_cases(rng, 3)
     yield Case("un solo canal", (normal(rng, 6, 7, 1), normal(rng, 3, 2, 1)), edge=True)
+    for channels in (2, 5):
+        args = (normal(rng, 6, 7, channels), normal(rng, 3, 2, channels))
+        yield Case(f"{channels} canales", args, combined=True)
 
 
 def _layer_cases(rng: Rng) -> Iterator[Case]:

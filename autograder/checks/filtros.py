@@ -39,19 +39,21 @@ UNIT = "2_filtros"
 def _sobel_cases(rng: Rng) -> Iterator[Case]:
     yield Case('eje "x"', ("x",))
     yield Case('eje "y"', ("y",))
-    # Drawn: an axis that nobody could have listed.
-    unknown = rng.choice(["z", "xy", "diagonal", "w", "horizontal"])
-    yield Case(f'eje "{unknown}"', (str(unknown),), edge=True, raises="ValueError")
+    # The last is drawn: an axis that nobody could have listed.
+    drawn = "".join(rng.choice(list("abcdefgh"), 4))
+    for unknown in ("z", "xy", "", "horizontal", drawn):
+        yield Case(f'eje "{unknown}"', (unknown,), edge=True, raises="ValueError")
 
 
-def _sigma(rng: Rng) -> float:
+def _sigma(rng: Rng, below_one: bool) -> float:
     # Wide enough for the tails to be cut: only there a formula's own normalisation shows.
-    return round(float(rng.uniform(0.8, 1.6)), 2)
+    low, high = (0.75, 0.95) if below_one else (1.1, 1.6)
+    return round(float(rng.uniform(low, high)), 2)
 
 
 def _gaussian_cases(rng: Rng) -> Iterator[Case]:
     for size, edge in [(3, False), (5, False), (7, False), (4, True), (6, True), (1, True)]:
-        sigma = _sigma(rng)
+        sigma = _sigma(rng, below_one=size in (3, 4))
         yield Case(f"tamano={size}, sigma={sigma}".replace(".", ","), (size, sigma), edge=edge)
 
 
@@ -71,12 +73,21 @@ def _conv2d_parameter_cases(rng: Rng) -> Iterator[Case]:
         label = f"kernel de 3, {args[1]} canales, {args[2]} filtros, {groups} grupos"
         options: dict[str, Any] = {"groups": groups} | ({} if use_bias else {"use_bias": False})
         yield Case(label + ("" if use_bias else ", sin sesgo"), args, options, edge=True)
+    for window, channels, count, options in (
+        ((2, 3), 5, 4, {"use_bias": False}),
+        ((3, 2), 6, 9, {"groups": 3}),
+        ((2, 3), 4, 8, {"groups": 4, "use_bias": False}),
+        (3, 4, 8, {"groups": 4}),
+    ):
+        words = ", ".join(f"{name}={value}" for name, value in options.items())
+        label = f"kernel_size={window}, {channels} canales, {count} filtros, {words}"
+        yield Case(label, (window, channels, count), options, combined=True)
 
 
 def _dense_parameter_cases(rng: Rng) -> Iterator[Case]:
     yield Case("784 entradas, 128 unidades", (784, 128))
-    for _ in range(2):
-        inputs, units = distinct(rng, 2, 2, 99)
+    few, many = sorted(distinct(rng, 2, 2, 99))
+    for inputs, units in [(few, many), (many, few)]:
         yield Case(f"{inputs} entradas, {units} unidades", (inputs, units))
     label = f"{inputs} entradas, {units} unidades, sin sesgo"
     yield Case(label, (inputs, units), {"use_bias": False}, edge=True)
@@ -97,6 +108,10 @@ def _kernel_cases(rng: Rng) -> Iterator[Case]:
     whole = rng.integers(-9, 10, (3, 3, 1, 2))
     whole[0, 0, 0], whole[1, 1, 0] = 0, 11
     yield Case("kernel de enteros", (whole,), edge=True)
+    # In a narrow range, what somebody adds to it so as not to divide by 0 shows.
+    narrow = normal(rng, 3, 2, 2, 3)
+    narrow *= np.float32(0.3) / np.ptp(narrow, axis=(0, 1, 2))
+    yield Case("kernel de pesos parecidos", (narrow,), combined=True)
 
 
 CHECKS = (

@@ -25,9 +25,10 @@ def distinct(rng: Rng, count: int, low: int, high: int) -> tuple[int, ...]:
 
 
 def sizes(rng: Rng, count: int) -> Iterator[tuple[int, int, int, int]]:
-    """Height and width of an image, and of a kernel that fits in it."""
-    for _ in range(count):
-        kh, kw = distinct(rng, 2, 2, 5)
+    """Height and width of an image, and of a kernel that fits in it: one tall, one wide, others."""
+    tall_and_wide = [(5, 2), (2, 5)]
+    for index in range(count):
+        kh, kw = tall_and_wide[index] if index < 2 else distinct(rng, 2, 2, 5)
         yield kh + int(rng.integers(2, 5)), kw + int(rng.integers(5, 8)), kh, kw
 
 

@@ -122,14 +122,14 @@ MAPS_MISTAKES = (
 def _field_cases(rng: Rng) -> Iterator[Case]:
     yield Case("dos convoluciones de 3×3", ([(3, 1), (3, 1)],))
     yield Case("convolución, pooling, convolución", ([(3, 1), (2, 2), (3, 1)],))
-    for _ in range(4):
-        depth = int(rng.integers(3, 6))
+    for depth in (3, 4, 5, 6):
         layers = [(int(rng.integers(2, 8)), int(rng.integers(1, 4))) for _ in range(depth)]
         yield Case(f"capas {layers}", (layers,))
     yield Case("sin capas", ([],), edge=True)
     yield Case("una sola capa con paso 2", ([(5, 2)],), edge=True)
     yield Case("kernels de 1×1", ([(3, 2), (1, 1), (1, 2), (3, 1)],), edge=True)
     yield Case("paso mayor que el kernel", ([(2, 3), (3, 4), (2, 1)],), edge=True)
+    yield Case("un kernel de 1×1 con paso 4", ([(1, 4)],), combined=True)
 
 
 def _own_stride_first(capas: list[tuple[int, int]]) -> int:

@@ -45,14 +45,53 @@ def _written(args: tuple, options: dict[str, Any]) -> str:
     return ", ".join([*map(str, args), *(f"{name}={value!r}" for name, value in options.items())])
 
 
-def _call(*args: Any, edge: bool = False, raises: str | None = None, **options: Any) -> Case:
-    return Case(f"con ({_written(args, options)})", args, options, edge, raises)
+def _call(
+    *args: Any,
+    edge: bool = False,
+    raises: str | None = None,
+    combined: bool = False,
+    **options: Any,
+) -> Case:
+    return Case(f"con ({_written(args, options)})", args, options, edge, raises, combined)
+
+
+# Whoever computes something else agrees with the right answer somewhere: what follows is written
+# down where the formulas that students write part from it, in every run and not with luck.
+# (n, kernel_size, strides)
+SAME_SIZES = (
+    (29, 3, 2),  # 29 / 2: the ceiling shows
+    (28, 2, 1),  # of an even kernel, no whole number of zeros on each side is right
+    (28, 3, 3),  # 28 / 3 is nearer to 9
+    (27, 4, 3),  # odd, and yet a multiple
+    (28, 4, 2),
+)
+VALID_SIZES = ((28, 3, 2), (29, 3, 2), (29, 3, 3))
+# (n, kernel_size, strides, padding, dilation_rate)
+EDGE_SIZES = (
+    (28, 3, 1, "valid", 3),
+    (28, 4, 1, "valid", 2),
+    (28, 3, 2, "valid", 2),
+    (29, 3, 2, "same", 2),
+    (7, 3, 1, "valid", 3),  # just fits
+    (5, 3, 4, "valid", 1),
+    (3, 2, 5, "same", 1),
+    (3, 5, 1, "same", 1),  # nothing to refuse: the zeros make room
+    (5, 3, 1, "same", 3),
+)
+UNKNOWN_PADDINGS = ("full", "causal", "sam", "")
+
+
+def _size_options(strides: int, padding: str, dilation: int = 1) -> dict[str, Any]:
+    chosen = {"strides": strides, "padding": padding, "dilation_rate": dilation}
+    usual = {"strides": 1, "padding": "valid", "dilation_rate": 1}
+    return {name: value for name, value in chosen.items() if value != usual[name]}
 
 
 def _size_cases(rng: Rng) -> Iterator[Case]:
     yield _call(28, 3)
-    yield _call(28, 3, strides=2)  # 25 / 2: the floor shows
-    yield _call(29, 3, strides=2, padding="same")  # 29 / 2: the ceiling shows
+    for padding, pinned in (("valid", VALID_SIZES), ("same", SAME_SIZES)):
+        for n, size, strides in pinned:
+            yield _call(n, size, **_size_options(strides, padding))
     for padding in ("valid", "same"):
         for strides in (1, 2, 3):
             n, size = int(rng.integers(12, 60)), int(rng.integers(2, 8))
@@ -64,22 +103,56 @@ def _size_cases(rng: Rng) -> Iterator[Case]:
     yield _call(size, size, edge=True)
     yield _call(size, size + 1, edge=True, raises="ValueError")
     yield _call(2 * size, size, dilation_rate=4, edge=True, raises="ValueError")
-    yield _call(n, size, padding="full", edge=True, raises="ValueError")
+    yield _call(6, 3, dilation_rate=3, edge=True, raises="ValueError")
+    unknown = "".join(rng.choice(list("aeioulmnr"), 5))
+    for padding in (*UNKNOWN_PADDINGS, unknown):
+        yield _call(28, 3, padding=padding, edge=True, raises="ValueError")
+    for n, size, strides, *others in EDGE_SIZES:
+        options = _size_options(strides, *others)
+        yield _call(n, size, edge=strides == 1, combined=strides > 1, **options)
+
+
+# (n, kernel_size, strides): the total is odd, even, less than without strides, and none.
+AMOUNTS = ((28, 4, 1), (28, 3, 2), (29, 3, 2), (29, 5, 3), (28, 5, 3), (30, 5, 4))
+# (n, kernel_size, strides, dilation_rate)
+EDGE_AMOUNTS = (
+    (12, 2, 4, 1),  # the sum is negative
+    (10, 3, 5, 1),
+    (28, 1, 1, 1),
+    (3, 5, 1, 1),
+    (3, 6, 1, 1),
+    (28, 2, 1, 3),
+    (28, 3, 1, 3),
+    (28, 4, 1, 2),
+)
+COMBINED_AMOUNTS = (
+    (9, 2, 4),  # a stride above the kernel, and zeros all the same
+    (11, 3, 5),
+    (28, 3, 3),
+    (29, 2, 2),
+    (28, 1, 3),
+    (29, 3, 2, 2),
+    (30, 2, 3, 3),
+)
+
+
+def _amount_options(strides: int, dilation: int = 1) -> dict[str, int]:
+    chosen = {"strides": strides, "dilation_rate": dilation}
+    return {name: value for name, value in chosen.items() if value != 1}
 
 
 def _amount_cases(rng: Rng) -> Iterator[Case]:
     yield _call(28, 3)
-    yield _call(28, 4)  # odd total: the one left over goes after
-    yield _call(28, 3, strides=2)  # n / s exact: less than kernel_size - 1
-    yield _call(29, 5, strides=3)
+    for n, size, strides in AMOUNTS:
+        yield _call(n, size, **_amount_options(strides))
     for strides in (1, 2, 3):
         yield _call(int(rng.integers(8, 60)), int(rng.integers(4, 9)), strides=strides)
-    yield _call(12, 2, strides=4, edge=True)
-    yield _call(10, 3, strides=5, edge=True)
-    yield _call(28, 1, edge=True)
-    yield _call(28, 2, dilation_rate=3, edge=True)
     size, dilation = int(rng.integers(2, 5)), int(rng.integers(2, 4))
     yield _call(int(rng.integers(20, 40)), size, dilation_rate=dilation, edge=True)
+    for n, size, strides, dilation in EDGE_AMOUNTS:
+        yield _call(n, size, edge=True, **_amount_options(strides, dilation))
+    for n, size, *options in COMBINED_AMOUNTS:
+        yield _call(n, size, combined=True, **_amount_options(*options))
 
 
 # --- inputs of whole images ----------------------------------------------------------------------
@@ -120,12 +193,24 @@ def _layer_cases(rng: Rng) -> Iterator[Case]:
     yield Case("kernel de 1×1 con strides=2", args, {"strides": 2}, edge=True)
     args = pixel_layer_inputs(rng, (2, 6, 5, 2), (3, 2), 4)
     yield Case("x de enteros de 0 a 255 (uint8)", args, {"padding": "same"}, edge=True)
+    args = layer_inputs(rng, (3, 9, 6, 2), (2, 3), 3)
+    label = 'tres imágenes y strides=(4, 2), con "same"'
+    yield Case(label, args, {"strides": (4, 2), "padding": "same"}, combined=True)
+    args = layer_inputs(rng, (1, 6, 7, 1), (3, 2), 1)
+    label = 'una imagen, un canal y un filtro, con "same"'
+    yield Case(label, args, {"padding": "same"}, combined=True)
 
 
-def _filled(x: np.ndarray, kernel_size: Any, strides: Any = 1, edge: bool = False) -> Case:
+def _filled(
+    x: np.ndarray,
+    kernel_size: Any,
+    strides: Any = 1,
+    edge: bool = False,
+    combined: bool = False,
+) -> Case:
     options = {"strides": strides} if strides != 1 else {}
     label = f"x de {x.shape}, {_written((), {'kernel_size': kernel_size, **options})}"
-    return Case(label, (x, kernel_size), options, edge)
+    return Case(label, (x, kernel_size), options, edge, combined=combined)
 
 
 def _fill_cases(rng: Rng) -> Iterator[Case]:
@@ -137,6 +222,10 @@ def _fill_cases(rng: Rng) -> Iterator[Case]:
     yield _filled(normal(rng, 1, 9, 8, 2), (3, 4), (2, 1), edge=True)
     yield _filled(normal(rng, 2, 8, 11, 2), 2, 4, edge=True)
     yield _filled(pixels(rng, 2, 5, 6, 3), 3, edge=True)
+    # A stride above the kernel that needs zeros all the same, and pairs that differ in both axes.
+    yield _filled(normal(rng, 3, 9, 6, 2), 2, 4, combined=True)
+    yield _filled(normal(rng, 1, 8, 9, 1), (4, 3), (1, 3), combined=True)
+    yield _filled(normal(rng, 2, 9, 8, 2), 4, (2, 1), combined=True)
 
 
 def _dilated_cases(rng: Rng) -> Iterator[Case]:
@@ -153,6 +242,12 @@ def _dilated_cases(rng: Rng) -> Iterator[Case]:
     yield Case("kernel de 1×1 con dilatación 3", args, {"dilation_rate": 3}, edge=True)
     args = pixel_layer_inputs(rng, (2, 7, 6, 2), (3, 2), 4)
     yield Case("x de enteros de 0 a 255 (uint8)", args, {"dilation_rate": 2}, edge=True)
+    args = layer_inputs(rng, (3, 8, 9, 2), (2, 3), 3)
+    yield Case(
+        "tres imágenes y dilation_rate=(3, 2)", args, {"dilation_rate": (3, 2)}, combined=True
+    )
+    args = layer_inputs(rng, (1, 6, 7, 1), (3, 2), 1)
+    yield Case("una imagen, un canal y un filtro", args, {"dilation_rate": 2}, combined=True)
 
 
 def _grouped_cases(rng: Rng) -> Iterator[Case]:
@@ -170,6 +265,10 @@ def _grouped_cases(rng: Rng) -> Iterator[Case]:
     yield Case("un solo grupo", layer_inputs(rng, (2, 5, 6, 3), (2, 3), 4), edge=True)
     args = pixel_layer_inputs(rng, (2, 6, 5, 4), (3, 2), 2, groups=2)
     yield Case("x de enteros de 0 a 255 (uint8)", args, {"groups": 2}, edge=True)
+    args = layer_inputs(rng, (3, 6, 5, 8), (2, 3), 12, groups=4)
+    yield Case("tres imágenes y cuatro grupos", args, {"groups": 4}, combined=True)
+    args = layer_inputs(rng, (1, 5, 6, 2), (3, 2), 2, groups=2)
+    yield Case("una sola imagen y dos grupos", args, {"groups": 2}, combined=True)
 
 
 CHECKS = (

@@ -50,11 +50,41 @@ def _size_same_is_input(n: int, k: int, strides: int = 1, padding: str = "valid"
     return n if padding == "same" else output_size(n, k, strides, padding, **o)
 
 
+def _size_by_the_notes(zeros: Any, span: Any) -> Any:
+    """(n - k + 2P) / s + 1, with the P of ``zeros`` where ``same`` is asked for."""
+
+    def size(
+        n: int, k: int, strides: int = 1, padding: str = "valid", dilation_rate: int = 1
+    ) -> int:
+        if padding != "same":
+            return output_size(n, k, strides, padding, dilation_rate)
+        return (n + 2 * zeros(k, dilation_rate) - span(k, dilation_rate)) // strides + 1
+
+    return size
+
+
+BY_THE_NOTES = (
+    'con "same" no hay un P entero que valga siempre en (n − k + 2P) / s + 1: con un kernel par, '
+    "los dos lados no llevan los mismos ceros; la salida mide ⌈n / s⌉"
+)
+
 SIZE = (
     Misconception('con "valid" se redondea hacia abajo: ⌊(n − k_ef) / s⌋ + 1', _size_rounded_up),
     Misconception('con "same" hay que redondear hacia arriba: ⌈n / s⌉', _size_rounded_down),
     Misconception('falta el + 1 de "valid"', _size_short_by_one),
     Misconception('con "same" el paso también reduce: ⌈n / s⌉', _size_same_is_input),
+    Misconception(
+        BY_THE_NOTES,
+        _size_by_the_notes(lambda k, d: (effective_size(k, d) - 1) // 2, effective_size),
+    ),
+    Misconception(
+        BY_THE_NOTES, _size_by_the_notes(lambda k, d: effective_size(k, d) // 2, effective_size)
+    ),
+    Misconception(BY_THE_NOTES, _size_by_the_notes(lambda k, d: (k - 1) // 2, lambda k, d: k)),
+    Misconception(BY_THE_NOTES, _size_by_the_notes(lambda k, d: k // 2, lambda k, d: k)),
+    Misconception(
+        BY_THE_NOTES, _size_by_the_notes(lambda k, d: (k - 1) // 2, effective_size)
+    ),
     Misconception(
         "no tienes en cuenta la dilatación",
         lambda n, k, strides=1, padding="valid", **o: output_size(n, k, strides, padding),
