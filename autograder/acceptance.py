@@ -28,6 +28,9 @@ from .protocol import ModelSpec
 from .weights import UnreadableWeights, read_weights
 
 MIN_ACCURACY = 0.91
+# To beat an MLP says something where it was trained. With the homework's recipe ten seeds reach
+# 0.889 to 0.898, and one epoch of it 0.848: this is the least of those less five points.
+MIN_MLP_ACCURACY = 0.84
 # With this architecture nothing honest was seen above it: trained on the test set?
 SUSPICIOUS_ACCURACY = 0.945
 EVIDENCE_IMAGES = (0, 1, 2)
@@ -41,6 +44,7 @@ NETWORKS: dict[str, tuple[str, Callable[[Groups], ModelSpec]]] = {
     "mlp": ("MLP", recognise_mlp),
     "mlp_equivalente": ("MLP equivalente", recognise_equivalent_mlp),
 }
+_NAMED = {"CNN": "la CNN", "MLP": "el MLP", "MLP equivalente": "el MLP equivalente"}
 Split = tuple[np.ndarray, np.ndarray]
 
 
@@ -123,8 +127,9 @@ def accept(folder: Path, test: Split) -> AcceptanceResult:
     }
     maps = _evidence(specs["cnn"], images, labels)
     criteria = (*_criteria(**rows), _maps_alive(maps))
-    if rows["cnn"].accuracy < MIN_ACCURACY:
-        criteria += _trained_on_bytes(specs["cnn"], images, labels, rows["cnn"].accuracy)
+    for name, row in rows.items():
+        if row.accuracy < (MIN_ACCURACY if name == "cnn" else MIN_MLP_ACCURACY):
+            criteria += _trained_on_bytes(row, specs[name], images, labels)
     return AcceptanceResult(len(images), tuple(rows.values()), maps, criteria)
 
 
@@ -203,6 +208,7 @@ def _criteria(
         lines.append(
             _criterion(f"la CNN supera al {other.title}", cnn.accuracy > other.accuracy, text)
         )
+    lines += [_untrained(row) for row in (mlp, mlp_equivalente) if row.accuracy < MIN_MLP_ACCURACY]
     ratio = mlp_equivalente.parameters / cnn.parameters
     text = (
         f"la CNN tiene {thousands(cnn.parameters)} y el MLP equivalente "
@@ -220,6 +226,15 @@ def _criteria(
     return tuple(lines)
 
 
+def _untrained(mlp: NetworkRow) -> Criterion:
+    text = (
+        f"acierta el {percent(mlp.accuracy)}, y con la receta del cuaderno pasa del 88 %: no se "
+        f"entrenó, o se quedó a medias, y ganarle no demuestra nada (como poco, el "
+        f"{100 * MIN_MLP_ACCURACY:.0f} %)"
+    )
+    return Criterion(f"el {mlp.title} está entrenado", REFUSED, text)
+
+
 def _maps_alive(maps: Sequence[MapEvidence]) -> Criterion:
     fewest = min(maps, key=lambda each: each.alive)
     text = f"al menos {fewest.alive} de {fewest.filters} responden en cada imagen"
@@ -235,14 +250,14 @@ def _criterion(name: str, fulfilled: bool, text: str) -> Criterion:
 
 
 def _trained_on_bytes(
-    cnn: ModelSpec, images: np.ndarray, labels: np.ndarray, measured: float
+    row: NetworkRow, spec: ModelSpec, images: np.ndarray, labels: np.ndarray
 ) -> tuple[Criterion, ...]:
     """A refused network that does much better on 0..255 was trained without dividing by 255."""
-    on_bytes = accuracy(cnn, images[:2000] * np.float32(255), labels[:2000])
-    if on_bytes < measured + 0.03:
+    on_bytes = accuracy(spec, images[:2000] * np.float32(255), labels[:2000])
+    if on_bytes < row.accuracy + 0.03:
         return ()
     text = (
-        f"con imágenes de 0 a 255 acierta el {percent(on_bytes)}: parece entrenada sin dividirlas "
-        "entre 255"
+        f"con imágenes de 0 a 255, {_NAMED[row.title]} acierta el {percent(on_bytes)}: parece que "
+        "se entrenó sin dividirlas entre 255"
     )
     return (Criterion("imágenes entre 0 y 1", REFUSED, text),)

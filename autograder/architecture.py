@@ -115,6 +115,11 @@ def layers_with_weights(groups: Groups) -> list[list[np.ndarray]]:
                 f"hay una capa con pesos de formas {show_shapes(shapes)}; solo se esperan kernel y "
                 "bias de Conv2D y Dense"
             )
+        if not all(array.size for array in group):
+            raise WrongArchitecture(
+                f"hay una capa sin unidades o sin entradas: sus pesos tienen formas "
+                f"{show_shapes(shapes)}"
+            )
         if not all(np.issubdtype(array.dtype, np.floating) for array in group):
             raise WrongArchitecture("hay pesos que no son números de coma flotante")
         if not all(np.isfinite(array).all() for array in group):

@@ -30,6 +30,13 @@ class Rejected(Exception):
     """No points whatever the aspects say; ``args[0]`` is the reason, in Spanish."""
 
 
+class Unwritten(Rejected):
+    """A stub that was never written: there is nothing yet to give a hint on."""
+
+    def __init__(self) -> None:
+        super().__init__(UNWRITTEN)
+
+
 @dataclass(frozen=True)
 class Case:
     """One call: what goes in, and whether it belongs to the edge cases.
@@ -154,9 +161,9 @@ def refuse_ready_made(libraries: tuple[str, ...]) -> None:
 
 
 def reject_unwritten(reply: Raised) -> None:
-    """Raise :class:`Rejected` for a stub that was never written."""
+    """Raise :class:`Unwritten` for a stub that was never written."""
     if reply.type == "NotImplementedError":
-        raise Rejected(UNWRITTEN)
+        raise Unwritten
 
 
 def stopped(reply: Raised) -> str:
@@ -229,5 +236,6 @@ __all__ = [
     "FunctionCheck",
     "Misconception",
     "Rejected",
+    "Unwritten",
     "describe",
 ]

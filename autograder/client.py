@@ -205,7 +205,8 @@ def _answer(request: Message, function: Callable[..., Any], models: _Models) -> 
     watch = request.body["watch"]
     if request.op == "apply":
         model, x = models.returned[request.body["handle"]], request.body["x"]
-        return _run(lambda: model(x), (), models, watch)
+        # As in inference: layers of augmentation, or of noise, change what they see while training.
+        return _run(lambda: model(x, training=False), (), models, watch)
     args = tuple(models.living(arg) for arg in request.body["args"])
     kwargs = request.body["kwargs"]
     reply = _run(lambda: function(*args, **kwargs), args, models, watch)
@@ -260,7 +261,8 @@ def _to_plain(value: Any, models: _Models) -> Any:
             return keras_bridge.describe(value, handle=len(models.returned) - 1)
     if root in _TENSOR_LIBRARIES and hasattr(value, "__array__"):
         try:
-            return np.asarray(value)
+            array = np.asarray(value)
+            return array.astype(np.float32) if array.dtype.name == "bfloat16" else array
         except Exception as error:
             # Symbolic tensors have no values yet.
             raise UnsupportedValue(f"{type(value).__name__}, sin valores todavía") from error

@@ -103,9 +103,14 @@ class CloseArrays:
         where = tuple(int(i) for i in np.unravel_index(np.argmax(wrong), wrong.shape))
         place = f"en la posición {where} " if where else ""
         text = f"{place}esperaba {number(expected[where])} y llegó {number(got[where])}"
-        if np.issubdtype(got.dtype, np.integer):
+        if np.issubdtype(got.dtype, np.integer) and _only_cut(got, expected, difference):
             text += f" (tu resultado es de tipo {got.dtype}: los decimales se pierden)"
         return Mismatch(VALUES, text)
+
+
+def _only_cut(got: np.ndarray, expected: np.ndarray, difference: np.ndarray) -> bool:
+    """Whether integers are what the right numbers are without their decimals, and not others."""
+    return bool(got.any() and (difference < 1).all() and (expected % 1 != 0).any())
 
 
 def _as_integers(value: Any) -> tuple[int, ...] | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .check import UNWRITTEN, Check, Findings, Rejected
+from .check import UNWRITTEN, Check, Findings, Rejected, Unwritten
 from .checks import find_check
 from .protocol import Connection, Message, ProtocolError
 from .remote import Interrupted, Remote
@@ -53,7 +53,8 @@ def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
         with np.errstate(all="ignore"):
             check.examine(remote, np.random.default_rng(seed), findings)
     except Rejected as rejection:
-        return Verdict(check.id, rejected=rejection.args[0], hint=check.hint, seed=seed)
+        hint = None if isinstance(rejection, Unwritten) else check.hint
+        return Verdict(check.id, rejected=rejection.args[0], hint=hint, seed=seed)
     except Interrupted:
         return Verdict(check.id, rejected=CUT_SHORT, hint=check.hint, seed=seed)
     except ProtocolError:

@@ -7,6 +7,7 @@ esta descripción: comprueba formas y recalcula resultados con los arreglos.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 COURSE_INPUT = (28, 28, 1)
 _DESCRIBED = (
     "activation",
+    "compute_dtype",
     "data_format",
     "dilation_rate",
     "filters",
@@ -36,6 +38,16 @@ _DESCRIBED = (
     "units",
     "use_bias",
 )
+
+
+class _WithoutRetracing(logging.Filter):
+    """TensorFlow warns on stderr of who builds many models, which is what these exercises ask."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "tf.function retracing" not in record.getMessage()
+
+
+logging.getLogger("tensorflow").addFilter(_WithoutRetracing())
 
 
 @contextmanager
@@ -146,10 +158,10 @@ def describe(value: Any, handle: int) -> ModelSpec:
     """
     try:
         if not value.built:
-            value(np.zeros((1, *COURSE_INPUT), np.float32))
+            value(np.zeros((1, *COURSE_INPUT), np.float32), training=False)
         layers = _innermost(value)
         described = [_description(layer) for layer in layers]
-        weights = [[np.asarray(w) for w in layer.get_weights()] for layer in layers]
+        weights = [[as_numbers(w) for w in layer.get_weights()] for layer in layers]
         # A bare layer and a subclassed model have no declared inputs.
         inputs = getattr(value, "inputs", None)
         input_shape = list(inputs[0].shape) if inputs else []
@@ -162,6 +174,12 @@ def describe(value: Any, handle: int) -> ModelSpec:
         name = type(value).__name__
         raise UnsupportedValue(f"{name} que no se puede construir: {said}") from error
     return ModelSpec(described, weights, handle)
+
+
+def as_numbers(value: Any) -> np.ndarray:
+    """The array of a tensor; NumPy has no bfloat16, all of whose numbers are float32 too."""
+    array = np.asarray(value)
+    return array.astype(np.float32) if array.dtype.name == "bfloat16" else array
 
 
 def _innermost(value: Any) -> list[Any]:

@@ -32,6 +32,10 @@ HIDDEN = (
     "usa la inicialización de Keras, sin kernel_initializer ni bias_initializer"
 )
 OVERFLOW = "con esos pesos, lo que calcula la red no cabe en ningún número"
+COARSE = (
+    "tu modelo calcula en {}, con tan pocas cifras que no se puede comparar; usa float32, el tipo "
+    "de Keras mientras no se le dé otro con dtype o set_dtype_policy"
+)
 MOST_AXES = 5  # of one input that a model declares
 SYMBOLIC = (
     "llegó el resultado de aplicar la capa a una entrada simbólica; devuelve la capa misma o un "
@@ -72,7 +76,7 @@ class ModelCheck:
     hint : str
         One Spanish sentence that helps without solving.
     classifies : bool
-        Whether the output may be logits or their softmax.
+        Whether the output is the probability of each class: the softmax of what was recognised.
     mistakes : tuple of NetworkMistake
         Wrong networks with a name.
     """
@@ -90,6 +94,8 @@ class ModelCheck:
         try:
             model = _returned_model(reply)
             spec = self.recognise(model.weights)
+            if self.classifies:
+                spec = networks.with_last_activation(spec, "softmax")
         except WrongArchitecture as wrong:
             findings.fail(SHAPE, wrong.args[0])
         else:
@@ -120,7 +126,7 @@ class ModelCheck:
             if mismatch:
                 findings.fail(EDGE_CASES if edge else mismatch.aspect, f"{label}: {mismatch.text}")
         if findings.failures:
-            findings.cause = self._name_the_mistake(spec, trials)
+            findings.cause = self._name_the_mistake(model, spec, trials)
         elif hidden := self._first_explanation(spec, trials, [m for m in self.mistakes if m.shows]):
             # The weights are the student's choice: these would make a wrong network right.
             findings.fail(VALUES, HIDDEN.format(hidden))
@@ -147,17 +153,20 @@ class ModelCheck:
         expected = networks.output(spec, x)
         if not np.isfinite(expected).all():
             return Mismatch(VALUES, OVERFLOW)
-        if self.classifies and _are_probabilities(got):
-            expected = networks.softmax(expected)
         return CloseArrays(lambda: network_tolerance(expected))(expected, got, (), {})
 
     def _name_the_mistake(
-        self, spec: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]
+        self, model: ModelSpec, spec: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]
     ) -> str | None:
         if self._explains(spec, trials):
             # What failed is not what the network computes.
             return None
-        return self._first_explanation(spec, trials, self.mistakes)
+        cause = self._first_explanation(spec, trials, self.mistakes)
+        if cause is None and self.classifies:
+            # Another mistake, and logits besides: the other is named first.
+            logits = networks.with_last_activation(spec, "linear")
+            cause = self._first_explanation(logits, trials, self.mistakes)
+        return cause or _coarse(model)
 
     def _first_explanation(
         self,
@@ -170,6 +179,15 @@ class ModelCheck:
 
     def _explains(self, network: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]) -> bool:
         return all(self._compare(network, x, got) is None for x, got in trials)
+
+
+def _coarse(model: ModelSpec) -> str | None:
+    """A cause for answers with few digits; of what the model says of itself, only to explain."""
+    for each in model.layers:
+        dtype = each.get("config", {}).get("compute_dtype")
+        if dtype in ("bfloat16", "float16"):
+            return COARSE.format(dtype)
+    return None
 
 
 def _returned_model(reply: Reply) -> ModelSpec:
@@ -201,9 +219,3 @@ def _input_shape(model: ModelSpec) -> tuple[int | None, ...] | None:
         return None
     known = all(n is None or (type(n) is int and 0 < n < 10_000) for n in shape)
     return tuple(shape[1:]) if known and len(shape) <= MOST_AXES else None
-
-
-def _are_probabilities(got: Any) -> bool:
-    if not isinstance(got, np.ndarray) or got.ndim != 2 or got.dtype.kind != "f":
-        return False
-    return bool(np.all(got >= 0) and np.allclose(got.sum(axis=1), 1, atol=1e-2))

@@ -6,6 +6,7 @@ Es el lado del juez: ninguna red de un estudiante corre aquí, solo sus arreglos
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -98,11 +99,13 @@ def output(spec: ModelSpec, x: np.ndarray) -> np.ndarray:
     return list(activations(spec, x).values())[-1]
 
 
+def with_last_activation(spec: ModelSpec, activation: str) -> ModelSpec:
+    """The same network with another activation in its last layer."""
+    *rest, last = spec.layers
+    changed = last | {"config": last["config"] | {"activation": activation}}
+    return replace(spec, layers=[*rest, changed])
+
+
 def first_convolution(spec: ModelSpec) -> int:
     """The index of the first convolutional layer."""
     return [description["class_name"] for description in spec.layers].index("Conv2D")
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """Probabilities of each class, one row an image."""
-    return cl.activations.softmax(logits)

@@ -17,7 +17,8 @@ ModelSpec                    ["m", layers, weights, handle]
 ===========================  =======================================
 
 Values arrive as they left, except that subclasses arrive as their base class, keys as text, arrays
-as little-endian, and texts cut at ``MAX_TEXT`` with their lone surrogates replaced.
+as little-endian, long doubles as float64, and texts cut at
+``MAX_TEXT`` with their lone surrogates replaced.
 """
 
 from __future__ import annotations
@@ -96,6 +97,9 @@ class _Writer:
         self.nodes = 0
 
     def array(self, array: np.ndarray) -> str:
+        if array.dtype.kind == "f" and array.dtype.itemsize > 8:
+            # What processors compute with beyond float64 differs, and no answer needs it.
+            array = array.astype(np.float64)
         little = array.dtype.newbyteorder("<")
         if little.str not in DTYPES:
             raise UnsupportedValue(f"arreglo de dtype {array.dtype}")

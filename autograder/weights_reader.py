@@ -20,6 +20,7 @@ MAX_ELEMENTS = 4_000_000
 _SIGNATURE = b"\x89HDF\r\n\x1a\n"
 # State that Keras saves beside the weights: Adam's moments, the random numbers of Dropout.
 _NOT_WEIGHTS = frozenset({"optimizer", "seed_generator"})
+_BFLOAT16 = np.dtype("V2")  # as Keras writes it, with its name in an attribute
 _ADVICE = 'guárdalo con modelo.save_weights("nombre.weights.h5")'
 
 
@@ -92,8 +93,11 @@ class _Walk:
     def _read(self, dataset: Any) -> np.ndarray:
         if not isinstance(dataset, self.h5py.Dataset):
             raise Refused(f"no tiene la disposición de Keras 3; {_ADVICE}")
-        if dataset.dtype.kind != "f" or dataset.dtype.itemsize not in (2, 4, 8):
-            raise Refused("tiene pesos que no son números de coma flotante")
+        coarse = dataset.dtype == _BFLOAT16 and dataset.attrs.get("dtype") == "bfloat16"
+        if not coarse and (dataset.dtype.kind != "f" or dataset.dtype.itemsize not in (2, 4, 8)):
+            what = f"tiene pesos que no son números de coma flotante ({dataset.dtype})"
+            counts = dataset.dtype.kind in "iu" and dataset.shape == ()
+            raise Refused(what + (": ¿de una capa que la tarea no lleva?" if counts else ""))
         filtered = dataset.id.get_create_plist().get_nfilters() > 0
         if dataset.is_virtual or dataset.external or filtered:
             # A filter can turn a few bytes into gigabytes; Keras uses none of the three.
@@ -103,7 +107,14 @@ class _Walk:
         self.elements += math.prod(dataset.shape)
         if self.elements > MAX_ELEMENTS:
             raise Refused("tiene demasiados números: no son los pesos de esta red")
-        return dataset[()] if dataset.ndim else np.asarray(dataset[()])
+        values = np.asarray(dataset[()])
+        return _from_bfloat16(values) if coarse else values
+
+
+def _from_bfloat16(values: np.ndarray) -> np.ndarray:
+    """The same numbers as float32: bfloat16 is its upper half, and NumPy does not know it."""
+    halves = np.frombuffer(values.tobytes(), "<u2").astype("<u4") << 16
+    return halves.view("<f4").reshape(values.shape)
 
 
 def main() -> None:

@@ -139,7 +139,8 @@ CHECKS = (
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
         misconceptions=(NOT_FLIPPED, FLIPPED_ROWS, FLIPPED_COLUMNS, INTEGERS_FLIPPED),
-        hint="es la correlación con el kernel girado 180°: kernel[::-1, ::-1]",
+        hint="es la correlación con el kernel girado media vuelta: cambia el orden de sus filas y "
+        "también el de sus columnas",
     ),
     FunctionCheck(
         id=f"{UNIT}.correlacion_multicanal",

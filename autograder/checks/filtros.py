@@ -121,7 +121,8 @@ CHECKS = (
         cases=_sobel_cases,
         compare=CloseArrays(lambda eje: 1e-6),
         misconceptions=SOBEL_MISTAKES,
-        hint='"x": las columnas valen −1, 0 y 1, con la fila central doble; "y" es la transpuesta',
+        hint="compara con la matriz del enunciado: qué signo lleva cada lado y qué fila pesa el "
+        "doble; y con un eje que no conoce, se detiene con el error que se pide",
     ),
     FunctionCheck(
         id=f"{UNIT}.filtro_gaussiano",
@@ -138,7 +139,8 @@ CHECKS = (
         cases=_conv2d_parameter_cases,
         compare=exact_integers,
         misconceptions=CONV2D_COUNT_MISTAKES,
-        hint="cada filtro tiene kh · kw · (canales / groups) pesos y un sesgo",
+        hint="cuenta primero los pesos de un solo filtro, con los canales que él ve, y después los"
+        " de todos; los sesgos, aparte",
     ),
     FunctionCheck(
         id=f"{UNIT}.parametros_dense",
@@ -146,7 +148,7 @@ CHECKS = (
         cases=_dense_parameter_cases,
         compare=exact_integers,
         misconceptions=DENSE_COUNT_MISTAKES,
-        hint="cada unidad tiene un peso por entrada y un sesgo",
+        hint="cuenta los números de una sola unidad, con sesgo y sin él, y después los de todas",
     ),
     FunctionCheck(
         id=f"{UNIT}.normalizar_filtros",
@@ -154,7 +156,7 @@ CHECKS = (
         cases=_kernel_cases,
         compare=CloseArrays(lambda kernel: 1e-5),
         misconceptions=NORMALIZE_MISTAKES,
-        hint="kernel.min(axis=(0, 1, 2)) da un mínimo por filtro; donde el rango sea 0, divide "
-        "entre 1",
+        hint="el mínimo y el máximo se toman en todos los ejes menos el de los filtros; piensa qué "
+        "ocurre donde los dos son iguales",
     ),
 )

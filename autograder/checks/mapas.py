@@ -217,7 +217,8 @@ CHECKS = (
     ModelCheck(
         id=f"{UNIT}.capa_basica",
         recognise=_one_convolution(8, padding="same", activation="relu"),
-        hint='son 8 filtros de 3×3 con padding="same" y activation="relu"; devuelve la capa',
+        hint="repasa los datos del enunciado: cuántos filtros, de qué tamaño, con qué relleno y "
+        "con qué activación; y devuelve la capa, sin aplicarla",
         mistakes=(
             NetworkMistake('falta activation="relu"', _configured(activation="linear")),
             NetworkMistake('falta padding="same"', _configured(padding="valid")),
@@ -231,7 +232,8 @@ CHECKS = (
     ModelCheck(
         id=f"{UNIT}.capa_stride2",
         recognise=_one_convolution(32, padding="same", strides=2),
-        hint='son 32 filtros de 3×3 con strides=2 y padding="same", sin activación',
+        hint="repasa los datos del enunciado: cuántos filtros, de qué tamaño, con qué paso y "
+        "relleno, y si lleva activación",
         mistakes=(
             NetworkMistake("falta strides=2", _configured(strides=1)),
             NetworkMistake('falta padding="same"', _configured(padding="valid")),
@@ -244,8 +246,7 @@ CHECKS = (
         cases=_maps_cases,
         compare=CloseArrays(_maps_tolerance),
         misconceptions=MAPS_MISTAKES,
-        hint="construye keras.Model(modelo.inputs[0], modelo.get_layer(nombre_capa).output) "
-        "y aplícalo a x",
+        hint="hace falta otro modelo: con la misma entrada, y que termine en la capa pedida",
         own_implementation=False,
     ),
     FunctionCheck(
@@ -254,8 +255,8 @@ CHECKS = (
         cases=_field_cases,
         compare=exact_integers,
         misconceptions=FIELD_MISTAKES,
-        hint="empieza en 1; cada capa suma (kernel_size − 1) por el producto de los pasos "
-        "de las capas anteriores",
+        hint="lleva dos cuentas, el campo y el salto: al llegar a una capa, el salto no incluye "
+        "todavía su propio paso",
         own_implementation=False,
     ),
     FunctionCheck(
@@ -264,8 +265,8 @@ CHECKS = (
         cases=_filters_cases,
         compare=CloseArrays(lambda modelo: 0.0),
         misconceptions=FILTERS_MISTAKES,
-        hint="recorre modelo.layers hasta la primera capa que sea keras.layers.Conv2D, y mira su "
-        "kernel",
+        hint="la primera convolución no siempre es la primera capa: búscala, y de sus pesos "
+        "devuelve el kernel",
         own_implementation=False,
     ),
 )

@@ -278,8 +278,8 @@ CHECKS = (
         cases=_size_cases,
         compare=exact_integers,
         misconceptions=mistakes.SIZE,
-        hint='con "valid", cuántas veces cabe el paso en n − k_ef, más 1; con "same", n / strides '
-        "hacia arriba",
+        hint='con "valid", cuenta los pasos que da la ventana además de la primera posición; con '
+        '"same", la salida cubre toda la entrada: ¿hacia dónde se redondea?',
     ),
     FunctionCheck(
         id=f"{UNIT}.relleno_same",
@@ -287,7 +287,8 @@ CHECKS = (
         cases=_amount_cases,
         compare=exact_integers,
         misconceptions=mistakes.AMOUNTS,
-        hint="el total nunca es negativo; total // 2 va antes, y el resto, después",
+        hint="el total depende del paso y nunca es negativo; si es impar, los dos lados no llevan "
+        "lo mismo",
     ),
     FunctionCheck(
         id=f"{UNIT}.rellenar",
@@ -295,8 +296,8 @@ CHECKS = (
         cases=_fill_cases,
         compare=CloseArrays(lambda *args, **options: 0.0),
         misconceptions=mistakes.FILL,
-        hint="las filas dependen de x.shape[1] y las columnas de x.shape[2]; np.pad admite un par "
-        "por eje",
+        hint="cada eje lleva su cuenta: el alto de la imagen con el del kernel y el ancho con el "
+        "ancho; ni el lote ni los canales se rellenan",
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d",
@@ -304,7 +305,8 @@ CHECKS = (
         cases=_layer_cases,
         compare=CloseArrays(conv2d_rounding),
         misconceptions=mistakes.CONV2D,
-        hint="rellena primero; la ventana de la salida (i, j) empieza en (i · sh, j · sw)",
+        hint='rellena primero, y lo que queda es "valid"; entre una ventana y la siguiente hay un '
+        "paso, en cada eje el suyo",
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d_dilatada",
@@ -312,7 +314,8 @@ CHECKS = (
         cases=_dilated_cases,
         compare=CloseArrays(conv2d_rounding),
         misconceptions=mistakes.DILATED,
-        hint="el peso (u, v) multiplica al píxel (i + u · dh, j + v · dw)",
+        hint="entre un peso y el siguiente hay dilation_rate píxeles: con los mismos pesos, la "
+        "ventana abarca más",
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d_grupos",

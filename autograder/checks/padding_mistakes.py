@@ -82,9 +82,7 @@ SIZE = (
     ),
     Misconception(BY_THE_NOTES, _size_by_the_notes(lambda k, d: (k - 1) // 2, lambda k, d: k)),
     Misconception(BY_THE_NOTES, _size_by_the_notes(lambda k, d: k // 2, lambda k, d: k)),
-    Misconception(
-        BY_THE_NOTES, _size_by_the_notes(lambda k, d: (k - 1) // 2, effective_size)
-    ),
+    Misconception(BY_THE_NOTES, _size_by_the_notes(lambda k, d: (k - 1) // 2, effective_size)),
     Misconception(
         "no tienes en cuenta la dilatación",
         lambda n, k, strides=1, padding="valid", **o: output_size(n, k, strides, padding),

@@ -74,8 +74,7 @@ def _with_class(old: str, new: str):
 
 def _last(activation: str):
     def change(spec: ModelSpec) -> ModelSpec:
-        *rest, last = spec.layers
-        return replace(spec, layers=[*rest, last | {"config": {"activation": activation}}])
+        return networks.with_last_activation(spec, activation)
 
     return change
 
@@ -94,7 +93,12 @@ NETWORK_MISTAKES = (
     NetworkMistake("las capas ocultas llevan sigmoide en lugar de ReLU", _hidden("sigmoid")),
     NetworkMistake("las capas ocultas llevan tanh en lugar de ReLU", _hidden("tanh")),
     NetworkMistake(
-        "la última capa lleva ReLU; ahí va softmax, o nada si la pérdida usa from_logits",
+        "la última capa no lleva activación y da logits; la receta de la tarea entrena con "
+        'probabilidades: ahí va activation="softmax"',
+        _last("linear"),
+    ),
+    NetworkMistake(
+        "la última capa lleva ReLU; ahí va softmax",
         _last("relu"),
         # Of a thousand untrained networks, one gives no negative logit.
         shows=False,
@@ -254,23 +258,24 @@ CHECKS = (
         recognise=recognise_cnn,
         classifies=True,
         mistakes=(*NETWORK_MISTAKES, POOLING_MISTAKE),
-        hint="Conv2D(32, 3)-MaxPooling2D(2)-Conv2D(64, 3)-MaxPooling2D(2)-Flatten-Dense(128)-"
-        "Dense(10), con ReLU en todas menos en la última",
+        hint="compara tu red con la del enunciado, capa por capa: modelo.summary() enseña formas y "
+        "parámetros; y repasa la activación de cada una",
     ),
     ModelCheck(
         id=f"{UNIT}.construir_mlp",
         recognise=recognise_mlp,
         classifies=True,
         mistakes=NETWORK_MISTAKES,
-        hint="Flatten-Dense(128)-Dense(64)-Dense(10), con ReLU en las dos ocultas",
+        hint="compara tu red con la del enunciado, capa por capa: cuántas unidades y qué "
+        "activación lleva cada una",
     ),
     ModelCheck(
         id=f"{UNIT}.construir_mlp_equivalente",
         recognise=_equivalent,
         classifies=True,
         mistakes=NETWORK_MISTAKES,
-        hint="con dos capas ocultas de a y b unidades hay 785·a + (a + 1)·b + (b + 1)·10 "
-        "parámetros",
+        hint="calcula el total con tus dos anchos y compáralo con el de tu CNN antes de construir "
+        "la red; y repasa la activación de cada capa",
     ),
     FunctionCheck(
         id=f"{UNIT}.parametros_totales",
@@ -278,7 +283,8 @@ CHECKS = (
         cases=_total_cases,
         compare=exact_integers,
         misconceptions=TOTAL_MISTAKES,
-        hint="Keras los cuenta todos: modelo.count_params()",
+        hint="cuentan todos los números de todos los pesos, se entrenen o no; la forma de cada "
+        "peso dice cuántos tiene",
         own_implementation=False,
     ),
     FunctionCheck(
@@ -287,8 +293,8 @@ CHECKS = (
         cases=_first_maps_cases,
         compare=CloseArrays(lambda *args: network_tolerance(first_conv_maps(*args))),
         misconceptions=FIRST_MAPS_MISTAKES,
-        hint="busca la primera capa Conv2D, construye keras.Model hasta su salida y aplícalo a las "
-        "imágenes con forma (n, 28, 28, 1)",
+        hint="es lo que hacía extraer_mapas, con la primera convolución del modelo; cuida el eje "
+        "de los canales",
         own_implementation=False,
     ),
 )

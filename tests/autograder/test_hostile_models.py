@@ -45,14 +45,15 @@ def weights(rng, shapes, scale=1.0, bias=0.0, dtype=np.float32):
 
 
 def network(recognise, groups, **changes):
-    """What a student's network answers; ``changes`` are to all its layers' configurations."""
+    """What a student's network answers; ``changes`` are to its hidden layers' configurations."""
     spec = recognise(groups)
     layers = [
         layer
         | {"config": layer["config"] | {k: v for k, v in changes.items() if k in layer["config"]}}
         for layer in spec.layers
     ]
-    return lambda x: networks.output(ModelSpec(layers, spec.weights), x.astype(np.float64))
+    changed = networks.with_last_activation(ModelSpec(layers, spec.weights), "softmax")
+    return lambda x: networks.output(changed, x.astype(np.float64))
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -7,7 +7,7 @@ from keras import layers
 class Red(keras.Model):
     def __init__(self):
         super().__init__()
-        self.salida = layers.Dense(10)
+        self.salida = layers.Dense(10, activation="softmax")
         self.oculta = layers.Dense(128, activation="relu")
         self.conv_2 = layers.Conv2D(64, 3, activation="relu")
         self.conv_1 = layers.Conv2D(32, 3, activation="relu")

@@ -1,7 +1,9 @@
-"""Con padding='same', logits y ya compilada."""
+"""Logits, aunque se compile con una pérdida que los admite."""
 
 import keras
 from keras import layers
+
+CAUSE_CONTAINS = "da logits"
 
 
 def construir_cnn():

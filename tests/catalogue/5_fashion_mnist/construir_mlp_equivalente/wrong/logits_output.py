@@ -1,7 +1,9 @@
-"""Con 784 entradas y logits."""
+"""Logits en la salida."""
 
 import keras
 from keras import layers
+
+CAUSE_CONTAINS = "da logits"
 
 
 def construir_mlp_equivalente():

@@ -1,0 +1,163 @@
+"""What is wrong never passes, whatever inputs are drawn; what is right always does.
+
+Besides the catalogue's ``wrong/`` files, ``almost_right.py`` defines wrong versions of its function
+that agree with the right one on many inputs: each is a formula or a slip of a student's.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from catalogue_files import almost_right, files, load, name_of
+from impatient import Here, seeds_passed
+
+from autograder import networks
+from autograder.check import FunctionCheck
+from autograder.checks import UNITS, checks_of, find_check
+from autograder.model_check import ModelCheck
+from autograder.networks import layer
+from autograder.protocol import ModelSpec
+from autograder.remote import Returned
+
+OWN = ("1_convolucion", "2_filtros", "4_padding")
+SEEDS = range(50)
+FUNCTIONS = [
+    check
+    for unit in UNITS
+    for check in checks_of(unit).values()
+    if isinstance(check, FunctionCheck)
+]
+MODELS = [
+    check for unit in UNITS for check in checks_of(unit).values() if isinstance(check, ModelCheck)
+]
+
+
+def ids(check) -> str:
+    return check.id
+
+
+@pytest.mark.parametrize("path", files(OWN, "wrong"), ids=name_of)
+def test_no_wrong_file_passes_with_any_of_fifty_seeds(path):
+    _, function, check_id = load(path)
+    assert seeds_passed(find_check(check_id), Here(function), SEEDS) == []
+
+
+@pytest.mark.parametrize("path", almost_right(), ids=lambda path: "/".join(path.parts[-3:-1]))
+def test_nothing_that_is_almost_right_passes_with_any_of_fifty_seeds(path):
+    check, versions = find_check(".".join(path.parts[-3:-1])), load(path)[0]
+    wrong = {n: f for n, f in vars(versions).items() if callable(f) and not n.startswith("_")}
+    assert len(wrong) >= 15
+    passed = {name: seeds_passed(check, Here(function), SEEDS) for name, function in wrong.items()}
+    assert {name: seeds for name, seeds in passed.items() if seeds} == {}
+
+
+@pytest.mark.parametrize("check", FUNCTIONS, ids=ids)
+def test_no_typical_mistake_passes_with_any_of_fifty_seeds(check):
+    passed = {}
+    for mistake in check.misconceptions:
+        function = mistake.wrong
+
+        def wrong(*args, function=function, **kwargs):
+            if refused(*args, **kwargs):
+                raise ValueError
+            return function(*args, **kwargs)
+
+        for seed in SEEDS:
+            asked = [case for case in check.cases(np.random.default_rng(seed)) if case.raises]
+
+            def refused(*args, asked=asked, **kwargs):
+                return any(case.args == args and case.kwargs == kwargs for case in asked)
+
+            if seeds_passed(check, Here(wrong), [seed]):
+                passed.setdefault(mistake.cause, []).append(seed)
+    assert passed == {}
+
+
+@pytest.mark.parametrize("path", files(OWN, "right"), ids=name_of)
+def test_right_work_passes_with_each_of_many_seeds(path):
+    _, function, check_id = load(path)
+    seeds = range(20, 20 + 60)  # test_catalogue has the first twenty
+    assert seeds_passed(find_check(check_id), Here(function), seeds) == list(seeds)
+
+
+class Built:
+    """A notebook whose function returns a network with fresh weights, as Keras draws them."""
+
+    def __init__(self, check: ModelCheck, change=lambda spec: spec) -> None:
+        self.check, self.change, self.seed = check, change, 0
+
+    def call(self):
+        self.seed += 1
+        rng = np.random.default_rng(self.seed)
+        groups = [_glorot(rng, shape) for shape in SHAPES[self.check.id.partition(".")[2]]]
+        spec = self.check.recognise(groups)
+        if self.check.classifies:
+            spec = networks.with_last_activation(spec, "softmax")
+        self.network = self.change(spec)
+        entry = layer("InputLayer", "x") | {"output_shape": [None, 28, 28, 1]}
+        return Returned(ModelSpec([entry, *spec.layers], [[], *spec.weights], 0), (), ())
+
+    def apply(self, handle, x):
+        answer = networks.output(self.network, x.astype(np.float64))
+        return Returned(answer.astype(np.float32), (), ())
+
+
+SHAPES = {
+    "capa_basica": [(3, 3, 1, 8)],
+    "capa_stride2": [(3, 3, 1, 32)],
+    "construir_cnn": [(3, 3, 1, 32), (3, 3, 32, 64), (1600, 128), (128, 10)],
+    "construir_mlp": [(784, 128), (128, 64), (64, 10)],
+    "construir_mlp_equivalente": [(784, 256), (256, 96), (96, 10)],
+}
+
+
+def _glorot(rng, shape):
+    most = np.sqrt(6 / (np.prod(shape[:-1]) + np.prod(shape[:-2]) * shape[-1]))
+    return [rng.uniform(-most, most, shape).astype(np.float32), np.zeros(shape[-1], np.float32)]
+
+
+def one_layer(index: int, **changes):
+    """The change of one layer's configuration."""
+
+    def change(spec: ModelSpec) -> ModelSpec:
+        layers = list(spec.layers)
+        layers[index] = layers[index] | {"config": layers[index]["config"] | changes}
+        return ModelSpec(layers, spec.weights)
+
+    return change
+
+
+def average(index: int):
+    def change(spec: ModelSpec) -> ModelSpec:
+        layers = list(spec.layers)
+        layers[index] = layers[index] | {"class_name": "AveragePooling2D"}
+        return ModelSpec(layers, spec.weights)
+
+    return change
+
+
+@pytest.mark.parametrize("check", MODELS, ids=ids)
+def test_a_right_network_passes_with_any_weights_that_keras_draws(check):
+    seeds = range(20)
+    assert seeds_passed(check, Built(check), seeds) == list(seeds)
+
+
+@pytest.mark.parametrize("check", MODELS, ids=ids)
+def test_no_wrong_network_passes_with_any_weights_that_keras_draws(check):
+    changes = {mistake.cause: mistake.change for mistake in check.mistakes if mistake.shows}
+    hidden = [i for i, each in enumerate(_layers(check)) if each["config"].get("activation")]
+    for index in hidden[:-1] if check.classifies else hidden:
+        for name in ("linear", "relu", "tanh", "sigmoid", "elu", "softplus", "leaky_relu", "gelu"):
+            if name != _layers(check)[index]["config"]["activation"]:
+                changes[f"layer {index} with {name}"] = one_layer(index, activation=name)
+    for index, each in enumerate(_layers(check)):
+        if each["class_name"] == "MaxPooling2D":
+            changes[f"layer {index} averaged"] = average(index)
+    passed = {name: seeds_passed(check, Built(check, c), range(20)) for name, c in changes.items()}
+    assert {name: seeds for name, seeds in passed.items() if seeds} == {}
+
+
+def _layers(check: ModelCheck):
+    built = Built(check)
+    built.call()
+    return built.network.layers
