@@ -21,6 +21,7 @@ from typing import Any
 from ..protocol import Connection, Message
 from .commands import stand_in_for_processes
 from .shell import OUTBOX, Shell, Stream, flush_streams
+from .thread_semaphores import stand_in_for_semaphores
 
 TURNS = 3  # of the loop after a cell: as many as Jupyter's own messages give to waiting tasks
 RESTARTS = 20  # of a loop that a cell stops
@@ -31,6 +32,7 @@ def serve_cells(shell: Shell, control: socket.socket) -> None:
     sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
     _leave_nobody_waiting()
     stand_in_for_processes()
+    stand_in_for_semaphores()
     _draw_without_windows()
     OUTBOX.connection = connection = Connection(control)
     loop = _Loop()
@@ -82,32 +84,44 @@ async def _run_cell(shell: Shell, source: str) -> str:
 
 
 class _Loop:
-    """The notebook's event loop, which goes on whatever a cell does to it."""
+    """The notebook's event loop, and another where a cell leaves it unsound."""
 
     def __init__(self) -> None:
+        self._task: asyncio.Task | None = None
+        self._renew()
+
+    def _renew(self) -> None:
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        self._task: asyncio.Task | None = None
 
     def run(self, work: Coroutine[Any, Any, str]) -> str | None:
         """What ``work`` returns; None where the loop could not be brought to its end."""
+        if self._loop.is_closed():
+            self._renew()
         self._task = task = self._loop.create_task(work)
         for _ in range(RESTARTS):
             # A task of the notebook's own that is interrupted stops the loop, and so may a cell.
-            with suppress(KeyboardInterrupt, SystemExit, RuntimeError, asyncio.CancelledError):
-                return self._loop.run_until_complete(task)
-            if task.done() or self._loop.is_closed():
-                break
+            with suppress(Exception, KeyboardInterrupt, SystemExit, asyncio.CancelledError):
+                self._loop.run_until_complete(task)
+            if task.done():
+                return None if task.cancelled() or task.exception() else task.result()
+        self._renew()
         return None
 
     def interrupt(self, number: int, frame: FrameType | None) -> None:
         """A signal: cut what runs, or what is awaited, but no message halfway."""
         if OUTBOX.sending:
             OUTBOX.interrupted = True
-        elif self._task is None or asyncio.current_task(self._loop) is not None:
+        elif self._task is None or self._runs_code(frame):
             raise KeyboardInterrupt
         else:
             self._loop.call_soon_threadsafe(self._task.cancel)
+
+    def _runs_code(self, frame: FrameType | None) -> bool:
+        """Whether a cell, a task or a callback runs, and not the loop that waits for them."""
+        module = frame.f_globals.get("__name__", "") if frame else ""
+        waits = module.partition(".")[0] in ("asyncio", "selectors")
+        return not waits or asyncio.current_task(self._loop) is not None
 
     def attend_until_readable(self, control: socket.socket) -> None:
         """Let tasks go on between two cells. Where the loop is no longer sound, wait without it."""
@@ -121,7 +135,7 @@ class _Loop:
                 self._loop.remove_reader(control)
 
         work = wait()
-        with suppress(Exception, KeyboardInterrupt, SystemExit):
+        with suppress(Exception, KeyboardInterrupt, SystemExit, asyncio.CancelledError):
             self._loop.run_until_complete(work)
         work.close()
 
@@ -156,7 +170,7 @@ def _draw_without_windows() -> None:
     def switch_backend(newbackend: str) -> None:
         try:
             switch(newbackend)
-        except ImportError:
+        except Exception:
             switch("module://matplotlib_inline.backend_inline")
 
     pyplot.switch_backend = switch_backend

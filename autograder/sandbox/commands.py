@@ -15,6 +15,7 @@ from typing import Any
 
 from IPython.utils.text import SList
 
+NOBODY = (1 << 22) - 1  # the number of no process: there are only a few inside
 EXIT_CODE = 126  # what a shell gives for what is there and cannot be run
 SHOWN_CHARACTERS = 80
 SCRIPT_MAGICS = frozenset(
@@ -83,7 +84,7 @@ class _NeverStarted(subprocess.Popen):
             return
         say_not_run(" ".join(os.fsdecode(word) for word in words))
         installs = any("pip" in os.fsdecode(word).split() for word in words)
-        self.pid, self.returncode = 0, 0 if installs else EXIT_CODE
+        self.pid, self.returncode = NOBODY, 0 if installs else EXIT_CODE
         self._close_pipe_fds(*pipes)
 
 

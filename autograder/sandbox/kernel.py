@@ -20,7 +20,7 @@ INTERRUPT = b"i"
 OK, ERROR, TIMEOUT, FLOOD, DIED = "ok", "error", "timeout", "flood", "died"
 START_SECONDS = 120.0  # of a server that is still loading TensorFlow
 MESSAGE_COST = 100  # bytes that an empty output counts, so that a million of them is a flood
-CLEARED_FLOODS = 10  # what a cell may write in all, where it clears what it wrote
+CLEARED_FLOODS = 4  # what a cell may write in all, where it clears what it wrote
 GRACE_SECONDS = 3.0  # between an interrupt and the end of patience
 
 

@@ -229,6 +229,16 @@ class ZMQInteractiveShell(CommandsMixin, InteractiveShell):
         missing = isinstance(error, NameError) and error.name in self._lost
         return missing or isinstance(error, ModuleNotFoundError)
 
+    def _get_exc_info(self, exc_tuple: tuple | None = None) -> tuple:
+        """Of an interrupt, the last line shown is the student's, and not where we raise it."""
+        etype, value, top = super()._get_exc_info(exc_tuple)
+        frame = top if issubclass(etype, KeyboardInterrupt) else None
+        while frame is not None and frame.tb_next is not None:
+            if frame.tb_next.tb_frame.f_globals.get("__package__") == __package__:
+                frame.tb_next = None
+            frame = frame.tb_next
+        return etype, value, top
+
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         flush_streams()
         OUTBOX.send(
