@@ -40,7 +40,7 @@ def fingerprint(submission: Submission, limits: Limits, isolated: bool) -> str:
     parts.append(submission.secret or "")  # It lies beside the marked copy.
     for cell in submission.notebook.cells if submission.notebook else ():
         points = cell.metadata.get("nbgrader", {}).get("points", "")
-        parts += [cell.cell_type, cell.source, str(points)]
+        parts += [cell.cell_type, cell.source, str(points), repr(cell.get("attachments", ""))]
     for part in parts:
         digest.update(part.encode("utf-8", "replace") + b"\0")
     for name, content in sorted({**submission.helpers, **submission.files}.items()):

@@ -19,7 +19,7 @@ from nbgrader.api import (
     MissingEntry,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import LimitOutput, SaveAutoGrades
+from nbgrader.preprocessors import LimitOutput
 from sqlalchemy.exc import SQLAlchemyError
 
 from .copies import Copies
@@ -28,6 +28,7 @@ from .errors import CursoError
 from .gradebook import OneTransaction, open_gradebook
 from .late import LatePenalties
 from .records import Outcome, Records
+from .standing_marks import StandingMarks, make_table
 from .storage import machine_problem
 from .submissions import Submission
 
@@ -73,7 +74,7 @@ class _OneNotebook:
         return known[cell]
 
 
-class _SaveGrades(SaveAutoGrades):
+class _SaveGrades(StandingMarks):
     """nbgrader's saving of grades and comments, in a gradebook that is open already.
 
     nbgrader asks for each grade and each comment with a query of its own: half of all the time that
@@ -85,8 +86,10 @@ class _SaveGrades(SaveAutoGrades):
     def __init__(self, session: Any, notebook: SubmittedNotebook) -> None:
         super().__init__()
         self.gradebook = _OneNotebook(session, notebook)
+        self._notebook = notebook
 
     def save(self, executed: NotebookNode) -> None:
+        self.begin(executed, self._notebook)
         for index, cell in enumerate(executed.cells):
             self.preprocess_cell(cell, {}, index)
 
@@ -98,6 +101,7 @@ class Recorder:
         self._course = course
         self._gradebook = open_gradebook(course)
         self._records = Records.ready(self._gradebook)
+        make_table(self._gradebook.engine)
         self._session = self._gradebook.db = OneTransaction(self._gradebook.db)
         self._limit = LimitOutput(config=course.config)
         self._late = LatePenalties(course)

@@ -1,0 +1,105 @@
+"""Los puntos que puso una persona siguen en pie mientras no cambie la respuesta que leyó.
+
+nbgrader asks for a second reading after any regrade. Here one more table of the gradebook remembers
+which answer each mark was given to, whichever door graded it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Grade, Gradebook, SubmittedNotebook
+from nbgrader.preprocessors import SaveAutoGrades
+from sqlalchemy import Column, MetaData, String, Table, delete, insert, select
+
+from .graded_cells import is_checked
+from .kept_text import tidy
+
+_TABLE = Table(
+    "curso_respuestas",
+    MetaData(),
+    Column("grade", String(32), primary_key=True),
+    Column("answer", String(64), nullable=False),
+)
+
+
+def make_table(engine: Any) -> None:
+    """A place in the gradebook for the answers that were marked."""
+    _TABLE.create(engine, checkfirst=True)
+
+
+def answers_of(notebook: NotebookNode) -> dict[str, str]:
+    """A digest, by graded cell, of what a person would read before giving it points.
+
+    Of a written answer, its text and pictures; of a check, all the code that is the student's.
+    """
+    own = [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("locked")
+    ]
+    code = _digest(own)
+    answers = {}
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("grade"):
+            pictures = sorted(
+                f"{name}\0{value}"
+                for name, bundle in cell.get("attachments", {}).items()
+                for value in bundle.values()
+            )
+            alone = _digest([cell.source, *pictures])
+            answers[marks["grade_id"]] = code if is_checked(cell) else alone
+    return answers
+
+
+def _digest(texts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(tidy(text).encode("utf-8", "replace") + b"\0")
+    return digest.hexdigest()
+
+
+class StandingMarks(SaveAutoGrades):
+    """nbgrader's saving of grades, but that a mark of a person's stands on the answer it was of."""
+
+    _answers: dict[str, str]
+    _marked: dict[str, str]
+
+    def begin(self, notebook: NotebookNode, submitted: SubmittedNotebook) -> None:
+        """Learn what its answers are now, and which were marked; ``self.gradebook`` is open."""
+        self._answers = answers_of(notebook)
+        query = select(_TABLE.c.grade, _TABLE.c.answer).join(Grade, Grade.id == _TABLE.c.grade)
+        rows = self.gradebook.db.execute(query.where(Grade.notebook_id == submitted.id))
+        self._marked = dict(map(tuple, rows))
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as self.gradebook:
+            make_table(self.gradebook.engine)
+            submitted = self.gradebook.find_submission_notebook(
+                names["notebook"], names["assignment"], names["student"]
+            )
+            self.begin(nb, submitted)
+        return super().preprocess(nb, resources)
+
+    def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        name = cell.metadata["nbgrader"]["grade_id"]
+        grade = self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
+        settled = grade.manual_score is not None and not grade.needs_manual_grade
+        super()._add_score(cell, resources)
+        answer = self._answers[name]
+        if self._marked.get(grade.id) == answer:
+            grade.needs_manual_grade = grade.needs_manual_grade and not settled
+        else:
+            session = self.gradebook.db
+            session.execute(delete(_TABLE).where(_TABLE.c.grade == grade.id))
+            session.execute(insert(_TABLE).values(grade=grade.id, answer=answer))
+        self.gradebook.db.commit()
