@@ -57,7 +57,7 @@ def _accept(files: dict[str, bytes]) -> dict[str, Any]:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
         try:
-            _, test = data.load()
+            test = data.load_test()
         except CursoError as error:
             return {"unavailable": error.args[0]}
         return acceptance.accept(temporary, test).to_dict()

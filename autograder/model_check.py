@@ -184,8 +184,9 @@ class ModelCheck:
 def _coarse(model: ModelSpec) -> str | None:
     """A cause for answers with few digits; of what the model says of itself, only to explain."""
     for each in model.layers:
-        dtype = each.get("config", {}).get("compute_dtype")
-        if dtype in ("bfloat16", "float16"):
+        config = each.get("config")
+        dtype = config.get("compute_dtype") if isinstance(config, dict) else None
+        if isinstance(dtype, str) and dtype in ("bfloat16", "float16"):
             return COARSE.format(dtype)
     return None
 

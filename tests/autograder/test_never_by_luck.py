@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from catalogue_files import almost_right, files, load, name_of
 from impatient import Here, seeds_passed
+from right_styles import ENGINES
+from right_styles import FUNCTIONS as FUNCTIONS_IN_STYLES
 
 from autograder import networks
 from autograder.check import FunctionCheck
@@ -78,6 +80,19 @@ def test_right_work_passes_with_each_of_many_seeds(path):
     _, function, check_id = load(path)
     seeds = range(20, 20 + 60)  # test_catalogue has the first twenty
     assert seeds_passed(find_check(check_id), Here(function), seeds) == list(seeds)
+
+
+@pytest.mark.parametrize("check_id", FUNCTIONS_IN_STYLES)
+def test_two_hundred_seeds_pass_in_whatever_style(check_id):
+    """Each style has ten seeds of its own, so that together they see two hundred and more."""
+    check, failed = find_check(check_id), {}
+    for index, engine in enumerate(ENGINES):
+        seeds = list(range(10 * index, 10 * index + 10))
+        passed = seeds_passed(check, Here(FUNCTIONS_IN_STYLES[check_id](engine)), seeds)
+        if passed != seeds:
+            failed[engine.__name__] = sorted(set(seeds) - set(passed))
+    assert len(ENGINES) >= 20
+    assert failed == {}
 
 
 class Built:
