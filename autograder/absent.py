@@ -40,6 +40,7 @@ class _State:
         self.used: set[str] = set()
         self.told: set[str] = set()
         self.touched = 0
+        self.lends = False  # Where a few files of a refused library are all that is there of it.
 
 
 _state = _State()
@@ -64,7 +65,7 @@ def touched() -> int:
 def forget_modules() -> None:
     """Leave no stand-in where other libraries look whether the real one is loaded."""
     for name, module in list(sys.modules.items()):
-        if isinstance(module, _Module) or name in packages.LENT:
+        if isinstance(module, _Module) or (_state.lends and name in packages.LENT):
             del sys.modules[name]
 
 
@@ -245,6 +246,7 @@ def install(own_implementation: bool) -> None:
     if not own_implementation:
         sys.meta_path.append(AbsentFinder(_known, NOT_HERE))
         return
+    _state.lends = True
     # First, so that it holds also where nothing is mounted; and last, for what is allowed and not
     # installed here.
     sys.meta_path.insert(0, AbsentFinder(_refused, OWN_WORK))

@@ -19,7 +19,8 @@ class ThreadSemLock:
     handle = 0
 
     def __init__(self, kind: int, value: int, maxvalue: int, name: str, unlink: bool) -> None:
-        self.kind, self.maxvalue, self.name = kind, maxvalue, name
+        self.kind, self.maxvalue = kind, maxvalue
+        self.name = None  # There is nothing outside that would have to be removed.
         self._value, self._depth, self._owner = value, 0, None
         self._changed = threading.Condition()
 

@@ -132,3 +132,11 @@ def test_each_way_to_fail_has_its_line(report, function, words):
     assert words in out
     assert last
     assert report(right)[1] == "", "the conversation went on"
+
+
+def test_after_a_check_the_libraries_of_home_are_still_loaded(report):
+    """What is only lent to Numba inside the walls is whole at home, and stays."""
+    import scipy.signal
+
+    report(right)
+    assert sys.modules.get("scipy") is scipy
