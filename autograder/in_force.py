@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from .course import Course
 from .course_config import FILE
 from .errors import CursoError
+from .names import root_problem
 
 _PACKAGE = "autograder.preprocessors"
 SANITIZE, EXECUTE = f"{_PACKAGE}.RestoreCells", f"{_PACKAGE}.ExecuteWithJudge"
@@ -27,15 +27,11 @@ def check_in_force(course: Course) -> None:
     ``curso`` would grade all the same; but the class would then be open to whoever runs nbgrader,
     and nobody would know.
     """
-    root = str(course.root)
-    if (expanded := os.path.expandvars(root)) != root:
-        raise CursoError(
-            f"la ruta del curso, «{root}», tiene un «$» que Jupyter cambia por el valor de una "
-            f"variable: buscaría nbgrader_config.py en «{expanded}»; cambia el nombre de la carpeta"
-        )
+    if problem := root_problem(course.root):
+        raise CursoError(f"la ruta del curso, «{course.root}», {problem}: cámbiale el nombre")
     if not (course.root / FILE).is_file():
         raise CursoError(
-            f"falta {FILE} en «{root}»: sin él, nbgrader ejecutaría las entregas sin "
+            f"falta {FILE} en «{course.root}»: sin él, nbgrader ejecutaría las entregas sin "
             "recinto ni juez; recupéralo del curso original"
         )
     if missing := missing_pieces(course.config):

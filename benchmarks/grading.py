@@ -104,6 +104,10 @@ def make_course(folder: Path, unit: str, students: int, stock: bool) -> Path:
     for number in range(students):
         notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
+            if stock and cell.id == "preparacion":
+                # comprobar refuses to be asked by a grader without a judge of its own.
+                cell.source = f"%env NBGRADER_EXECUTION=validate\n{cell.source}"
+                cell.metadata.pop("nbgrader", None)
             if cell.cell_type == "code" and "### INICIO" in cell.source:
                 cell.source += f"\n\n# entrega {number}"
         where = folder / "submitted" / f"estudiante{number:04d}" / unit
