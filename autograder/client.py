@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from . import absent, call_forms, cell_errors, cell_lines, endless
+from . import absent, call_forms, cell_errors, cell_lines, endless, home_advice, outside_calls
 from .failures import (
     ComprobacionFallida,
     ComprobacionInterrumpida,
@@ -83,6 +83,9 @@ def comprobar(comprobacion: str, funcion: Callable[..., Any]) -> None:
         say(f"○ {comprobacion}: {unwritten}")
         return
     say(answer.body["report"])
+    if not inherited():
+        for line in home_advice.lines(funcion, answer.body["watched"]):
+            say(line)
     if not answer.body["passed"]:
         raise ComprobacionFallida(answer.body["summary"], answer.body["report"])
 
@@ -118,6 +121,8 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 cell_errors.install()
 endless.install()
+if not inherited():
+    home_advice.listen()
 
 
 class _Models:
@@ -174,12 +179,15 @@ def _exchange(
     """The judge's last word, and where the student's function was interrupted, if it was."""
     models = _Models()
     interrupted = None
+    watched = False
     connection = _judge.connect()
     connection.send(Message("check", {"id": check_id}))
     while True:
         request = connection.receive()
         if request.op in ("verdict", "refused"):
+            request.body["watched"] = watched
             return request, interrupted
+        watched = watched or bool(request.body["watch"])
         try:
             with interrupts.allowed():
                 frame = _frame(request, function, models)
@@ -218,7 +226,8 @@ def _answer(request: Message, function: Callable[..., Any], models: _Models) -> 
 
 def _run(call: Callable[[], Any], args: tuple, models: _Models, watch: bool) -> Message:
     libraries = LibraryWatch()
-    with absent.examining() as missing, libraries if watch else nullcontext():
+    watching = libraries if watch else nullcontext()
+    with absent.examining() as missing, outside_calls.refused(), watching:
         try:
             value = call()
         except KeyboardInterrupt:

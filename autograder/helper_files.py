@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from . import packages
+from .helper_kinds import KINDS, problem
 from .limits import MIB
 from .regular_files import Unreadable, read_regular, reason_of
 
-KINDS = (
-    ".py", ".npy", ".npz", ".txt", ".csv", ".tsv", ".json",
-    ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".pgm", ".ppm",
-)  # fmt: skip
 MAX_FILES, MAX_FILE_BYTES, MAX_BYTES, MAX_DEPTH = 40, 4 * MIB, 12 * MIB, 3
 _MOST_SEEN, _MOST_NAME = 500, 100
 _NOT_THEIRS = frozenset({"timestamp.txt", "submission_secret.txt"})
-# Python runs these by itself when it starts.
-_RUN_BY_PYTHON = frozenset({"sitecustomize", "usercustomize"})
 
 
 def read_helpers(folder: Path, notes: list[str]) -> dict[str, bytes]:
@@ -29,8 +22,8 @@ def read_helpers(folder: Path, notes: list[str]) -> dict[str, bytes]:
     for path in _candidates(folder):
         name = path.relative_to(folder).as_posix()
         try:
-            if problem := shadowed(name):
-                raise Unreadable(problem)
+            if wrong := problem(name):
+                raise Unreadable(wrong)
             if len(found) == MAX_FILES:
                 notes.append(f"junto al cuaderno hay más de {MAX_FILES} archivos: sobran los demás")
                 break
@@ -43,17 +36,6 @@ def read_helpers(folder: Path, notes: list[str]) -> dict[str, bytes]:
         except (OSError, Unreadable) as error:
             notes.append(f"{name}: {reason_of(error)}")
     return found
-
-
-def shadowed(name: str) -> str | None:
-    """Why a module cannot be called so, in Spanish; None where it can, or is none."""
-    path = PurePosixPath(name)
-    root = path.parts[0].partition(".")[0]
-    taken = root in sys.stdlib_module_names or root in packages.allowed_roots()
-    taken = taken or root in packages.OWN | packages.READY_MADE | _RUN_BY_PYTHON
-    if path.suffix == ".py" and taken:
-        return f"se llama como «{root}», que ya existe, y no se usa; cámbiale el nombre"
-    return None
 
 
 def _candidates(folder: Path) -> Iterator[Path]:

@@ -25,7 +25,11 @@ PACKAGE_MAGICS = frozenset({"conda", "mamba", "micromamba"})
 
 
 def say_not_run(command: Any) -> None:
-    """One line that names a command, cut to a bounded length."""
+    """One line that names a command, cut to a bounded length.
+
+    Of a function that is being examined, whoever listens refuses it, as at home.
+    """
+    sys.audit("os.system", command)
     text = " ".join(str(command).replace(sys.executable, "python").split())
     if len(text) > SHOWN_CHARACTERS:
         text = text[: SHOWN_CHARACTERS - 1] + "…"

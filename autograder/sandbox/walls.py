@@ -130,6 +130,8 @@ class Walls:
             "--dir", "/dev",
             *(arg for name in _DEVICES
               for arg in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")),
+            # Locks between processes are files here; alone as it is, threads use them too.
+            "--symlink", WORK, "/dev/shm",
             "--ro-bind", sleep, "/sleep",
             "--size", str(limits.folder_bytes), "--tmpfs", WORK,
             *(("--ro-bind", str(folder), ENTREGA) if folder else ("--dir", ENTREGA)),

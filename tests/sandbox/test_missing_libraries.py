@@ -133,6 +133,18 @@ def test_a_statement_that_fails_for_what_is_missing_costs_only_itself(start):
     assert error(kernel.execute("z")).startswith("NameError")
 
 
+def test_what_a_notebook_downloads_or_starts_outside_its_functions_costs_only_that(start):
+    kernel = start()
+    run = kernel.execute(
+        "import os, urllib.request\n"
+        "urllib.request.urlretrieve('http://example.com/foto.png', 'foto.png')\n"
+        "os.fork()\n"
+        "bien = 1"
+    )
+    assert run.ended == "ok"
+    assert value(kernel.execute("bien")) == "1"
+
+
 def test_only_what_is_allowed_is_among_the_packages(start):
     folder = sysconfig.get_path("purelib")
     listed = ast.literal_eval(value(start().execute(f"import os; os.listdir({folder!r})")))
