@@ -23,10 +23,9 @@ def before_grading(converter: Autograde) -> None:
     check_converter(converter)
     directory = converter.coursedir
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        units = _units(directory)
-        for unit in units:
+        for unit in _units(directory):
             _check_registered(gradebook, unit)
-        lock_units(gradebook, units)
+        lock_units(gradebook)
 
 
 def before_generating(converter: GenerateAssignment) -> None:

@@ -12,7 +12,6 @@ has its checksum, so that ``OverwriteCells`` refuses it. Our own pieces read nei
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from nbgrader.api import Assignment, Gradebook, Notebook, SourceCell
@@ -58,7 +57,7 @@ def lock_course(course: Course) -> list[str]:
     return sorted(set(found))
 
 
-def lock_units(gradebook: Gradebook, units: Iterable[str] = UNITS) -> list[str]:
+def lock_units(gradebook: Gradebook) -> list[str]:
     """Lock what is still open, such as units that were published before there was a lock.
 
     Returns
@@ -67,7 +66,7 @@ def lock_units(gradebook: Gradebook, units: Iterable[str] = UNITS) -> list[str]:
         The units that were open.
     """
     session = gradebook.db
-    still_open = _open_notebooks(session, list(units))
+    still_open = _open_notebooks(session)
     names = sorted({name for _, name in still_open})
     for notebook, _ in still_open:
         lock_notebook(session, notebook)
@@ -80,16 +79,19 @@ def lock_units(gradebook: Gradebook, units: Iterable[str] = UNITS) -> list[str]:
 
 def open_units(gradebook: Gradebook) -> list[str]:
     """The units that nbgrader could grade without the course's configuration."""
-    found = sorted({name for _, name in _open_notebooks(gradebook.db, list(UNITS))})
+    found = sorted({name for _, name in _open_notebooks(gradebook.db)})
     gradebook.db.rollback()
     return found
 
 
-def _open_notebooks(session: Any, units: list[str]) -> list[tuple[Notebook, str]]:
+def _open_notebooks(session: Any) -> list[tuple[Notebook, str]]:
     without_checksum = or_(SourceCell.checksum.is_(None), SourceCell.checksum != LOCK)
     unlocked = Notebook.source_cells.any(and_(SourceCell.locked, without_checksum))
     another = or_(Notebook.kernelspec.is_(None), Notebook.kernelspec != KERNELSPEC)
     query = session.query(Notebook, Assignment.name).join(
         Assignment, Notebook.assignment_id == Assignment.id
     )
-    return query.filter(Assignment.name.in_(units), or_(another, unlocked)).all()
+    # A unit may have been registered under another name, when its folder had it.
+    asks = Notebook.source_cells.any(SourceCell.source.contains("comprobar("))
+    ours = or_(Assignment.name.in_(list(UNITS)), asks)
+    return query.filter(ours, or_(another, unlocked)).all()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from nbconvert.preprocessors import ExecutePreprocessor
+from traitlets.utils.importstring import import_item
 
 from .course import Course
 from .course_config import FILE
@@ -14,9 +18,12 @@ SANITIZE, EXECUTE = f"{_PACKAGE}.RestoreCells", f"{_PACKAGE}.ExecuteWithJudge"
 SAVE, EXPORTER = f"{_PACKAGE}.SaveCells", f"{_PACKAGE}.SubmissionExporter"
 # What must be in nbgrader's lists, by converter and trait.
 PIECES = {
-    ("Autograde", "sanitize_preprocessors"): SANITIZE,
-    ("Autograde", "autograde_preprocessors"): EXECUTE,
-    ("GenerateAssignment", "preprocessors"): SAVE,
+    "Autograde": {
+        "exporter_class": EXPORTER,
+        "sanitize_preprocessors": SANITIZE,
+        "autograde_preprocessors": EXECUTE,
+    },
+    "GenerateAssignment": {"preprocessors": SAVE},
 }
 _LINE = "configure(get_config(), Path(__file__).parent)"
 
@@ -34,24 +41,13 @@ def check_in_force(course: Course) -> None:
             f"falta {FILE} en «{course.root}»: sin él, nbgrader ejecutaría las entregas sin "
             "recinto ni juez; recupéralo del curso original"
         )
-    if missing := missing_pieces(course.config):
+    config = course.config
+    if problems := _problems(lambda kind, trait: config[kind].get(trait), PIECES):
         raise CursoError(
             f"«{course.root / FILE}» no deja en vigor el calificador de este curso "
-            f"(falta {', '.join(missing)}): que su última línea sea {_LINE}, y los cambios tuyos, "
+            f"({'; '.join(problems)}): que su última línea sea {_LINE}, y los cambios tuyos, "
             "detrás, sin tocar esas listas"
         )
-
-
-def missing_pieces(config: Any) -> list[str]:
-    """Which pieces of ours a configuration leaves out."""
-    missing = [
-        piece
-        for (converter, trait), piece in PIECES.items()
-        if piece not in map(_name, config[converter].get(trait) or ())
-    ]
-    if _name(config.Autograde.get("exporter_class")) != EXPORTER:
-        missing.append(EXPORTER)
-    return missing
 
 
 def check_converter(converter: Any) -> None:
@@ -61,20 +57,41 @@ def check_converter(converter: Any) -> None:
     ------
     CursoError
     """
-    kind = type(converter).__name__
-    missing = [
-        piece
-        for (name, trait), piece in PIECES.items()
-        if name == kind and piece not in map(_name, getattr(converter, trait))
-    ]
-    if kind == "Autograde" and _name(converter.exporter_class) != EXPORTER:
-        missing.append(EXPORTER)
-    if missing:
+    kinds = [kind for kind in PIECES if kind == type(converter).__name__]
+    if problems := _problems(lambda kind, trait: getattr(converter, trait), kinds):
         raise CursoError(
-            f"nbgrader no va a usar el calificador de este curso (falta {', '.join(missing)}): "
+            f"nbgrader no va a usar el calificador de este curso ({'; '.join(problems)}): "
             "si no es por una opción de la orden, nbgrader_config.py falló al leerse: lo explica "
             "curso doctor"
         )
+
+
+def _problems(value_of: Callable[[str, str], Any], kinds: Iterable[str]) -> list[str]:
+    problems = []
+    for kind in kinds:
+        for trait, piece in PIECES[kind].items():
+            value = value_of(kind, trait)
+            listed = value if isinstance(value, list) else [value]
+            if piece not in map(_name, listed):
+                problems.append(f"falta {piece} en {kind}.{trait}")
+            # Before it runs, a cell has no error, and so all of its points.
+            elif piece == EXECUTE and _name(listed[0]) != piece:
+                problems.append(f"{piece} no es lo primero de {kind}.{trait}")
+            problems += [
+                f"{_name(other)}, en {kind}.{trait}, ejecutaría las entregas sin recinto"
+                for other in listed
+                if _executes(other)
+            ]
+    return problems
+
+
+def _executes(piece: Any) -> bool:
+    """Whether a preprocessor runs notebooks as nbconvert does."""
+    try:
+        found = import_item(piece) if isinstance(piece, str) else piece
+    except ImportError:
+        return False  # nbgrader will say it.
+    return isinstance(found, type) and issubclass(found, ExecutePreprocessor)
 
 
 def _name(piece: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -17,7 +18,7 @@ from autograder import cli, doctor
 from autograder.course import Course
 from autograder.errors import CursoError
 from autograder.gradebook import open_gradebook
-from autograder.gradebook_lock import open_units
+from autograder.gradebook_lock import LOCK, open_units
 from autograder.grading import grade
 from autograder.in_force import check_in_force
 from autograder.nbgrader_settings import configure
@@ -36,6 +37,17 @@ BROKEN = {
     "another's exporter": (
         f"{OWN}c.Autograde.exporter_class = 'nbconvert.exporters.NotebookExporter'\n",
         *("SubmissionExporter", None),
+    ),
+}
+JUDGE, STOCK = "autograder.preprocessors.ExecuteWithJudge", "nbgrader.preprocessors"
+BROKEN |= {
+    "executed again outside": (
+        f"{OWN}c.Autograde.autograde_preprocessors.append('{STOCK}.Execute')\n",
+        *("ejecutaría las entregas sin recinto", None),
+    ),
+    "saved before it runs": (
+        f"{OWN}c.Autograde.autograde_preprocessors = ['{STOCK}.SaveAutoGrades', '{JUDGE}']\n",
+        *("no es lo primero", None),
     ),
 }
 VERBS = ("publicar", "calificar", "informe")
@@ -180,6 +192,19 @@ def test_doctor_names_what_is_wrong_with_the_sources(course):
     bad = [found.text for found in doctor.examine_course(Course(course.root)) if not found.good]
     assert any("1_convolucion no tiene cerrojo" in text and SOURCE_LOCK in text for text in bad)
     assert any("falta el cuaderno fuente" in text for text in bad)
+
+
+def test_a_unit_registered_under_another_name_is_locked_too(course):
+    """By an earlier version, when its folder had that name."""
+    publish(course, [UNIT])
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as book, book:
+        book.execute("UPDATE assignment SET name = 'semana_1'")
+        book.execute("UPDATE notebook SET kernelspec = ?", ('{"name": "python3"}',))
+    list(doctor.examine_course(Course(course.root)))
+    with open_gradebook(course) as gradebook:
+        assert open_units(gradebook) == []
+        kernel = gradebook.find_notebook("convolucion", "semana_1").kernelspec
+        assert json.loads(kernel)["name"] == [LOCK]
 
 
 def test_a_gradebook_that_the_course_had_before_is_locked_too(course):
