@@ -15,7 +15,7 @@ from autograder import judge as judge_module
 from autograder.check import EDGE_CASES, Case, Findings, FunctionCheck
 from autograder.checks import UNITS, checks_of, find_check
 from autograder.checks.convolucion import correlate
-from autograder.comparison import CloseArrays
+from autograder.comparison import CloseArrays, exact_integers
 from autograder.judge import BROKEN_RULES, CUT_SHORT, judge, serve
 from autograder.protocol import MAGIC, Connection, Message
 from autograder.remote import Remote, Returned
@@ -179,6 +179,26 @@ def test_a_bug_of_ours_is_never_full_marks_and_is_logged(error, caplog):
     assert "el corrector falló" in verdict.rejected
     assert "1234" in verdict.rejected
     assert type(error).__name__ in caplog.text
+
+
+def test_a_combined_case_is_asked_only_of_who_did_the_rest_well():
+    cases = (Case("uno", (1,)), Case("dos", (2,), edge=True), Case("tres", (3,), combined=True))
+
+    class Asked:
+        def __init__(self, wrong):
+            self.wrong, self.seen = wrong, []
+
+        def call(self, n):
+            self.seen.append(n)
+            return Returned(7 if n == self.wrong else n, (n,), ())
+
+    check = FunctionCheck("1_convolucion.x", lambda n: n, lambda rng: cases, exact_integers, "")
+    marks = {wrong: (asked := Asked(wrong), judge(check, asked, 0))[1] for wrong in (0, 1, 2, 3)}
+    assert [marks[wrong].score for wrong in (0, 1, 2, 3)] == [1, 0.5, 0.7, 0.7]
+    asked = Asked(1)
+    judge(check, asked, 0)
+    assert asked.seen == [1, 2]
+    assert failed_aspects(marks[3]) == {EDGE_CASES}
 
 
 def test_a_bug_of_ours_leaves_the_judge_serving(monkeypatch):

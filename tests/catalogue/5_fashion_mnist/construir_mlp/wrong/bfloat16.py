@@ -1,0 +1,16 @@
+"""Calcula con tres cifras."""
+
+import keras
+from keras import layers
+
+
+def construir_mlp():
+    return keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Flatten(),
+            layers.Dense(128, activation="relu", dtype="bfloat16"),
+            layers.Dense(64, activation="relu", dtype="bfloat16"),
+            layers.Dense(10, activation="softmax", dtype="bfloat16"),
+        ]
+    )
