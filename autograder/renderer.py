@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 
 START_SECONDS = 120.0
 SLACK_SECONDS = 30.0  # Of the process beyond the text's time, on a busy machine.
+MAX_FAILURES = 3  # To start; then pages are without colours, and nobody waits for them.
 MAX_ANSWER = 16 << 20
 
 
@@ -29,6 +30,7 @@ class Renderer:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._owner = 0
+        self._failures = 0
 
     def start(self) -> None:
         """Start the process where there is none: whoever counts a text's time calls it before."""
@@ -65,7 +67,11 @@ class Renderer:
     def _ready(self) -> Connection:
         if self._connection is not None and self._owner == os.getpid():
             return self._connection
+        if self._failures >= MAX_FAILURES:
+            raise OSError("el proceso que da forma a las páginas no arranca en esta máquina")
+        self._failures += 1
         ours, theirs = socket.socketpair()
+        connection = Connection(ours.detach())
         with theirs:
             number = theirs.fileno()
             command = [sys.executable, "-I", "-m", "autograder.page_worker", str(number)]
@@ -73,11 +79,13 @@ class Renderer:
                 command, pass_fds=[number], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )  # fmt: skip
-        self._connection, self._owner = Connection(ours.detach()), os.getpid()
-        if not self._connection.poll(START_SECONDS):
+        self._owner = os.getpid()
+        if not connection.poll(START_SECONDS):
+            self._end()
             raise OSError("el proceso que da forma a las páginas no arranca")
-        self._connection.recv_bytes(MAX_ANSWER)
-        return self._connection
+        connection.recv_bytes(MAX_ANSWER)
+        self._connection, self._failures = connection, 0
+        return connection
 
     def _end(self) -> None:
         connection, process = self._connection, self._process

@@ -11,7 +11,7 @@ from traitlets.config import Config
 
 from autograder import safe_pages
 from autograder.nbgrader_settings import configure
-from autograder.renderer import Renderer
+from autograder.renderer import MAX_FAILURES, Renderer
 from autograder.safe_markdown import safe_html
 from autograder.safe_pages import LEFT_OUT, readable
 
@@ -138,6 +138,16 @@ def test_a_text_that_takes_too_long_is_given_up_and_the_next_is_rendered():
         assert "<span" in renderer.render("code", "x = 1", seconds=60)
     finally:
         renderer.close()
+
+
+def test_where_it_cannot_start_nobody_waits_for_it(monkeypatch):
+    monkeypatch.setattr("sys.executable", "/no/existe/python")
+    renderer = Renderer()
+    for _ in range(MAX_FAILURES + 2):
+        renderer.start()
+        assert renderer.render("code", "x = 1", seconds=60) is None
+    monkeypatch.undo()
+    assert renderer.render("code", "x = 1", seconds=60) is None
 
 
 def test_what_a_person_reads_has_few_blank_lines_and_no_endless_one():
