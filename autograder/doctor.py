@@ -83,7 +83,9 @@ def examine() -> Iterator[Finding]:
             source = attempt.format(
                 private=_private_files(), too_much=1 << 30, folder=limits.folder_bytes
             )
-            refused = kernel.execute(source).ended == "error"
+            # An instruction that is refused may be passed over, and the cell go on.
+            outputs = kernel.execute(source).outputs
+            refused = any(output.get("output_type") == "error" for output in outputs)
             text = promise if refused else f"NO se cumple: {promise}"
             yield Finding(f"dentro del recinto, {text}", refused)
     kernel.close()

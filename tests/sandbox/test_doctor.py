@@ -26,7 +26,7 @@ def test_without_walls_it_says_which_promises_are_not_kept(monkeypatch, tmp_path
     assert any("no ve los archivos de la máquina" in text for text in broken)
 
 
-def test_a_machine_that_cannot_isolate_is_not_well(monkeypatch, capsys):
+def test_a_machine_that_cannot_isolate_is_not_well(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(doctor, "isolation_problem", lambda: "falta bubblewrap")
-    assert doctor.run() == 1
+    assert doctor.run(tmp_path) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "✘ no se puede aislar: falta bubblewrap"
