@@ -36,13 +36,15 @@ def check_in_force(course: Course) -> None:
     """
     if problem := root_problem(course.root):
         raise CursoError(f"la ruta del curso, «{course.root}», {problem}: cámbiale el nombre")
-    if not (course.root / FILE).is_file():
+    config = course.config
+    problems = _problems(lambda kind, trait: config[kind].get(trait), PIECES)
+    # It may be in Jupyter's own folders: then there need be none here.
+    if problems and not (course.root / FILE).is_file():
         raise CursoError(
             f"falta {FILE} en «{course.root}»: sin él, nbgrader ejecutaría las entregas sin "
             "recinto ni juez; recupéralo del curso original"
         )
-    config = course.config
-    if problems := _problems(lambda kind, trait: config[kind].get(trait), PIECES):
+    if problems:
         raise CursoError(
             f"«{course.root / FILE}» no deja en vigor el calificador de este curso "
             f"({'; '.join(problems)}): que su última línea sea {_LINE}, y los cambios tuyos, "

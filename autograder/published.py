@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from nbformat import from_dict
 from nbgrader.api import Gradebook
@@ -28,7 +29,7 @@ class PublishedCell:
         fields = {
             "grade_id": self.grade_id,
             "cell_type": self.cell_type,
-            "checksum": self._checksum(),
+            "checksum": self._checksum,
             "locked": self.locked,
             "grade": self.grade,
             "solution": self.solution,
@@ -37,6 +38,7 @@ class PublishedCell:
         }
         return fields | ({"points": self.points} if self.points is not None else {})
 
+    @cached_property
     def _checksum(self) -> str | None:
         """By nbgrader's rule: of a locked cell, the gradebook holds a lock in its place."""
         if not self.locked:

@@ -108,6 +108,17 @@ def test_ones_own_additions_are_welcome(course):
     check_in_force(Course(course.root))
 
 
+def test_it_may_be_in_jupyters_own_folder(course, tmp_path, monkeypatch):
+    """As on a hub, where an administrator wrote it."""
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "jupyter"))
+    (tmp_path / "jupyter").mkdir()
+    (course.root / "nbgrader_config.py").unlink()
+    here = f"Path({str(course.root)!r})"
+    text = RIGHT.replace("Path(__file__).parent", here)
+    (tmp_path / "jupyter" / "nbgrader_config.py").write_text(text, encoding="utf-8")
+    check_in_force(Course(course.root))
+
+
 def renamed(course, name: str = "semana 1") -> None:
     (course.source / UNIT).rename(course.source / name)
 
