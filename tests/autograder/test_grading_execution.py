@@ -249,3 +249,21 @@ def test_a_function_that_was_never_defined_says_which():
     execution = execute(notebook)
     assert earned(execution) == without("conv2d")
     assert "NameError: name 'conv2d' is not defined" in reason(execution, "conv2d")
+
+
+def test_lines_for_jupyter_and_for_the_shell_cost_no_points():
+    """Most public notebooks begin their cells with some of these."""
+    notebook = solved()
+    lines = {
+        "correlacion2d": "%matplotlib inline\n%pylab inline\n%matplotlib notebook",
+        "convolucion_verdadera": "!pip install -q tqdm\n%pip install tqdm\n!nvidia-smi",
+        "correlacion_multicanal": "archivos = !ls\n%cd .\n%ls\n%conda install numpy",
+        "conv2d": "%%time\nexit()",
+    }
+    for function, above in lines.items():
+        own = cell(notebook, f"{function.replace('_', '-')}-solucion")
+        own.source = f"{above}\n{own.source}"
+    insert_before(notebook, "conv2d-solucion", "%%bash\necho hola")
+    execution = execute(notebook)
+    assert earned(execution) == POINTS
+    assert execution.notes == ()
