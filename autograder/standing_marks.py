@@ -32,27 +32,17 @@ def make_table(engine: Any) -> None:
 
 
 def answers_of(notebook: NotebookNode) -> dict[str, str]:
-    """A digest, by graded cell, of what a person would read before giving it points.
-
-    Of a written answer, its text and pictures; of a check, all the code that is the student's.
-    """
-    own = [
-        cell.source
-        for cell in notebook.cells
-        if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("locked")
-    ]
-    code = _digest(own)
+    """A digest of each answer that a person reads: of its text and its pictures, by cell."""
     answers = {}
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
-        if marks.get("grade"):
+        if marks.get("grade") and not is_checked(cell):
             pictures = sorted(
                 f"{name}\0{value}"
                 for name, bundle in cell.get("attachments", {}).items()
                 for value in bundle.values()
             )
-            alone = _digest([cell.source, *pictures])
-            answers[marks["grade_id"]] = code if is_checked(cell) else alone
+            answers[marks["grade_id"]] = _digest([cell.source, *pictures])
     return answers
 
 
@@ -95,7 +85,10 @@ class StandingMarks(SaveAutoGrades):
         )
         settled = grade.manual_score is not None and not grade.needs_manual_grade
         super()._add_score(cell, resources)
-        answer = self._answers[name]
+        answer = self._answers.get(name)
+        if answer is None:
+            # Points that a person gave to a check are to be looked at again: it may be mended now.
+            return
         if self._marked.get(grade.id) == answer:
             grade.needs_manual_grade = grade.needs_manual_grade and not settled
         else:
