@@ -29,7 +29,15 @@ from .home_judge import CannotStart, Judge, inherited
 from .interrupts import HeldInterrupts
 from .library_watch import LibraryWatch
 from .progress import Progress, say
-from .protocol import Message, ModelSpec, ProtocolError, UnsupportedValue, encode
+from .protocol import (
+    MAX_DEPTH,
+    MAX_NODES,
+    Message,
+    ModelSpec,
+    ProtocolError,
+    UnsupportedValue,
+    encode,
+)
 
 _TENSOR_LIBRARIES = {"tensorflow", "keras", "torch", "jax", "jaxlib"}
 _INSIDE = (
@@ -131,6 +139,15 @@ class _Models:
     def __init__(self) -> None:
         self.returned: list[Any] = []
         self._builder: Any = None
+        self._visited = 0
+
+    def visit(self, depth: int) -> None:
+        """Count one part of an answer: a list may hold itself, and then it never ends."""
+        self._visited = self._visited + 1 if depth else 0
+        if depth > MAX_DEPTH:
+            raise UnsupportedValue("estructura demasiado anidada, o que se contiene a sí misma")
+        if self._visited > MAX_NODES:
+            raise UnsupportedValue("estructura con demasiados elementos")
 
     def living(self, value: Any) -> Any:
         """What the function receives in the place of ``value``: of a description, its model."""
@@ -251,14 +268,15 @@ def _exception_message(error: BaseException) -> Message:
     return Message("raised", body | {"line": place.line if place else None})
 
 
-def _to_plain(value: Any, models: _Models) -> Any:
+def _to_plain(value: Any, models: _Models, depth: int = 0) -> Any:
     """What travels in the place of ``value``: tensors as arrays, Keras models as data."""
+    models.visit(depth)
     if isinstance(value, list):
-        return [_to_plain(item, models) for item in value]
+        return [_to_plain(item, models, depth + 1) for item in value]
     if isinstance(value, tuple):
-        return tuple(_to_plain(item, models) for item in value)
+        return tuple(_to_plain(item, models, depth + 1) for item in value)
     if isinstance(value, dict):
-        return {key: _to_plain(item, models) for key, item in value.items()}
+        return {key: _to_plain(item, models, depth + 1) for key, item in value.items()}
     root = type(value).__module__.partition(".")[0]
     if isinstance(value, np.ndarray) or root not in _TENSOR_LIBRARIES | {"__main__"}:
         return value

@@ -93,7 +93,7 @@ class _CellLine:
     def show(self, text: str, seconds: int) -> None:
         from IPython.display import display
 
-        bundle = {"text/plain": f"⏳ {text}"}
+        bundle = {"text/plain": f"… {text}"}
         if self._handle is None:
             self._handle = display(bundle, raw=True, display_id=True)
         else:
@@ -101,7 +101,7 @@ class _CellLine:
 
     def end(self, text: str) -> None:
         if self._handle is not None:
-            self._handle.update({"text/plain": f"⌛ {text}"}, raw=True)
+            self._handle.update({"text/plain": f"· {text}"}, raw=True)
 
 
 class _PlainLines:

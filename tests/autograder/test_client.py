@@ -104,9 +104,19 @@ def raises_the_unreadable(image, kernel):
     raise UnreadableError
 
 
+def inside_itself(image, kernel):
+    loop = []
+    loop += [loop, loop, {"loop": loop}]
+    return loop
+
+
 @pytest.mark.parametrize(
     ("function", "words"),
     [
+        (inside_itself, "estructura demasiado anidada, o que se contiene a sí misma"),
+        (lambda image, kernel: [[0] * 9000] * 9000, "estructura con demasiados elementos"),
+        (lambda image, kernel: [0] * 10**6, "estructura con demasiados elementos"),
+        (lambda image, kernel: 10**9999, "int de"),
         (lambda image, kernel: None, "llegó None (¿falta el return?)"),
         (divides_by_zero, "se detuvo con ZeroDivisionError: integer division or modulo by zero"),
         (

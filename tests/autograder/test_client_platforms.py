@@ -217,3 +217,32 @@ except AssertionError as error:
     assert "ComprobacionFallida el juez no pudo cargar sus comprobaciones" in result.stdout
     assert "conv2d_lib" in result.stdout
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["numpy", "json", "struct", "random", "signal"])
+@pytest.mark.parametrize("where", ["folder", "PYTHONPATH"])
+def test_a_file_with_the_name_of_a_module_is_named(tmp_path, name, where):
+    (tmp_path / f"{name}.py").write_text("x = 1")
+    env = {"PYTHONPATH": str(tmp_path)} if where == "PYTHONPATH" else {}
+    folder = None if env else tmp_path
+    result = run("from autograder import comprobar\n", folder=folder, env=env)
+    # Python itself may not start without some of them, and says so in its own words.
+    assert result.returncode
+    assert f"({name}.py)" in result.stderr or f"{name}.py" in result.stderr
+    if name in ("numpy", "json", "struct", "signal"):
+        assert "ArchivoQueTapa: tienes un archivo con el nombre" in result.stderr
+
+
+def test_a_student_s_numpy_does_not_go_unnoticed(tmp_path):
+    (tmp_path / "numpy.py").write_text("ones = 1")
+    result = run("from autograder import comprobar\n", folder=tmp_path)
+    assert "ArchivoQueTapa: tienes un archivo con el nombre de un módulo" in result.stderr
+    assert "(numpy.py)" in result.stderr
+
+
+def test_files_of_other_names_are_nobody_s_fault(tmp_path):
+    (tmp_path / "ayuda.py").write_text("x = 1")
+    result = run("import ayuda\n" + FUNCTION + PASS, folder=tmp_path)
+    assert FINE in result.stdout, result.stderr
+    shadows = "import numpy, json, random, autograder.shadows as s; print(s.shadowing())"
+    assert run(shadows, folder=tmp_path).stdout.strip() == "[]"
