@@ -18,7 +18,16 @@ from typing import Any
 
 import numpy as np
 
-from . import absent, call_forms, cell_errors, cell_lines, endless, home_advice, outside_calls
+from . import (
+    absent,
+    call_forms,
+    cell_errors,
+    cell_lines,
+    endless,
+    home_advice,
+    outside_calls,
+    shadows,
+)
 from .failures import (
     ComprobacionFallida,
     ComprobacionInterrumpida,
@@ -127,6 +136,8 @@ def _after_fork() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
+if covered := shadows.cause():
+    raise covered
 cell_errors.install()
 endless.install()
 if not inherited():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from at_home import CHECK
 
-from autograder import client, comprobar
+from autograder import client, comprobar, home_advice
 from autograder.client import ComprobacionFallida
 
 
@@ -20,9 +21,16 @@ def judge_at_home() -> Iterator[None]:
 
 @pytest.fixture
 def report(
-    judge_at_home: None, capsys: pytest.CaptureFixture[str]
+    judge_at_home: None,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., tuple[str, str]]:
     """A function that comprueba another and gives what was printed, and the last line."""
+
+    # In this folder nothing of the tests' own is there to be handed in, nor was read before.
+    monkeypatch.chdir(tmp_path)
+    home_advice._read.clear()
 
     def check(function, check_id=CHECK):
         last = ""
