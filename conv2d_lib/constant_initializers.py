@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from .arguments import as_number
+from .arrays import as_array_dtype, as_known_shape
 from .registry import Configurable
 
 
@@ -22,10 +24,10 @@ class Constant(Initializer):
     """Todos los pesos valen ``value``."""
 
     def __init__(self, value: float = 0.0) -> None:
-        self.value = value
+        self.value = as_number(value, "value")
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
-        return np.full(shape, self.value, dtype)
+        return np.full(as_known_shape(shape), self.value, as_array_dtype(dtype))
 
     def get_config(self) -> dict[str, Any]:
         return {"value": self.value}
@@ -35,29 +37,30 @@ class Zeros(Initializer):
     """Todos los pesos valen 0."""
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
-        return np.zeros(shape, dtype)
+        return np.zeros(as_known_shape(shape), as_array_dtype(dtype))
 
 
 class Ones(Initializer):
     """Todos los pesos valen 1."""
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
-        return np.ones(shape, dtype)
+        return np.ones(as_known_shape(shape), as_array_dtype(dtype))
 
 
 class Identity(Initializer):
     """Matriz identidad por ``gain``; solo para pesos de dos ejes."""
 
     def __init__(self, gain: float = 1.0) -> None:
-        self.gain = gain
+        self.gain = as_number(gain, "gain")
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
+        shape, dtype = as_known_shape(shape), as_array_dtype(dtype)
         if len(shape) != 2:
             raise ValueError(
                 "El inicializador Identity solo genera matrices (2 ejes). "
                 f"Llegó la forma {tuple(shape)}, de {len(shape)} ejes."
             )
-        return self.gain * np.eye(*shape, dtype=dtype)
+        return np.asarray(self.gain * np.eye(*shape, dtype=dtype), dtype)
 
     def get_config(self) -> dict[str, Any]:
         return {"gain": self.gain}

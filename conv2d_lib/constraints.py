@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from .arguments import as_index, as_number, items_of
+from .arrays import as_floats
 from .registry import Configurable, Registry
 
 EPSILON = 1e-7
@@ -31,10 +33,11 @@ class MaxNorm(Constraint):
     """Ninguna norma pasa de ``max_value``."""
 
     def __init__(self, max_value: float = 2, axis: Axis = 0) -> None:
-        self.max_value = max_value
-        self.axis = axis
+        self.max_value = as_number(max_value, "max_value", 0)
+        self.axis = _as_axis(axis)
 
     def __call__(self, w: np.ndarray) -> np.ndarray:
+        w = as_floats(w, "w")
         norms = _norms(w, self.axis)
         return w * (np.clip(norms, 0, self.max_value) / (EPSILON + norms))
 
@@ -46,16 +49,17 @@ class NonNeg(Constraint):
     """Ningún peso es negativo."""
 
     def __call__(self, w: np.ndarray) -> np.ndarray:
-        return np.maximum(w, 0)
+        return np.maximum(as_floats(w, "w"), 0)
 
 
 class UnitNorm(Constraint):
     """Toda norma vale 1."""
 
     def __init__(self, axis: Axis = 0) -> None:
-        self.axis = axis
+        self.axis = _as_axis(axis)
 
     def __call__(self, w: np.ndarray) -> np.ndarray:
+        w = as_floats(w, "w")
         return w / (EPSILON + _norms(w, self.axis))
 
     def get_config(self) -> dict[str, Any]:
@@ -74,12 +78,13 @@ class MinMaxNorm(Constraint):
     def __init__(
         self, min_value: float = 0.0, max_value: float = 1.0, rate: float = 1.0, axis: Axis = 0
     ) -> None:
-        self.min_value = min_value
-        self.max_value = max_value
-        self.rate = rate
-        self.axis = axis
+        self.min_value = as_number(min_value, "min_value", 0)
+        self.max_value = as_number(max_value, "max_value", self.min_value)
+        self.rate = as_number(rate, "rate", 0, 1)
+        self.axis = _as_axis(axis)
 
     def __call__(self, w: np.ndarray) -> np.ndarray:
+        w = as_floats(w, "w")
         norms = _norms(w, self.axis)
         clipped = np.clip(norms, self.min_value, self.max_value)
         desired = self.rate * clipped + (1 - self.rate) * norms
@@ -96,7 +101,18 @@ class MinMaxNorm(Constraint):
 
 def _norms(w: np.ndarray, axis: Axis) -> np.ndarray:
     axes = axis if isinstance(axis, int) else tuple(axis)
+    numbers = {a + w.ndim * (a < 0) for a in ((axes,) if isinstance(axes, int) else axes)}
+    if not numbers <= set(range(w.ndim)):
+        raise ValueError(f"Unos pesos de forma {w.shape} no tienen los ejes «axis»={axis}.")
+    axes = tuple(sorted(numbers))
     return np.sqrt(np.square(w).sum(axis=axes, keepdims=True))
+
+
+def _as_axis(axis: Axis) -> Axis:
+    items = items_of(axis)
+    if items is None:
+        return as_index(axis, "axis")
+    return [as_index(item, "axis") for item in items]
 
 
 _REGISTRY = Registry(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .arguments import shown
 from .download import fetch
 from .idx import read_idx
 
@@ -100,6 +101,8 @@ def load_fashion_mnist(folder: str | os.PathLike[str] | None = None) -> tuple[Sp
     Xiao, Rasul y Vollgraf, *Fashion-MNIST* (2017), https://arxiv.org/abs/1708.07747. Licencia MIT.
     """
     given = folder if folder is not None else os.environ.get("FASHION_MNIST_DIR") or None
+    if given is not None and not isinstance(given, (str, os.PathLike)):
+        raise ValueError(f"«folder» debe ser la ruta de una carpeta. Llegó {shown(given)}.")
     if given is not None:
         source = _given_folder(Path(given).expanduser())
     else:
@@ -122,8 +125,10 @@ def load_sample_image(name: str) -> np.ndarray:
     np.ndarray
         ``float32`` de forma (427, 640, 3), con valores entre 0 y 1.
     """
-    if name not in ("china", "flower"):
-        raise ValueError(f"No hay ninguna imagen {name!r}. Las que hay son 'china' y 'flower'.")
+    if not isinstance(name, str) or name not in ("china", "flower"):
+        raise ValueError(
+            f"No hay ninguna imagen {shown(name)}. Las que hay son 'china' y 'flower'."
+        )
     from sklearn.datasets import load_sample_image as load
 
     return load(f"{name}.jpg").astype(np.float32) / 255
@@ -136,11 +141,12 @@ def keras_folder() -> Path:
 
 
 def _given_folder(folder: Path) -> Path:
-    missing = [name for name in FASHION_MNIST_FILES if not (folder / name).is_file()]
+    missing = [name for name in FASHION_MNIST_FILES if not os.path.isfile(folder / name)]
     if missing:
         raise FileNotFoundError(
-            f"En la carpeta {folder} no está Fashion-MNIST completo: falta {', '.join(missing)}. "
-            "Corrige la carpeta (o la variable FASHION_MNIST_DIR), o quítala para descargarlo."
+            f"En la carpeta {shown(str(folder))} no está Fashion-MNIST completo: falta "
+            f"{', '.join(missing)}. Corrige la carpeta (o la variable FASHION_MNIST_DIR), o "
+            "quítala para descargarlo."
         )
     return folder
 

@@ -1,6 +1,7 @@
 """La operación tal como la escribe un libro: lenta, corta y para leer.
 
-Estas funciones no validan ni optimizan: cada una es la definición que explica una lección.
+Cada una es la definición que explica una lección, sin optimizar; los decoradores dicen qué ejes
+espera de cada arreglo.
 La versión rápida y completa es :func:`conv2d_lib.conv2d`.
 """
 
@@ -8,9 +9,34 @@ from __future__ import annotations
 
 import numpy as np
 
+from conv2d_lib.arguments import as_padding, as_pair, as_positive
+from conv2d_lib.arrays import takes_arrays
 from conv2d_lib.shapes import output_size, same_padding
 
 
+def _fits(image: np.ndarray, kernel: np.ndarray) -> None:
+    too_big = any(k > n for k, n in zip(kernel.shape, image.shape, strict=True))
+    if too_big or not kernel.size:
+        raise ValueError(
+            f"«kernel» debe caber en «image»: se recibió uno de forma {kernel.shape} para una "
+            f"imagen de forma {image.shape}."
+        )
+
+
+def _same_channels(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray | None, **_) -> None:
+    if not kernel.size or kernel.shape[2] != x.shape[3]:
+        raise ValueError(
+            f"«kernel» debe tener tantos canales (su tercer eje) como «x», {x.shape[3]}: se "
+            f"recibió la forma {kernel.shape}."
+        )
+    if bias is not None and bias.shape != kernel.shape[3:]:
+        raise ValueError(
+            f"«bias» debe tener un valor por filtro, {kernel.shape[3]}: se recibió la forma "
+            f"{bias.shape}."
+        )
+
+
+@takes_arrays(_fits, image=2, kernel=2)
 def correlate2d_loops(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     """Correlación de una imagen con un kernel, lo que ``Conv2D`` llama convolución.
 
@@ -25,7 +51,7 @@ def correlate2d_loops(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     """
     kh, kw = kernel.shape
     height, width = image.shape[0] - kh + 1, image.shape[1] - kw + 1
-    output = np.zeros((height, width), np.result_type(image, kernel, np.float32))
+    output = np.zeros((height, width), np.result_type(image, kernel))
     for i in range(height):
         for j in range(width):
             window = image[i : i + kh, j : j + kw]
@@ -33,13 +59,14 @@ def correlate2d_loops(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     return output
 
 
+@takes_arrays(_fits, image=2, kernel=2)
 def convolve2d_loops(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     """Convolución verdadera: correlación con el kernel volteado en ambos ejes."""
     return correlate2d_loops(image, kernel[::-1, ::-1])
 
 
 def _pad(x: np.ndarray, kernel_size: tuple[int, int], strides: int, padding: str) -> np.ndarray:
-    if padding == "valid":
+    if as_padding(padding) == "valid":
         return x
     rows, columns = (
         same_padding(n, k, strides) for n, k in zip(x.shape[1:3], kernel_size, strict=True)
@@ -47,6 +74,7 @@ def _pad(x: np.ndarray, kernel_size: tuple[int, int], strides: int, padding: str
     return np.pad(x, ((0, 0), rows, columns, (0, 0)))
 
 
+@takes_arrays(_same_channels, x=4, kernel=4, bias=1)
 def conv2d_loops(
     x: np.ndarray,
     kernel: np.ndarray,
@@ -73,7 +101,7 @@ def conv2d_loops(
     height = output_size(x.shape[1], kh, strides, padding)
     width = output_size(x.shape[2], kw, strides, padding)
     x = _pad(x, (kh, kw), strides, padding)
-    output = np.zeros((len(x), height, width, filters), np.result_type(x, kernel, np.float32))
+    output = np.zeros((len(x), height, width, filters), np.result_type(x, kernel))
     for n in range(len(x)):
         for i in range(height):
             for j in range(width):
@@ -88,6 +116,7 @@ def conv2d_loops(
     return output
 
 
+@takes_arrays(x=4)
 def im2col(x: np.ndarray, kernel_size: int | tuple[int, int], strides: int = 1) -> np.ndarray:
     """Copia cada ventana de la imagen en una fila de una matriz.
 
@@ -103,12 +132,15 @@ def im2col(x: np.ndarray, kernel_size: int | tuple[int, int], strides: int = 1) 
     ndarray, shape (N * H' * W', kh * kw * C)
         Las columnas van en el orden (fila, columna, canal) del kernel.
     """
-    kh, kw = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
+    kh, kw = as_pair(kernel_size, "kernel_size")
+    strides = as_positive(strides, "strides")
+    output_size(x.shape[1], kh), output_size(x.shape[2], kw)  # Does the window fit?
     windows = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), axis=(1, 2))
     windows = windows[:, ::strides, ::strides]  # (N, H', W', C, kh, kw)
     return windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, kh * kw * x.shape[3])
 
 
+@takes_arrays(_same_channels, x=4, kernel=4, bias=1)
 def conv2d_im2col(
     x: np.ndarray,
     kernel: np.ndarray,

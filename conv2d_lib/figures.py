@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
+from .arguments import shown
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -33,6 +35,8 @@ def describe(figure: Figure, alt: str) -> Figure:
     ValueError
         Si el texto está vacío.
     """
+    if not isinstance(alt, str):
+        raise ValueError(f"El texto alternativo es un texto. Llegó {shown(alt)}.")
     if not alt.strip():
         raise ValueError("El texto alternativo está vacío: di en una frase qué se ve en la figura.")
     figure.alt = alt

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from conv2d_lib.shapes import as_positive
+from conv2d_lib.arguments import as_number, as_positive, shown
+
+_LARGEST = 4096
+
+
+def _as_size(size: int) -> int:
+    size = as_positive(size, "size")
+    if size > _LARGEST:
+        raise ValueError(f"«size» debe ser de {_LARGEST} píxeles como mucho: se recibió {size}.")
+    return size
 
 
 def sobel(axis: str | int) -> np.ndarray:
@@ -33,8 +42,8 @@ def sobel(axis: str | int) -> np.ndarray:
     ----------
     I. Sobel, G. Feldman, «A 3×3 Isotropic Gradient Operator for Image Processing», 1968.
     """
-    if axis not in ("x", "y", 0, 1):
-        raise ValueError(f"«axis» debe ser 'x' (o 1) o 'y' (o 0): se recibió {axis!r}.")
+    if not isinstance(axis, (str, int, np.integer)) or axis not in ("x", "y", 0, 1):
+        raise ValueError(f"«axis» debe ser 'x' (o 1) o 'y' (o 0): se recibió {shown(axis)}.")
     horizontal = np.outer([1.0, 2.0, 1.0], [-1.0, 0.0, 1.0])
     return horizontal if axis in ("x", 1) else horizontal.T.copy()
 
@@ -58,9 +67,8 @@ def gaussian(size: int, sigma: float) -> np.ndarray:
     ValueError
         Si ``size`` no es un entero positivo o ``sigma`` no es mayor que 0.
     """
-    size = as_positive(size, "size")
-    if not sigma > 0:
-        raise ValueError(f"«sigma» debe ser mayor que 0: se recibió {sigma!r}.")
+    size = _as_size(size)
+    sigma = as_number(sigma, "sigma", 0, above=True)
     distance = np.arange(size) - (size - 1) / 2
     profile = np.exp(-(distance**2) / (2 * sigma**2))
     kernel = np.outer(profile, profile)
@@ -85,5 +93,5 @@ def box(size: int) -> np.ndarray:
     ValueError
         Si ``size`` no es un entero positivo.
     """
-    size = as_positive(size, "size")
+    size = _as_size(size)
     return np.full((size, size), 1.0 / size**2)

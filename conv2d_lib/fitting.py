@@ -11,7 +11,10 @@ from typing import Any
 import numpy as np
 
 from . import regularizers
+from .arguments import shown
+from .arrays import as_numbers
 from .layers import Layer
+from .layers.base import Parameter
 from .losses import Loss
 from .optimizers import Optimizer
 
@@ -70,8 +73,18 @@ def train_step(
     optimizer.apply([p.value for p in parameters], grads)
     for parameter in parameters:
         if parameter.constraint is not None:
-            parameter.value[...] = parameter.constraint(parameter.value)
+            parameter.value[...] = _constrained(parameter)
     return value, accuracy
+
+
+def _constrained(parameter: Parameter) -> np.ndarray:
+    value = as_numbers(parameter.constraint(parameter.value), "la salida de la restricción")
+    if value.shape != parameter.value.shape:
+        raise ValueError(
+            f"Una restricción devuelve pesos de la forma que recibe, {parameter.value.shape}. "
+            f"Llegó {value.shape}."
+        )
+    return value
 
 
 def _gradients(layers: Sequence[Layer], backwards: list, grad: np.ndarray) -> list[np.ndarray]:
@@ -117,6 +130,13 @@ class Average:
         return dict(zip(("loss", "accuracy"), self.result(), strict=True))
 
 
+def as_verbose(value: int | str) -> int | str:
+    """Cuánto se cuenta: 0, 1, 2 o ``"auto"``."""
+    if not isinstance(value, (int, str)) or value not in (0, 1, 2, "auto"):
+        raise ValueError(f"«verbose» debe ser 0, 1, 2 o 'auto'. Llegó {shown(value)}.")
+    return value
+
+
 class Progress:
     """Barra con el tiempo que falta y una línea por época.
 
@@ -131,8 +151,7 @@ class Progress:
     def __init__(self, verbose: int | str, epochs: int, steps: int) -> None:
         from tqdm import tqdm
 
-        if verbose not in (0, 1, 2, "auto"):
-            raise ValueError(f"«verbose» debe ser 0, 1, 2 o 'auto'. Llegó {verbose!r}.")
+        verbose = as_verbose(verbose)
         drawable = sys.stdout.isatty() or "ipykernel" in sys.modules
         self.verbose = (1 if drawable else 2) if verbose == "auto" else verbose
         self.epochs = epochs

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from conv2d_lib import engine, max_pooling
+from conv2d_lib.arrays import as_numbers
 from conv2d_lib.layout import from_nhwc, to_nhwc
 from conv2d_lib.plans import Axis
 from conv2d_lib.relu import relu_gradient
@@ -33,19 +34,10 @@ def window_axes(spatial, size, strides, padding, dilation=(1, 1)) -> tuple[Axis,
     return tuple(axes)
 
 
-def _as_array(value, name: str, ndim: int, axes: str) -> np.ndarray:
-    array = np.asarray(value)
-    if array.ndim != ndim:
-        raise ValueError(
-            f"«{name}» debe tener {ndim} ejes {axes}: se recibió la forma {array.shape}."
-        )
-    if array.dtype.kind not in "fiub":
-        raise ValueError(f"«{name}» debe contener números reales: se recibió {array.dtype}.")
-    return array
-
-
 def _common_dtype(*arrays: np.ndarray) -> type:
-    return np.float64 if any(array.dtype == np.float64 for array in arrays) else np.float32
+    # By its size: in the other order of bytes, float64 is not equal to np.float64.
+    double = any(a.dtype.kind == "f" and a.dtype.itemsize == 8 for a in arrays)
+    return np.float64 if double else np.float32
 
 
 class _Geometry(NamedTuple):
@@ -86,8 +78,8 @@ def _geometry(
 
 def _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format):
     """Valida los argumentos comunes a ida y vuelta; devuelve los arrays y su geometría."""
-    x = _as_array(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
-    kernel = _as_array(kernel, "kernel", 4, "(kh, kw, C // groups, filters)")
+    x = as_numbers(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
+    kernel = as_numbers(kernel, "kernel", 4, "(kh, kw, C // groups, filters)")
     arguments = strides, padding, dilation_rate, groups, data_format
     try:
         return x, kernel, _geometry(x.shape, kernel.shape, *arguments)
@@ -165,7 +157,7 @@ def conv2d_activated(
     x, kernel, geometry = _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format)
     dtype = _common_dtype(x, kernel)
     if bias is not None:
-        bias = _as_array(bias, "bias", 1, "(filters,)")
+        bias = as_numbers(bias, "bias", 1, "(filters,)")
         if len(bias) != kernel.shape[3]:
             raise ValueError(
                 f"«bias» debe tener un valor por filtro, {kernel.shape[3]}: se recibió la forma "
@@ -221,7 +213,7 @@ def conv2d_gradients(
 ) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
     """:func:`conv2d_backward` que puede ahorrarse el gradiente de la entrada, para las capas."""
     x, kernel, geometry = _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format)
-    grad = _as_array(grad, "grad_output", 4, "como la salida de conv2d")
+    grad = as_numbers(grad, "grad_output", 4, "como la salida de conv2d")
     if grad.shape != geometry.output:
         raise ValueError(
             f"«grad_output» debe tener la forma de la salida, {geometry.output}: se recibió "
@@ -240,7 +232,7 @@ def conv2d_gradients(
 
 
 def _prepare_pooling(x, pool_size, strides, padding, data_format):
-    x = _as_array(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
+    x = as_numbers(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
     data_format = as_data_format(data_format)
     pool = as_pair(pool_size, "pool_size")
     strides = pool if strides is None else as_pair(strides, "strides")
@@ -293,7 +285,7 @@ def max_pooling2d_forward(
     result = from_nhwc(out, data_format)
 
     def backward(grad_output: np.ndarray) -> np.ndarray:
-        grad = _as_array(grad_output, "grad_output", 4, "como la salida de max_pooling2d")
+        grad = as_numbers(grad_output, "grad_output", 4, "como la salida de max_pooling2d")
         if grad.shape != result.shape:
             raise ValueError(
                 f"«grad_output» debe tener la forma de la salida, {result.shape}: se recibió "

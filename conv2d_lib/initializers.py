@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import as_array_dtype, as_known_shape, as_numbers
 from .constant_initializers import Constant, Identity, Initializer, Ones, Zeros
 from .random_initializers import (
     GlorotNormal,
@@ -78,7 +79,10 @@ def get(identifier: Any) -> Callable[..., np.ndarray] | None:
 
 
 def _from_array(values: np.ndarray) -> Callable[..., np.ndarray]:
+    values = as_numbers(values, "los pesos iniciales")
+
     def initialize(shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
+        shape, dtype = as_known_shape(shape), as_array_dtype(dtype)
         if tuple(shape) != values.shape:
             raise ValueError(
                 f"Los pesos iniciales tienen forma {values.shape} y la capa necesita "

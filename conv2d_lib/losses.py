@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from .activations import log_softmax, softmax
+from .arguments import as_flag, shown
+from .arrays import as_floats, as_numbers
 from .registry import Configurable, Registry
 
 
@@ -39,14 +41,16 @@ class SparseCategoricalCrossentropy(Loss):
     """
 
     def __init__(self, from_logits: bool = False) -> None:
-        self.from_logits = bool(from_logits)
+        self.from_logits = as_flag(from_logits, "from_logits")
 
     def __call__(self, y_true: np.ndarray, y_pred: np.ndarray) -> float:
+        y_pred = as_floats(y_pred, "y_pred")
         labels = self._labels(y_true, y_pred)
         picked = self._log_probabilities(y_pred)[np.arange(len(labels)), labels]
         return -float(picked.mean(dtype=np.float64))
 
     def gradient(self, y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
+        y_pred = as_floats(y_pred, "y_pred")
         labels = self._labels(y_true, y_pred)
         rows = np.arange(len(labels))
         if self.from_logits:
@@ -58,7 +62,9 @@ class SparseCategoricalCrossentropy(Loss):
         return grad / y_pred.dtype.type(len(labels))
 
     def accuracy(self, y_true: np.ndarray, y_pred: np.ndarray) -> float:
-        return float((y_pred.argmax(axis=-1) == self._labels(y_true, y_pred)).mean())
+        y_pred = as_floats(y_pred, "y_pred")
+        labels = self._labels(y_true, y_pred)
+        return float((y_pred.argmax(axis=-1) == labels).mean())
 
     def get_config(self) -> dict[str, Any]:
         return {"from_logits": self.from_logits}
@@ -68,14 +74,16 @@ class SparseCategoricalCrossentropy(Loss):
 
     @staticmethod
     def _labels(y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
-        labels, classes = np.asarray(y_true).reshape(-1), y_pred.shape[-1]
+        labels = as_numbers(y_true, "y").reshape(-1)
         if y_pred.ndim != 2 or len(labels) != len(y_pred):
             raise ValueError(
                 f"Las etiquetas tienen forma {np.shape(y_true)} y las predicciones {y_pred.shape}: "
                 "debe haber una etiqueta entera por predicción, y las predicciones deben ser "
                 "(lote, clases). ¿Falta Flatten antes de Dense?"
             )
-        whole = labels.astype(np.intp)
+        classes = y_pred.shape[-1]
+        with np.errstate(invalid="ignore"):  # NaN is no integer, and is said below.
+            whole = labels.astype(np.intp)
         if len(labels) and ((whole != labels).any() or whole.min() < 0 or whole.max() >= classes):
             raise ValueError(
                 f"La red distingue {classes} clases: las etiquetas deben ser enteros de 0 a "
@@ -88,12 +96,12 @@ class CategoricalCrossentropy(SparseCategoricalCrossentropy):
     """Entropía cruzada con etiquetas «one-hot», de forma (lote, clases)."""
 
     def __call__(self, y_true: np.ndarray, y_pred: np.ndarray) -> float:
-        targets = _same_shape(y_true, y_pred)
+        targets, y_pred = _same_shape(y_true, y_pred)
         per_row = (targets * self._log_probabilities(y_pred)).sum(axis=-1)
         return -float(per_row.mean(dtype=np.float64))
 
     def gradient(self, y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
-        targets = _same_shape(y_true, y_pred)
+        targets, y_pred = _same_shape(y_true, y_pred)
         if self.from_logits:
             grad = softmax(y_pred) * targets.sum(axis=-1, keepdims=True) - targets
         else:
@@ -101,7 +109,7 @@ class CategoricalCrossentropy(SparseCategoricalCrossentropy):
         return (grad / len(y_pred)).astype(y_pred.dtype)
 
     def accuracy(self, y_true: np.ndarray, y_pred: np.ndarray) -> float:
-        targets = _same_shape(y_true, y_pred)
+        targets, y_pred = _same_shape(y_true, y_pred)
         return float((y_pred.argmax(axis=-1) == targets.argmax(axis=-1)).mean())
 
 
@@ -111,10 +119,12 @@ class MeanSquaredError(Loss):
     classifies = False
 
     def __call__(self, y_true: np.ndarray, y_pred: np.ndarray) -> float:
-        return float(np.square(y_pred - _same_shape(y_true, y_pred)).mean(dtype=np.float64))
+        targets, y_pred = _same_shape(y_true, y_pred)
+        return float(np.square(y_pred - targets).mean(dtype=np.float64))
 
     def gradient(self, y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
-        difference = y_pred - _same_shape(y_true, y_pred)
+        targets, y_pred = _same_shape(y_true, y_pred)
+        difference = y_pred - targets
         return (2 / max(difference.size, 1) * difference).astype(y_pred.dtype)
 
 
@@ -122,14 +132,14 @@ def _positive(probabilities: np.ndarray) -> np.ndarray:
     return np.maximum(probabilities, np.finfo(probabilities.dtype).tiny)
 
 
-def _same_shape(y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
-    targets = np.asarray(y_true)
+def _same_shape(y_true: np.ndarray, y_pred: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    targets, y_pred = as_floats(y_true, "y"), as_floats(y_pred, "y_pred")
     if targets.shape != y_pred.shape:
         raise ValueError(
             f"Lo correcto tiene forma {targets.shape} y lo predicho {y_pred.shape}: esta pérdida "
             "las necesita iguales. Con etiquetas enteras usa 'sparse_categorical_crossentropy'."
         )
-    return targets
+    return targets, y_pred
 
 
 _REGISTRY = Registry(
@@ -152,6 +162,6 @@ def get(identifier: Any) -> Loss | None:
     if loss is not None and not isinstance(loss, Loss):
         raise ValueError(
             "La pérdida debe heredar de conv2d_lib.losses.Loss, que da su derivada. "
-            f"Llegó {loss!r}."
+            f"Llegó {shown(loss)}."
         )
     return loss

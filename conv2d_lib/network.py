@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from . import weights
-from .fitting import Progress, batches
+from .arguments import as_flag, as_index, as_positive, as_sizes, items_of, shown
+from .arrays import as_numbers
+from .fitting import Progress, as_verbose, batches
 from .layers import Layer
 from .layers.base import Shape
 from .summary import summary_text
@@ -39,11 +41,14 @@ class Network:
         trainable: bool = True,
         name: str | None = None,
     ) -> None:
-        self.name = name or _model_name()
-        self.trainable = bool(trainable)
+        self.name = _as_name(name)
+        self.trainable = as_flag(trainable, "trainable")
         self._layers: list[Layer] = []
         self._input_shape: Shape | None = None
-        for layer in layers or ():
+        pile = () if layers is None else items_of(layers)
+        if pile is None:
+            raise ValueError(f"Las capas se dan en una lista. Llegó {shown(layers)}.")
+        for layer in pile:
             self.add(layer)
 
     def add(self, layer: Layer) -> None:
@@ -56,7 +61,7 @@ class Network:
         """
         if not isinstance(layer, Layer):
             raise ValueError(
-                f"Sequential solo admite capas de conv2d_lib. Llegó {layer!r}, de tipo "
+                f"Sequential solo admite capas de conv2d_lib. Llegó {shown(layer)}, de tipo "
                 f"{type(layer).__name__}."
             )
         if any(layer.name == other.name for other in self._layers):
@@ -79,7 +84,7 @@ class Network:
         """
         if not self._layers:
             raise ValueError("La red no tiene capas: añádelas con add(capa).")
-        shape: Shape = (None, *tuple(input_shape)[1:])
+        shape: Shape = (None, *as_sizes(input_shape, "input_shape")[1:])
         self._input_shape = None
         for layer, entering in zip(self._layers, self._entering_shapes(shape), strict=True):
             if not layer.built:
@@ -118,14 +123,15 @@ class Network:
         if (name is None) == (index is None):
             raise ValueError(f"Da «name» o «index», uno solo. Llegó {name=}, {index=}.")
         if index is not None:
+            index = as_index(index, "index")
             if not -len(self._layers) <= index < len(self._layers):
                 raise ValueError(f"La red tiene {len(self._layers)} capas. Llegó {index=}.")
             return self._layers[index]
         for layer in self._layers:
-            if layer.name == name:
+            if isinstance(name, str) and layer.name == name:
                 return layer
         names = ", ".join(layer.name for layer in self._layers)
-        raise ValueError(f"No hay ninguna capa {name!r}. Las que hay son: {names}.")
+        raise ValueError(f"No hay ninguna capa {shown(name)}. Las que hay son: {names}.")
 
     def __call__(self, inputs: np.ndarray) -> np.ndarray:
         """Salida de la red para un lote entero."""
@@ -167,7 +173,7 @@ class Network:
         """
         x = self._as_batch(x)
         size = positive("batch_size", batch_size, PREDICT_BATCH)
-        with Progress(1 if verbose == 1 else 0, 1, -(-len(x) // size)) as progress:
+        with Progress(1 if as_verbose(verbose) == 1 else 0, 1, -(-len(x) // size)) as progress:
             parts = []
             for window in batches(len(x), size):
                 parts.append(self._run(x[window]))
@@ -197,10 +203,10 @@ class Network:
             Si el número de arreglos o una forma no es la de la red.
         """
         self._require_built()
-        if len(weights) != len(self.weights):
-            raise ValueError(
-                f"La red tiene {len(self.weights)} arreglos de pesos y llegaron {len(weights)}."
-            )
+        weights = items_of(weights)
+        if weights is None or len(weights) != len(self.weights):
+            came = "no llegó una lista" if weights is None else f"llegaron {len(weights)}"
+            raise ValueError(f"La red tiene {len(self.weights)} arreglos de pesos y {came}.")
         start = 0
         for layer in self._layers:
             end = start + len(layer.parameters)
@@ -232,7 +238,7 @@ class Network:
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
         """Forma de la salida para una entrada de forma ``input_shape``, con el lote."""
-        shape = tuple(input_shape)
+        shape = as_sizes(input_shape, "input_shape")
         for layer in self._layers:
             shape = layer.compute_output_shape(shape)
         return shape
@@ -240,6 +246,8 @@ class Network:
     def summary(self, print_fn: Any = print) -> None:
         """Escribe una tabla con las capas, sus formas y sus pesos."""
         self._require_built()
+        if not callable(print_fn) or isinstance(print_fn, type):
+            raise ValueError(f"«print_fn» debe ser una función. Llegó {shown(print_fn)}.")
         shapes = self._entering_shapes((*self.input_shape,))[1:]
         print_fn(summary_text(self.name, self._layers, [*shapes, self.output_shape]))
 
@@ -256,7 +264,7 @@ class Network:
         return x
 
     def _as_batch(self, x: np.ndarray) -> np.ndarray:
-        x = np.asarray(x)
+        x = as_numbers(x, "x")
         if not self.built:
             self.build(x.shape)
         expected = self.input_shape
@@ -265,10 +273,12 @@ class Network:
         )
         if not fits:
             hint = ""
-            if x.shape == (*x.shape[:1], *expected[1:-1]) and expected[-1] == 1:
+            if x.shape == expected[1:]:
+                hint = " Es una sola muestra, sin el eje del lote: prueba con x[np.newaxis]."
+            elif x.shape == (*x.shape[:1], *expected[1:-1]) and expected[-1] == 1:
                 hint = " Falta el eje de los canales: prueba con x[..., np.newaxis]."
             raise ValueError(
-                f"La red espera muestras de forma {expected[1:]}. Llegó un lote de forma "
+                f"La red espera un lote de muestras de forma {expected[1:]}. Llegó la forma "
                 f"{x.shape}.{hint}"
             )
         return x
@@ -281,6 +291,12 @@ class Network:
             )
 
 
+def _as_name(name: str | None) -> str:
+    if name is not None and not isinstance(name, str):
+        raise ValueError(f"El nombre de una red es un texto. Llegó name={shown(name)}.")
+    return name or _model_name()
+
+
 def _model_name() -> str:
     _used_names["sequential"] += 1
     number = _used_names["sequential"] - 1
@@ -288,8 +304,4 @@ def _model_name() -> str:
 
 
 def positive(name: str, value: int | None, default: int) -> int:
-    if value is None:
-        return default
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value <= 0:
-        raise ValueError(f"«{name}» debe ser un entero mayor que 0. Llegó {value!r}.")
-    return int(value)
+    return default if value is None else as_positive(value, name)

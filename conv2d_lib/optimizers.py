@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from .adam import BLOCK, adam_step
+from .arguments import as_flag, as_number, items_of, shown
+from .arrays import as_numbers
 from .registry import Configurable, Registry
 from .threads import NUMBER, share
 
@@ -31,14 +33,15 @@ class CosineDecay(Configurable):
     """
 
     def __init__(self, initial_learning_rate: float, decay_steps: int, alpha: float = 0.0) -> None:
-        if decay_steps <= 0:
-            raise ValueError(f"«decay_steps» debe ser mayor que 0. Llegó {decay_steps!r}.")
-        self.initial_learning_rate = initial_learning_rate
-        self.decay_steps = decay_steps
-        self.alpha = alpha
+        self.initial_learning_rate = as_number(
+            initial_learning_rate, "initial_learning_rate", 0, above=True
+        )
+        self.decay_steps = as_number(decay_steps, "decay_steps", 0, above=True)
+        self.alpha = as_number(alpha, "alpha", 0, 1)
 
     def __call__(self, step: int) -> float:
         """Ritmo en el paso ``step``, contado desde 0."""
+        step = as_number(step, "step", 0)
         done = min(step, self.decay_steps) / self.decay_steps
         cosine = 0.5 * (1 + math.cos(math.pi * done))
         return self.initial_learning_rate * ((1 - self.alpha) * cosine + self.alpha)
@@ -63,8 +66,8 @@ class Optimizer(Configurable):
     slots = 0
 
     def __init__(self, learning_rate: float | CosineDecay) -> None:
-        if not callable(learning_rate) and not learning_rate > 0:
-            raise ValueError(f"«learning_rate» debe ser mayor que 0. Llegó {learning_rate!r}.")
+        if not callable(learning_rate) or isinstance(learning_rate, type):
+            learning_rate = as_number(learning_rate, "learning_rate", 0, above=True)
         self.learning_rate = learning_rate
         self.iterations = 0
         self._state: list[tuple[np.ndarray, ...]] = []
@@ -73,7 +76,7 @@ class Optimizer(Configurable):
     def current_learning_rate(self) -> float:
         """Ritmo del próximo paso."""
         if callable(self.learning_rate):
-            return self.learning_rate(self.iterations)
+            return as_number(self.learning_rate(self.iterations), "learning_rate", 0)
         return self.learning_rate
 
     def apply(self, weights: Sequence[np.ndarray], grads: Sequence[np.ndarray]) -> None:
@@ -81,6 +84,7 @@ class Optimizer(Configurable):
 
         Las dos listas van en el mismo orden, que es el mismo en todos los pasos.
         """
+        weights, grads = _matched(weights, grads)
         if not self._state:
             self._state = [
                 tuple(np.zeros(w.shape, w.dtype) for _ in range(self.slots)) for w in weights
@@ -116,10 +120,8 @@ class SGD(Optimizer):
         nesterov: bool = False,
     ) -> None:
         super().__init__(learning_rate)
-        if not 0 <= momentum <= 1:
-            raise ValueError(f"«momentum» va de 0 a 1. Llegó {momentum!r}.")
-        self.momentum = momentum
-        self.nesterov = nesterov
+        self.momentum = as_number(momentum, "momentum", 0, 1)
+        self.nesterov = as_flag(nesterov, "nesterov")
 
     def _update(self, weight, grad, rate, velocity, scratch) -> None:
         np.multiply(grad, -rate, out=scratch)
@@ -159,9 +161,9 @@ class Adam(Optimizer):
         epsilon: float = 1e-7,
     ) -> None:
         super().__init__(learning_rate)
-        self.beta_1 = beta_1
-        self.beta_2 = beta_2
-        self.epsilon = epsilon
+        self.beta_1 = _as_memory(beta_1, "beta_1")
+        self.beta_2 = _as_memory(beta_2, "beta_2")
+        self.epsilon = as_number(epsilon, "epsilon", 0)
 
     def _update(self, weight, grad, rate, mean, variance) -> None:
         t = self.iterations
@@ -172,6 +174,28 @@ class Adam(Optimizer):
         share(adam_step, (*flat, tuple(rates)), -(-weight.size // BLOCK), 3 * NUMBER * weight.size)
         if not weight.flags.c_contiguous:
             weight[...] = flat[0].reshape(weight.shape)
+
+
+def _as_memory(value: float, name: str) -> float:
+    number = as_number(value, name, 0, 1)
+    if number == 1:
+        raise ValueError(f"«{name}» debe ser menor que 1: se recibió {shown(value)}.")
+    return number
+
+
+def _matched(weights: Any, grads: Any) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Los pesos, que cambian en su sitio, y un gradiente de la forma de cada uno."""
+    weights, grads = items_of(weights), items_of(grads)
+    if weights is None or grads is None or len(weights) != len(grads):
+        raise ValueError("Los pesos y sus gradientes se dan en dos listas igual de largas.")
+    for weight, grad in zip(weights, grads, strict=True):
+        floats = isinstance(weight, np.ndarray) and weight.dtype.kind == "f"
+        if not floats or np.shape(weight) != as_numbers(grad, "grads").shape:
+            raise ValueError(
+                "Cada peso es un arreglo de decimales con un gradiente de su misma forma. Llegaron "
+                f"formas {np.shape(weight) if floats else shown(weight)} y {np.shape(grad)}."
+            )
+    return list(weights), [np.asarray(grad) for grad in grads]
 
 
 _REGISTRY = Registry("un optimizador", "keras.optimizers", (SGD, Adam))
@@ -190,6 +214,6 @@ def get(identifier: Any) -> Optimizer:
     if not isinstance(optimizer, Optimizer):
         raise ValueError(
             "El optimizador debe ser 'sgd', 'adam' o un objeto de conv2d_lib.optimizers. "
-            f"Llegó {identifier!r}."
+            f"Llegó {shown(identifier)}."
         )
     return optimizer

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import matplotlib.axes
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from .arguments import as_index, as_positive, shown
+from .arrays import as_floats, as_numbers
 from .figures import describe
 
 if TYPE_CHECKING:
@@ -106,7 +109,7 @@ def show_filters(
     title, alt
         Como en ``show_image``.
     """
-    kernel = np.asarray(kernel, dtype=float)
+    kernel = as_floats(kernel, "kernel")
     if kernel.ndim != 4:
         raise ValueError(
             "Los filtros se dan como (alto, ancho, canales, filtros), 4 ejes. "
@@ -142,7 +145,7 @@ def show_feature_maps(
     title, alt
         Como en ``show_image``.
     """
-    maps = np.asarray(maps, dtype=float)
+    maps = as_floats(maps, "maps")
     maps = maps[0] if maps.ndim == 4 and len(maps) == 1 else maps
     if maps.ndim != 3:
         raise ValueError(
@@ -184,6 +187,7 @@ def show_window(
     """
     image, kernel = _matrix("imagen", image), _matrix("kernel", kernel)
     height, width = kernel.shape
+    row, column = as_index(row, "row"), as_index(column, "column")
     rows, columns = image.shape[0] - height + 1, image.shape[1] - width + 1
     if not (0 <= row < rows and 0 <= column < columns):
         raise ValueError(
@@ -226,9 +230,7 @@ def _grid(
     cells: np.ndarray, columns: int, title: str, style: dict[str, Any], label: str | None
 ) -> Figure:
     """Casillas numeradas desde 0, en filas de ``columns``."""
-    if columns < 1:
-        raise ValueError(f"«columns» debe ser al menos 1. Llegó {columns!r}.")
-    columns = min(columns, max(len(cells), 1))
+    columns = min(as_positive(columns, "columns"), max(len(cells), 1))
     rows = max(-(-len(cells) // columns), 1)
     size = (INCHES_PER_CELL * columns + 1, INCHES_PER_CELL * rows + 0.6)
     figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", squeeze=False)
@@ -245,6 +247,8 @@ def _grid(
 
 def _axes(ax: Axes | None, figsize: tuple[float, float]) -> tuple[Figure, Axes]:
     if ax is not None:
+        if not isinstance(ax, matplotlib.axes.Axes):
+            raise ValueError(f"«ax» debe ser unos ejes de Matplotlib. Llegó {shown(ax)}.")
         return ax.figure, ax
     return plt.subplots(figsize=figsize, layout="constrained")
 
@@ -256,7 +260,7 @@ def _describe_axes(figure: Figure, ax: Axes, alt: str) -> Figure:
 
 
 def _picture(image: np.ndarray) -> np.ndarray:
-    pixels = np.asarray(image)
+    pixels = as_numbers(image, "image")
     if pixels.ndim == 3 and pixels.shape[2] == 1:
         pixels = pixels[..., 0]
     if pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] == 3):
@@ -268,7 +272,7 @@ def _picture(image: np.ndarray) -> np.ndarray:
 
 
 def _matrix(name: str, values: Sequence[Sequence[float]] | np.ndarray) -> np.ndarray:
-    matrix = np.asarray(values, dtype=float)
+    matrix = as_floats(values, name).astype(float)
     if matrix.ndim != 2:
         raise ValueError(
             f"«{name}» debe tener 2 ejes (alto, ancho). Llegó la forma {matrix.shape}."

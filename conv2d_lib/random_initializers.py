@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from .arguments import as_index, as_number, as_seed, items_of, shown
+from .arrays import as_array_dtype, as_known_shape
 from .constant_initializers import Initializer
 from .seeding import fresh_seed
 
@@ -25,11 +27,8 @@ class RandomInitializer(Initializer):
     """
 
     def __init__(self, seed: int | None = None) -> None:
-        invalid = isinstance(seed, bool) or not isinstance(seed, (int, np.integer, type(None)))
-        if invalid or (seed is not None and seed < 0):
-            raise ValueError(f"«seed» debe ser un entero no negativo o None. Llegó seed={seed!r}.")
-        self._given_seed = seed
-        self.seed = fresh_seed() if seed is None else int(seed)
+        self._given_seed = as_seed(seed)
+        self.seed = fresh_seed() if seed is None else self._given_seed
 
     def get_config(self) -> dict[str, Any]:
         return {"seed": self._given_seed}
@@ -43,10 +42,11 @@ class RandomNormal(RandomInitializer):
 
     def __init__(self, mean: float = 0.0, stddev: float = 0.05, seed: int | None = None) -> None:
         super().__init__(seed)
-        self.mean = mean
-        self.stddev = stddev
+        self.mean = as_number(mean, "mean")
+        self.stddev = as_number(stddev, "stddev", 0)
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
+        shape, dtype = as_known_shape(shape), as_array_dtype(dtype)
         return self._generator().normal(self.mean, self.stddev, shape).astype(dtype)
 
     def get_config(self) -> dict[str, Any]:
@@ -57,6 +57,7 @@ class TruncatedNormal(RandomNormal):
     """Normal en la que se vuelve a sortear lo que se aleja más de dos ``stddev``."""
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
+        shape, dtype = as_known_shape(shape), as_array_dtype(dtype)
         draws = _truncated_normal(self._generator(), shape)
         return (self.mean + self.stddev * draws).astype(dtype)
 
@@ -68,10 +69,11 @@ class RandomUniform(RandomInitializer):
         self, minval: float = -0.05, maxval: float = 0.05, seed: int | None = None
     ) -> None:
         super().__init__(seed)
-        self.minval = minval
-        self.maxval = maxval
+        self.minval = as_number(minval, "minval")
+        self.maxval = as_number(maxval, "maxval", self.minval)
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
+        shape, dtype = as_known_shape(shape), as_array_dtype(dtype)
         return self._generator().uniform(self.minval, self.maxval, shape).astype(dtype)
 
     def get_config(self) -> dict[str, Any]:
@@ -105,25 +107,26 @@ class VarianceScaling(RandomInitializer):
         output_axes: Sequence[int] | None = None,
     ) -> None:
         super().__init__(seed)
-        if scale <= 0:
-            raise ValueError(f"«scale» debe ser positivo. Llegó scale={scale!r}.")
-        if mode not in ("fan_in", "fan_out", "fan_avg"):
+        scale = as_number(scale, "scale", 0, above=True)
+        if not isinstance(mode, str) or mode not in ("fan_in", "fan_out", "fan_avg"):
             raise ValueError(
-                f"«mode» debe ser 'fan_in', 'fan_out' o 'fan_avg'. Llegó mode={mode!r}."
+                f"«mode» debe ser 'fan_in', 'fan_out' o 'fan_avg'. Llegó mode={shown(mode)}."
             )
-        name = "truncated_normal" if distribution.lower() == "normal" else distribution.lower()
+        name = distribution.lower() if isinstance(distribution, str) else ""
+        name = "truncated_normal" if name == "normal" else name
         if name not in ("truncated_normal", "untruncated_normal", "uniform"):
             raise ValueError(
                 "«distribution» debe ser 'truncated_normal', 'untruncated_normal' o 'uniform'. "
-                f"Llegó distribution={distribution!r}."
+                f"Llegó distribution={shown(distribution)}."
             )
         self.scale = scale
         self.mode = mode
         self.distribution = name
-        self.input_axes = input_axes
-        self.output_axes = output_axes
+        self.input_axes = _as_axes(input_axes, "input_axes")
+        self.output_axes = _as_axes(output_axes, "output_axes")
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
+        shape, dtype = as_known_shape(shape), as_array_dtype(dtype)
         fan_in, fan_out = compute_fans(shape, self.input_axes, self.output_axes)
         fan = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}[self.mode]
         stddev = math.sqrt(self.scale / max(1.0, fan))
@@ -209,9 +212,10 @@ class Orthogonal(RandomInitializer):
 
     def __init__(self, gain: float = 1.0, seed: int | None = None) -> None:
         super().__init__(seed)
-        self.gain = gain
+        self.gain = as_number(gain, "gain")
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
+        shape, dtype = as_known_shape(shape), as_array_dtype(dtype)
         if len(shape) < 2:
             raise ValueError(
                 "El inicializador Orthogonal necesita al menos 2 ejes. "
@@ -238,6 +242,10 @@ def compute_fans(
     En un kernel de Conv2D ``(alto, ancho, canales, filtros)``, las entradas son
     ``alto * ancho * canales`` y las salidas ``alto * ancho * filtros``.
     """
+    if any(not -len(shape) <= a < len(shape) for a in (*(input_axes or ()), *(output_axes or ()))):
+        raise ValueError(
+            f"La forma {tuple(shape)} no tiene los ejes {input_axes} y {output_axes} que se piden."
+        )
     if input_axes is not None and output_axes is not None:
         fan_in = math.prod(shape[axis] for axis in input_axes)
         return fan_in, math.prod(shape[axis] for axis in output_axes)
@@ -246,6 +254,15 @@ def compute_fans(
         return size, size
     window = math.prod(shape[:-2])
     return window * shape[-2], window * shape[-1]
+
+
+def _as_axes(axes: Sequence[int] | None, name: str) -> tuple[int, ...] | None:
+    if axes is None:
+        return None
+    items = items_of(axes)
+    if items is None:
+        raise ValueError(f"«{name}» debe ser una lista de ejes o None. Llegó {shown(axes)}.")
+    return tuple(as_index(item, name) for item in items)
 
 
 def _truncated_normal(generator: np.random.Generator, shape: Sequence[int]) -> np.ndarray:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from .arguments import shown
+
 
 def snake_case(name: str) -> str:
     """``GlorotUniform`` -> ``glorot_uniform``, como Keras."""
@@ -20,7 +22,7 @@ def unknown_name(kind: str, name: str, valid: Iterable[str]) -> str:
     valid = sorted(valid)
     close = difflib.get_close_matches(name, valid, n=1)
     hint = f" ¿Quisiste decir {close[0]!r}?" if close else ""
-    return f"No hay {kind} con el nombre {name!r}.{hint} Nombres válidos: {', '.join(valid)}."
+    return f"No hay {kind} con el nombre {shown(name)}.{hint} Nombres válidos: {', '.join(valid)}."
 
 
 class Configurable:
@@ -79,13 +81,19 @@ class Registry:
             return self._class(identifier)()
         if isinstance(identifier, Mapping):
             return self._from_config(identifier)
-        if inspect.isclass(identifier):
-            return identifier()
-        if callable(identifier) or isinstance(identifier, self.classes):
+        if inspect.isclass(identifier) and issubclass(identifier, Configurable):
+            try:
+                return identifier()
+            except TypeError:
+                raise ValueError(
+                    f"{identifier.__name__} necesita argumentos: créalo antes, con ellos."
+                ) from None
+        function = callable(identifier) and not inspect.isclass(identifier)
+        if function or isinstance(identifier, self.classes):
             return identifier
         raise ValueError(
             f"Se esperaba {self.kind}: un nombre, una configuración o algo que se pueda llamar. "
-            f"Llegó {identifier!r}, de tipo {type(identifier).__name__}."
+            f"Llegó {shown(identifier)}, de tipo {type(identifier).__name__}."
         )
 
     def serialize(self, obj: Any) -> Any:
@@ -110,12 +118,13 @@ class Registry:
         if not isinstance(name, str) or not isinstance(config, Mapping):
             raise ValueError(
                 f"La configuración de {self.kind} necesita «class_name» (texto) y «config» "
-                f"(diccionario). Llegó {dict(identifier)!r}."
+                f"(diccionario). Llegó {shown(dict(identifier))}."
             )
         try:
+            inspect.signature(self._class(name)).bind(**config)
             return self._class(name).from_config(config)
         except TypeError:
             raise ValueError(
-                f"{name} no acepta la configuración {dict(config)!r}. "
+                f"{name} no acepta la configuración {shown(dict(config))}. "
                 f"Sus argumentos son {inspect.signature(self._class(name))}."
             ) from None

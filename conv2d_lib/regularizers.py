@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from .arguments import as_number, shown
+from .arrays import as_floats, as_numbers
 from .registry import Configurable, Registry
 
 
@@ -37,9 +38,11 @@ class L1L2(Regularizer):
         self.l2 = _factor("l2", 0.0 if l2 is None else l2)
 
     def __call__(self, x: np.ndarray) -> float:
+        x = as_floats(x, "x")
         return float(self.l1 * np.abs(x).sum() + self.l2 * np.square(x).sum())
 
     def gradient(self, x: np.ndarray) -> np.ndarray:
+        x = as_floats(x, "x")
         return self.l1 * np.sign(x) + 2 * self.l2 * x
 
     def get_config(self) -> dict[str, Any]:
@@ -79,15 +82,16 @@ class OrthogonalRegularizer(Regularizer):
 
     def __init__(self, factor: float = 0.01, mode: str = "rows") -> None:
         self.factor = _factor("factor", factor)
-        if mode not in ("rows", "columns"):
-            raise ValueError(f"«mode» debe ser 'rows' o 'columns'. Llegó mode={mode!r}.")
+        if not isinstance(mode, str) or mode not in ("rows", "columns"):
+            raise ValueError(f"«mode» debe ser 'rows' o 'columns'. Llegó mode={shown(mode)}.")
         self.mode = mode
 
     def __call__(self, x: np.ndarray) -> float:
-        _, cosines = self._cosines(x)
+        _, cosines = self._cosines(as_floats(x, "x"))
         return float(self.factor * np.abs(cosines).sum() / self._ordered_pairs(len(cosines)))
 
     def gradient(self, x: np.ndarray) -> np.ndarray:
+        x = as_floats(x, "x")
         unit, cosines = self._cosines(x)
         rows = x if self.mode == "rows" else x.T
         pull = 2 * self.factor / self._ordered_pairs(len(cosines)) * np.sign(cosines) @ unit
@@ -120,10 +124,7 @@ def _row_norms(rows: np.ndarray) -> np.ndarray:
 
 
 def _factor(name: str, value: Any) -> float:
-    number = isinstance(value, (int, float, np.integer, np.floating))
-    if not number or not math.isfinite(value) or value < 0:
-        raise ValueError(f"«{name}» debe ser un número finito no negativo. Llegó {name}={value!r}.")
-    return float(value)
+    return float(as_number(value, name, 0))
 
 
 _REGISTRY = Registry(
@@ -142,6 +143,14 @@ def get(identifier: Any) -> Callable[[np.ndarray], float] | None:
 def serialize(regularizer: Any) -> Any:
     """Configuración con la forma de Keras; None y las funciones propias, tal cual."""
     return _REGISTRY.serialize(regularizer)
+
+
+def penalty(regularizer: Callable[[np.ndarray], float], x: np.ndarray) -> float:
+    """Castigo de ``x``: un número, aunque el regularizador sea una función propia."""
+    value = as_numbers(regularizer(x), "el castigo del regularizador")
+    if value.size != 1:
+        raise ValueError(f"Un regularizador devuelve un número. Llegó la forma {value.shape}.")
+    return value.item()
 
 
 def gradient(regularizer: Callable[[np.ndarray], float], x: np.ndarray) -> np.ndarray:

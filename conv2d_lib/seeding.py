@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .arguments import shown, whole
+
 _generator = np.random.default_rng()
 
 
@@ -18,9 +20,10 @@ def set_random_seed(seed: int) -> None:
         Entero no negativo.
     """
     global _generator
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
-        raise ValueError(f"«seed» debe ser un entero no negativo. Llegó {seed!r}.")
-    _generator = np.random.default_rng(int(seed))
+    number = whole(seed)
+    if number is None or number < 0:
+        raise ValueError(f"«seed» debe ser un entero no negativo. Llegó {shown(seed)}.")
+    _generator = np.random.default_rng(number)
 
 
 def fresh_seed() -> int:

@@ -6,61 +6,25 @@ Python puro: ni NumPy ni Numba. Un argumento que puede ser un entero o un par de
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Sequence
 
-Pair = int | Sequence[int]
-
-
-def as_positive(value: int, name: str) -> int:
-    """Devuelve ``value`` como entero de Python, o explica por qué no es un entero positivo."""
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = 0
-    if number <= 0 or isinstance(value, bool):
-        raise ValueError(f"«{name}» debe ser un entero mayor que 0: se recibió {value!r}.")
-    return number
-
-
-def as_pair(value: Pair, name: str) -> tuple[int, int]:
-    """Convierte un entero o un par de enteros positivos en ``(alto, ancho)``."""
-    items = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else None
-    if items is None:
-        items = (value, value)
-    try:
-        numbers = tuple(operator.index(item) for item in items)
-    except TypeError:
-        numbers = ()
-    if len(numbers) != 2 or min(numbers) <= 0 or isinstance(value, bool):
-        raise ValueError(
-            f"«{name}» debe ser un entero mayor que 0 o un par de ellos (alto, ancho): "
-            f"se recibió {value!r}."
-        )
-    return numbers
-
-
-def as_padding(value: str) -> str:
-    """Devuelve ``"valid"`` o ``"same"`` en minúsculas; Keras tampoco distingue mayúsculas."""
-    padding = value.lower() if isinstance(value, str) else value
-    if padding not in ("valid", "same"):
-        raise ValueError(f"«padding» debe ser 'valid' o 'same': se recibió {value!r}.")
-    return padding
-
-
-def as_data_format(value: str) -> str:
-    """Devuelve ``"channels_last"`` o ``"channels_first"`` en minúsculas."""
-    data_format = value.lower() if isinstance(value, str) else value
-    if data_format not in ("channels_last", "channels_first"):
-        raise ValueError(
-            f"«data_format» debe ser 'channels_last' o 'channels_first': se recibió {value!r}."
-        )
-    return data_format
+from .arguments import (
+    Pair,
+    as_data_format,
+    as_flag,
+    as_padding,
+    as_pair,
+    as_positive,
+    as_sizes,
+    items_of,
+    shown,
+)
 
 
 def effective_size(kernel_size: int, dilation_rate: int = 1) -> int:
     """Píxeles que abarca un kernel dilatado, con sus huecos: ``d * (k - 1) + 1``."""
-    return dilation_rate * (kernel_size - 1) + 1
+    kernel_size = as_positive(kernel_size, "kernel_size")
+    return as_positive(dilation_rate, "dilation_rate") * (kernel_size - 1) + 1
 
 
 def output_size(
@@ -184,7 +148,7 @@ def conv2d_output_shape(
     strides = as_pair(strides, "strides")
     dilation_rate = as_pair(dilation_rate, "dilation_rate")
     padding = as_padding(padding)
-    shape = tuple(input_shape)
+    shape = as_sizes(input_shape, "input_shape")
     if len(shape) != 4:
         raise ValueError(
             f"La forma de entrada debe tener 4 ejes (lote, alto, ancho, canales): "
@@ -219,7 +183,10 @@ def conv2d_params(
     input_channels = as_positive(input_channels, "input_channels")
     filters = as_positive(filters, "filters")
     check_groups(as_positive(groups, "groups"), input_channels, filters)
-    return height * width * (input_channels // groups) * filters + bool(use_bias) * filters
+    return (
+        height * width * (input_channels // groups) * filters
+        + as_flag(use_bias, "use_bias") * filters
+    )
 
 
 def check_groups(groups: int, input_channels: int, filters: int) -> None:
@@ -245,7 +212,7 @@ def dense_params(inputs: int, units: int, use_bias: bool = True) -> int:
     204928
     """
     inputs, units = as_positive(inputs, "inputs"), as_positive(units, "units")
-    return inputs * units + bool(use_bias) * units
+    return inputs * units + as_flag(use_bias, "use_bias") * units
 
 
 def receptive_field(layers: Iterable[Sequence[int]]) -> int:
@@ -276,12 +243,18 @@ def receptive_field(layers: Iterable[Sequence[int]]) -> int:
     5
     """
     field, jump = 1, 1
-    for layer in layers:
-        values = tuple(layer) if isinstance(layer, Iterable) else (layer,)
+    pile = items_of(layers)
+    if pile is None:
+        raise ValueError(
+            "«layers» debe ser una lista de capas, como [(3, 1), (2, 2)]: se recibió "
+            f"{shown(layers)}."
+        )
+    for layer in pile:
+        values = items_of(layer) or ()
         if len(values) not in (2, 3):
             raise ValueError(
                 "Cada capa se escribe (kernel_size, strides) o (kernel_size, strides, "
-                f"dilation_rate): se recibió {layer!r}."
+                f"dilation_rate): se recibió {shown(layer)}."
             )
         names = ("kernel_size", "strides", "dilation_rate")
         size, stride, *dilation = map(as_positive, values, names)

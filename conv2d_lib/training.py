@@ -9,7 +9,9 @@ import numpy as np
 
 from . import losses, optimizers
 from .activations import linear, softmax
-from .fitting import Average, History, Progress, batches, train_step
+from .arguments import as_flag, as_number, as_seed, items_of, shown
+from .arrays import as_numbers
+from .fitting import Average, History, Progress, as_verbose, batches, train_step
 from .fusion import ConvPool, fused
 from .layers import Layer
 from .memory import kept_memory
@@ -77,7 +79,7 @@ class Sequential(Network):
         loss = self._loss or self._default_loss()
         size = positive("batch_size", batch_size, PREDICT_BATCH)
         average = Average()
-        with Progress(1 if verbose == 1 else 0, 1, -(-len(x) // size)) as progress:
+        with Progress(1 if as_verbose(verbose) == 1 else 0, 1, -(-len(x) // size)) as progress:
             for window in batches(len(x), size):
                 y_pred = self._run(x[window])
                 measured = loss(y[window], y_pred) + sum(self.losses)
@@ -103,8 +105,10 @@ class Sequential(Network):
         ValueError
             Si un nombre no existe o la pérdida no va con la última capa.
         """
-        if metrics not in (None, [], ["accuracy"], ["acc"], ["sparse_categorical_accuracy"]):
-            raise ValueError(f"La única medida es 'accuracy'. Llegó metrics={metrics!r}.")
+        known = ("accuracy", "acc", "sparse_categorical_accuracy")
+        asked = () if metrics is None else items_of(metrics)
+        if asked is None or any(not isinstance(m, str) or m not in known for m in asked):
+            raise ValueError(f"La única medida es 'accuracy'. Llegó metrics={shown(metrics)}.")
         self._optimizer = optimizers.get(optimizer)
         self._loss = self._default_loss() if loss is None else losses.get(loss)
         expects_probabilities = not getattr(self._loss, "from_logits", True)
@@ -167,10 +171,16 @@ class Sequential(Network):
         x, y = self._as_batch(x), _labels_for(x, y)
         if not len(x):
             raise ValueError("No hay ninguna muestra con que entrenar.")
-        if validation_data is None and validation_split:
-            x, y, validation_data = _split(x, y, validation_split)
+        fraction = as_number(validation_split, "validation_split")
+        if validation_data is not None:
+            validation_data = self._as_validation(validation_data)
+        elif fraction:
+            x, y, validation_data = _split(x, y, fraction)
         size = positive("batch_size", batch_size, FIT_BATCH)
         epochs = positive("epochs", epochs, 1)
+        seed, shuffle = as_seed(seed), as_flag(shuffle, "shuffle")
+        if not (on_step is None or callable(on_step)) or isinstance(on_step, type):
+            raise ValueError(f"«on_step» debe ser una función o None. Llegó {shown(on_step)}.")
         generator = np.random.default_rng(fresh_seed() if seed is None else seed)
         layers = self._trained_layers()
         self.history, step = History(), 0
@@ -202,6 +212,12 @@ class Sequential(Network):
                 )
         return self.history
 
+    def _as_validation(self, data: Data) -> Data:
+        if not isinstance(data, (list, tuple)) or len(data) != 2:
+            raise ValueError(f"«validation_data» es un par (x, y). Llegó {shown(data)}.")
+        x = self._as_batch(data[0])
+        return x, _labels_for(x, data[1])
+
     def _default_loss(self) -> losses.Loss:
         from_logits = self._last_activation() is not softmax
         return losses.SparseCategoricalCrossentropy(from_logits)
@@ -216,7 +232,7 @@ class Sequential(Network):
 
 
 def _labels_for(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    y = np.asarray(y)
+    y = as_numbers(y, "y")
     if y.ndim == 0 or len(y) != len(x):
         raise ValueError(
             f"Debe haber tantas respuestas como muestras. Llegaron {len(x)} muestras y «y» de "

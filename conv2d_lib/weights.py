@@ -7,6 +7,7 @@ forma esperada: un archivo ajeno no puede ejecutar nada ni llenar la memoria.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from . import foreign_weights
+from .arguments import shown
 from .registry import snake_case
 
 if TYPE_CHECKING:
@@ -37,7 +40,13 @@ def save(path: str | os.PathLike[str], layers: Sequence[Layer], name: str) -> No
     """
     import h5py
 
-    path = _checked_path(path)
+    path = _as_path(path)
+    if not path.name.endswith(SUFFIX):
+        raise ValueError(
+            f"El nombre del archivo debe terminar en {SUFFIX}. Llegó {shown(str(path))}."
+        )
+    if not os.path.isdir(path.parent):
+        raise FileNotFoundError(f"No existe la carpeta {shown(str(path.parent))}.")
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with h5py.File(draft, "w") as file:
@@ -48,8 +57,12 @@ def save(path: str | os.PathLike[str], layers: Sequence[Layer], name: str) -> No
                 for index, value in enumerate(layer.weights):
                     variables[str(index)] = value
         os.replace(draft, path)
+    except OSError as error:
+        reason = (error.strerror and os.strerror(error.errno)) or type(error).__name__
+        raise OSError(f"No se pudo escribir {shown(str(path))} ({reason}).") from None
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def load(path: str | os.PathLike[str], layers: Sequence[Layer]) -> None:
@@ -62,21 +75,26 @@ def load(path: str | os.PathLike[str], layers: Sequence[Layer]) -> None:
     FileNotFoundError
         Si el archivo no existe.
     ValueError
-        Si no es HDF5, está dañado o es de otra red.
+        Si tiene otro formato (y dice cuál), está dañado o es de otra red.
     """
     import h5py
 
-    path = _checked_path(path)
-    if not path.is_file():
-        raise FileNotFoundError(f"No existe el archivo de pesos {path}.")
+    path = _as_path(path)
+    known = foreign_weights.what_it_is(path) if os.path.lexists(path.parent) else None
+    if known:
+        raise ValueError(f"{shown(str(path))} {known}.")
+    if not os.path.isfile(path):
+        raise FileNotFoundError(f"No existe el archivo de pesos {shown(str(path))}.")
     try:
         with h5py.File(path, "r") as file:
+            if layout := foreign_weights.layout_of(file):
+                raise _Mismatch(layout)
             loaded = _read_all(file, layers)
     except _Mismatch as mismatch:
         raise ValueError(f"Los pesos de {path} no son de esta red: {mismatch}.") from None
-    except (OSError, RuntimeError, KeyError) as error:
+    except (OSError, RuntimeError, KeyError, ValueError, TypeError):
         raise ValueError(
-            f"El archivo {path} no es HDF5 o está dañado ({error}). Vuelve a guardarlo."
+            f"El archivo {path} no es HDF5 o está dañado. Vuelve a guardarlo o a copiarlo."
         ) from None
     for layer, arrays in zip(layers, loaded, strict=True):
         layer.set_weights(arrays)
@@ -86,11 +104,12 @@ class _Mismatch(Exception):
     """What the file holds is not what the network needs."""
 
 
-def _checked_path(path: str | os.PathLike[str]) -> Path:
-    path = Path(path)
-    if not path.name.endswith(SUFFIX):
-        raise ValueError(f"El nombre del archivo debe terminar en {SUFFIX}. Llegó {path}.")
-    return path
+def _as_path(path: str | os.PathLike[str]) -> Path:
+    if not isinstance(path, (str, os.PathLike)) or not isinstance(os.fspath(path), str):
+        raise ValueError(f"La ruta de un archivo de pesos es un texto. Llegó {shown(path)}.")
+    if len(os.fsencode(path)) > 4000 or len(os.fsencode(Path(path).name)) > 240:
+        raise ValueError(f"El nombre del archivo de pesos es demasiado largo: {shown(path)}.")
+    return Path(path)
 
 
 def _named(layers: Sequence[Layer]) -> list[tuple[str, Layer]]:
@@ -128,7 +147,7 @@ def _read_layer(root: h5py.Group | None, name: str, layer: Layer) -> list[np.nda
                 f"{parameter.name!r} de la capa {name!r} tiene forma {dataset.shape} y debería "
                 f"{parameter.value.shape}"
             )
-        arrays.append(dataset[()])
+        arrays.append(foreign_weights.floats_of(dataset))
     return arrays
 
 
@@ -159,6 +178,8 @@ def _dataset(variables: h5py.Group, name: str, layer: str) -> h5py.Dataset:
     dataset = variables[name]
     if dataset.is_virtual or dataset.external is not None:
         raise _Mismatch(f"el peso {name} de la capa {layer!r} apunta a otro archivo")
-    if dataset.dtype.kind != "f":
+    if not foreign_weights.is_bfloat16(dataset) and (
+        dataset.dtype.kind != "f" or dataset.dtype.itemsize > 8
+    ):
         raise _Mismatch(f"el peso {name} de la capa {layer!r} es de tipo {dataset.dtype}")
     return dataset

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
 import numpy as np
 
 from .. import initializers, regularizers
+from ..arguments import as_flag, as_positive, as_sizes, items_of, shown, whole
+from ..arrays import as_numbers
 from ..registry import snake_case
 
 Shape = tuple[int | None, ...]
@@ -64,12 +67,14 @@ class Layer:
         **unknown: Any,
     ) -> None:
         if unknown:
-            raise ValueError(f"{type(self).__name__} no tiene estos argumentos: {unknown}.")
+            raise ValueError(f"{type(self).__name__} no tiene estos argumentos: {shown(unknown)}.")
         self.name = _layer_name(type(self), name)
         self.dtype = _standard_dtype(dtype)
-        self.trainable = bool(trainable)
+        self.trainable = as_flag(trainable, "trainable")
         self.activity_regularizer = regularizers.get(activity_regularizer)
-        self.input_shape_arg = (input_dim,) if input_dim is not None else _as_shape(input_shape)
+        if input_dim is not None:
+            input_shape = (as_positive(input_dim, "input_dim"),)
+        self.input_shape_arg = _as_shape(input_shape)
         self.built = False
         self.parameters: list[Parameter] = []
         self._activity_losses: list[float] = []
@@ -82,7 +87,7 @@ class Layer:
         ValueError
             Si la capa no admite esa forma.
         """
-        shape = tuple(input_shape)
+        shape = as_sizes(input_shape, "input_shape")
         self._check_shape(shape)
         self.compute_output_shape(shape)
         self.parameters = self._create_parameters(shape)
@@ -133,7 +138,7 @@ class Layer:
     def losses(self) -> list[float]:
         """Castigos de la última llamada y de los pesos que se entrenan, en el orden de Keras."""
         penalties = [
-            parameter.regularizer(parameter.value)
+            regularizers.penalty(parameter.regularizer, parameter.value)
             for parameter in self.parameters
             if self.trainable and parameter.regularizer is not None
         ]
@@ -151,13 +156,16 @@ class Layer:
         ValueError
             Si el número de arreglos o una forma no es la de la capa.
         """
-        if len(weights) != len(self.parameters):
+        given = items_of(weights)
+        if given is None:
+            raise ValueError(f"Los pesos se dan en una lista. Llegó {shown(weights)}.")
+        if len(given) != len(self.parameters):
             state = "" if self.built else " (aún no está construida: llama antes a build)"
             raise ValueError(
                 f"La capa {self.name!r} tiene {len(self.parameters)} arreglos de pesos{state} y "
-                f"llegaron {len(weights)}."
+                f"llegaron {len(given)}."
             )
-        arrays = [np.asarray(weight) for weight in weights]
+        arrays = [as_numbers(weight, "weights") for weight in given]
         for parameter, array in zip(self.parameters, arrays, strict=True):
             if array.shape != parameter.value.shape:
                 raise ValueError(
@@ -201,6 +209,16 @@ class Layer:
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Layer:
         """Capa nueva, con otros pesos, a partir de ``get_config`` (de aquí o de Keras)."""
+        if not isinstance(config, Mapping) or not all(isinstance(key, str) for key in config):
+            raise ValueError(f"La configuración es un diccionario. Llegó {shown(config)}.")
+        try:
+            signature(cls).bind(**config)
+        except TypeError:
+            needed = "filters y kernel_size" if "filters" in signature(cls).parameters else "units"
+            raise ValueError(
+                f"A la configuración de {cls.__name__} le faltan argumentos ({needed}). Llegó "
+                f"{shown(config)}."
+            ) from None
         return cls(**config)
 
     def _create_parameters(self, input_shape: Shape) -> list[Parameter]:
@@ -215,7 +233,8 @@ class Layer:
     def _new_parameter(self, name: str, shape: tuple[int, ...]) -> Parameter:
         """Pesos iniciales según los argumentos ``<name>_initializer`` y compañía."""
         initializer = getattr(self, f"{name}_initializer")
-        value = np.array(initializer(shape, dtype=self.dtype), dtype=self.dtype)
+        value = as_numbers(initializer(shape, dtype=self.dtype), f"{name}_initializer")
+        value = np.array(value, dtype=self.dtype)
         if value.shape != shape:
             raise ValueError(
                 f"El inicializador de {name!r} en la capa {self.name!r} devolvió la forma "
@@ -233,25 +252,34 @@ class Layer:
         return next(p.value for p in self.parameters if p.name == name)
 
     def _as_input(self, inputs: np.ndarray) -> np.ndarray:
-        x = np.asarray(inputs)
-        if x.dtype.kind not in "fiub":
-            raise ValueError(
-                f"La capa {self.name!r} necesita un arreglo de números. Llegó "
-                f"{type(inputs).__name__} de tipo {x.dtype}."
-            )
-        return x.astype(self.dtype, copy=False)
+        return as_numbers(inputs, f"la entrada de la capa {self.name}").astype(
+            self.dtype, copy=False
+        )
 
     def _with_activity_loss(
         self, output: np.ndarray, backward: Backward
     ) -> tuple[np.ndarray, Backward]:
         regularizer, batch = self.activity_regularizer, max(len(output), 1)
-        self._activity_losses = [regularizer(output) / batch]
+        self._activity_losses = [regularizers.penalty(regularizer, output) / batch]
 
         def regularized(grad: np.ndarray, needs_input_grad: bool = True):
             extra = regularizers.gradient(regularizer, output) / batch
             return backward((grad + extra).astype(grad.dtype), needs_input_grad)
 
         return output, regularized
+
+
+def activated(activation: Callable, z: np.ndarray) -> np.ndarray:
+    """``activation(z)``, de la misma forma: una función propia puede devolver cualquier cosa."""
+    y = activation(z)
+    if type(y) is not np.ndarray or y.shape != z.shape or y.dtype != z.dtype:
+        y = as_numbers(y, "la salida de la activación").astype(z.dtype, copy=False)
+        if y.shape != z.shape:
+            raise ValueError(
+                "Una función de activación devuelve un arreglo de la forma que recibe, "
+                f"{z.shape}. Llegó {y.shape}."
+            )
+    return y
 
 
 def initializer_or(identifier: Any, default: str) -> Callable[..., np.ndarray]:
@@ -263,7 +291,7 @@ def _layer_name(cls: type, name: str | None) -> str:
     if name is not None:
         if not isinstance(name, str) or not name or "/" in name:
             raise ValueError(
-                f"El nombre de una capa es un texto no vacío, sin «/». Llegó name={name!r}."
+                f"El nombre de una capa es un texto no vacío, sin «/». Llegó name={shown(name)}."
             )
         return name
     stem = snake_case(cls.__name__)
@@ -273,31 +301,26 @@ def _layer_name(cls: type, name: str | None) -> str:
 
 
 def _standard_dtype(dtype: Any) -> np.dtype:
-    if isinstance(dtype, Mapping):
+    if isinstance(dtype, Mapping) and isinstance(dtype.get("config", {}), Mapping):
         dtype = dtype.get("config", {}).get("name")
     if dtype is None:
         return np.dtype("float32")
     try:
         standard = np.dtype(dtype)
-    except TypeError:
+    except Exception:
         standard = np.dtype(object)
     if standard not in (np.dtype("float32"), np.dtype("float64")):
-        raise ValueError(f"«dtype» debe ser 'float32' o 'float64'. Llegó dtype={dtype!r}.")
+        raise ValueError(f"«dtype» debe ser 'float32' o 'float64'. Llegó dtype={shown(dtype)}.")
     return standard
 
 
 def _as_shape(shape: Sequence[int | None] | None) -> Shape | None:
     if shape is None:
         return None
-    try:
-        sizes = tuple(shape)
-    except TypeError:
-        sizes = ("?",)
-    if not all(
-        size is None or (isinstance(size, (int, np.integer)) and size > 0) for size in sizes
-    ):
+    sizes = items_of(shape)
+    if sizes is None or not all(size is None or (whole(size) or 0) > 0 for size in sizes):
         raise ValueError(
             "«input_shape» es una tupla de enteros positivos o None, sin el lote, como "
-            f"(28, 28, 1). Llegó input_shape={shape!r}."
+            f"(28, 28, 1). Llegó input_shape={shown(shape)}."
         )
     return sizes

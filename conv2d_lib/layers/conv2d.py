@@ -12,13 +12,14 @@ from ..functional import conv2d_activated, conv2d_gradients
 from ..shapes import (
     Pair,
     as_data_format,
+    as_flag,
     as_padding,
     as_pair,
     as_positive,
     check_groups,
     conv2d_output_shape,
 )
-from .base import Backward, Layer, Parameter, Shape, initializer_or
+from .base import Backward, Layer, Parameter, Shape, activated, initializer_or
 
 
 class Conv2D(Layer):
@@ -116,7 +117,7 @@ class Conv2D(Layer):
                 f"Llegó strides={self.strides}, dilation_rate={self.dilation_rate}."
             )
         self.activation = activations.get(activation)
-        self.use_bias = bool(use_bias)
+        self.use_bias = as_flag(use_bias, "use_bias")
         self.kernel_initializer = initializer_or(kernel_initializer, "glorot_uniform")
         self.bias_initializer = initializer_or(bias_initializer, "zeros")
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
@@ -216,7 +217,7 @@ class Conv2D(Layer):
         # ReLU is fused: its derivative needs only the output.
         fused = self.activation is activations.relu
         z = conv2d_activated(x, self.kernel, self.bias, **geometry, relu=fused)
-        y = z if fused else self.activation(z)
+        y = z if fused else activated(self.activation, z)
 
         def backward(grad: np.ndarray, needs_input_grad: bool = True):
             grad_z = activation_gradients.backward(self.activation, z, y, grad)

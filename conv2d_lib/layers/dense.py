@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from .. import activation_gradients, activations, constraints, initializers, regularizers
+from ..arguments import as_flag, as_positive, as_sizes
 from ..functional import conv2d_activated, conv2d_gradients
-from ..shapes import as_positive
-from .base import Backward, Layer, Parameter, Shape, initializer_or
+from .base import Backward, Layer, Parameter, Shape, activated, initializer_or
 
 # A dense layer is a 1×1 convolution over a picture of one column, a pixel a sample. Computed so, it
 # shares the threads of the other layers; those of BLAS stay awake between calls and slow them down.
@@ -73,7 +73,7 @@ class Dense(Layer):
         super().__init__(activity_regularizer=activity_regularizer, **_without_quantization(kwargs))
         self.units = as_positive(units, "units")
         self.activation = activations.get(activation)
-        self.use_bias = bool(use_bias)
+        self.use_bias = as_flag(use_bias, "use_bias")
         self.kernel_initializer = initializer_or(kernel_initializer, "glorot_uniform")
         self.bias_initializer = initializer_or(bias_initializer, "zeros")
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
@@ -93,7 +93,7 @@ class Dense(Layer):
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
         """La forma de la entrada con el último eje de tamaño ``units``."""
-        return (*tuple(input_shape)[:-1], self.units)
+        return (*as_sizes(input_shape, "input_shape")[:-1], self.units)
 
     def get_config(self) -> dict[str, Any]:
         """Argumentos de la capa, con las claves y la forma de Keras."""
@@ -132,7 +132,7 @@ class Dense(Layer):
         picture = x.reshape(1, -1, 1, x.shape[-1])
         fused = self.activation is activations.relu
         z = self._product(picture, fused).reshape(*x.shape[:-1], self.units)
-        y = z if fused else self.activation(z)
+        y = z if fused else activated(self.activation, z)
 
         def backward(grad: np.ndarray, needs_input_grad: bool = True):
             grad_z = activation_gradients.backward(self.activation, z, y, grad)

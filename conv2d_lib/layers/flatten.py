@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..shapes import as_data_format
+from ..arguments import as_data_format, as_sizes
 from .base import Backward, Layer, Shape
 
 
@@ -30,7 +30,9 @@ class Flatten(Layer):
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
         """(lote, números por muestra); None si algún tamaño no se conoce."""
-        batch, *sizes = input_shape
+        shape = as_sizes(input_shape, "input_shape")
+        self._check_shape(shape)
+        batch, *sizes = shape
         return (batch, None if None in sizes else math.prod(sizes))
 
     def get_config(self) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import Pair, as_data_format, as_padding, as_pair, as_sizes
 from ..functional import max_pooling2d_forward
-from ..shapes import Pair, as_data_format, as_padding, as_pair, output_size
+from ..shapes import output_size
 from .base import Backward, Layer, Shape
 
 
@@ -53,7 +54,7 @@ class MaxPooling2D(Layer):
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
         """Forma de la salida; los tamaños None de la entrada siguen siendo None."""
-        shape = tuple(input_shape)
+        shape = as_sizes(input_shape, "input_shape")
         self._check_shape(shape)
         first = self.data_format == "channels_first"
         spatial = tuple(

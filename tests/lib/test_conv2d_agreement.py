@@ -255,7 +255,7 @@ X, KERNEL = np.zeros((1, 8, 8, 4), np.float32), np.zeros((3, 3, 4, 6), np.float3
         (lambda: cl.conv2d(X, KERNEL[:, :, :1], groups=4), "filters=6 y groups=4"),
         (lambda: cl.conv2d(X, KERNEL, groups=0), "«groups».*0"),
         (lambda: cl.conv2d(X, KERNEL, np.zeros(5)), r"un valor por filtro, 6.*\(5,\)"),
-        (lambda: cl.conv2d(X, KERNEL, np.zeros((6, 1))), r"«bias» debe tener 1 ejes.*\(6, 1\)"),
+        (lambda: cl.conv2d(X, KERNEL, np.zeros((6, 1))), r"«bias» debe tener 1 eje .*\(6, 1\)"),
         (lambda: cl.conv2d(X, KERNEL, strides=(1, 0)), r"«strides».*\(1, 0\)"),
         (lambda: cl.conv2d(X, KERNEL, strides=(1, 1, 1)), r"«strides».*\(1, 1, 1\)"),
         (lambda: cl.conv2d(X, KERNEL, dilation_rate=0), "«dilation_rate».*0"),

@@ -149,6 +149,83 @@ def test_a_file_cut_short_says_so(ours, tmp_path, keep):
         ours.load_weights(path)
 
 
+def test_weights_in_bfloat16_come_whole(ours, theirs, tmp_path):
+    """The upper half of a float32: what Keras saved is read without rounding."""
+    with keras.device("cpu"):
+        halves = network(Layers("bfloat16"), keras.Sequential)
+    halves.save_weights(tmp_path / "cnn.weights.h5")
+    ours.load_weights(tmp_path / "cnn.weights.h5")
+    expected = [np.asarray(keras.ops.cast(w, "float32")) for w in halves.weights]
+    assert same(ours.get_weights(), expected)
+    assert any((w != 0).any() for w in expected)
+
+
+class Layers:
+    """Keras's layers, all with one type of number."""
+
+    def __init__(self, dtype):
+        self.dtype = dtype
+
+    def __getattr__(self, name):
+        return lambda *args, **options: getattr(keras.layers, name)(
+            *args, **options, dtype=self.dtype
+        )
+
+
+def whole_model(theirs, path):
+    keras.saving.save_model(theirs, path)
+
+
+def of_keras_2(theirs, path):
+    keras.src.legacy.saving.legacy_h5_format.save_weights_to_hdf5_group(
+        h5py.File(path, "w"), theirs
+    )
+
+
+def checkpoint(theirs, path):
+    path.with_name(f"{path.name}.index").write_bytes(b"...")
+    path.with_name(f"{path.name}.data-00000-of-00001").write_bytes(b"...")
+
+
+def saved_model(theirs, path):
+    path.mkdir()
+    (path / "saved_model.pb").write_bytes(b"...")
+
+
+FOREIGN = {
+    "a whole model": (whole_model, "cnn.keras", "es un modelo entero de Keras"),
+    "a whole model, renamed": (
+        lambda theirs, path: (
+            whole_model(theirs, path.with_name("x.keras")),
+            path.with_name("x.keras").rename(path),
+        ),
+        "cnn.weights.h5",
+        "es un modelo entero de Keras",
+    ),
+    "a whole model of old": (whole_model, "cnn.h5", "modelo entero en el formato antiguo"),
+    "weights of Keras 2": (of_keras_2, "cnn.h5", "la disposición de Keras 2"),
+    "a checkpoint": (checkpoint, "cnn", "punto de control de TensorFlow"),
+    "a SavedModel": (saved_model, "cnn", "SavedModel"),
+    "a folder": (lambda _, path: path.mkdir(), "cnn.weights.h5", "es una carpeta"),
+    "text": (lambda _, path: path.write_text("hola"), "cnn.weights.h5", "no es HDF5"),
+}
+
+
+@pytest.mark.parametrize(("write", "name", "says"), FOREIGN.values(), ids=FOREIGN)
+def test_what_other_programs_write_is_named_with_its_remedy(
+    ours, theirs, tmp_path, write, name, says
+):
+    write(theirs, tmp_path / name)
+    before = ours.get_weights()
+    with pytest.raises(ValueError, match=says) as error:
+        ours.load_weights(tmp_path / name)
+    message = str(error.value)
+    assert "\n" not in message
+    assert name in message
+    assert any(remedy in message for remedy in ("save_weights", "da la ruta", "Vuelve a guardarlo"))
+    assert same(before, ours.get_weights())
+
+
 def test_paths_that_cannot_be(ours, tmp_path):
     with pytest.raises(ValueError, match=r"\.weights\.h5\. Llegó .*cnn\.h5"):
         ours.save_weights(tmp_path / "cnn.h5")
