@@ -31,9 +31,10 @@ class Copies:
         self._fresh.mkdir(parents=True)
         path = self._fresh / f"{self._course.notebook(submission.unit)}.ipynb"
         nbformat.write(executed, path)
-        if submission.timestamp:
+        if submission.timestamp or submission.secret:
+            # What came by the exchange goes back by it, and there both files are opened.
             timestamp = self._fresh / TIMESTAMP
-            timestamp.write_text(submission.timestamp, encoding="ascii")
+            timestamp.write_text(submission.timestamp or "", encoding="ascii")
         if submission.secret:
             (self._fresh / SECRET).write_text(submission.secret, encoding="ascii")
         return _digest(path)

@@ -25,6 +25,7 @@ from .published import PublishedCell, published_cells
 from .publishing import register
 from .recording import Marks, Recorder
 from .records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
+from .remarks import bounded
 from .sandbox.availability import WITHOUT, isolation_problem
 from .sandbox.flavours import KERAS, NUMPY, flavour_of
 from .sandbox.servers import server_of
@@ -214,7 +215,7 @@ def _save(
         state=GRADED,
         points=0.0,
         max_points=0.0,
-        notes=submission.notes + result.execution.notes,
+        notes=bounded((*submission.notes, *result.execution.notes)),
         checks=result.execution.checks,
         acceptance=result.acceptance,
         seconds=round(result.seconds, 2),
@@ -238,7 +239,7 @@ def _not_graded(recorder: Recorder, submission: Submission, problem: str) -> Out
         points=0.0,
         max_points=recorder.max_points(submission.unit),
         problem=problem,
-        notes=submission.notes,
+        notes=bounded(submission.notes),
     )
     outcome = nothing if earlier is None else replace(nothing, state=KEPT, **asdict(earlier))
     recorder.remember(outcome)

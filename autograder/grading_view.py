@@ -16,6 +16,8 @@ from .records import GRADED, UNCHANGED, Outcome
 from .submissions import strangers
 from .unit_folders import strange_folders, units_without_source
 
+MOST_STRANGERS = 20
+
 
 def grade_and_show(
     course: Course,
@@ -54,8 +56,11 @@ def grade_and_show(
         )
     unknown, renamed = strange_folders(course)
     others = (*unknown, *renamed, *units_without_source(course), *strangers(course))
-    for stranger in others:
+    for stranger in others[:MOST_STRANGERS]:
         console.print(f"aviso: {stranger}", style="yellow", markup=False, soft_wrap=True)
+    if len(others) > MOST_STRANGERS:
+        more = len(others) - MOST_STRANGERS
+        console.print(f"aviso: y {more} más que no son de ninguna unidad", style="yellow")
     graded = sum(outcome.state == GRADED for outcome in outcomes)
     same = sum(outcome.state == UNCHANGED for outcome in outcomes)
     rest = len(outcomes) - graded - same
@@ -102,6 +107,8 @@ def late_text(penalty: float) -> str:
 
 def acceptance_text(acceptance: dict) -> str:
     """The homework's acceptance in a few words."""
+    if missing := acceptance.get("missing"):
+        return f"tarea sin pesos: faltan los pesos ({', '.join(missing)})"
     if "unavailable" in acceptance:
         return f"aceptación sin evaluar: {acceptance['unavailable']}"
     refused = [c for c in acceptance["criteria"] if c["state"] == "rechazado"]

@@ -6,6 +6,7 @@ It offers no extension point there, so some methods of its own are replaced, onc
 from __future__ import annotations
 
 import glob
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from . import nbgrader_times
 from .before_nbgrader import before_generating, before_grading
+from .checks import UNITS
 from .course import Course
 from .course_lock import nbgrader_grades
 from .errors import CursoError
@@ -23,6 +25,7 @@ from .names import LiteralGlob, composed, name_problem, one_folder_each, printab
 
 _start, _generate = Autograde.start, GenerateAssignment.start
 _init_assignment = Autograde.init_assignment
+_theirs_init_notebooks = Autograde.init_notebooks
 
 
 def install(root: Path) -> None:
@@ -30,6 +33,7 @@ def install(root: Path) -> None:
     Autograde.start = _start_alone
     GenerateAssignment.start = _start_checked
     Autograde.init_assignment = _init_named
+    Autograde.init_notebooks = _init_notebooks
     CourseDirectory.__dict__["_validate_student_id"].func = _student_id
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "nbgrader" and vars(module).get("glob") is glob:
@@ -42,6 +46,21 @@ def _student_id(self: CourseDirectory, proposal: Any) -> str:
     value = proposal["value"]
     folder = Path(self.root, self.submitted_directory, value)
     return value if value.strip() and folder.is_dir() else value.strip()
+
+
+def _init_notebooks(self: Autograde) -> None:
+    """Whoever handed in one of our units is graded, whatever the notebook is called.
+
+    nbgrader knows it by the name that was expected; which one it is, RestoreCells finds out.
+    """
+    unit = self.coursedir.assignment_id
+    pattern = self._format_source(unit, self.coursedir.student_id)
+    folders = LiteralGlob.glob(pattern) if unit in UNITS else []
+    if not folders or self.coursedir.notebook_id not in ("*", UNITS[unit]):
+        _theirs_init_notebooks(self)
+        return
+    self.notebooks = []
+    self.assignments = {folder: [f"{folder}{os.sep}{UNITS[unit]}.ipynb"] for folder in folders}
 
 
 def _init_named(self: Autograde, assignment_id: str, student_id: str) -> None:

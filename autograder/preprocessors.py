@@ -15,15 +15,20 @@ from traitlets import Bool, Float
 
 from .course import Course
 from .errors import CursoError
-from .execution import execute
 from .gradebook import OneTransaction
 from .gradebook_lock import lock_notebook
 from .helper_files import read_helpers
+from .jobs import Job, grade_one
 from .limits import Limits
 from .own_tests import cells_of, check_cells, check_notebooks
 from .published import published_cells
+from .records import GRADED, REFUSED, Outcome, Records
+from .remarks import bounded
 from .submissions import HOMEWORK, SECRET, TIMESTAMP, read_submission, read_weights_files
 from .unit_folders import check_unit
+
+# Of a submission between its reading and its execution, that nbgrader keeps apart.
+_said: dict[tuple[str, str], tuple[str, ...]] = {}
 
 
 class SaveCells(stock.SaveCells):
@@ -88,9 +93,12 @@ class RestoreCells(_Always):
                 # A date that cannot be read counts as none, and not as the one of earlier work.
                 gradebook.find_submission(unit, student).timestamp = None
                 gradebook.db.commit()
-        if submission.notebook is None:
-            raise CursoError(f"{student}: {submission.problem}")
-        for note in submission.notes:
+            if submission.notebook is None:
+                reason = Outcome(student, unit, REFUSED, 0.0, 0.0, problem=submission.problem)
+                Records.add(gradebook, reason)
+                raise CursoError(f"{student}: {submission.problem}")
+        _said[student, unit] = submission.notes
+        for note in bounded(submission.notes):
             self.log.warning("%s: %s", student, note)
         # By the one nbgrader knows, the next time, whether the work is newer; by the other it
         # finds the way back to the student.
@@ -99,8 +107,8 @@ class RestoreCells(_Always):
             copy = course.autograded / student / unit / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.unlink(missing_ok=True)
-            if text:
-                copy.write_text(text, encoding="ascii")
+            if text or submission.secret:
+                copy.write_text(text or "", encoding="ascii")
         return submission.notebook, resources
 
 
@@ -118,8 +126,19 @@ class ExecuteWithJudge(_Always):
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         limits, names = Limits(self.cell_seconds, self.notebook_seconds), resources["nbgrader"]
-        folder = _course(self).submitted / names["student"] / names["assignment"]
-        files = read_helpers(folder, [])
-        if names["assignment"] == HOMEWORK:
-            files |= read_weights_files(folder, [])
-        return execute(nb, limits, files, isolated=self.isolated).notebook, resources
+        course, student, unit = _course(self), names["student"], names["assignment"]
+        folder = course.submitted / student / unit
+        weights = read_weights_files(folder, []) if unit == HOMEWORK else {}
+        helpers = read_helpers(folder, [])
+        graded = grade_one(Job(student, unit, nb, limits, weights, self.isolated, helpers))
+        # What the report says of it; the marks it asks of the gradebook, where nbgrader puts them.
+        outcome = Outcome(
+            student, unit, GRADED, 0.0, 0.0,
+            notes=bounded((*_said.pop((student, unit), ()), *graded.execution.notes)),
+            checks=graded.execution.checks,
+            acceptance=graded.acceptance,
+            seconds=round(graded.seconds, 2),
+        )  # fmt: skip
+        with Gradebook(names["db_url"], course.course_id) as gradebook:
+            Records.add(gradebook, outcome)
+        return graded.execution.notebook, resources

@@ -17,6 +17,7 @@ from .gradebook import exists, open_gradebook
 from .graded_cells import CheckResult
 
 GRADED, KEPT, UNGRADED = "calificada", "se conserva la nota anterior", "sin calificar"
+REFUSED = "nbgrader no la calificó"  # It has a place in the gradebook all the same.
 UNCHANGED = "sin cambios desde la última vez"
 _TABLE = Table(
     "curso_registro",
@@ -78,6 +79,13 @@ class Records:
                 continue
         gradebook.db.rollback()
         return cls({(one.student, one.unit): one for one in found})
+
+    @classmethod
+    def add(cls, gradebook: Gradebook, outcome: Outcome) -> None:
+        """Remember one outcome, in a gradebook that may have no place for them yet."""
+        _TABLE.create(gradebook.engine, checkfirst=True)
+        cls().put(gradebook.db, outcome)
+        gradebook.db.commit()
 
     @classmethod
     def ready(cls, gradebook: Gradebook) -> Records:

@@ -10,20 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from nbgrader.api import Gradebook
+from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 
 from .check import UNWRITTEN
+from .checks import UNITS
 from .course import Course
 from .errors import CursoError
-from .gradebook import open_gradebook
+from .gradebook import exists, open_gradebook
 from .grading_view import acceptance_text, late_text
 from .histogram import histogram_svg
 from .numbers_es import number, percent
 from .recording import marks_of
-from .records import GRADED, Outcome, Records
+from .records import GRADED, UNGRADED, Outcome, Records
 from .storage import explained
 
 HARDEST = 10
+NOTHING = "todavía no hay notas: califica antes con curso calificar"
 TITLES = {
     "1_convolucion": "1. Convolución",
     "2_filtros": "2. Filtros",
@@ -92,11 +94,15 @@ def write_report(course: Course) -> list[Path]:
         If nothing has been graded yet.
     """
     with explained(course):
-        records = Records.load(course)
-        if not records.outcomes:
-            raise CursoError("todavía no hay notas: califica antes con curso calificar")
-        units = [u for u in course.units() if any(key[1] == u for key in records.outcomes)]
+        if not exists(course):
+            raise CursoError(NOTHING)
         with open_gradebook(course) as gradebook:
+            records = standing_records(gradebook)
+            handed_in = submissions_in(gradebook)
+            shown = {unit for _, unit in (*handed_in, *records.outcomes)}
+            units = [unit for unit in UNITS if unit in shown]
+            if not units:
+                raise CursoError(NOTHING)
             rows = student_rows(gradebook, records, units)
     course.report.mkdir(exist_ok=True)
     page, table = course.report / "index.html", course.report / "notas.csv"
@@ -106,11 +112,35 @@ def write_report(course: Course) -> list[Path]:
     return [page, table]
 
 
+def submissions_in(gradebook: Gradebook) -> set[tuple[str, str]]:
+    """Student and unit of each submission that the gradebook holds, whoever graded it."""
+    found = gradebook.db.query(SubmittedAssignment.student_id, Assignment.name).join(Assignment)
+    return {(student, unit) for student, unit in found if unit in UNITS}
+
+
+def standing_records(gradebook: Gradebook) -> Records:
+    """What is remembered of the submissions that the gradebook holds, or that it could not take.
+
+    Students and units can be removed from it, and what was said of them goes with them.
+    """
+    handed_in = submissions_in(gradebook)
+    known = {assignment.name for assignment in gradebook.assignments}
+    outcomes = Records.of(gradebook).outcomes
+    return Records(
+        {
+            key: one
+            for key, one in outcomes.items()
+            if key in handed_in or (one.state == UNGRADED and key[1] in known)
+        }
+    )
+
+
 def student_rows(gradebook: Gradebook, records: Records, units: Sequence[str]) -> list[StudentRow]:
     """One row a student, by name; the marks are the gradebook's, manual ones included."""
     possible = {unit: float(gradebook.find_assignment(unit).max_score) for unit in units}
+    students = {student for student, _ in (*submissions_in(gradebook), *records.outcomes)}
     rows = []
-    for student in sorted({key[0] for key in records.outcomes}):
+    for student in sorted(students):
         marks, acceptance = [], ""
         for unit in units:
             outcome = records.outcomes.get((student, unit))

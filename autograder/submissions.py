@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from .checks import UNITS
 from .course import Course
+from .handed_files import files_in, notebooks_among, weights_for, what_there_is
 from .helper_files import read_helpers
 from .moments import Clock, Unclear, moment, written
 from .names import name_problem, printable
@@ -103,23 +104,35 @@ def read_submission(
 def read_weights_files(folder: Path, notes: list[str]) -> dict[str, bytes]:
     """The homework's three files that are there; why not the others is added to ``notes``."""
     files = {}
+    there = files_in(folder, *WEIGHTS)
     for name in WEIGHTS:
-        try:
-            files[name] = read_regular(folder / name, MAX_WEIGHTS_BYTES)
-        except FileNotFoundError:
-            continue
-        except (OSError, Unreadable) as error:
-            notes.append(f"{name}: {reason_of(error)}")
+        candidates = sorted(weights_for(name, there), key=lambda each: _age(folder / each))
+        for found in candidates[-1:]:
+            try:
+                files[name] = read_regular(folder / found, MAX_WEIGHTS_BYTES)
+            except (OSError, Unreadable) as error:
+                notes.append(f"{printable(found)}: {reason_of(error)}")
+                continue
+            if found != name:
+                notes.append(f"«{printable(found)}» se toma por {name}")
     return files
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.lstat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _choose(
     folder: Path, expected: str, published: Sequence[PublishedCell]
 ) -> tuple[NotebookNode, list[str]]:
     """The notebook of the unit: by its name, or else the one that holds most of its cells."""
-    names = sorted(e.name for e in _entries(folder) if e.name.lower().endswith(".ipynb"))
+    there = files_in(folder, expected)
+    names = notebooks_among(there)
     problems: dict[str, str] = {}
-    others: list[tuple[int, float, str, NotebookNode]] = []
+    others: list[tuple[int, float, str, NotebookNode, list[str]]] = []
     names.sort(key=lambda name: name != expected)
     for name in names[:MAX_NOTEBOOKS]:
         path = folder / name
@@ -133,13 +146,13 @@ def _choose(
             return notebook, said
         score = recognised(notebook, published)
         if score:
-            others.append((score, path.lstat().st_mtime, name, notebook))
+            others.append((score, _age(path), name, notebook, said))
     if others:
-        _, _, name, notebook = max(others, key=lambda other: other[:3])
+        _, _, name, notebook, said = max(others, key=lambda other: other[:3])
         note = f"el cuaderno se llama «{printable(name)}»; se esperaba {expected}"
         if expected in problems:
             note = f"{expected} {problems[expected]}; se califica «{printable(name)}»"
-        return notebook, [note]
+        return notebook, [note, *said]
     if expected in problems:
         raise Unreadable(f"{expected} {problems[expected]}")
     if problems:
@@ -148,7 +161,7 @@ def _choose(
     if names:
         listed = ", ".join(f"«{printable(name)}»" for name in names[:3])
         raise Unreadable(f"falta {expected}, y {listed} no tiene celdas de esta unidad")
-    raise Unreadable(f"falta {expected}: no hay ningún cuaderno en la carpeta")
+    raise Unreadable(f"falta {expected}: no hay ningún cuaderno; {what_there_is(there)}")
 
 
 def _folder_problem(student: Path, unit: str) -> str | None:
