@@ -13,6 +13,10 @@ class Unreadable(Exception):
     """``args[0]`` says in Spanish why what was handed in cannot be read."""
 
 
+class TooLarge(Unreadable):
+    """It passes the size that its kind may have."""
+
+
 def read_regular(path: Path, most: int) -> bytes:
     """The bytes of an ordinary file: no link, no pipe, no more than ``most``."""
     try:
@@ -31,7 +35,7 @@ def read_regular(path: Path, most: int) -> bytes:
             # It may be a file of the grader's, under another name.
             raise Unreadable("es un enlace duro a otro archivo; hace falta una copia")
         if status.st_size > most:
-            raise Unreadable(f"pesa {_size(status.st_size)} y se admiten {_size(most)}")
+            raise TooLarge(f"pesa {_size(status.st_size)} y se admiten {_size(most)}")
         return file.read(most + 1)
 
 

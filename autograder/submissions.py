@@ -22,8 +22,8 @@ from .restoring import PublishedCell, recognised, restore
 
 HOMEWORK = "5_fashion_mnist"
 WEIGHTS = ("cnn.weights.h5", "mlp.weights.h5", "mlp_equivalente.weights.h5")
-# The largest, in float64, takes 10 MB; all three must fit in the notebook's folder.
-MAX_WEIGHTS_BYTES = 16 << 20
+# As much as «curso aceptar» takes of each; all three must fit in the notebook's folder.
+MAX_WEIGHTS_BYTES, MAX_ALL_WEIGHTS = 32 << 20, 48 << 20
 MAX_TIMESTAMP = 200
 MAX_SECRET = 300
 # What nbgrader leaves beside a notebook that came through its exchange.
@@ -109,7 +109,8 @@ def read_weights_files(folder: Path, notes: list[str]) -> dict[str, bytes]:
         candidates = sorted(weights_for(name, there), key=lambda each: _age(folder / each))
         for found in candidates[-1:]:
             try:
-                files[name] = read_regular(folder / found, MAX_WEIGHTS_BYTES)
+                room = MAX_ALL_WEIGHTS - sum(map(len, files.values()))
+                files[name] = read_regular(folder / found, min(room, MAX_WEIGHTS_BYTES))
             except (OSError, Unreadable) as error:
                 notes.append(f"{printable(found)}: {reason_of(error)}")
                 continue

@@ -8,7 +8,6 @@ HDF5 hecho para romper la biblioteca solo rompe ese proceso, que no tiene archiv
 from __future__ import annotations
 
 import os
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from .protocol import ProtocolError, decode
+from .regular_files import TooLarge, Unreadable, read_regular, reason_of
 
 # The largest network of the homework with Adam's two moments takes 5 MB; in float64, 10.
 MAX_FILE_BYTES = 32 << 20
@@ -32,7 +32,7 @@ def read_weights(path: Path) -> list[list[np.ndarray]]:
     Parameters
     ----------
     path : Path
-        The file. Links are not followed.
+        The file. Links are not followed, as in a submission.
 
     Returns
     -------
@@ -62,21 +62,14 @@ def read_weights(path: Path) -> list[list[np.ndarray]]:
 
 def _content(path: Path) -> bytes:
     try:
-        # O_NONBLOCK: opening a named pipe must not wait for its writer.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        content = read_regular(path, MAX_FILE_BYTES)
     except FileNotFoundError:
         raise UnreadableWeights("falta el archivo") from None
-    except OSError as error:
-        if path.is_symlink():
-            raise UnreadableWeights("es un enlace; entrega el archivo mismo") from None
-        raise UnreadableWeights(f"no se puede abrir ({os.strerror(error.errno)})") from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise UnreadableWeights("no es un archivo")
-    with open(descriptor, "rb") as file:
-        content = file.read(MAX_FILE_BYTES + 1)
+    except TooLarge:
+        most = MAX_FILE_BYTES >> 20
+        raise UnreadableWeights(f"pasa de {most} MB: no son los pesos de esta red") from None
+    except (OSError, Unreadable) as error:
+        raise UnreadableWeights(reason_of(error)) from None
     if not content:
         raise UnreadableWeights("está vacío")
-    if len(content) > MAX_FILE_BYTES:
-        raise UnreadableWeights(f"pasa de {MAX_FILE_BYTES >> 20} MB: no son los pesos de esta red")
     return content

@@ -14,6 +14,7 @@ import pytest
 from keras_files import CNN_SHAPES, random_layers, write_weights
 
 from autograder.protocol import decode
+from autograder.submissions import MAX_WEIGHTS_BYTES, read_weights_files
 from autograder.weights import MAX_FILE_BYTES, UnreadableWeights, read_weights
 
 
@@ -161,6 +162,20 @@ def test_flipped_bytes_give_arrays_or_a_reason(good):
         except UnreadableWeights:
             continue
         assert all(isinstance(array, np.ndarray) for group in groups for array in group)
+
+
+def test_a_file_is_read_by_the_rule_of_submissions(tmp_path, good):
+    """A hard link may be a file of whoever grades; what one door takes, the other takes too."""
+    hard = tmp_path / "entrega" / "cnn.weights.h5"
+    hard.parent.mkdir()
+    os.link(good, hard)
+    notes: list[str] = []
+    assert read_weights_files(hard.parent, notes) == {}
+    with pytest.raises(UnreadableWeights) as refused:
+        read_weights(hard)
+    assert notes == [f"cnn.weights.h5: {refused.value.args[0]}"]
+    assert "enlace duro" in notes[0]
+    assert MAX_WEIGHTS_BYTES == MAX_FILE_BYTES
 
 
 def test_what_is_no_file_is_refused_without_opening_it(tmp_path, good):
