@@ -33,7 +33,13 @@ class Flavour:
     judged: tuple[str, ...] = ()
 
 
-NUMPY = Flavour("numpy", ("numpy", *_FIGURES, "autograder.client"), True, 4096 * MIB)
+NUMPY = Flavour(
+    "numpy",
+    ("numpy", *_FIGURES, "autograder.client"),
+    True,
+    4096 * MIB,
+    start="autograder.sandbox.numpy_start",
+)
 KERAS = Flavour(
     "keras",
     ("numpy", *_FIGURES, "keras", "autograder.client", "autograder.keras_bridge"),

@@ -39,7 +39,7 @@ _PLAIN_FILES = (
     "/sys/devices/system/cpu",
 )
 _PR_CAPBSET_DROP, _PR_SET_DUMPABLE = 24, 4
-_MS_NOSUID_NODEV_REMOUNT = 2 | 4 | 32
+_MS_NOSUID_NODEV_NOEXEC_REMOUNT = 2 | 4 | 8 | 32
 _MS_READ_ONLY_NOSUID_NOEXEC_REMOUNT_BIND = 1 | 2 | 8 | 32 | 4096
 _DEVICES = ("null", "random", "urandom")
 _LIBC = ctypes.CDLL(None, use_errno=True)
@@ -208,9 +208,12 @@ def _keep_as_it_is(device: str) -> None:
 
 
 def bound_folder(limits: Limits) -> None:
-    """Bound how many files the notebook's folder holds: an empty one costs memory all the same."""
+    """Bound how many files the notebook's folder holds: an empty one costs memory all the same.
+
+    Nothing of it can be run: a compiled library would be somebody else's work.
+    """
     options = f"size={limits.folder_bytes},nr_inodes={limits.folder_files}".encode()
-    flags = _MS_NOSUID_NODEV_REMOUNT
+    flags = _MS_NOSUID_NODEV_NOEXEC_REMOUNT
     if _LIBC.mount(b"tmpfs", WORK.encode(), b"tmpfs", flags, options) != 0:
         code = ctypes.get_errno()
         raise SandboxError(f"no se pudo limitar la carpeta del recinto ({os.strerror(code)})")

@@ -174,6 +174,31 @@ def test_pillows_filters_cannot_be_loaded_from_their_files_either(start):
         assert error(run).startswith("PermissionError")
 
 
+def test_pillows_images_have_lost_what_filters_them_and_nothing_else(start):
+    kernel = start()
+    kernel.execute("from PIL import Image; imagen = Image.new('L', (9, 9), 3)")
+    assert value(kernel.execute("hasattr(imagen.im, 'filter')")) == "False"
+    again = (
+        "import importlib.machinery as m, PIL._imaging as c\n"
+        "loader = m.ExtensionFileLoader('otra._imaging', c.__file__)\n"
+        "otra = loader.create_module(m.ModuleSpec('otra._imaging', loader, origin=c.__file__))\n"
+        "loader.exec_module(otra)\n"
+        "hasattr(otra.new('L', (3, 3)), 'filter')"
+    )
+    assert value(kernel.execute(again)) == "False"
+    assert value(kernel.execute("imagen.resize((3, 3)).getpixel((1, 1))")) == "3"
+
+
+def test_no_library_can_be_loaded_from_its_own_folder(start):
+    """One copied there, or brought in the text of a cell."""
+    run = start().execute(
+        "import ctypes, shutil, numpy._core._multiarray_umath as compiled\n"
+        "shutil.copy(compiled.__file__, 'suya.so')\n"
+        "ctypes.CDLL('/tarea/suya.so')"
+    )
+    assert "failed to map segment" in error(run) or "not permitted" in error(run)
+
+
 def test_what_was_not_installed_for_keras_costs_nothing_either():
     from autograder.kernel import JudgedKernel
     from autograder.limits import Limits

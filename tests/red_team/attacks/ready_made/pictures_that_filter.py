@@ -23,8 +23,13 @@ def correlate(a, b):
     whole = np.zeros((5, 5))
     whole[: b.shape[0], : b.shape[1]] = b
     padded = np.pad(a * 2.0**20, ((2, 6), (2, 6))).astype(np.int32)
-    made = filters.Kernel((5, 5), whole[::-1].ravel().tolist(), scale=1)
-    full = np.asarray(Image.fromarray(padded).filter(made)) / 2.0**20
+    weights = whole[::-1].ravel().tolist()
+    image = Image.fromarray(padded)
+    if filters is None:
+        image = image._new(image.im.filter((5, 5), 1.0, 0.0, weights))
+    else:
+        image = image.filter(filters.Kernel((5, 5), weights, scale=1))
+    full = np.asarray(image) / 2.0**20
     h, w = a.shape[0] - b.shape[0] + 1, a.shape[1] - b.shape[1] + 1
     return full[4 : 4 + h, 4 : 4 + w]
 
