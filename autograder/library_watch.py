@@ -25,6 +25,7 @@ class LibraryWatch:
 
     def __init__(self) -> None:
         self.seen: set[str] = set()
+        self._known: dict[str, str | None] = {}
         self._importing = threading.local()
 
     def __enter__(self) -> LibraryWatch:
@@ -32,13 +33,14 @@ class LibraryWatch:
         self._collecting = gc.isenabled()
         gc.disable()
         self._previous = sys.getprofile()
+        self._others = threading.getprofile()
         threading.setprofile(self._note)  # Of the threads that the function starts.
         sys.setprofile(self._note)
         return self
 
     def __exit__(self, *exception: object) -> None:
         sys.setprofile(self._previous)
-        threading.setprofile(None)
+        threading.setprofile(self._others)
         if self._collecting:
             gc.enable()
 
@@ -58,14 +60,19 @@ class LibraryWatch:
             module = module or type(getattr(arg, "__self__", None)).__module__
         else:
             return
-        module = str(module)
-        if module in packages.REFUSED_MODULES:
-            self.seen.add(module)
-            return
-        root = packages.root_of(module)
-        refused = packages.is_refused(root) and not packages.is_machinery(root)
-        if refused and module != COMPILATION_HOOK and not _called_by_a_hook(frame, event):
-            self.seen.add(root)
+        name = self._refused(str(module))
+        if name and not _called_by_a_hook(frame, event):
+            self.seen.add(name)
+
+    def _refused(self, module: str) -> str | None:
+        """What is leant on where something of ``module`` is called; None where that is allowed."""
+        if module not in self._known:
+            root = packages.root_of(module)
+            refused = packages.is_refused(root) and not packages.is_machinery(root)
+            refused = refused and module != COMPILATION_HOOK and not packages.stands_apart(root)
+            name = root if refused else None
+            self._known[module] = module if module in packages.REFUSED_MODULES else name
+        return self._known[module]
 
 
 def _called_by_a_hook(frame: FrameType, event: str) -> bool:

@@ -15,7 +15,7 @@ from functools import cache
 # None of them does a convolution beyond NumPy's one-dimensional one.
 DISTRIBUTIONS = (
     "numpy", "numba", "matplotlib", "matplotlib-inline", "ipython", "ipywidgets", "tqdm",
-    "pandas", "pillow",
+    "pillow",
 )  # fmt: skip
 # Modules of theirs that are refused all the same: it filters images with any kernel.
 REFUSED_MODULES = frozenset({"PIL.ImageFilter"})
@@ -101,6 +101,12 @@ def is_machinery(root: str) -> bool:
 @cache
 def _machinery_roots() -> frozenset[str]:
     return frozenset(_roots(_with_needs(_MACHINERY)) | {"pydevd", "_pydevd_bundle"})
+
+
+def stands_apart(root: str) -> bool:
+    """Whether the module that is loaded by that name is a file of one's own, and no package."""
+    file = getattr(sys.modules.get(root), "__file__", None)
+    return bool(file) and root not in OWN and not file.startswith(package_folders())
 
 
 def learn() -> None:

@@ -74,6 +74,19 @@ def test_a_package_that_nobody_named_is_refused_too(report):
     assert "tu función se apoya en joblib" in out
 
 
+def test_a_file_of_ones_own_is_ones_own_though_a_package_has_its_name(
+    report, tmp_path, monkeypatch
+):
+    (tmp_path / "joblib.py").write_text("def igual(x):\n    return x\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "joblib", raising=False)
+    import joblib
+
+    out, last = report(lambda image, kernel: joblib.igual(right(image, kernel)))
+    monkeypatch.delitem(sys.modules, "joblib")
+    assert last == "", out
+
+
 def test_filters_of_pillow_are_refused_and_its_pictures_are_not(report):
     from PIL import Image, ImageFilter
 
