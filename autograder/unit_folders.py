@@ -35,7 +35,7 @@ def strange_folders(course: Course) -> tuple[list[str], list[str]]:
     renamed: list[str] = []
     for folder in sorted(course.source.iterdir()) if course.source.is_dir() else ():
         if folder.name not in UNITS and not folder.name.startswith(".") and _notebooks(folder):
-            lines = renamed if _unit_in(folder) else unknown
+            lines = renamed if _unit_renamed(folder) else unknown
             lines.append(f"{course.source.name}/{folder.name} {_what_it_is(folder)}")
     return unknown, renamed
 
@@ -57,12 +57,19 @@ def units_without_source(course: Course) -> list[str]:
 
 
 def _what_it_is(folder: Path | None) -> str:
-    if unit := _unit_in(folder):
+    if unit := _unit_renamed(folder):
         return (
             f"no es el nombre de ninguna unidad; por su cuaderno {UNITS[unit]}.ipynb es {unit}: "
             "devuélvele ese nombre"
         )
+    if unit := _unit_in(folder):
+        return f"parece una copia de {unit}, y no se califica: sácala de ahí"
     return f"no es ninguna unidad de este curso, y no se califica; las suyas son {', '.join(UNITS)}"
+
+
+def _unit_renamed(folder: Path | None) -> str | None:
+    unit = _unit_in(folder)
+    return None if folder is None or unit is None or (folder.parent / unit).is_dir() else unit
 
 
 def _unit_in(folder: Path | None) -> str | None:

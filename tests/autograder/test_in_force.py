@@ -142,9 +142,11 @@ def test_a_folder_that_is_no_unit_is_only_mentioned(course, capsys):
     (course.source / "ideas").mkdir()
     nbformat.write(nbformat.v4.new_notebook(), course.source / "ideas" / "borrador.ipynb")
     (course.source / "figuras").mkdir()
+    shutil.copytree(course.source / UNIT, course.source / "1_convolucion (copia)")
     assert cli.main(["publicar", "--curso", str(course.root)]) == 0
     said = capsys.readouterr().out
     assert "aviso: source/ideas no es ninguna unidad de este curso" in said
+    assert f"aviso: source/1_convolucion (copia) parece una copia de {UNIT}" in said
     assert "figuras" not in said
 
 
