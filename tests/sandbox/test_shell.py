@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import threading
 
 import pytest
@@ -235,3 +236,18 @@ def test_tasks_go_on_between_two_cells(start):
     )
     threading.Event().wait(1)
     assert value(kernel.execute("ended.is_set()")) == "True"
+
+
+def test_every_magic_of_jupyter_has_its_name_here(start):
+    from ipykernel.zmqshell import KernelMagics
+    from IPython.core.interactiveshell import InteractiveShell
+
+    stock = InteractiveShell().magics_manager.lsmagic()
+    kernel = start()
+    for kind in ("line", "cell"):
+        here = set(
+            ast.literal_eval(
+                value(kernel.execute(f"sorted(get_ipython().magics_manager.lsmagic()[{kind!r}])"))
+            )
+        )
+        assert set(stock[kind]) | set(KernelMagics.magics[kind]) <= here
