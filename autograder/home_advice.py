@@ -86,9 +86,12 @@ def _beside(path: str, there: bool = True) -> str | None:
 
 def _not_there(function: Callable[..., Any], own_implementation: bool) -> Iterator[str]:
     used = _names_of(function)
+    libraries = _libraries_of(used.values()) | set(used)
+    # With Keras, none is watched; and the judge's own modules are watched nowhere.
+    for library in {"conv2d_lib", "autograder"} - ({"conv2d_lib"} if own_implementation else set()):
+        if library in libraries:
+            yield f"Ojo: al calificar no hay {library}, y tu función se apoya en esa biblioteca"
     if not own_implementation:
-        if "conv2d_lib" in _libraries_of(used.values()) or "conv2d_lib" in used:
-            yield "Ojo: al calificar no hay conv2d_lib, y tu función se apoya en ella"
         return
     for name, library in _made_by_libraries().items():
         if name in used:

@@ -73,6 +73,26 @@ def test_it_names_what_a_library_made_outside_the_function(notebook):
     assert "ventana" not in told
 
 
+MAPS_CHECK = "3_mapas_de_caracteristicas.campo_receptivo"
+
+
+@pytest.mark.parametrize(
+    ("above", "inside", "library"),
+    [
+        ("import conv2d_lib as cl", "cl.conv2d", "conv2d_lib"),
+        ("from conv2d_lib import conv2d", "conv2d", "conv2d_lib"),
+        ("", "__import__('conv2d_lib'); import conv2d_lib", "conv2d_lib"),
+        ("from autograder.checks import reference", "reference.correlate", "autograder"),
+    ],
+)
+def test_it_names_what_is_watched_nowhere(notebook, above, inside, library):
+    """A notebook with Keras is not watched; what it lacks when graded is said all the same."""
+    notebook.run("from autograder import home_advice; home_advice._told.clear()")
+    notebook.run(f"{above}\ndef campo_receptivo(capas):\n    {inside}\n    return 1")
+    told = notebook.text(f'comprobar("{MAPS_CHECK}", campo_receptivo)')
+    assert f"Ojo: al calificar no hay {library}, y tu función se apoya en esa biblioteca" in told
+
+
 @pytest.mark.parametrize(
     "line",
     [
