@@ -20,7 +20,7 @@ from .gradebook import exists
 from .gradebook_lock import lock_course
 from .in_force import check_in_force
 from .limits import Limits
-from .own_tests import SOURCE_LOCK, check_registered, check_source, stops_stock
+from .own_tests import check_registered, check_source, without_lock
 from .sandbox.availability import isolation_problem
 from .sandbox.flavours import NUMPY
 from .sandbox.kernel import Kernel
@@ -113,12 +113,8 @@ def _source_of(course: Course, unit: str) -> Finding:
         check_source(folder, unit)
     except CursoError as error:
         return Finding(error.args[0], False)
-    if not stops_stock(folder / f"{course.notebook(unit)}.ipynb"):
-        return Finding(
-            f"{course.source.name}/{unit} no tiene cerrojo: pon, dentro de una solución, la línea "
-            f"«{SOURCE_LOCK}»",
-            False,
-        )
+    if problem := without_lock(course, unit):
+        return Finding(problem, False)
     return Finding(f"{course.source.name}/{unit} se puede publicar", True)
 
 

@@ -143,6 +143,16 @@ def stops_stock(path: Path) -> bool:
     )
 
 
+def without_lock(course: Course, unit: str) -> str | None:
+    """What to say of a unit whose source nbgrader, without the configuration, would publish."""
+    if stops_stock(course.source / unit / f"{course.notebook(unit)}.ipynb"):
+        return None
+    return (
+        f"{course.source.name}/{unit} no tiene cerrojo: pon, dentro de una solución, la línea "
+        f"«{SOURCE_LOCK}»"
+    )
+
+
 def check_published(unit: str, notebooks: Iterable[str], cells: Iterable[PublishedCell]) -> None:
     """Refuse to grade a unit whose registered cells the judge could not mark.
 

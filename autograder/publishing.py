@@ -21,7 +21,7 @@ from .errors import CursoError
 from .gradebook import gradebook_url, open_gradebook
 from .in_force import check_in_force
 from .nbgrader_settings import configure
-from .own_tests import check_source
+from .own_tests import check_source, without_lock
 from .storage import explained, machine_problem
 from .unit_folders import strange_folders
 
@@ -41,7 +41,7 @@ def publish(course: Course, units: Iterable[str]) -> None:
 
 
 def say_what_is_left(course: Course, published: Iterable[str]) -> None:
-    """Name the folders of ``source/`` that were not published.
+    """Name the folders of ``source/`` that were not published, and what has lost its lock.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def say_what_is_left(course: Course, published: Iterable[str]) -> None:
         If one of them is a unit under another name, or there was nothing to publish.
     """
     unknown, renamed = strange_folders(course)
-    for line in unknown:
+    for line in (*unknown, *filter(None, (without_lock(course, unit) for unit in published))):
         print(f"aviso: {line}")
     if renamed:
         raise CursoError("; ".join(renamed))

@@ -193,7 +193,7 @@ def test_doctor_finds_a_good_course_good_and_locks_an_old_gradebook(course):
         assert open_units(gradebook) == []
 
 
-def test_doctor_names_what_is_wrong_with_the_sources(course):
+def test_doctor_names_what_is_wrong_with_the_sources(course, capsys):
     path = course.source / UNIT / "convolucion.ipynb"
     notebook = nbformat.read(path, as_version=4)
     solution = cell(notebook, "correlacion2d-solucion")
@@ -201,6 +201,8 @@ def test_doctor_names_what_is_wrong_with_the_sources(course):
         line for line in solution.source.splitlines() if line.strip() != SOURCE_LOCK
     )
     nbformat.write(notebook, path)
+    assert cli.main(["publicar", "--curso", str(course.root)]) == 0
+    assert "aviso: source/1_convolucion no tiene cerrojo" in capsys.readouterr().out
     (course.source / "2_filtros").mkdir()
     bad = [found.text for found in doctor.examine_course(Course(course.root)) if not found.good]
     assert any("1_convolucion no tiene cerrojo" in text and SOURCE_LOCK in text for text in bad)
