@@ -13,18 +13,16 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Coroutine
-from contextlib import suppress
 from types import FrameType
 from typing import Any
 
 from ..protocol import Connection, Message
 from .commands import stand_in_for_processes
+from .event_loop import NotebookLoop
 from .shell import OUTBOX, Shell, Stream, flush_streams
 from .thread_semaphores import stand_in_for_semaphores
 
 TURNS = 3  # of the loop after a cell: as many as Jupyter's own messages give to waiting tasks
-RESTARTS = 20  # of a loop that a cell stops
 
 
 def serve_cells(shell: Shell, control: socket.socket) -> None:
@@ -35,7 +33,14 @@ def serve_cells(shell: Shell, control: socket.socket) -> None:
     stand_in_for_semaphores()
     _draw_without_windows()
     OUTBOX.connection = connection = Connection(control)
-    loop = _Loop()
+    loop = NotebookLoop()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        if OUTBOX.sending:
+            OUTBOX.interrupted = True  # No message is cut halfway.
+        else:
+            loop.interrupt(frame)
+
     while True:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         loop.attend_until_readable(control)
@@ -44,7 +49,7 @@ def serve_cells(shell: Shell, control: socket.socket) -> None:
         except EOFError:
             return
         OUTBOX.interrupted = False
-        signal.signal(signal.SIGINT, loop.interrupt)
+        signal.signal(signal.SIGINT, interrupt)
         status = loop.run(_run_cell(shell, request.body["source"]))
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         OUTBOX.interrupted = False
@@ -81,63 +86,6 @@ async def _run_cell(shell: Shell, source: str) -> str:
     for _ in range(TURNS):
         await asyncio.sleep(0)
     return "ok" if result.success else "error"
-
-
-class _Loop:
-    """The notebook's event loop, and another where a cell leaves it unsound."""
-
-    def __init__(self) -> None:
-        self._task: asyncio.Task | None = None
-        self._renew()
-
-    def _renew(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(self._loop)
-
-    def run(self, work: Coroutine[Any, Any, str]) -> str | None:
-        """What ``work`` returns; None where the loop could not be brought to its end."""
-        if self._loop.is_closed():
-            self._renew()
-        self._task = task = self._loop.create_task(work)
-        for _ in range(RESTARTS):
-            # A task of the notebook's own that is interrupted stops the loop, and so may a cell.
-            with suppress(Exception, KeyboardInterrupt, SystemExit, asyncio.CancelledError):
-                self._loop.run_until_complete(task)
-            if task.done():
-                return None if task.cancelled() or task.exception() else task.result()
-        self._renew()
-        return None
-
-    def interrupt(self, number: int, frame: FrameType | None) -> None:
-        """A signal: cut what runs, or what is awaited, but no message halfway."""
-        if OUTBOX.sending:
-            OUTBOX.interrupted = True
-        elif self._task is None or self._runs_code(frame):
-            raise KeyboardInterrupt
-        else:
-            self._loop.call_soon_threadsafe(self._task.cancel)
-
-    def _runs_code(self, frame: FrameType | None) -> bool:
-        """Whether a cell, a task or a callback runs, and not the loop that waits for them."""
-        module = frame.f_globals.get("__name__", "") if frame else ""
-        waits = module.partition(".")[0] in ("asyncio", "selectors")
-        return not waits or asyncio.current_task(self._loop) is not None
-
-    def attend_until_readable(self, control: socket.socket) -> None:
-        """Let tasks go on between two cells. Where the loop is no longer sound, wait without it."""
-
-        async def wait() -> None:
-            ready = self._loop.create_future()
-            self._loop.add_reader(control, lambda: ready.done() or ready.set_result(None))
-            try:
-                await ready
-            finally:
-                self._loop.remove_reader(control)
-
-        work = wait()
-        with suppress(Exception, KeyboardInterrupt, SystemExit, asyncio.CancelledError):
-            self._loop.run_until_complete(work)
-        work.close()
 
 
 def _leave_nobody_waiting() -> None:

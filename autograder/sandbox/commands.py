@@ -73,21 +73,21 @@ class CommandsMixin:
 
 
 class _NeverStarted(subprocess.Popen):
-    """A process that ended before it started, if its program is not here.
+    """A process that ended before it started, if its program goes by a name and is not here.
 
-    Of one that is here the system is asked, and refuses. What ``pip`` would install is already here
-    or never will be: its code says that all is well.
+    Of one that is here, or by its path, the system is asked, and refuses. What ``pip`` would
+    install is already here or never will be: its code says that all is well.
     """
 
     def _execute_child(self, args: Any, executable: Any, *rest: Any) -> None:
         words = [args] if isinstance(args, (str, bytes, os.PathLike)) else list(args)
-        program = executable or (words[0] if words else "")
+        program = os.fsdecode(executable or (words[0] if words else ""))
         shell, pipes = rest[7], rest[8:14]
-        if not shell and shutil.which(program):
+        installs = any("pip" in os.fsdecode(word).split() for word in words)
+        if not shell and not installs and (os.sep in program or shutil.which(program)):
             super()._execute_child(args, executable, *rest)
             return
         say_not_run(" ".join(os.fsdecode(word) for word in words))
-        installs = any("pip" in os.fsdecode(word).split() for word in words)
         self.pid, self.returncode = NOBODY, 0 if installs else EXIT_CODE
         self._close_pipe_fds(*pipes)
 

@@ -79,8 +79,9 @@ def test_of_a_script_the_names_that_it_fills_exist(start):
     assert value(kernel.execute("salida + errores")) == "''"
 
 
-def test_a_program_that_is_there_is_refused_by_the_system_itself(start):
-    run = start().execute("import subprocess; subprocess.run(['/sleep', '1'])")
+@pytest.mark.parametrize("program", ["'/sleep'", "'/bin/sh'", "sys.executable"])
+def test_a_program_by_its_path_is_refused_by_the_system_itself(start, program):
+    run = start().execute(f"import subprocess, sys; subprocess.run([{program}, '--version'])")
     assert error(run).startswith("PermissionError")
 
 

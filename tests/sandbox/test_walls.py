@@ -94,8 +94,7 @@ def test_it_holds_no_descriptor_but_its_own(start):
     start().execute("1")
     folder = notebook_folder() / "fd"
     names = [os.readlink(folder / str(n)).partition(":")[0] for n in range(len(os.listdir(folder)))]
-    # The last three are of the loop of events, as in Jupyter: made inside, they lead nowhere.
-    assert names == ["/dev/null"] * 3 + ["socket"] * 2 + ["anon_inode"] + ["socket"] * 2
+    assert names == ["/dev/null"] * 3 + ["socket"] * 2
 
 
 def test_it_is_alone_in_its_process_namespace(start):
