@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from typing import Any
 
 from IPython.utils.text import SList
@@ -60,7 +61,9 @@ class CommandsMixin:
         return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
 
     def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
-        """``%%bash`` and the like, whose names that receive outputs still get some."""
+        """``%%bash`` and the like, whose names that receive outputs still get some; ``%%time``."""
+        if magic_name == "time" and not line.strip():
+            return self._run_timed(cell)
         if magic_name not in SCRIPT_MAGICS:
             return super().run_cell_magic(magic_name, line, cell)
         from IPython.core.magics.script import ScriptMagics
@@ -70,6 +73,16 @@ class CommandsMixin:
         for name in filter(None, (asked.out, asked.err)):
             self.user_ns[name] = ""
         return say_not_run(f"%%{magic_name} {line}")
+
+    def _run_timed(self, cell: str) -> None:
+        """Run a cell's statements one by one, as those of any other, and say how long it took.
+
+        As one piece, what is not there for one of them would take the others with it.
+        """
+        start = time.perf_counter()
+        result = self.run_cell(cell, store_history=False)
+        result.raise_error()
+        print(f"Wall time: {time.perf_counter() - start:.3g} s")
 
 
 class _NeverStarted(subprocess.Popen):
