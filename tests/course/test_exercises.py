@@ -309,7 +309,8 @@ def test_the_solutions_earn_full_marks(unit, tmp_path):
 
 @each_unit
 def test_an_untouched_release_runs_to_its_end_and_says_what_is_missing(unit, tmp_path):
-    notebook = execute(unit, "release", tmp_path, NBGRADER_EXECUTION="autograde")
+    # As nbgrader runs it for its student: to grade, only a sandbox will do.
+    notebook = execute(unit, "release", tmp_path, NBGRADER_EXECUTION="validate")
     assert len(graded(notebook)) == len(SIGNATURES[unit])
     for cell in graded(notebook):
         assert "esta función todavía no está escrita" in printed(cell), cell.id
