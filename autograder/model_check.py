@@ -36,6 +36,8 @@ COARSE = (
     "tu modelo calcula en {}, con tan pocas cifras que no se puede comparar; usa float32, el tipo "
     "de Keras mientras no se le dé otro con dtype o set_dtype_policy"
 )
+LEAST_PROBABILITY = 1e-6  # below it, float32 has lost the logit
+ROUNDED_LOGARITHM = 1e-5
 MOST_AXES = 5  # of one input that a model declares
 SYMBOLIC = (
     "llegó el resultado de aplicar la capa a una entrada simbólica; devuelve la capa misma o un "
@@ -158,7 +160,8 @@ class ModelCheck:
         expected = networks.output(spec, x)
         if not np.isfinite(expected).all():
             return Mismatch(VALUES, OVERFLOW)
-        return CloseArrays(lambda: network_tolerance(expected))(expected, got, (), {})
+        mismatch = CloseArrays(lambda: network_tolerance(expected))(expected, got, (), {})
+        return _finer(expected, got) if mismatch is None and self.classifies else mismatch
 
     def _name_the_mistake(
         self, model: ModelSpec, spec: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]
@@ -186,6 +189,25 @@ class ModelCheck:
 
     def _explains(self, network: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]) -> bool:
         return all(self._compare(network, x, got) is None for x, got in trials)
+
+
+def _finer(expected: np.ndarray, got: np.ndarray) -> Mismatch | None:
+    """Compare probabilities by what their softmax was taken of.
+
+    Those of an untrained network are all near 0.1: what its layers do hardly shows in them, and
+    does in their logarithms, which are the logits but for a constant. Half precision has too few
+    digits for it.
+    """
+    if got.dtype.itemsize < 4 or min(expected.min(), got.min()) < LEAST_PROBABILITY:
+        return None
+    wanted, came = (np.log(p) - np.log(p).mean(axis=-1, keepdims=True) for p in (expected, got))
+    difference = np.abs(wanted - came)
+    if difference.max() <= network_tolerance(wanted) + ROUNDED_LOGARITHM:
+        return None
+    where = np.unravel_index(np.argmax(difference), difference.shape)
+    place = tuple(map(int, where))
+    text = f"en la posición {place} esperaba {expected[where]:.6f} y llegó {got[where]:.6f}"
+    return Mismatch(VALUES, text.replace("0.", "0,"))
 
 
 def _dtype(model: ModelSpec, name: str) -> bool:

@@ -157,6 +157,28 @@ def test_a_right_network_passes_with_any_weights_that_keras_draws(check):
     assert seeds_passed(check, Built(check), seeds) == list(seeds)
 
 
+def tf32(array: np.ndarray) -> np.ndarray:
+    """What a GPU keeps of a number to multiply it: 10 bits of its fraction."""
+    bits = np.ascontiguousarray(array, np.float32).view(np.uint32)
+    return ((bits + 0x1000) & 0xFFFFE000).view(np.float32)
+
+
+class OnAGpu(Built):
+    """The same network, each layer multiplying in TF32."""
+
+    def apply(self, handle, x):
+        for each, arrays in zip(self.network.layers, self.network.weights, strict=True):
+            rounded = [tf32(arrays[0]), arrays[1]] if arrays else []
+            x = networks.output(ModelSpec([each], [rounded]), tf32(x))
+        return Returned(x.astype(np.float32), (), ())
+
+
+@pytest.mark.parametrize("check", MODELS, ids=ids)
+def test_a_right_network_passes_also_on_a_gpu(check):
+    seeds = range(20)
+    assert seeds_passed(check, OnAGpu(check), seeds) == list(seeds)
+
+
 @pytest.mark.parametrize("check", MODELS, ids=ids)
 def test_no_wrong_network_passes_with_any_weights_that_keras_draws(check):
     changes = {mistake.cause: mistake.change for mistake in check.mistakes if mistake.shows}
@@ -165,6 +187,9 @@ def test_no_wrong_network_passes_with_any_weights_that_keras_draws(check):
         for name in ("linear", "relu", "tanh", "sigmoid", "elu", "softplus", "leaky_relu", "gelu"):
             if name != _layers(check)[index]["config"]["activation"]:
                 changes[f"layer {index} with {name}"] = one_layer(index, activation=name)
+        if _layers(check)[index]["config"]["activation"] == "relu":
+            leaky = one_layer(index, activation=lambda x: np.where(x > 0, x, 0.05 * x))
+            changes[f"layer {index} with a slope of 0.05"] = leaky
     for index, each in enumerate(_layers(check)):
         if each["class_name"] == "MaxPooling2D":
             changes[f"layer {index} averaged"] = average(index)
