@@ -13,6 +13,7 @@ from .grading import grade
 from .limits import Limits
 from .numbers_es import number
 from .records import GRADED, UNCHANGED, Outcome
+from .remarks import bounded
 from .submissions import strangers
 from .unit_folders import strange_folders, units_without_source
 
@@ -97,7 +98,7 @@ def remarks_of(outcome: Outcome) -> Iterable[str]:
         yield late_text(outcome.penalty)
     if outcome.acceptance is not None:
         yield acceptance_text(outcome.acceptance)
-    yield from outcome.notes
+    yield from bounded(outcome.notes)
 
 
 def late_text(penalty: float) -> str:

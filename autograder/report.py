@@ -22,6 +22,7 @@ from .histogram import histogram_svg
 from .numbers_es import number, percent
 from .recording import marks_of
 from .records import GRADED, UNGRADED, Outcome, Records
+from .remarks import bounded
 from .storage import explained
 
 HARDEST = 10
@@ -164,7 +165,7 @@ def _unit_mark(
     if outcome:
         if outcome.problem:
             remarks.append(f"{outcome.problem} ({outcome.state})")
-        remarks += outcome.notes
+        remarks += bounded(outcome.notes)
         remarks += [f"{c.check_id}: {c.reason}" for c in outcome.checks if c.reason]
     return UnitMark(
         unit,
