@@ -120,28 +120,30 @@ def test_a_course_cannot_be_where_nbgrader_would_look_elsewhere(root, reason, tm
         Course.at(folder)
 
 
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Course:
+    folder = tmp_path_factory.mktemp("nombres") / "[2026] Curso ¿qué? #1, 100%41 & 'más' $5"
+    course = new_course(folder, (UNIT, "2_filtros"))
+    publish(course, [UNIT, "2_filtros"])
+    for name in REAL:
+        hand_in(course, name, untouched())
+    for name in ("*", "Ana#1"):
+        hand_in(course, name, untouched())
+    hand_in(course, composed(ACCENTED), untouched())
+    apart = unicodedata.normalize("NFD", ACCENTED)
+    hand_in(course, apart, untouched("2_filtros"), "filtros.ipynb", "2_filtros")
+    # A class beside it, that a pattern would reach.
+    hand_in(new_course(folder.parent / "2 Curso ¿qué? #1, 100%41 & 'más' $5"), "x", "{}")
+    return course
+
+
+@pytest.fixture(scope="module")
+def stock(course) -> str:
+    return autograde(course, expected=1)
+
+
 class TestOneCourseOfOddNames:
     """Its own folder, and its students', are called as nbgrader would not understand."""
-
-    @pytest.fixture(scope="class")
-    def course(self, tmp_path_factory) -> Course:
-        folder = tmp_path_factory.mktemp("nombres") / "[2026] Curso ¿qué? #1, 100%41 & 'más' $5"
-        course = new_course(folder, (UNIT, "2_filtros"))
-        publish(course, [UNIT, "2_filtros"])
-        for name in REAL:
-            hand_in(course, name, untouched())
-        for name in ("*", "Ana#1"):
-            hand_in(course, name, untouched())
-        hand_in(course, composed(ACCENTED), untouched())
-        apart = unicodedata.normalize("NFD", ACCENTED)
-        hand_in(course, apart, untouched("2_filtros"), "filtros.ipynb", "2_filtros")
-        # A class beside it, that a pattern would reach.
-        hand_in(new_course(folder.parent / "2 Curso ¿qué? #1, 100%41 & 'más' $5"), "x", "{}")
-        return course
-
-    @pytest.fixture(scope="class")
-    def stock(self, course) -> str:
-        return autograde(course, expected=1)
 
     def test_nothing_is_kept_beside_the_course(self, course):
         assert [path.name for path in course.root.glob("*.db")] == ["gradebook.db"]
