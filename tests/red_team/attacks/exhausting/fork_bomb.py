@@ -8,7 +8,8 @@ for _ in range(300):
         time.sleep(20)
         os._exit(0)
     children += 1
-print("CONSEGUIDO", children)
+if children:
+    print("CONSEGUIDO", children)
 """
 
 
