@@ -61,3 +61,11 @@ def go_to(page: Page, link: str, notebook: str) -> None:
     shown.first.scroll_into_view_if_needed()
     shown.first.click()
     page.locator(f'.lm-TabBar-tab.jp-mod-current[title*="{notebook}"]').wait_for()
+
+
+def test_links_are_words_and_look_like_links():
+    """JupyterLab paints code as code, also inside a link: nobody sees that it can be clicked."""
+    for lesson in (ROOT / "course").glob("*.ipynb"):
+        for cell in nbformat.read(lesson, 4).cells:
+            hidden = re.findall(r"\[`[^`\]]*`\]\(\.\./release[^)]*\)", cell.source)
+            assert hidden == [], (lesson.name, cell.id)

@@ -1,0 +1,86 @@
+"""A notebook open in JupyterLab, used as a student does: with the menu and the keyboard."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import Page
+
+PATIENCE = 300
+
+
+class NotebookPage:
+    """The notebook ``path`` of the course in ``folder``, in a tab of the browser."""
+
+    def __init__(self, page: Page, lab: str, folder: Path, path: str) -> None:
+        self.page, self.file = page, folder / path
+        page.goto(f"{lab}/lab/tree/{path}")
+        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        self.panel.locator(".jp-Cell").first.wait_for()
+        # Until the kernel is there, what is run is only queued.
+        self.panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+
+    def stored(self) -> nbformat.NotebookNode:
+        return nbformat.read(self.file, as_version=4)
+
+    def command(self, menu: str, command: str) -> None:
+        """Choose an entry of a menu of the bar at the top; the pack of Spanish lacks some names."""
+        label = self.page.locator(".lm-MenuBar-itemLabel").filter(has_text=re.compile(menu))
+        label.first.click()
+        self.page.locator(f'.lm-Menu-item[data-command="{command}"]').first.click()
+
+    def write(self, cell_id: str, source: str) -> None:
+        """Go down to a cell with the arrows, and put other text in the place of its own."""
+        order = [cell.id for cell in self.stored().cells]
+        keyboard = self.page.keyboard
+        self.panel.locator(".jp-Notebook").focus()
+        keyboard.press("Escape")
+        self.page.wait_for_timeout(200)
+        for _ in order:
+            keyboard.press("ArrowUp")
+        for _ in range(order.index(cell_id)):
+            keyboard.press("ArrowDown")
+        keyboard.press("Enter")
+        keyboard.press("Control+a")
+        keyboard.insert_text(source)
+        keyboard.press("Escape")
+
+    def run_all(self) -> None:
+        """Run every cell, and wait until the saved notebook shows that the last one ended."""
+        self.command("^(Run|Ejecutar)$", "runmenu:run-all")
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            self.page.wait_for_timeout(2000)
+            idle = self.panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+            if idle.count():
+                self.save()
+                code = [c for c in self.stored().cells if c.cell_type == "code" and c.source]
+                if all(cell.execution_count for cell in code) or errors(self.stored()):
+                    return
+        raise AssertionError(f"{self.file.name} did not end in {PATIENCE} s")
+
+    def save(self) -> None:
+        before = self.file.stat().st_mtime_ns
+        self.page.keyboard.press("Control+s")
+        deadline = time.monotonic() + 60
+        while self.file.stat().st_mtime_ns == before and time.monotonic() < deadline:
+            self.page.wait_for_timeout(200)
+
+
+def errors(notebook: nbformat.NotebookNode) -> list[str]:
+    """The cells that ended in an exception, with its name."""
+    return [
+        f"{cell.id}: {output.ename}: {output.evalue[:200]}"
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
+
+
+def printed(notebook: nbformat.NotebookNode, cell_id: str) -> str:
+    """What a cell wrote to standard output."""
+    (cell,) = [cell for cell in notebook.cells if cell.id == cell_id]
+    return "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
