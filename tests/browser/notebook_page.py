@@ -60,6 +60,9 @@ class NotebookPage:
                 code = [c for c in self.stored().cells if c.cell_type == "code" and c.source]
                 if all(cell.execution_count for cell in code) or errors(self.stored()):
                     return
+                if not any(cell.execution_count for cell in code):
+                    # Asked for while the kernel was arriving, it is forgotten: ask again.
+                    self.command("^(Run|Ejecutar)$", "runmenu:run-all")
         raise AssertionError(f"{self.file.name} did not end in {PATIENCE} s")
 
     def save(self) -> None:
