@@ -27,10 +27,21 @@ class NotebookPage:
         return nbformat.read(self.file, as_version=4)
 
     def command(self, menu: str, command: str) -> None:
-        """Choose an entry of a menu of the bar at the top; the pack of Spanish lacks some names."""
+        """Choose an entry of a menu of the bar at the top; the pack of Spanish lacks some names.
+
+        While the kernel is on its way the entry is dimmed, and the menu is opened again.
+        """
         label = self.page.locator(".lm-MenuBar-itemLabel").filter(has_text=re.compile(menu))
-        label.first.click()
-        self.page.locator(f'.lm-Menu-item[data-command="{command}"]').first.click()
+        entry = self.page.locator(f'.lm-Menu-item:not(.lm-mod-disabled)[data-command="{command}"]')
+        for _ in range(PATIENCE):
+            label.first.click()
+            self.page.wait_for_timeout(500)
+            if entry.count():
+                entry.first.click()
+                return
+            self.page.keyboard.press("Escape")
+            self.page.wait_for_timeout(500)
+        raise AssertionError(f"{command} was never to be chosen")
 
     def write(self, cell_id: str, source: str) -> None:
         """Go down to a cell with the arrows, and put other text in the place of its own."""
