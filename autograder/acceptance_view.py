@@ -24,8 +24,8 @@ from .acceptance import (
     read_networks,
     thousands,
 )
+from .common.errors import CursoError
 from .data import load
-from .errors import CursoError
 
 _MARKS = {ACCEPTED: ("✔", "green"), REFUSED: ("✘", "red"), REVIEW: ("⚠", "yellow")}
 

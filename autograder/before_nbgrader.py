@@ -10,7 +10,7 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
 from .checks import UNITS
-from .errors import CursoError
+from .common.errors import CursoError
 from .gradebook_lock import lock_units
 from .in_force import check_converter
 from .own_tests import check_published, check_source

@@ -17,7 +17,7 @@ from typing import Any
 from . import cell_lines
 from .call_forms import usage
 from .cell_lines import is_cell
-from .failures import UNWRITTEN, executed_by_nbgrader
+from .common.failures import UNWRITTEN, executed_by_nbgrader
 from .progress import say
 
 _MOST_NAMES = 2000

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from .common.failures import UNWRITTEN
+from .common.limits import limit_met
 from .comparison import SHAPE, VALUES, Mismatch, describe
 from .diagnosis import Misconception, Trial, name_the_mistake
-from .failures import UNWRITTEN
-from .limits import limit_met
 from .protocol import ModelSpec
 from .remote import Raised, Remote, Reply, Returned, Unsupported
 from .verdict import AspectResult

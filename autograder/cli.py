@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from .errors import CursoError
-from .loading import for_good
+from .common.errors import CursoError
+from .common.loading import for_good
 from .spanish_typer import SpanishCommand, SpanishGroup, run
 
 app = typer.Typer(
@@ -125,15 +125,15 @@ def grade(
 ) -> None:
     """Califica las entregas de submitted/ y anota las notas en el libro de notas."""
     from . import head_start
+    from .common.limits import Limits
     from .course import Course
-    from .limits import Limits
 
     here = Course.at(course)
     limits = Limits(cell_seconds=cell_seconds, notebook_seconds=10 * cell_seconds)
     head_start.begin(here.root, units or (), again)
 
     with for_good():
-        from . import quick_imports  # noqa: F401
+        from .common import quick_imports  # noqa: F401
         from .grading_view import grade_and_show
         from .in_force import check_in_force
 

@@ -28,7 +28,7 @@ from . import (
     outside_calls,
     shadows,
 )
-from .failures import (
+from .common.failures import (
     ComprobacionFallida,
     ComprobacionInterrumpida,
     executed_by_nbgrader,

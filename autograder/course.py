@@ -10,7 +10,7 @@ from typing import Any
 
 from . import course_config
 from .checks import UNITS
-from .errors import CursoError
+from .common.errors import CursoError
 from .moments import Clock
 from .names import root_problem
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from .common.errors import CursoError
+from .common.limits import Limits
 from .course import Course
 from .course_config import FILE
-from .errors import CursoError
 from .gradebook import exists
 from .gradebook_lock import lock_course
 from .in_force import check_in_force
-from .limits import Limits
 from .own_tests import check_registered, check_source, without_lock
 from .sandbox.availability import isolation_problem
 from .sandbox.flavours import NUMPY

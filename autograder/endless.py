@@ -15,7 +15,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from .cell_lines import is_cell, notebook_shell
-from .failures import validating
+from .common.failures import validating
 
 SECONDS = 10.0
 KERAS_SECONDS = 25.0  # training and building models takes its time, and nbgrader waits 30

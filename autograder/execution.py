@@ -15,11 +15,12 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from .checks import UNITS
+from .common.limits import MIB, Limits
+from .common.scratch import scratch
 from .earlier_failures import EarlierFailures
 from .graded_cells import CheckResult, check_id_of, is_checked, put_mark
 from .judge import CUT_SHORT
 from .kernel import JudgedKernel
-from .limits import MIB, Limits
 from .outputs import (
     clean_outputs,
     drop_outputs,
@@ -31,7 +32,6 @@ from .outputs import (
 )
 from .sandbox.flavours import NUMPY, Flavour, flavour_of
 from .sandbox.kernel import DIED, FLOOD, TIMEOUT, CellRun
-from .scratch import scratch
 from .verdict import Verdict
 
 OUT_OF_TIME = "el cuaderno entero superó su límite de {:.0f} s antes de llegar a esta celda"

@@ -10,7 +10,7 @@ import numpy as np
 
 import conv2d_lib
 
-from .limits import Limits
+from .common.limits import Limits
 from .submissions import Submission
 
 

@@ -9,15 +9,16 @@ from itertools import chain
 
 from nbgrader.api import MissingEntry
 
+from .common.errors import CursoError
+from .common.limits import Limits
+from .common.scratch import sweep
 from .course import Course
 from .course_lock import only_grader
-from .errors import CursoError
 from .fingerprint import fingerprint
 from .gradebook import open_gradebook
 from .gradebook_lock import lock_course
 from .in_force import check_in_force
 from .jobs import Graded, Job, grade_one
-from .limits import Limits
 from .names import one_folder_each, printable
 from .outputs import one_line
 from .own_tests import check_published
@@ -29,7 +30,6 @@ from .remarks import bounded
 from .sandbox.availability import WITHOUT, isolation_problem
 from .sandbox.flavours import KERAS, NUMPY, flavour_of
 from .sandbox.servers import server_of
-from .scratch import sweep
 from .storage import explained, in_spanish
 from .submissions import Submission, read_submission, students_with
 from .workers import check_temporary_folder, run_jobs

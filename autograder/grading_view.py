@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from .common.limits import Limits
+from .common.numbers_es import number
 from .course import Course
 from .grading import grade
-from .limits import Limits
-from .numbers_es import number
 from .records import GRADED, UNCHANGED, Outcome
 from .remarks import bounded
 from .submissions import strangers

@@ -12,10 +12,10 @@ from typing import Any
 from nbformat import NotebookNode
 
 from .acceptance_cell import show_acceptance
-from .errors import CursoError
+from .common.errors import CursoError
+from .common.limits import Limits
+from .common.scratch import scratch
 from .execution import Execution, execute
-from .limits import Limits
-from .scratch import scratch
 
 HOMEWORK = "5_fashion_mnist"
 

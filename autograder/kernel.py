@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from . import judge
-from .limits import Limits
+from .common.limits import Limits
 from .protocol import Connection
 from .sandbox.flavours import Flavour
 from .sandbox.kernel import CellRun, Kernel

@@ -18,9 +18,9 @@ from nbgrader.coursedir import CourseDirectory
 from . import nbgrader_times
 from .before_nbgrader import before_generating, before_grading
 from .checks import UNITS
+from .common.errors import CursoError
 from .course import Course
 from .course_lock import nbgrader_grades
-from .errors import CursoError
 from .names import LiteralGlob, composed, name_problem, one_folder_each, printable
 
 _start, _generate = Autograde.start, GenerateAssignment.start

@@ -18,8 +18,8 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.collect import ExchangeCollect
 
+from .common.errors import CursoError
 from .course import Course
-from .errors import CursoError
 from .moments import Clock, Unclear, moment
 from .submissions import read_timestamp
 

@@ -9,10 +9,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from .common.regular_files import Unreadable
 from .inline_pictures import Album
 from .lean_json import NotLean, TooManyPieces, without_outputs
 from .new_nodes import code_cell, markdown_cell
-from .regular_files import Unreadable
 
 MAX_FILE = 100 << 20  # Outputs and all.
 MAX_BYTES = 20 << 20  # Without them.

@@ -12,7 +12,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from . import new_nodes
-from .limits import limit_met
+from .common.limits import limit_met
 
 MAX_TEXT = 256 << 10
 MAX_LINE = 2000

@@ -18,8 +18,8 @@ from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 
 from .checks import UNITS, checks_of
+from .common.errors import CursoError
 from .course import Course
-from .errors import CursoError
 from .gradebook import open_gradebook
 from .graded_cells import check_id_of, is_checked
 from .published import PublishedCell, published_cells

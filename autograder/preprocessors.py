@@ -13,13 +13,13 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
+from .common.errors import CursoError
+from .common.limits import Limits
 from .course import Course
-from .errors import CursoError
 from .gradebook import OneTransaction
 from .gradebook_lock import lock_notebook
 from .helper_files import read_helpers
 from .jobs import Job, grade_one
-from .limits import Limits
 from .own_tests import cells_of, check_cells, check_notebooks
 from .published import published_cells
 from .records import GRADED, REFUSED, Outcome, Records

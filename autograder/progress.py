@@ -12,7 +12,7 @@ from types import CodeType
 from typing import Any
 
 from . import cell_lines
-from .failures import executed_by_nbgrader
+from .common.failures import executed_by_nbgrader
 from .home_judge import inherited
 
 FIRST_SECONDS = 3.0

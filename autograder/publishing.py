@@ -16,8 +16,8 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from . import nbgrader_guards
+from .common.errors import CursoError
 from .course import Course
-from .errors import CursoError
 from .gradebook import gradebook_url, open_gradebook
 from .in_force import check_in_force
 from .nbgrader_settings import configure

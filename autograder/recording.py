@@ -22,9 +22,9 @@ from nbgrader.api import (
 from nbgrader.preprocessors import LimitOutput
 from sqlalchemy.exc import SQLAlchemyError
 
+from .common.errors import CursoError
 from .copies import Copies
 from .course import Course
-from .errors import CursoError
 from .gradebook import OneTransaction, open_gradebook
 from .late import LatePenalties
 from .records import Outcome, Records

@@ -14,12 +14,12 @@ from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 
 from .check import UNWRITTEN
 from .checks import UNITS
+from .common.errors import CursoError
+from .common.numbers_es import number, percent
 from .course import Course
-from .errors import CursoError
 from .gradebook import exists, open_gradebook
 from .grading_view import acceptance_text, late_text
 from .histogram import histogram_svg
-from .numbers_es import number, percent
 from .recording import marks_of
 from .records import GRADED, UNGRADED, Outcome, Records
 from .remarks import bounded

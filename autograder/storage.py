@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from . import gradebook
+from .common.errors import CursoError
 from .course import Course
-from .errors import CursoError
 from .outputs import one_line
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

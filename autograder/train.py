@@ -20,8 +20,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from .common.errors import CursoError
 from .data import load
-from .errors import CursoError
 
 BATCH = 128
 # Constant Adam at 1e-3 stays under 0.91 on the test set; this decay passes it.

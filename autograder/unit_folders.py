@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from .checks import UNITS
+from .common.errors import CursoError
 from .course import Course
-from .errors import CursoError
 
 
 def check_unit(name: str, folder: Path | None = None) -> None:

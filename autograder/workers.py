@@ -18,7 +18,7 @@ from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
-from .errors import CursoError
+from .common.errors import CursoError
 from .sandbox.servers import inherit_servers
 
 Job = TypeVar("Job")
@@ -27,7 +27,7 @@ LOOK_AHEAD = 2  # Jobs that wait for each that runs: nobody stands idle, and few
 # Between two tries to start one: what they are forked from may be dying, and be replaced.
 START_WAITS = (0.05, 0.2, 0.8, 2.0)
 # Numba takes a second to import, and every worker's judge needs it.
-PRELOADED = ("autograder.quick_imports", "conv2d_lib.functional")
+PRELOADED = ("autograder.common.quick_imports", "conv2d_lib.functional")
 # A socket's name has room for 107 bytes, and multiprocessing adds 32 to the folder's.
 LONGEST_TEMPORARY = 75
 _NO_MORE = object()

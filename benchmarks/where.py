@@ -54,6 +54,7 @@ class _Clock:
 
 def profile(folder: Path, unit: str) -> Profile:
     """Grade the first submission of a course several times here, one after another."""
+    from autograder.common.limits import Limits
     from autograder.course import Course
     from autograder.execution import execute
     from autograder.fingerprint import fingerprint
@@ -61,7 +62,6 @@ def profile(folder: Path, unit: str) -> Profile:
     from autograder.grading import _save
     from autograder.jobs import Graded
     from autograder.kernel import JudgedKernel
-    from autograder.limits import Limits
     from autograder.recording import Recorder
     from autograder.restoring import published_cells
     from autograder.submissions import read_submission, students_with

@@ -1,8 +1,8 @@
 """Kernel de Numba de la inversa de im2col: suma cada ventana en los píxeles de donde salió."""
 
-from conv2d_lib import turns as turns_module
-from conv2d_lib.compilation import cached_jit
-from conv2d_lib.turns import next_turn
+from . import turns as turns_module
+from .compilation import cached_jit
+from .turns import next_turn
 
 
 @cached_jit(turns_module)

@@ -9,7 +9,7 @@ from types import ModuleType
 from numba import njit
 from numba.core import config, event
 
-from conv2d_lib.disk_cache import cache_of
+from .disk_cache import cache_of
 
 
 def cached_jit(*used: ModuleType, **options) -> Callable[[Callable], Callable]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from conv2d_lib.arguments import as_padding, as_pair, as_positive
-from conv2d_lib.arrays import takes_arrays
-from conv2d_lib.shapes import output_size, same_padding
+from .arguments import as_padding, as_pair, as_positive
+from .arrays import takes_arrays
+from .shapes import output_size, same_padding
 
 
 def _fits(image: np.ndarray, kernel: np.ndarray) -> None:

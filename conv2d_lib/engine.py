@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from conv2d_lib import kernels
-from conv2d_lib.col2im import col2im
-from conv2d_lib.plans import (
+from . import kernels
+from .col2im import col2im
+from .plans import (
     Axis,
     Plan,
     convolution_plan,
@@ -16,8 +16,8 @@ from conv2d_lib.plans import (
     kernel_gradient_plan,
     padded_filters,
 )
-from conv2d_lib.register_tile import PANEL_BYTES
-from conv2d_lib.threads import NUMBER, share
+from .register_tile import PANEL_BYTES
+from .threads import NUMBER, share
 
 # Of a kernel's filters: up to two panels, it is read as it is sooner than it is packed.
 _LINE_BYTES = 2 * PANEL_BYTES

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from conv2d_lib.arguments import as_number, as_positive, shown
+from .arguments import as_number, as_positive, shown
 
 _LARGEST = 4096
 

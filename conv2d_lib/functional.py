@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from conv2d_lib import engine, max_pooling
-from conv2d_lib.arrays import as_numbers
-from conv2d_lib.layout import from_nhwc, to_nhwc
-from conv2d_lib.plans import Axis
-from conv2d_lib.relu import relu_gradient
-from conv2d_lib.shapes import (
+from . import engine, max_pooling
+from .arrays import as_numbers
+from .layout import from_nhwc, to_nhwc
+from .plans import Axis
+from .relu import relu_gradient
+from .shapes import (
     Pair,
     as_data_format,
     as_padding,

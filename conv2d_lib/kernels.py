@@ -43,11 +43,11 @@ Los bloques se reparten entre hilos por turnos (turns.py).
 
 import numpy as np
 
-from conv2d_lib import register_tile
-from conv2d_lib import turns as turns_module
-from conv2d_lib.compilation import cached_jit
-from conv2d_lib.register_tile import MAX_ROWS, PANEL_BYTES, tile
-from conv2d_lib.turns import next_turn
+from . import register_tile
+from . import turns as turns_module
+from .compilation import cached_jit
+from .register_tile import MAX_ROWS, PANEL_BYTES, tile
+from .turns import next_turn
 
 # Terms of a tap in each turn of ``pack``: few, so that the kernel is read almost in order.
 PACKED_TERMS = 4

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from conv2d_lib import turns as turns_module
-from conv2d_lib.compilation import cached_jit
-from conv2d_lib.threads import NUMBER, share
-from conv2d_lib.turns import next_turn
+from . import turns as turns_module
+from .compilation import cached_jit
+from .threads import NUMBER, share
+from .turns import next_turn
 
 # Rows and columns of a square whose lines stay in the nearest cache while it is turned.
 _SIDE = 64

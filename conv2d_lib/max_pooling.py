@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from conv2d_lib import pooling
-from conv2d_lib.plans import Axis
-from conv2d_lib.threads import NUMBER, share
+from . import pooling
+from .plans import Axis
+from .threads import NUMBER, share
 
 
 def pool(x: np.ndarray, axes: tuple[Axis, Axis]) -> tuple[np.ndarray, np.ndarray]:

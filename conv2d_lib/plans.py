@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from conv2d_lib.register_tile import MAX_ROWS, PANEL_BYTES
+from .register_tile import MAX_ROWS, PANEL_BYTES
 
 # A big block copies fewer rows twice, and a panel of weights serves more of its pixels; but few
 # blocks share badly between threads. The least: as many as make a block worth sharing.

@@ -6,9 +6,9 @@ un byte.
 
 import numpy as np
 
-from conv2d_lib import turns as turns_module
-from conv2d_lib.compilation import cached_jit
-from conv2d_lib.turns import next_turn
+from . import turns as turns_module
+from .compilation import cached_jit
+from .turns import next_turn
 
 _jit = cached_jit(turns_module)
 

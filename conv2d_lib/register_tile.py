@@ -12,7 +12,7 @@ from numba import types
 from numba.core import cgutils, config
 from numba.extending import intrinsic
 
-from conv2d_lib.compilation import cached_jit
+from .compilation import cached_jit
 
 
 def _vector_unit() -> tuple[int, int]:

@@ -22,11 +22,11 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from conv2d_lib import register_tile
-from conv2d_lib import turns as turns_module
-from conv2d_lib.compilation import cached_jit
-from conv2d_lib.register_tile import VECTOR_BYTES
-from conv2d_lib.turns import next_turn
+from . import register_tile
+from . import turns as turns_module
+from .compilation import cached_jit
+from .register_tile import VECTOR_BYTES
+from .turns import next_turn
 
 # Eight sums leave room for a weight and a row in the registers of every instruction set.
 _MOST_VECTORS = 8

@@ -12,7 +12,7 @@ from queue import SimpleQueue
 import numpy as np
 from numba.core import config
 
-from conv2d_lib.turns import ALONE, DONE, HELPER, LEADER, rest
+from .turns import ALONE, DONE, HELPER, LEADER, rest
 
 NUMBER = 40
 """Operaciones que cuesta, más o menos, un número que solo se lee, se compara y se escribe."""

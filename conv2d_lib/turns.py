@@ -25,7 +25,7 @@ from numba import types
 from numba.core import cgutils, config
 from numba.extending import intrinsic
 
-from conv2d_lib.compilation import cached_jit
+from .compilation import cached_jit
 
 ALONE, LEADER, HELPER = 0, 1, 2
 TAKEN, DONE = 0, 1

@@ -6,10 +6,10 @@ import time
 
 import numpy as np
 
-from conv2d_lib.compilation import silence
-from conv2d_lib.functional import warm_up
-from conv2d_lib.layers import Conv2D, Dense, Flatten, MaxPooling2D
-from conv2d_lib.training import Sequential
+from .compilation import silence
+from .functional import warm_up
+from .layers import Conv2D, Dense, Flatten, MaxPooling2D
+from .training import Sequential
 
 
 def warm_up_training() -> None:

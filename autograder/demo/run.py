@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from .. import data
+from ..common.errors import CursoError
+from ..common.limits import Limits
+from ..common.numbers_es import number
 from ..course import Course
-from ..errors import CursoError
 from ..grading_view import acceptance_text, grade_and_show
-from ..limits import Limits
-from ..numbers_es import number
 from ..publishing import publish
 from ..records import Outcome
 from ..report import write_report

@@ -6,8 +6,8 @@ import ctypes
 import shutil
 import sys
 
-from ..limits import Limits
-from ..scratch import scratch
+from ..common.limits import Limits
+from ..common.scratch import scratch
 from .walls import SandboxError, Walls, readable
 
 WITHOUT = "o califica sin aislar, con --sin-aislamiento, si confías en lo entregado"

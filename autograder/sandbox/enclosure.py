@@ -8,8 +8,8 @@ import traceback
 from collections.abc import Callable
 from functools import partial
 
-from ..limits import Limits
-from ..scratch import scratch
+from ..common.limits import Limits
+from ..common.scratch import scratch
 from .availability import isolation_problem
 from .walls import Walls, drop_privileges, join, readable
 

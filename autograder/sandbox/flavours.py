@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..checks import OWN_IMPLEMENTATION
-from ..limits import MIB
+from ..common.limits import MIB
 
 _FIGURES = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
 

@@ -22,25 +22,16 @@ from pathlib import Path
 from typing import Any
 
 from .. import packages
-from ..limits import Limits
-from ..loading import for_good
-from ..scratch import scratch
+from ..common.limits import Limits
+from ..common.loading import for_good
+from ..common.scratch import scratch
 from .cells import serve_cells
 from .flavours import FLAVOURS, Flavour
 from .kernel import INTERRUPT
 from .notebook_process import become_notebook
 from .resources import limit_resources
 from .shell import Shell, make_shell
-from .walls import (
-    ENTREGA,
-    WORK,
-    SandboxError,
-    Walls,
-    bound_folder,
-    drop_privileges,
-    join,
-    readable,
-)
+from .walls import ENTREGA, WORK, SandboxError, Walls, bound_folder, drop_privileges, join, readable
 
 MAX_REQUEST = 1 << 16
 LOOK_SECONDS = 0.1  # between two counts of a notebook's threads

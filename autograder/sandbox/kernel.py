@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..limits import Limits
+from ..common.limits import Limits
 from ..protocol import Connection, Message, ProtocolError
 from .walls import SandboxError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 
-from ..limits import Limits
+from ..common.limits import Limits
 
 CPU_SLACK_SECONDS = 10
 PENDING_SIGNALS = 64

@@ -15,7 +15,7 @@ import sysconfig
 import time
 from pathlib import Path
 
-from ..limits import Limits
+from ..common.limits import Limits
 from .packages_mount import all_but_own, only_allowed
 
 WORK = "/tarea"  # the notebook's private folder, as it sees it

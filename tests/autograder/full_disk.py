@@ -16,9 +16,9 @@ from classroom import UNIT, hand_in, new_course, solved, untouched
 from faults import rows
 
 from autograder import grading
+from autograder.common.errors import CursoError
 from autograder.copies import Copies
 from autograder.course import Course
-from autograder.errors import CursoError
 from autograder.grading import grade
 from autograder.records import Records
 

@@ -14,7 +14,7 @@ from keras_files import CNN_SHAPES, dense_shapes, random_layers, write_weights
 from autograder import acceptance, acceptance_view, data, train
 from autograder.acceptance import ACCEPTED, REFUSED, REVIEW, accept
 from autograder.architecture import recognise_cnn, recognise_equivalent_mlp, recognise_mlp
-from autograder.errors import CursoError
+from autograder.common.errors import CursoError
 from autograder.networks import output
 
 SAME_SHAPES = CNN_SHAPES | {"dense": (3136, 128)}

@@ -5,9 +5,9 @@ import os
 import pytest
 from classroom import FIXTURES, UNIT, answer, hand_in, new_course, solved
 
+from autograder.common.limits import Limits
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
-from autograder.limits import Limits
 from autograder.recording import marks_of
 from autograder.records import GRADED, KEPT, UNGRADED, Records
 from autograder.submissions import strangers

@@ -14,9 +14,9 @@ from nbgrader.api import Gradebook
 from test_stock_timestamp import autograde
 
 from autograder import database_url
+from autograder.common.errors import CursoError
 from autograder.course import Course
 from autograder.course_config import FILE
-from autograder.errors import CursoError
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.publishing import publish

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from classroom import ROOT, new_course
 
+from autograder.common.errors import CursoError
 from autograder.course import Course
 from autograder.demo import run as demo
 from autograder.demo.students import STUDENTS
-from autograder.errors import CursoError
 
 UNIT = "1_convolucion"
 

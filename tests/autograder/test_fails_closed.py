@@ -8,7 +8,7 @@ import pytest
 from classroom import UNIT, cell, hand_in, new_course, solved, untouched
 
 from autograder import cli, grading
-from autograder.errors import CursoError
+from autograder.common.errors import CursoError
 from autograder.execution import execute
 from autograder.gradebook import exists
 from autograder.grading import grade

@@ -12,8 +12,8 @@ from classroom import UNIT, cell, untouched
 
 import conv2d_lib
 from autograder import fingerprint as module
+from autograder.common.limits import Limits
 from autograder.fingerprint import fingerprint
-from autograder.limits import Limits
 from autograder.submissions import Submission
 
 SUBMISSION = Submission(

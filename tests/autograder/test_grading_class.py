@@ -12,11 +12,11 @@ import pytest
 from classroom import UNIT, answer, cell, hand_in, new_course, solved, untouched
 
 from autograder import workers
+from autograder.common.errors import CursoError
+from autograder.common.limits import Limits
 from autograder.course_lock import only_grader
-from autograder.errors import CursoError
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
-from autograder.limits import Limits
 from autograder.publishing import publish
 from autograder.recording import marks_of
 from autograder.records import GRADED, UNCHANGED

@@ -7,9 +7,9 @@ import pytest
 from classroom import FUNCTIONS, POINTS, answer, cell, solved, untouched
 from nbgrader.utils import determine_grade
 
+from autograder.common.limits import Limits
 from autograder.execution import execute
 from autograder.kernel import JudgedKernel
-from autograder.limits import Limits
 
 IN_HURRY = Limits(cell_seconds=5, notebook_seconds=120)
 

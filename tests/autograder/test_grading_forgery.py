@@ -4,8 +4,8 @@ import nbformat
 import pytest
 from classroom import FIXTURES, FUNCTIONS, POINTS, answer, cell, solved, untouched
 
+from autograder.common.limits import Limits
 from autograder.execution import execute
-from autograder.limits import Limits
 from autograder.restoring import PublishedCell, restore
 
 FORGERIES = sorted((FIXTURES / "forgeries").glob("*.py"))

@@ -121,8 +121,8 @@ def test_processes_and_network_are_refused_in_the_words_of_grading(notebook, sta
 @pytest.fixture(scope="module")
 def start_sandbox():
     """A function that gives what the grader's report says of a function."""
+    from autograder.common.limits import Limits
     from autograder.kernel import JudgedKernel
-    from autograder.limits import Limits
     from autograder.sandbox.flavours import NUMPY
 
     verdicts = []

@@ -15,8 +15,8 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder import cli, doctor
+from autograder.common.errors import CursoError
 from autograder.course import Course
-from autograder.errors import CursoError
 from autograder.gradebook import open_gradebook
 from autograder.gradebook_lock import LOCK, open_units
 from autograder.grading import grade

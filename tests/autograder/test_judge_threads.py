@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.common.limits import Limits
 from autograder.kernel import JudgedKernel
-from autograder.limits import Limits
 from autograder.sandbox.flavours import NUMPY
 
 CHECK = "1_convolucion.correlacion2d"

@@ -7,9 +7,9 @@ from classroom import UNIT, hand_in, new_course, solved, untouched
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
+from autograder.common.errors import CursoError
 from autograder.course import Course
 from autograder.course_config import FILE
-from autograder.errors import CursoError
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.grading_view import line

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from classroom import answer, cell, solved
 
+from autograder.common.limits import MIB, Limits
 from autograder.execution import execute
-from autograder.limits import MIB, Limits
 
 SMALL = Limits(memory_bytes=700 * MIB, folder_bytes=4 * MIB, folder_files=40)
 MET = {

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_output
 
+from autograder.common.limits import Limits
 from autograder.execution import MAX_NOTES, execute
 from autograder.inline_pictures import MAX_PICTURES
 from autograder.lean_json import NotLean, TooManyPieces, without_outputs
-from autograder.limits import Limits
 from autograder.notebook_reader import Unreadable, read_notebook
 from autograder.outputs import clean_outputs, outputs_size
 

@@ -17,8 +17,8 @@ from nbgrader.server_extensions.formgrader import handlers
 from test_stock_nbgrader import saved
 from test_stock_timestamp import autograde, nbgrader
 
+from autograder.common.errors import CursoError
 from autograder.course import Course
-from autograder.errors import CursoError
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.names import composed, name_problem, one_folder_each, root_problem

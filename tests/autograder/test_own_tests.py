@@ -12,7 +12,7 @@ from nbgrader.preprocessors import SaveCells
 from traitlets.config import Config
 
 from autograder import before_nbgrader, cli, preprocessors
-from autograder.errors import CursoError
+from autograder.common.errors import CursoError
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.nbgrader_settings import configure

@@ -7,13 +7,13 @@ import re
 import pytest
 from sqlalchemy import text
 
+from autograder.common.errors import CursoError
+from autograder.common.numbers_es import number, percent
 from autograder.course import Course
-from autograder.errors import CursoError
 from autograder.gradebook import open_gradebook
 from autograder.graded_cells import CheckResult
 from autograder.grading_view import acceptance_text
 from autograder.histogram import histogram_svg
-from autograder.numbers_es import number, percent
 from autograder.records import GRADED, Outcome, Records
 from autograder.report import (
     HardCheck,

@@ -44,7 +44,7 @@ def loaded(imports: str, *names: str) -> str:
 
 
 def test_a_worker_loads_neither_nbgrader_nor_keras():
-    imports = "import autograder.quick_imports, autograder.jobs"
+    imports = "import autograder.common.quick_imports, autograder.jobs"
     assert loaded(imports, "nbgrader", "sqlalchemy", "keras", "tensorflow") == "[]"
 
 
@@ -69,7 +69,7 @@ def test_a_rehearsed_judge_calls_no_kernel_for_the_first_time():
 
 
 def test_no_grammar_is_built_for_addresses_that_notebooks_do_not_have():
-    imports = "import autograder.quick_imports, autograder.grading_view, nbformat"
+    imports = "import autograder.common.quick_imports, autograder.grading_view, nbformat"
     assert loaded(imports, "rfc3987_syntax") == "[]"
 
 

@@ -18,12 +18,7 @@ import pytest
 from every_call import CALLS, KERNEL, MASKED, UNTRIED, WRONG, X, network
 
 import conv2d_lib as cl
-from conv2d_lib import (
-    activations,
-    constraints,
-    losses,
-    regularizers,
-)
+from conv2d_lib import activations, constraints, losses, regularizers
 
 HOME = str(Path(cl.__file__).parent)
 

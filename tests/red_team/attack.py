@@ -12,7 +12,7 @@ from types import ModuleType
 import nbformat
 from nbformat import NotebookNode
 
-from .world import World
+from tests.red_team.world import World
 
 FOLDER = Path(__file__).parent / "attacks"
 ROOT = Path(__file__).parents[2]

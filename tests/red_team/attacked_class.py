@@ -14,21 +14,20 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 from traitlets.config import Config
 
+from autograder.common.limits import MIB, Limits
 from autograder.course import Course
 from autograder.grading import grade
 from autograder.grading_view import line
-from autograder.limits import MIB, Limits
 from autograder.nbgrader_settings import configure
 from autograder.publishing import publish
 from autograder.records import GRADED, Outcome
 from autograder.report import write_report
 from autograder.submissions import read_submission
-
-from . import homework
-from .attack import HOMEWORK, MAPS, ROOT, UNIT, Attack, all_attacks
-from .honest import MARKS, hand_in_all
-from .pages import pages_of
-from .world import Machine, World, fingerprints, kept_beside, outputs_of, survivors
+from tests.red_team import homework
+from tests.red_team.attack import HOMEWORK, MAPS, ROOT, UNIT, Attack, all_attacks
+from tests.red_team.honest import MARKS, hand_in_all
+from tests.red_team.pages import pages_of
+from tests.red_team.world import Machine, World, fingerprints, kept_beside, outputs_of, survivors
 
 # Where Keras is, two at once: what takes one second alone takes more beside an attack.
 LIMITS = {

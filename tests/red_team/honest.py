@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from .attack import HOMEWORK, MAPS, NOTEBOOKS, ROOT, UNIT, cell_of
-from .homework import write_all
+from tests.red_team.attack import HOMEWORK, MAPS, NOTEBOOKS, ROOT, UNIT, cell_of
+from tests.red_team.homework import write_all
 
 CATALOGUE = ROOT / "tests" / "catalogue"
 # Points of a function that returns the right shape and wrong values: a fifth of its points.

@@ -13,7 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
-from .attack import NOTEBOOKS
+from tests.red_team.attack import NOTEBOOKS
 
 
 def pages_of(root: Path, config: Config, student: str, unit: str) -> tuple[str, str]:

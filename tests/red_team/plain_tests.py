@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .attack import HOMEWORK, MAPS, UNIT
+from tests.red_team.attack import HOMEWORK, MAPS, UNIT
 
 REFERENCE = """\
 def _referencia_correlate(a, b):

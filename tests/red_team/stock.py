@@ -23,10 +23,10 @@ import nbformat
 from nbgrader.apps.nbgraderapp import NbGraderApp
 from traitlets.config import Config
 
-from .attack import NOTEBOOKS, ROOT, UNIT, Attack, all_attacks, cell_of
-from .pages import pages_of
-from .plain_tests import REFERENCE, TESTS
-from .world import Machine, World, fingerprints, kept_beside, outputs_of, survivors
+from tests.red_team.attack import NOTEBOOKS, ROOT, UNIT, Attack, all_attacks, cell_of
+from tests.red_team.pages import pages_of
+from tests.red_team.plain_tests import REFERENCE, TESTS
+from tests.red_team.world import Machine, World, fingerprints, kept_beside, outputs_of, survivors
 
 # Importing TensorFlow takes a quarter of a minute where two do it at once, more on a busy machine.
 CELL_SECONDS = {unit: 10 if unit == UNIT else 90 for unit in TESTS}

@@ -7,10 +7,10 @@ import shutil
 
 import pytest
 
-from .attack import FAMILIES, UNIT, all_attacks
-from .attacked_class import grade_attacked_class
-from .homework import passes, write_all
-from .honest import MARKS
+from tests.red_team.attack import FAMILIES, UNIT, all_attacks
+from tests.red_team.attacked_class import grade_attacked_class
+from tests.red_team.homework import passes, write_all
+from tests.red_team.honest import MARKS
 
 ATTACKS = {f"{attack.family}/{attack.name}": attack for attack in all_attacks()}
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from .homework import write_all, write_trained_on_test
+from tests.red_team.homework import write_all, write_trained_on_test
 
 CLAIM = "CONSEGUIDO"  # What an attack prints where only it can know that it got through.
 SURVIVOR = "sobrevive"  # The name that a process takes to be found later.

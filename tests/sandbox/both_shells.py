@@ -17,8 +17,8 @@ from pathlib import Path
 
 from jupyter_client.manager import KernelManager
 
+from autograder.common.limits import Limits
 from autograder.judge import serve
-from autograder.limits import Limits
 from autograder.protocol import Connection
 from autograder.sandbox.flavours import NUMPY
 from autograder.sandbox.kernel import Kernel

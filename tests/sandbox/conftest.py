@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from autograder.common.limits import Limits
 from autograder.judge import serve
-from autograder.limits import Limits
 from autograder.protocol import Connection
 from autograder.sandbox.flavours import NUMPY
 from autograder.sandbox.kernel import Kernel

@@ -17,9 +17,8 @@ import pytest
 
 from autograder.sandbox.flavours import KERAS
 from autograder.sandbox.seccomp import ALLOWED, ANSWERED
-
-from .test_keras_start import run_inside
-from .test_kernel import error, value
+from tests.sandbox.test_keras_start import run_inside
+from tests.sandbox.test_kernel import error, value
 
 NATIVE_NUMBERS = pytest.mark.skipif(
     platform.machine() != "x86_64", reason="los números son de x86-64"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .both_shells import FOLDER, cells_of, in_jupyter, in_the_sandbox
+from tests.sandbox.both_shells import FOLDER, cells_of, in_jupyter, in_the_sandbox
 
 THEMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 LEAST = 150

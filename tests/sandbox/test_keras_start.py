@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from autograder.common.limits import Limits
 from autograder.kernel import JudgedKernel
-from autograder.limits import Limits
 from autograder.sandbox import servers
 from autograder.sandbox.flavours import KERAS, NUMPY, Flavour
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.limits import MIB, Limits
+from autograder.common.limits import MIB, Limits
 
 QUICK = Limits(cell_seconds=1.0)
 

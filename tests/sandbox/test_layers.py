@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.limits import MIB, Limits
+from autograder.common.limits import MIB, Limits
 from autograder.sandbox import servers
 from autograder.sandbox.walls import ENTREGA, WORK
-
-from .test_kernel import error, value
-from .test_walls import notebook_folder
+from tests.sandbox.test_kernel import error, value
+from tests.sandbox.test_walls import notebook_folder
 
 
 @pytest.mark.parametrize("kind", ["user", "mnt", "pid", "net", "ipc", "uts"])

@@ -9,8 +9,7 @@ import pytest
 
 from autograder import packages
 from autograder.sandbox.flavours import KERAS
-
-from .test_kernel import error, value
+from tests.sandbox.test_kernel import error, value
 
 CHECK = "1_convolucion.correlacion2d"
 RIGHT = """
@@ -200,8 +199,8 @@ def test_no_library_can_be_loaded_from_its_own_folder(start):
 
 
 def test_what_was_not_installed_for_keras_costs_nothing_either():
+    from autograder.common.limits import Limits
     from autograder.kernel import JudgedKernel
-    from autograder.limits import Limits
 
     kernel = JudgedKernel(KERAS, None, Limits(), log=lambda verdict: None)
     try:

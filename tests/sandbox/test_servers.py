@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from autograder.common.limits import Limits
 from autograder.kernel import JudgedKernel
-from autograder.limits import Limits
 from autograder.sandbox import servers
 from autograder.sandbox.flavours import NUMPY
 

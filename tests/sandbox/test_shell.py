@@ -7,9 +7,8 @@ import threading
 
 import pytest
 
-from autograder.limits import Limits
-
-from .test_kernel import error, value
+from autograder.common.limits import Limits
+from tests.sandbox.test_kernel import error, value
 
 QUICK = Limits(cell_seconds=1.0)
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import servers
-
-from .test_kernel import error, value
+from tests.sandbox.test_kernel import error, value
 
 
 def test_it_sees_nothing_of_the_machine(start):
