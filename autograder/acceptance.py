@@ -24,8 +24,8 @@ from .architecture import (
     recognise_equivalent_mlp,
     recognise_mlp,
 )
-from .protocol import ModelSpec
 from .weights import UnreadableWeights, read_weights
+from .wire.protocol import ModelSpec
 
 MIN_ACCURACY = 0.91
 # To beat an MLP says something where it was trained. With the homework's recipe five seeds reach

@@ -38,7 +38,7 @@ from .home_judge import CannotStart, Judge, inherited
 from .interrupts import HeldInterrupts
 from .library_watch import LibraryWatch
 from .progress import Progress, say
-from .protocol import (
+from .wire.protocol import (
     MAX_DEPTH,
     MAX_NODES,
     Message,

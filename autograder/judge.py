@@ -10,9 +10,9 @@ import numpy as np
 
 from .check import UNWRITTEN, Check, Findings, Rejected, Unwritten
 from .checks import find_check
-from .protocol import Connection, Message, ProtocolError
 from .remote import Interrupted, Remote
 from .verdict import Verdict
+from .wire.protocol import Connection, Message, ProtocolError
 
 CUT_SHORT = "la comprobación se interrumpió antes de terminar (¿un bucle que no acaba?)"
 BROKEN_RULES = "el cuaderno no respondió como se esperaba, y la comprobación no se completó"

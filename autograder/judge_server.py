@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from .pipes import Pipes
-from .protocol import Connection, Message
+from .wire.pipes import Pipes
+from .wire.protocol import Connection, Message
 
 CANNOT_START = (
     "el juez no pudo arrancar: {}; vuelve a instalar el curso (make lab lo hace) o avisa a tu "

@@ -1,6 +1,6 @@
 """Modelos de Keras como datos, y de vuelta: el lado del cuaderno.
 
-El juez envía modelos como :class:`~autograder.protocol.ModelSpec` y aquí se construyen con Keras;
+El juez envía modelos como :class:`~autograder.wire.protocol.ModelSpec` y aquí se construyen con Keras;
 lo que la función del estudiante devuelve se describe con sus capas y sus pesos. El juez no cree
 esta descripción: comprueba formas y recalcula resultados con los arreglos.
 """
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .protocol import ModelSpec, UnsupportedValue
+from .wire.protocol import ModelSpec, UnsupportedValue
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from . import judge
 from .common.limits import Limits
-from .protocol import Connection
 from .sandbox.flavours import Flavour
 from .sandbox.kernel import CellRun, Kernel
 from .sandbox.servers import server_of
 from .sandbox.walls import SandboxError
 from .verdict import Verdict
+from .wire.protocol import Connection
 
 SETTLE_SECONDS = 5.0
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from .common.regular_files import TooLarge, Unreadable, read_regular, reason_of
-from .protocol import ProtocolError, decode
+from .wire.protocol import ProtocolError, decode
 
 # The largest network of the homework with Adam's two moments takes 5 MB; in float64, 10.
 MAX_FILE_BYTES = 32 << 20

@@ -15,7 +15,7 @@ from ..check import Case, FunctionCheck
 from ..comparison import CloseArrays, exact_integers
 from ..diagnosis import Misconception
 from ..model_check import ModelCheck, NetworkMistake, network_tolerance
-from ..protocol import ModelSpec
+from ..wire.protocol import ModelSpec
 from .inputs import Rng
 from .models import first_maps, mini_cnn, with_first_layer
 

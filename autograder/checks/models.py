@@ -10,7 +10,7 @@ import conv2d_lib as cl
 
 from .. import networks
 from ..networks import layer
-from ..protocol import ModelSpec
+from ..wire.protocol import ModelSpec
 from .inputs import Rng, distinct, normal
 
 Shape = tuple[int, int, int]

@@ -22,7 +22,7 @@ from ..comparison import CloseArrays, exact_integers
 from ..diagnosis import Misconception
 from ..model_check import ModelCheck, NetworkMistake, network_tolerance
 from ..networks import layer
-from ..protocol import ModelSpec
+from ..wire.protocol import ModelSpec
 from .inputs import Rng, normal
 from .models import begin, first_maps, mini_cnn, with_first_layer
 

@@ -16,7 +16,7 @@ import sys
 from types import FrameType
 from typing import Any
 
-from ..protocol import Connection, Message
+from ..wire.protocol import Connection, Message
 from .commands import stand_in_for_processes
 from .event_loop import NotebookLoop
 from .shell import OUTBOX, Shell, Stream, flush_streams

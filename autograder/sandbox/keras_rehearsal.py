@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..keras_bridge import build, describe
-from ..protocol import ModelSpec
+from ..wire.protocol import ModelSpec
 
 ROUNDS = 2  # Python and TensorFlow both do something else the second time.
 IMAGE = (28, 28, 1)

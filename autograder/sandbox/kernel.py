@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..common.limits import Limits
-from ..protocol import Connection, Message, ProtocolError
+from ..wire.protocol import Connection, Message, ProtocolError
 from .walls import SandboxError
 
 INTERRUPT = b"i"

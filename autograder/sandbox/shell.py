@@ -26,7 +26,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from .. import absent
-from ..protocol import Connection, Message
+from ..wire.protocol import Connection, Message
 from .commands import CommandsMixin
 from .kernel_stub import KernelStub, MemoryDatabase, register_kernel_magics
 

@@ -8,9 +8,9 @@ from typing import Any
 from autograder import client
 from autograder.checks import find_check
 from autograder.judge import judge
-from autograder.protocol import Message, decode, encode
 from autograder.remote import Remote
 from autograder.verdict import Verdict
+from autograder.wire.protocol import Message, decode, encode
 
 
 class Loopback:

@@ -17,7 +17,7 @@ from nbclient import NotebookClient
 
 import autograder
 from autograder import client, comprobar
-from autograder.protocol import Connection
+from autograder.wire.protocol import Connection
 
 # --- interruptions -------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ import pytest
 from autograder.checks import UNITS, checks_of, find_check
 from autograder.judge import judge
 from autograder.model_check import ModelCheck
-from autograder.protocol import DTYPES, Message, ModelSpec, decode, encode
 from autograder.remote import Raised, Returned, Unsupported
+from autograder.wire.protocol import DTYPES, Message, ModelSpec, decode, encode
 
 CHECKS = [check for unit in UNITS for check in checks_of(unit).values()]
 MODELS = [check for check in CHECKS if isinstance(check, ModelCheck)]

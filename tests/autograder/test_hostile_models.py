@@ -9,8 +9,8 @@ from autograder import networks
 from autograder.architecture import recognise_cnn, recognise_mlp
 from autograder.checks import find_check
 from autograder.judge import judge
-from autograder.protocol import ModelSpec
 from autograder.remote import Returned
+from autograder.wire.protocol import ModelSpec
 
 CNN = [(3, 3, 1, 32), (3, 3, 32, 64), (1600, 128), (128, 10)]
 MLP = [(784, 128), (128, 64), (64, 10)]

@@ -17,8 +17,8 @@ from autograder.checks import UNITS, checks_of, find_check
 from autograder.checks.convolucion import correlate
 from autograder.comparison import CloseArrays, exact_integers
 from autograder.judge import BROKEN_RULES, CUT_SHORT, judge, serve
-from autograder.protocol import MAGIC, Connection, Message
 from autograder.remote import Remote, Returned
+from autograder.wire.protocol import MAGIC, Connection, Message
 
 CHECK = "1_convolucion.correlacion2d"
 

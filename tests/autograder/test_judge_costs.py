@@ -11,9 +11,9 @@ from autograder.check import MOST_WORDS, Findings, bulky
 from autograder.checks import checks_of
 from autograder.comparison import describe
 from autograder.judge import judge
-from autograder.protocol import _PREFIX as PREFIX
-from autograder.protocol import MAGIC, MAX_NODES, ModelSpec, ProtocolError, decode, encode
 from autograder.remote import Remote, Returned
+from autograder.wire.protocol import _PREFIX as PREFIX
+from autograder.wire.protocol import MAGIC, MAX_NODES, ModelSpec, ProtocolError, decode, encode
 
 SMALL = [np.ones((2, 2)) for _ in range(15_000)]
 NESTED: list = []
@@ -113,7 +113,7 @@ def test_a_number_of_a_million_digits_is_refused_before_it_is_read(monkeypatch):
 
 
 def test_whole_numbers_of_64_bits_still_travel():
-    from autograder.protocol import Message
+    from autograder.wire.protocol import Message
 
     for value in (0, -1, 2**64 - 1, -(2**64) + 1, True):
         body = decode(encode(Message("x", {"v": value}))).body

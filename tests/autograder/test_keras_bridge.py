@@ -11,7 +11,7 @@ from keras import layers
 
 from autograder import keras_bridge, networks
 from autograder.checks.models import mini_cnn, with_first_layer
-from autograder.protocol import ModelSpec, UnsupportedValue
+from autograder.wire.protocol import ModelSpec, UnsupportedValue
 
 
 class TwoLayers(keras.Model):

@@ -16,8 +16,8 @@ from autograder.architecture import (
 from autograder.check import Findings, FunctionCheck, Rejected
 from autograder.checks import checks_of, find_check
 from autograder.networks import parameters
-from autograder.protocol import ModelSpec
 from autograder.remote import Raised, Returned
+from autograder.wire.protocol import ModelSpec
 
 UNITS = ("3_mapas_de_caracteristicas", "5_fashion_mnist")
 CNN = [(3, 3, 1, 32), (3, 3, 32, 64), (1600, 128), (128, 10)]

@@ -18,8 +18,8 @@ from autograder.check import FunctionCheck
 from autograder.checks import UNITS, checks_of, find_check
 from autograder.model_check import ModelCheck
 from autograder.networks import layer
-from autograder.protocol import ModelSpec
 from autograder.remote import Returned
+from autograder.wire.protocol import ModelSpec
 
 OWN = ("1_convolucion", "2_filtros", "4_padding")
 SEEDS = range(50)

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from autograder import protocol
-from autograder.protocol import (
+from autograder.wire import protocol
+from autograder.wire.protocol import (
     Connection,
     Message,
     ModelSpec,

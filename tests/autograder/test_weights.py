@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from keras_files import CNN_SHAPES, random_layers, write_weights
 
-from autograder.protocol import decode
 from autograder.submissions import MAX_WEIGHTS_BYTES, read_weights_files
 from autograder.weights import MAX_FILE_BYTES, UnreadableWeights, read_weights
+from autograder.wire.protocol import decode
 
 
 @pytest.fixture

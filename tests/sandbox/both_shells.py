@@ -19,10 +19,10 @@ from jupyter_client.manager import KernelManager
 
 from autograder.common.limits import Limits
 from autograder.judge import serve
-from autograder.protocol import Connection
 from autograder.sandbox.flavours import NUMPY
 from autograder.sandbox.kernel import Kernel
 from autograder.sandbox.servers import server_of
+from autograder.wire.protocol import Connection
 
 FOLDER = Path(__file__).parent / "cells"
 FORGET = """

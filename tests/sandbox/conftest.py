@@ -12,10 +12,10 @@ import pytest
 
 from autograder.common.limits import Limits
 from autograder.judge import serve
-from autograder.protocol import Connection
 from autograder.sandbox.flavours import NUMPY
 from autograder.sandbox.kernel import Kernel
 from autograder.sandbox.servers import server_of
+from autograder.wire.protocol import Connection
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -187,10 +187,10 @@ def test_an_output_that_is_no_bytes_ends_its_notebook(start):
     """Of a number, ``bytes`` would make as many zeros in the grader's memory."""
     kernel = start()
     kernel.execute(
-        "import sys; ours = sys.modules; send = ours['autograder.protocol'].Connection.send"
+        "import sys; ours = sys.modules; send = ours['autograder.wire.protocol'].Connection.send"
     )
     kernel.execute("socket = ours['autograder.sandbox.shell'].OUTBOX.connection")
-    source = "send(socket, ours['autograder.protocol'].Message('output', {'json': 1 << 40}))"
+    source = "send(socket, ours['autograder.wire.protocol'].Message('output', {'json': 1 << 40}))"
     run = kernel.execute(source)
     assert (run.ended, run.alive) == ("died", False)
 

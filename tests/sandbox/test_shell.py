@@ -154,7 +154,7 @@ def test_a_strange_message_costs_at_most_its_notebook(start, forged):
     run = kernel.execute(
         "import sys\n"
         "shell = sys.modules['autograder.sandbox.shell']\n"
-        "protocol = sys.modules['autograder.protocol']\n" + forged
+        "protocol = sys.modules['autograder.wire.protocol']\n" + forged
     )
     assert run.ended in ("ok", "error", "died")
 

@@ -12,7 +12,7 @@ _MOST_AT_ONCE = 1 << 20
 
 
 class Pipes:
-    """What :class:`~autograder.protocol.Connection` needs of a stream, over two raw files."""
+    """What :class:`~autograder.wire.protocol.Connection` needs of a stream, over two raw files."""
 
     def __init__(self, reader: io.RawIOBase, writer: io.RawIOBase) -> None:
         self.reader, self.writer = reader, writer

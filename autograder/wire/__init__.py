@@ -1,0 +1,1 @@
+"""Cómo viajan los valores entre el cuaderno y el juez."""
