@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .client import comprobar
+    from .notebook.client import comprobar
 
 __all__ = ["comprobar"]
 
@@ -17,9 +17,9 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"autograder no tiene «{name}»")
     try:
-        from . import client
+        from .notebook import client
     except Exception:
-        from . import shadows
+        from .notebook import shadows
 
         if error := shadows.cause(failed=True):
             raise error from None

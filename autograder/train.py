@@ -174,7 +174,7 @@ def _prepare(split: Split) -> Split:
 
 @contextmanager
 def _with_keras() -> Iterator[Callable[..., float]]:
-    from .keras_bridge import without_native_noise
+    from .notebook.keras_bridge import without_native_noise
 
     with without_native_noise():
         yield train_with_keras

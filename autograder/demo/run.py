@@ -130,7 +130,7 @@ def _train_briefly(
     test: tuple[np.ndarray, np.ndarray],
     console: Console,
 ) -> None:
-    from ..keras_bridge import without_native_noise
+    from ..notebook.keras_bridge import without_native_noise
     from ..train import train_with_keras
 
     short = [

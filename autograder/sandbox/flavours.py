@@ -14,7 +14,7 @@ _FIGURES = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
 class Flavour:
     """What a fork server loads before it forks, and which packages there are.
 
-    ``own_implementation`` leaves only those of :mod:`autograder.packages`.
+    ``own_implementation`` leaves only those of :mod:`autograder.notebook.packages`.
     ``reserved_bytes`` is address space beyond the memory allowed: libraries reserve it unused.
     ``environment`` are the server's and the notebook's variables, besides those of every notebook;
     ``start``, a module whose ``prepare()`` does in the server what else can be done once for all,
@@ -35,14 +35,14 @@ class Flavour:
 
 NUMPY = Flavour(
     "numpy",
-    ("numpy", *_FIGURES, "autograder.client"),
+    ("numpy", *_FIGURES, "autograder.notebook.client"),
     True,
     4096 * MIB,
     start="autograder.sandbox.numpy_start",
 )
 KERAS = Flavour(
     "keras",
-    ("numpy", *_FIGURES, "keras", "autograder.client", "autograder.keras_bridge"),
+    ("numpy", *_FIGURES, "keras", "autograder.notebook.client", "autograder.notebook.keras_bridge"),
     False,
     24_576 * MIB,
     {

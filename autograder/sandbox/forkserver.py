@@ -21,10 +21,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .. import packages
 from ..common.limits import Limits
 from ..common.loading import for_good
 from ..common.scratch import scratch
+from ..notebook import packages
 from .cells import serve_cells
 from .flavours import FLAVOURS, Flavour
 from .kernel import INTERRUPT

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ..keras_bridge import build, describe
+from ..notebook.keras_bridge import build, describe
 from ..wire.protocol import ModelSpec
 
 ROUNDS = 2  # Python and TensorFlow both do something else the second time.

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .. import absent, outside_calls
+from ..notebook import absent, outside_calls
 from .flavours import Flavour
 
 CONTROL_FD, JUDGE_FD = 3, 4

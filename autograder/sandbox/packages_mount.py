@@ -8,7 +8,7 @@ import shutil
 import sysconfig
 from pathlib import Path
 
-from .. import packages
+from ..notebook import packages
 
 # What a package asks of its own metadata, and others of it.
 _VERSION = "from .version import version as __version__\n"

@@ -25,7 +25,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Type
 from traitlets.config import Config
 
-from .. import absent
+from ..notebook import absent
 from ..wire.protocol import Connection, Message
 from .commands import CommandsMixin
 from .kernel_stub import KernelStub, MemoryDatabase, register_kernel_magics

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from at_home import CHECK
 
-from autograder import client, comprobar, home_advice
-from autograder.client import ComprobacionFallida
+from autograder import comprobar
+from autograder.notebook import client, home_advice
+from autograder.notebook.client import ComprobacionFallida
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from autograder import client
 from autograder.checks import find_check
 from autograder.judge import judge
+from autograder.notebook import client
 from autograder.remote import Remote
 from autograder.verdict import Verdict
 from autograder.wire.protocol import Message, decode, encode

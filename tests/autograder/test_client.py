@@ -9,7 +9,7 @@ import pytest
 from at_home import CHECK, right
 
 from autograder import comprobar
-from autograder.client import ComprobacionFallida
+from autograder.notebook.client import ComprobacionFallida
 
 
 def test_a_right_function_is_told_so(report):

@@ -10,8 +10,8 @@ import pytest
 from at_home import CHECK, right
 
 from autograder import comprobar
-from autograder.call_forms import problem
-from autograder.client import ComprobacionFallida
+from autograder.notebook.call_forms import problem
+from autograder.notebook.client import ComprobacionFallida
 
 FORM = 'escribe comprobar("1_convolucion.correlacion2d", correlacion2d)'
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from at_home import right
 
-from autograder import client
+from autograder.notebook import client
 
 # --- leaning on a library ------------------------------------------------------------------------
 

@@ -16,7 +16,8 @@ from at_home import CHECK, right
 from nbclient import NotebookClient
 
 import autograder
-from autograder import client, comprobar
+from autograder import comprobar
+from autograder.notebook import client
 from autograder.wire.protocol import Connection
 
 # --- interruptions -------------------------------------------------------------------------------

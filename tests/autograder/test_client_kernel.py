@@ -10,7 +10,7 @@ import pytest
 from at_home import CHECK
 from jupyter_client.manager import start_new_kernel
 
-from autograder.cell_lines import is_cell
+from autograder.notebook.cell_lines import is_cell
 
 PREPARE = """
 import time

@@ -61,7 +61,7 @@ def test_on_windows_the_judge_starts_answers_and_ends():
         + FUNCTION
         + PASS
         + "comprobar('1_convolucion.correlacion2d', stub)\n"
-        + "print(len(windows.STARTED), [p.poll() for p in [autograder.client._judge.process]])"
+        + "print(len(windows.STARTED), [p.poll() for p in [autograder.notebook.client._judge.process]])"
     )
     assert result.stderr == ""
     assert FINE in result.stdout
@@ -70,11 +70,11 @@ def test_on_windows_the_judge_starts_answers_and_ends():
 
 
 def test_on_windows_a_judge_that_died_comes_back_in_spanish():
-    dead = "autograder.client._judge.process.kill(); autograder.client._judge.process.wait()\n"
+    dead = "autograder.notebook.client._judge.process.kill(); autograder.notebook.client._judge.process.wait()\n"
     killer = """
 def killer(image, kernel):
-    autograder.client._judge.process.kill()
-    autograder.client._judge.process.wait()
+    autograder.notebook.client._judge.process.kill()
+    autograder.notebook.client._judge.process.wait()
 
 try:
     comprobar("1_convolucion.correlacion2d", killer)
@@ -91,7 +91,7 @@ def test_the_library_and_the_judge_import_on_windows():
     result = run(
         ON_WINDOWS.replace("windows.pretend_platform()", "")
         + "import conv2d_lib, conv2d_lib.plots, conv2d_lib.datasets, autograder.checks\n"
-        + "import autograder.judge, autograder.keras_bridge\n"
+        + "import autograder.judge, autograder.notebook.keras_bridge\n"
         + "[autograder.checks.checks_of(unit) for unit in autograder.checks.UNITS]\n"
         + "print('bien')"
     )
@@ -244,5 +244,5 @@ def test_files_of_other_names_are_nobody_s_fault(tmp_path):
     (tmp_path / "ayuda.py").write_text("x = 1")
     result = run("import ayuda\n" + FUNCTION + PASS, folder=tmp_path)
     assert FINE in result.stdout, result.stderr
-    shadows = "import numpy, json, random, autograder.shadows as s; print(s.shadowing())"
+    shadows = "import numpy, json, random, autograder.notebook.shadows as s; print(s.shadowing())"
     assert run(shadows, folder=tmp_path).stdout.strip() == "[]"

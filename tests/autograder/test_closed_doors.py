@@ -15,11 +15,12 @@ from bare_nbgrader import BUTTON, bare_nbgrader
 from classroom import FUNCTIONS, ROOT, UNIT, answer, cell, hand_in, new_course, solved, untouched
 from nbformat.v4 import new_output
 
-from autograder import client, comprobar
-from autograder.client import ComprobacionFallida
+from autograder import comprobar
 from autograder.gradebook import open_gradebook
 from autograder.gradebook_lock import LOCK, open_units
 from autograder.grading import grade
+from autograder.notebook import client
+from autograder.notebook.client import ComprobacionFallida
 from autograder.preprocessors import ExecuteWithJudge
 from autograder.publishing import publish
 

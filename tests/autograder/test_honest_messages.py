@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from harness import Loopback, verdict_on
 
-from autograder import keras_bridge
 from autograder.check import UNWRITTEN
 from autograder.checks import UNITS, checks_of, find_check
 from autograder.judge import judge
+from autograder.notebook import keras_bridge
 from autograder.remote import Remote
 
 CHECKS = [check for unit in UNITS for check in checks_of(unit).values()]

@@ -10,10 +10,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import endless
 from autograder.common import failures
 from autograder.common.failures import ComprobacionFallida
-from autograder.endless import CellWatch
+from autograder.notebook import endless
+from autograder.notebook.endless import CellWatch
 
 ROOT = Path(__file__).parents[2]
 UNIT = "1_convolucion"

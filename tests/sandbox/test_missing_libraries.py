@@ -7,7 +7,7 @@ import sysconfig
 
 import pytest
 
-from autograder import packages
+from autograder.notebook import packages
 from autograder.sandbox.flavours import KERAS
 from tests.sandbox.test_kernel import error, value
 

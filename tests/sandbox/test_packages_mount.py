@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder import packages
+from autograder.notebook import packages
 from autograder.sandbox.packages_mount import only_allowed
 
 CACHED = ("allowed_distributions", "allowed_roots", "installed_roots", "package_folders")

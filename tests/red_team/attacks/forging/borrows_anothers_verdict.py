@@ -2,14 +2,14 @@
 
 CODE = """
 import autograder, autograder.client
-real = autograder.client.comprobar
+real = autograder.notebook.client.comprobar
 
 def trick(check, function):
     dense = lambda entradas, unidades, use_bias=True: entradas * unidades + use_bias * unidades
     real("2_filtros.parametros_dense", dense)
     real("2_filtros.parametros_dense", dense)
 
-autograder.comprobar = autograder.client.comprobar = trick
+autograder.comprobar = autograder.notebook.client.comprobar = trick
 correlacion2d = convolucion_verdadera = correlacion_multicanal = conv2d = lambda *a: None
 """
 

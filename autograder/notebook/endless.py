@@ -14,8 +14,8 @@ import time
 from types import CodeType, FrameType
 from typing import Any
 
+from ..common.failures import validating
 from .cell_lines import is_cell, notebook_shell
-from .common.failures import validating
 
 SECONDS = 10.0
 KERAS_SECONDS = 25.0  # training and building models takes its time, and nbgrader waits 30

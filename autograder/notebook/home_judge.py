@@ -12,8 +12,8 @@ import subprocess
 import sys
 from typing import Any
 
-from .wire.pipes import Pipes
-from .wire.protocol import Connection
+from ..wire.pipes import Pipes
+from ..wire.protocol import Connection
 
 JUDGE_FD = "CURSO_JUEZ_FD"
 WITHOUT_COURSE = (

@@ -14,10 +14,10 @@ import linecache
 from types import FunctionType, TracebackType
 from typing import Any
 
+from ..common.failures import UNWRITTEN, executed_by_nbgrader
 from . import cell_lines
 from .call_forms import usage
 from .cell_lines import is_cell
-from .common.failures import UNWRITTEN, executed_by_nbgrader
 from .progress import say
 
 _MOST_NAMES = 2000

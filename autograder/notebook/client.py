@@ -18,6 +18,21 @@ from typing import Any
 
 import numpy as np
 
+from ..common.failures import (
+    ComprobacionFallida,
+    ComprobacionInterrumpida,
+    executed_by_nbgrader,
+    validating,
+)
+from ..wire.protocol import (
+    MAX_DEPTH,
+    MAX_NODES,
+    Message,
+    ModelSpec,
+    ProtocolError,
+    UnsupportedValue,
+    encode,
+)
 from . import (
     absent,
     call_forms,
@@ -28,25 +43,10 @@ from . import (
     outside_calls,
     shadows,
 )
-from .common.failures import (
-    ComprobacionFallida,
-    ComprobacionInterrumpida,
-    executed_by_nbgrader,
-    validating,
-)
 from .home_judge import CannotStart, Judge, inherited
 from .interrupts import HeldInterrupts
 from .library_watch import LibraryWatch
 from .progress import Progress, say
-from .wire.protocol import (
-    MAX_DEPTH,
-    MAX_NODES,
-    Message,
-    ModelSpec,
-    ProtocolError,
-    UnsupportedValue,
-    encode,
-)
 
 _TENSOR_LIBRARIES = {"tensorflow", "keras", "torch", "jax", "jaxlib"}
 _INSIDE = (

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .wire.protocol import ModelSpec, UnsupportedValue
+from ..wire.protocol import ModelSpec, UnsupportedValue
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 

@@ -11,8 +11,8 @@ from contextlib import suppress
 from types import CodeType
 from typing import Any
 
+from ..common.failures import executed_by_nbgrader
 from . import cell_lines
-from .common.failures import executed_by_nbgrader
 from .home_judge import inherited
 
 FIRST_SECONDS = 3.0

@@ -1,0 +1,1 @@
+"""Lo que corre en el proceso del estudiante: solo necesita NumPy."""
