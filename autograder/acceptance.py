@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from . import networks
 from .architecture import (
     Groups,
     WrongArchitecture,
@@ -24,6 +23,7 @@ from .architecture import (
     recognise_equivalent_mlp,
     recognise_mlp,
 )
+from .judging import networks
 from .weights import UnreadableWeights, read_weights
 from .wire.protocol import ModelSpec
 

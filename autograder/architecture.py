@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from .networks import layer
+from .judging.networks import layer
 from .wire.protocol import ModelSpec
 
 # Each layer's arrays as they come, in any order and with any names.

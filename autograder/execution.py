@@ -19,7 +19,8 @@ from .common.limits import MIB, Limits
 from .common.scratch import scratch
 from .earlier_failures import EarlierFailures
 from .graded_cells import CheckResult, check_id_of, is_checked, put_mark
-from .judge import CUT_SHORT
+from .judging.judge import CUT_SHORT
+from .judging.verdict import Verdict
 from .kernel import JudgedKernel
 from .outputs import (
     clean_outputs,
@@ -32,7 +33,6 @@ from .outputs import (
 )
 from .sandbox.flavours import NUMPY, Flavour, flavour_of
 from .sandbox.kernel import DIED, FLOOD, TIMEOUT, CellRun
-from .verdict import Verdict
 
 OUT_OF_TIME = "el cuaderno entero superó su límite de {:.0f} s antes de llegar a esta celda"
 TOO_LONG = "la celda superó su límite de {:.0f} s (¿un bucle que no acaba?)"

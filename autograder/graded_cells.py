@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
+from .judging.verdict import Verdict
 from .new_nodes import stream_output, value_output
 from .outputs import error_output, one_line
-from .verdict import Verdict
 
 FAILED = "ComprobacionFallida"
 MAX_PRINTED = 2000

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .check import FunctionCheck
 from .checks import UNITS, checks_of
+from .judging.check import FunctionCheck
 from .sandbox.flavours import KERAS, flavour_of
 
 

@@ -16,7 +16,7 @@ CANNOT_START = (
 def main() -> None:
     connection = Connection(_channel())
     try:
-        from .judge import serve
+        from .judging.judge import serve
     except Exception as error:
         said = " ".join(str(error).split())[:300]
         _refuse_all(connection, CANNOT_START.format(f"{type(error).__name__}: {said}"))

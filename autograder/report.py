@@ -12,7 +12,6 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 
-from .check import UNWRITTEN
 from .checks import UNITS
 from .common.errors import CursoError
 from .common.numbers_es import number, percent
@@ -20,6 +19,7 @@ from .course import Course
 from .gradebook import exists, open_gradebook
 from .grading_view import acceptance_text, late_text
 from .histogram import histogram_svg
+from .judging.check import UNWRITTEN
 from .recording import marks_of
 from .records import GRADED, UNGRADED, Outcome, Records
 from .remarks import bounded

@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..check import Check
+    from ..judging.check import Check
 
 UNITS = {
     "1_convolucion": "convolucion",

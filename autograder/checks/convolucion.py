@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..check import Case, FunctionCheck
-from ..comparison import CloseArrays, accumulation_tolerance
-from ..diagnosis import Misconception
+from ..judging.check import Case, FunctionCheck
+from ..judging.comparison import CloseArrays, accumulation_tolerance
+from ..judging.diagnosis import Misconception
 from . import layer_mistakes
 from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pixels, sizes
 from .reference import conv2d, conv2d_rounding

@@ -21,8 +21,8 @@ import numpy as np
 from conv2d_lib import filters
 from conv2d_lib.shapes import conv2d_params, dense_params
 
-from ..check import Case, FunctionCheck
-from ..comparison import CloseArrays, exact_integers
+from ..judging.check import Case, FunctionCheck
+from ..judging.comparison import CloseArrays, exact_integers
 from .filter_mistakes import (
     CONV2D_COUNT_MISTAKES,
     DENSE_COUNT_MISTAKES,

@@ -8,8 +8,8 @@ import numpy as np
 
 import conv2d_lib as cl
 
-from .. import networks
-from ..networks import layer
+from ..judging import networks
+from ..judging.networks import layer
 from ..wire.protocol import ModelSpec
 from .inputs import Rng, distinct, normal
 

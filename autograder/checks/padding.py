@@ -25,8 +25,8 @@ import numpy as np
 
 from conv2d_lib.shapes import output_size, same_padding
 
-from ..check import Case, FunctionCheck
-from ..comparison import CloseArrays, exact_integers
+from ..judging.check import Case, FunctionCheck
+from ..judging.comparison import CloseArrays, exact_integers
 from . import padding_mistakes as mistakes
 from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pixels
 from .reference import conv2d, conv2d_rounding, pad, same_amounts

@@ -11,7 +11,7 @@ import numpy as np
 
 from conv2d_lib.shapes import as_pair, same_padding
 
-from ..comparison import accumulation_tolerance
+from ..judging.comparison import accumulation_tolerance
 
 Pair = int | tuple[int, int]
 Amounts = tuple[tuple[int, int], tuple[int, int]]

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from .. import networks
 from ..architecture import (
     CNN_PARAMETERS,
     Groups,
@@ -17,11 +16,12 @@ from ..architecture import (
     recognise_equivalent_mlp,
     recognise_mlp,
 )
-from ..check import Case, FunctionCheck
-from ..comparison import CloseArrays, exact_integers
-from ..diagnosis import Misconception
-from ..model_check import ModelCheck, NetworkMistake, network_tolerance
-from ..networks import layer
+from ..judging import networks
+from ..judging.check import Case, FunctionCheck
+from ..judging.comparison import CloseArrays, exact_integers
+from ..judging.diagnosis import Misconception
+from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
+from ..judging.networks import layer
 from ..wire.protocol import ModelSpec
 from .inputs import Rng, normal
 from .models import begin, first_maps, mini_cnn, with_first_layer

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.checks import find_check
-from autograder.judge import judge
+from autograder.judging.judge import judge
+from autograder.judging.remote import Remote
+from autograder.judging.verdict import Verdict
 from autograder.notebook import client
-from autograder.remote import Remote
-from autograder.verdict import Verdict
 from autograder.wire.protocol import Message, decode, encode
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.check import Check, Findings, Rejected
-from autograder.remote import Raised, Reply, Returned
+from autograder.judging.check import Check, Findings, Rejected
+from autograder.judging.remote import Raised, Reply, Returned
 
 
 class Here:

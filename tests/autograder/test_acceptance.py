@@ -15,7 +15,7 @@ from autograder import acceptance, acceptance_view, data, train
 from autograder.acceptance import ACCEPTED, REFUSED, REVIEW, accept
 from autograder.architecture import recognise_cnn, recognise_equivalent_mlp, recognise_mlp
 from autograder.common.errors import CursoError
-from autograder.networks import output
+from autograder.judging.networks import output
 
 SAME_SHAPES = CNN_SHAPES | {"dense": (3136, 128)}
 FILES = [f"{name}.weights.h5" for name in acceptance.NETWORKS]

@@ -91,7 +91,7 @@ def test_the_library_and_the_judge_import_on_windows():
     result = run(
         ON_WINDOWS.replace("windows.pretend_platform()", "")
         + "import conv2d_lib, conv2d_lib.plots, conv2d_lib.datasets, autograder.checks\n"
-        + "import autograder.judge, autograder.notebook.keras_bridge\n"
+        + "import autograder.judging.judge, autograder.notebook.keras_bridge\n"
         + "[autograder.checks.checks_of(unit) for unit in autograder.checks.UNITS]\n"
         + "print('bien')"
     )

@@ -9,10 +9,10 @@ import pytest
 from harness import Loopback
 
 from autograder.checks import checks_of
-from autograder.comparison import exact_integers
-from autograder.diagnosis import Misconception, Trial, name_the_mistake
-from autograder.judge import judge
-from autograder.remote import Remote
+from autograder.judging.comparison import exact_integers
+from autograder.judging.diagnosis import Misconception, Trial, name_the_mistake
+from autograder.judging.judge import judge
+from autograder.judging.remote import Remote
 
 DOUBLE = Misconception("lo duplicas", lambda n: 2 * n)
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from autograder.checks import UNITS, checks_of, find_check
-from autograder.judge import judge
-from autograder.model_check import ModelCheck
-from autograder.remote import Raised, Returned, Unsupported
+from autograder.judging.judge import judge
+from autograder.judging.model_check import ModelCheck
+from autograder.judging.remote import Raised, Returned, Unsupported
 from autograder.wire.protocol import DTYPES, Message, ModelSpec, decode, encode
 
 CHECKS = [check for unit in UNITS for check in checks_of(unit).values()]

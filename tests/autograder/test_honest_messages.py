@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from harness import Loopback, verdict_on
 
-from autograder.check import UNWRITTEN
 from autograder.checks import UNITS, checks_of, find_check
-from autograder.judge import judge
+from autograder.judging.check import UNWRITTEN
+from autograder.judging.judge import judge
+from autograder.judging.remote import Remote
 from autograder.notebook import keras_bridge
-from autograder.remote import Remote
 
 CHECKS = [check for unit in UNITS for check in checks_of(unit).values()]
 # What somebody could copy: an index, a call with its arguments, an argument with its value.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder import networks
 from autograder.architecture import recognise_cnn, recognise_mlp
 from autograder.checks import find_check
-from autograder.judge import judge
-from autograder.remote import Returned
+from autograder.judging import networks
+from autograder.judging.judge import judge
+from autograder.judging.remote import Returned
 from autograder.wire.protocol import ModelSpec
 
 CNN = [(3, 3, 1, 32), (3, 3, 32, 64), (1600, 128), (128, 10)]

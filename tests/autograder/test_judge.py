@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from harness import failed_aspects, verdict_on
 
-from autograder import judge as judge_module
-from autograder.check import EDGE_CASES, Case, Findings, FunctionCheck
 from autograder.checks import UNITS, checks_of, find_check
 from autograder.checks.convolucion import correlate
-from autograder.comparison import CloseArrays, exact_integers
-from autograder.judge import BROKEN_RULES, CUT_SHORT, judge, serve
-from autograder.remote import Remote, Returned
+from autograder.judging import judge as judge_module
+from autograder.judging.check import EDGE_CASES, Case, Findings, FunctionCheck
+from autograder.judging.comparison import CloseArrays, exact_integers
+from autograder.judging.judge import BROKEN_RULES, CUT_SHORT, judge, serve
+from autograder.judging.remote import Remote, Returned
 from autograder.wire.protocol import MAGIC, Connection, Message
 
 CHECK = "1_convolucion.correlacion2d"
@@ -303,7 +303,7 @@ def test_of_huge_answers_the_judge_keeps_none(monkeypatch):
     def look(misconceptions, trials, compare):
         kept.extend(trials)
 
-    monkeypatch.setattr("autograder.check.name_the_mistake", look)
+    monkeypatch.setattr("autograder.judging.check.name_the_mistake", look)
     assert verdict_on(CHECK, lambda image, kernel: np.zeros((1000, 1000))).score == 0
     assert kept == []
     assert verdict_on(CHECK, lambda image, kernel: np.zeros((10, 10))).score == 0

@@ -7,11 +7,11 @@ import sys
 import numpy as np
 import pytest
 
-from autograder.check import MOST_WORDS, Findings, bulky
 from autograder.checks import checks_of
-from autograder.comparison import describe
-from autograder.judge import judge
-from autograder.remote import Remote, Returned
+from autograder.judging.check import MOST_WORDS, Findings, bulky
+from autograder.judging.comparison import describe
+from autograder.judging.judge import judge
+from autograder.judging.remote import Remote, Returned
 from autograder.wire.protocol import _PREFIX as PREFIX
 from autograder.wire.protocol import MAGIC, MAX_NODES, ModelSpec, ProtocolError, decode, encode
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from keras import layers
 
-from autograder import networks
 from autograder.checks.models import mini_cnn, with_first_layer
+from autograder.judging import networks
 from autograder.notebook import keras_bridge
 from autograder.wire.protocol import ModelSpec, UnsupportedValue
 

@@ -13,10 +13,10 @@ from autograder.architecture import (
     recognise_equivalent_mlp,
     recognise_mlp,
 )
-from autograder.check import Findings, FunctionCheck, Rejected
 from autograder.checks import checks_of, find_check
-from autograder.networks import parameters
-from autograder.remote import Raised, Returned
+from autograder.judging.check import Findings, FunctionCheck, Rejected
+from autograder.judging.networks import parameters
+from autograder.judging.remote import Raised, Returned
 from autograder.wire.protocol import ModelSpec
 
 UNITS = ("3_mapas_de_caracteristicas", "5_fashion_mnist")

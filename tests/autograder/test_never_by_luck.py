@@ -13,12 +13,12 @@ from impatient import Here, seeds_passed
 from right_styles import ENGINES
 from right_styles import FUNCTIONS as FUNCTIONS_IN_STYLES
 
-from autograder import networks
-from autograder.check import FunctionCheck
 from autograder.checks import UNITS, checks_of, find_check
-from autograder.model_check import ModelCheck
-from autograder.networks import layer
-from autograder.remote import Returned
+from autograder.judging import networks
+from autograder.judging.check import FunctionCheck
+from autograder.judging.model_check import ModelCheck
+from autograder.judging.networks import layer
+from autograder.judging.remote import Returned
 from autograder.wire.protocol import ModelSpec
 
 OWN = ("1_convolucion", "2_filtros", "4_padding")

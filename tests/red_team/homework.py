@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.acceptance import ACCEPTED, NETWORKS, Split, accept
 from autograder.architecture import recognise_cnn
-from autograder.networks import activations
+from autograder.judging.networks import activations
 
 IMAGES, MISTAKES = 100, 7
 SHAPES = {

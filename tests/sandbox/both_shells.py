@@ -18,7 +18,7 @@ from pathlib import Path
 from jupyter_client.manager import KernelManager
 
 from autograder.common.limits import Limits
-from autograder.judge import serve
+from autograder.judging.judge import serve
 from autograder.sandbox.flavours import NUMPY
 from autograder.sandbox.kernel import Kernel
 from autograder.sandbox.servers import server_of

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from autograder.common.limits import Limits
-from autograder.judge import serve
+from autograder.judging.judge import serve
 from autograder.sandbox.flavours import NUMPY
 from autograder.sandbox.kernel import Kernel
 from autograder.sandbox.servers import server_of

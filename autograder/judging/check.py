@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .common.failures import UNWRITTEN
-from .common.limits import limit_met
+from ..common.failures import UNWRITTEN
+from ..common.limits import limit_met
+from ..wire.protocol import ModelSpec
 from .comparison import SHAPE, VALUES, Mismatch, describe
 from .diagnosis import Misconception, Trial, name_the_mistake
 from .remote import Raised, Remote, Reply, Returned, Unsupported
 from .verdict import AspectResult
-from .wire.protocol import ModelSpec
 
 EDGE_CASES = "casos límite"
 ASPECTS = {SHAPE: 0.2, VALUES: 0.5, EDGE_CASES: 0.3}

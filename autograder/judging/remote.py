@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .wire.protocol import Connection, Message, ProtocolError
+from ..wire.protocol import Connection, Message, ProtocolError
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..checks import find_check
+from ..wire.protocol import Connection, Message, ProtocolError
 from .check import UNWRITTEN, Check, Findings, Rejected, Unwritten
-from .checks import find_check
 from .remote import Interrupted, Remote
 from .verdict import Verdict
-from .wire.protocol import Connection, Message, ProtocolError
 
 CUT_SHORT = "la comprobación se interrumpió antes de terminar (¿un bucle que no acaba?)"
 BROKEN_RULES = "el cuaderno no respondió como se esperaba, y la comprobación no se completó"

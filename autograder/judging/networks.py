@@ -13,7 +13,7 @@ import numpy as np
 
 import conv2d_lib as cl
 
-from .wire.protocol import ModelSpec
+from ..wire.protocol import ModelSpec
 
 Config = dict[str, Any]
 

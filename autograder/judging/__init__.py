@@ -1,0 +1,1 @@
+"""Qué es una comprobación y cómo se juzga; no conoce ninguna."""
