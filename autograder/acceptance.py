@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .architecture import (
+from .checks.architecture import (
     Groups,
     WrongArchitecture,
     is_equivalent,

@@ -7,7 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..architecture import (
+from ..judging import networks
+from ..judging.check import Case, FunctionCheck
+from ..judging.comparison import CloseArrays, exact_integers
+from ..judging.diagnosis import Misconception
+from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
+from ..judging.networks import layer
+from ..wire.protocol import ModelSpec
+from .architecture import (
     CNN_PARAMETERS,
     Groups,
     WrongArchitecture,
@@ -16,13 +23,6 @@ from ..architecture import (
     recognise_equivalent_mlp,
     recognise_mlp,
 )
-from ..judging import networks
-from ..judging.check import Case, FunctionCheck
-from ..judging.comparison import CloseArrays, exact_integers
-from ..judging.diagnosis import Misconception
-from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
-from ..judging.networks import layer
-from ..wire.protocol import ModelSpec
 from .inputs import Rng, normal
 from .models import begin, first_maps, mini_cnn, with_first_layer
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ..architecture import Groups, WrongArchitecture
+from ..checks.architecture import Groups, WrongArchitecture
 from ..wire.protocol import ModelSpec
 from . import networks
 from .check import ASPECTS, EDGE_CASES, NO_EDGES, NO_VALUES, Findings, reject_unwritten, stopped

@@ -76,7 +76,7 @@ class Judge:
 
 def _start() -> subprocess.Popen:
     # -I: a file of the student's named numpy.py or autograder.py must not replace the real one.
-    command = [sys.executable or "python", "-I", "-m", "autograder.judge_server"]
+    command = [sys.executable or "python", "-I", "-m", "autograder.checks.judge_server"]
     try:
         # Its errors come as answers; what its libraries print is nobody's news.
         return subprocess.Popen(

@@ -54,7 +54,7 @@ KERAS = Flavour(
     "autograder.sandbox.keras_start",
     # Keras asks for it to wrap its models, and with it come SciPy and a second of waiting.
     ("sklearn",),
-    ("autograder.judge_rehearsal",),
+    ("autograder.checks.judge_rehearsal",),
 )
 FLAVOURS = {flavour.name: flavour for flavour in (NUMPY, KERAS)}
 

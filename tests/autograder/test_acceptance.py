@@ -13,7 +13,7 @@ from keras_files import CNN_SHAPES, dense_shapes, random_layers, write_weights
 
 from autograder import acceptance, acceptance_view, data, train
 from autograder.acceptance import ACCEPTED, REFUSED, REVIEW, accept
-from autograder.architecture import recognise_cnn, recognise_equivalent_mlp, recognise_mlp
+from autograder.checks.architecture import recognise_cnn, recognise_equivalent_mlp, recognise_mlp
 from autograder.common.errors import CursoError
 from autograder.judging.networks import output
 

@@ -206,7 +206,7 @@ import subprocess, sys
 from autograder import home_judge
 start = subprocess.Popen
 hidden = ("import sys, runpy; sys.modules['conv2d_lib'] = None; "
-          "runpy.run_module('autograder.judge_server', run_name='__main__')")
+          "runpy.run_module('autograder.checks.judge_server', run_name='__main__')")
 home_judge.subprocess.Popen = lambda args, **o: start([args[0], "-I", "-c", hidden], **o)
 try:
     comprobar("1_convolucion.correlacion2d", f)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.architecture import recognise_cnn, recognise_mlp
 from autograder.checks import find_check
+from autograder.checks.architecture import recognise_cnn, recognise_mlp
 from autograder.judging import networks
 from autograder.judging.judge import judge
 from autograder.judging.remote import Returned

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.architecture import (
+from autograder.checks import checks_of, find_check
+from autograder.checks.architecture import (
     CNN_PARAMETERS,
     WrongArchitecture,
     is_equivalent,
@@ -13,7 +14,6 @@ from autograder.architecture import (
     recognise_equivalent_mlp,
     recognise_mlp,
 )
-from autograder.checks import checks_of, find_check
 from autograder.judging.check import Findings, FunctionCheck, Rejected
 from autograder.judging.networks import parameters
 from autograder.judging.remote import Raised, Returned

@@ -97,7 +97,12 @@ def test_only_what_will_be_graded_starts_early(begun):
 
 
 def test_everything_handed_in_starts_early_to_be_graded_again(begun):
-    assert begun(again=True) == [NUMPY, KERAS, "autograder.jobs", "autograder.judge_rehearsal"]
+    assert begun(again=True) == [
+        NUMPY,
+        KERAS,
+        "autograder.jobs",
+        "autograder.checks.judge_rehearsal",
+    ]
 
 
 def test_a_new_gradebook_is_stamped_as_nbgrader_stamps_it(tmp_path, monkeypatch):

@@ -23,7 +23,7 @@ KEPT += "platformdirs.unix"
 REAL_POPEN = subprocess.Popen
 PRELUDE = (
     "import sys, runpy; sys.path.insert(0, {here!r}); import windows; sys.path.pop(0); "
-    "windows.pretend(); runpy.run_module('autograder.judge_server', run_name='__main__')"
+    "windows.pretend(); runpy.run_module('autograder.checks.judge_server', run_name='__main__')"
 )
 STARTED: list[dict] = []
 
@@ -38,7 +38,7 @@ class Popen(REAL_POPEN):
             raise ValueError("preexec_fn is not supported on Windows platforms")
         STARTED.append(dict(options))
         assert options.pop("creationflags", 0) == 0x08000200, "it would share Ctrl-C or a window"
-        if args[1:] == ["-I", "-m", "autograder.judge_server"]:
+        if args[1:] == ["-I", "-m", "autograder.checks.judge_server"]:
             prelude = PRELUDE.format(here=os.path.dirname(__file__))
             args = [args[0], "-I", "-c", prelude]
         super().__init__(args, **options)

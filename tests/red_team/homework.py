@@ -9,7 +9,7 @@ import h5py
 import numpy as np
 
 from autograder.acceptance import ACCEPTED, NETWORKS, Split, accept
-from autograder.architecture import recognise_cnn
+from autograder.checks.architecture import recognise_cnn
 from autograder.judging.networks import activations
 
 IMAGES, MISTAKES = 100, 7

@@ -7,8 +7,8 @@ from itertools import permutations
 
 import numpy as np
 
-from .judging.networks import layer
-from .wire.protocol import ModelSpec
+from ..judging.networks import layer
+from ..wire.protocol import ModelSpec
 
 # Each layer's arrays as they come, in any order and with any names.
 Groups = Sequence[Sequence[np.ndarray]]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .checks import UNITS, checks_of
-from .judging.check import FunctionCheck
-from .sandbox.flavours import KERAS, flavour_of
+from ..judging.check import FunctionCheck
+from ..sandbox.flavours import KERAS, flavour_of
+from . import UNITS, checks_of
 
 
 def rehearse() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from .wire.pipes import Pipes
-from .wire.protocol import Connection, Message
+from ..wire.pipes import Pipes
+from ..wire.protocol import Connection, Message
 
 CANNOT_START = (
     "el juez no pudo arrancar: {}; vuelve a instalar el curso (make lab lo hace) o avisa a tu "
@@ -16,7 +16,7 @@ CANNOT_START = (
 def main() -> None:
     connection = Connection(_channel())
     try:
-        from .judging.judge import serve
+        from ..judging.judge import serve
     except Exception as error:
         said = " ".join(str(error).split())[:300]
         _refuse_all(connection, CANNOT_START.format(f"{type(error).__name__}: {said}"))
