@@ -11,11 +11,11 @@ from nbgrader.coursedir import CourseDirectory
 
 from .checks import UNITS
 from .common.errors import CursoError
+from .course.in_force import check_converter
+from .course.unit_folders import check_unit
 from .gradebook_lock import lock_units
-from .in_force import check_converter
 from .own_tests import check_published, check_source
 from .published import published_cells
-from .unit_folders import check_unit
 
 
 def before_grading(converter: Autograde) -> None:

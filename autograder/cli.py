@@ -57,7 +57,7 @@ def demo(
     course: CourseFolder = HERE,
 ) -> None:
     """Monta una clase simulada, la califica y comprueba que cada nota es la esperada."""
-    from .course import Course
+    from .course.folder import Course
     from .demo.run import run as run_demo
 
     raise typer.Exit(run_demo(Course.at(course), folder, quick=quick))
@@ -76,8 +76,8 @@ def publish(
 ) -> None:
     """Genera release/ a partir de source/ y registra las unidades en el libro de notas."""
     from . import publishing
-    from .course import Course
-    from .in_force import check_in_force
+    from .course.folder import Course
+    from .course.in_force import check_in_force
 
     here = Course.at(course)
     check_in_force(here)
@@ -126,7 +126,7 @@ def grade(
     """Califica las entregas de submitted/ y anota las notas en el libro de notas."""
     from . import head_start
     from .common.limits import Limits
-    from .course import Course
+    from .course.folder import Course
 
     here = Course.at(course)
     limits = Limits(cell_seconds=cell_seconds, notebook_seconds=10 * cell_seconds)
@@ -134,8 +134,8 @@ def grade(
 
     with for_good():
         from .common import quick_imports  # noqa: F401
+        from .course.in_force import check_in_force
         from .grading_view import grade_and_show
-        from .in_force import check_in_force
 
     check_in_force(here)
 
@@ -152,8 +152,8 @@ def grade(
 @_verb("informe")
 def report(course: CourseFolder = HERE) -> None:
     """Escribe el informe de la clase, en HTML y en CSV, en la carpeta informe/."""
-    from .course import Course
-    from .in_force import check_in_force
+    from .course.folder import Course
+    from .course.in_force import check_in_force
     from .report import write_report
 
     here = Course.at(course)

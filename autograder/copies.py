@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from .course import Course
+from .course.folder import Course
 from .submissions import SECRET, TIMESTAMP, Submission
 
 

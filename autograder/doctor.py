@@ -15,18 +15,18 @@ from rich.text import Text
 
 from .common.errors import CursoError
 from .common.limits import Limits
-from .course import Course
-from .course_config import FILE
+from .course.configuration import FILE
+from .course.folder import Course
+from .course.in_force import check_in_force
+from .course.unit_folders import strange_folders, units_without_source
 from .gradebook import exists
 from .gradebook_lock import lock_course
-from .in_force import check_in_force
 from .own_tests import check_registered, check_source, without_lock
 from .sandbox.availability import isolation_problem
 from .sandbox.flavours import NUMPY
 from .sandbox.kernel import Kernel
 from .sandbox.servers import server_of
 from .storage import explained
-from .unit_folders import strange_folders, units_without_source
 
 # The folder itself may be there, with nothing in it but the way to this Python's packages.
 _READ_ANY = """

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 
-from .names import LiteralGlob
+from .course.names import LiteralGlob
 from .submissions import SECRET, TIMESTAMP
 
 

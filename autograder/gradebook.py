@@ -17,8 +17,8 @@ from sqlalchemy.exc import NoSuchModuleError, SAWarning
 
 from .common.errors import CursoError
 from .common.scratch import scratch
-from .course import Course
-from .database_url import MEMORY, of_file
+from .course.database_url import MEMORY, of_file
+from .course.folder import Course
 
 BUSY_SECONDS = 60.0  # Of patience while another program, formgrader perhaps, holds the gradebook.
 

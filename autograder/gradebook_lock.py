@@ -18,8 +18,8 @@ from nbgrader.api import Assignment, Gradebook, Notebook, SourceCell
 from sqlalchemy import and_, make_url, or_
 
 from .checks import UNITS
-from .course import Course
-from .database_url import of_file
+from .course.database_url import of_file
+from .course.folder import Course
 from .gradebook import exists, open_gradebook
 
 # nbgrader shows it: «[…] is not of type 'string'», «Attribute 'checksum' … (should be: …».

@@ -12,14 +12,14 @@ from nbgrader.api import MissingEntry
 from .common.errors import CursoError
 from .common.limits import Limits
 from .common.scratch import sweep
-from .course import Course
-from .course_lock import only_grader
+from .course.folder import Course
+from .course.in_force import check_in_force
+from .course.lock import only_grader
+from .course.names import one_folder_each, printable
 from .fingerprint import fingerprint
 from .gradebook import open_gradebook
 from .gradebook_lock import lock_course
-from .in_force import check_in_force
 from .jobs import Graded, Job, grade_one
-from .names import one_folder_each, printable
 from .outputs import one_line
 from .own_tests import check_published
 from .published import PublishedCell, published_cells

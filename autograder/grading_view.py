@@ -10,12 +10,12 @@ from rich.text import Text
 
 from .common.limits import Limits
 from .common.numbers_es import number
-from .course import Course
+from .course.folder import Course
+from .course.unit_folders import strange_folders, units_without_source
 from .grading import grade
 from .records import GRADED, UNCHANGED, Outcome
 from .remarks import bounded
 from .submissions import strangers
-from .unit_folders import strange_folders, units_without_source
 
 MOST_STRANGERS = 20
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from . import nbgrader_guards, spanish_validator
-from .database_url import of_file
+from .course.database_url import of_file
 
 STUB = (
     "# ESCRIBE TU CÓDIGO AQUÍ, en lugar de la línea siguiente.\n"

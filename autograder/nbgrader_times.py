@@ -19,8 +19,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.collect import ExchangeCollect
 
 from .common.errors import CursoError
-from .course import Course
-from .moments import Clock, Unclear, moment
+from .course.folder import Course
+from .course.moments import Clock, Unclear, moment
 from .submissions import read_timestamp
 
 _theirs = utils.parse_utc

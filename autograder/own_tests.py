@@ -19,7 +19,7 @@ from nbgrader.api import MissingEntry
 
 from .checks import UNITS, checks_of
 from .common.errors import CursoError
-from .course import Course
+from .course.folder import Course
 from .gradebook import open_gradebook
 from .graded_cells import check_id_of, is_checked
 from .published import PublishedCell, published_cells

@@ -15,7 +15,8 @@ from traitlets import Bool, Float
 
 from .common.errors import CursoError
 from .common.limits import Limits
-from .course import Course
+from .course.folder import Course
+from .course.unit_folders import check_unit
 from .gradebook import OneTransaction
 from .gradebook_lock import lock_notebook
 from .helper_files import read_helpers
@@ -25,7 +26,6 @@ from .published import published_cells
 from .records import GRADED, REFUSED, Outcome, Records
 from .remarks import bounded
 from .submissions import HOMEWORK, SECRET, TIMESTAMP, read_submission, read_weights_files
-from .unit_folders import check_unit
 
 # Of a submission between its reading and its execution, that nbgrader keeps apart.
 _said: dict[tuple[str, str], tuple[str, ...]] = {}

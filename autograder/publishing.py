@@ -17,13 +17,13 @@ from traitlets.config import Config
 
 from . import nbgrader_guards
 from .common.errors import CursoError
-from .course import Course
+from .course.folder import Course
+from .course.in_force import check_in_force
+from .course.unit_folders import strange_folders
 from .gradebook import gradebook_url, open_gradebook
-from .in_force import check_in_force
 from .nbgrader_settings import configure
 from .own_tests import check_source, without_lock
 from .storage import explained, machine_problem
-from .unit_folders import strange_folders
 
 _IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
 

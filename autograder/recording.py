@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .common.errors import CursoError
 from .copies import Copies
-from .course import Course
+from .course.folder import Course
 from .gradebook import OneTransaction, open_gradebook
 from .late import LatePenalties
 from .records import Outcome, Records

@@ -12,7 +12,7 @@ from typing import Any
 from nbgrader.api import Gradebook
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, inspect, select
 
-from .course import Course
+from .course.folder import Course
 from .gradebook import exists, open_gradebook
 from .graded_cells import CheckResult
 

@@ -15,7 +15,7 @@ from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 from .checks import UNITS
 from .common.errors import CursoError
 from .common.numbers_es import number, percent
-from .course import Course
+from .course.folder import Course
 from .gradebook import exists, open_gradebook
 from .grading_view import acceptance_text, late_text
 from .histogram import histogram_svg

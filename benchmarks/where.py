@@ -55,7 +55,7 @@ class _Clock:
 def profile(folder: Path, unit: str) -> Profile:
     """Grade the first submission of a course several times here, one after another."""
     from autograder.common.limits import Limits
-    from autograder.course import Course
+    from autograder.course.folder import Course
     from autograder.execution import execute
     from autograder.fingerprint import fingerprint
     from autograder.gradebook import open_gradebook

@@ -15,7 +15,7 @@ from .. import data
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.numbers_es import number
-from ..course import Course
+from ..course.folder import Course
 from ..grading_view import acceptance_text, grade_and_show
 from ..publishing import publish
 from ..records import Outcome

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from ..course import Course
+from ..course.folder import Course
 from ..graded_cells import check_id_of, is_checked
 from ..nbgrader_settings import BEGIN_SOLUTION, END_SOLUTION
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 from classroom import UNIT, answer, cell, hand_in, new_course, solved, untouched
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.gradebook import open_gradebook
 from autograder.records import Records
 

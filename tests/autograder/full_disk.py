@@ -18,7 +18,7 @@ from faults import rows
 from autograder import grading
 from autograder.common.errors import CursoError
 from autograder.copies import Copies
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.grading import grade
 from autograder.records import Records
 

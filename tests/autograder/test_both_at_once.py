@@ -16,8 +16,8 @@ from nbgrader.api import Gradebook
 from test_stock_nbgrader import autograde
 
 from autograder.copies import Copies
-from autograder.course import Course
-from autograder.course_lock import nbgrader_grades, only_grader
+from autograder.course.folder import Course
+from autograder.course.lock import nbgrader_grades, only_grader
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.publishing import publish

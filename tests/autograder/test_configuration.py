@@ -13,10 +13,10 @@ from classroom import UNIT, hand_in, new_course, solved
 from nbgrader.api import Gradebook
 from test_stock_timestamp import autograde
 
-from autograder import database_url
 from autograder.common.errors import CursoError
-from autograder.course import Course
-from autograder.course_config import FILE
+from autograder.course import database_url
+from autograder.course.configuration import FILE
+from autograder.course.folder import Course
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.publishing import publish
@@ -119,7 +119,7 @@ def test_a_plug_in_beside_the_configuration_is_found_from_any_folder(tmp_path):
     (course.root / "mi_politica.py").write_text('NOMBRE = "importada"\n')
     configured(course, "from mi_politica import NOMBRE\nc.CourseDirectory.course_id = NOMBRE")
     run = subprocess.run(
-        [BIN / "python", "-c", f"from autograder.course import Course\n"
+        [BIN / "python", "-c", f"from autograder.course.folder import Course\n"
          f"print(Course.at({str(course.root)!r}).course_id)"],
         cwd=tmp_path, capture_output=True, text=True, env=os.environ,
     )  # fmt: skip

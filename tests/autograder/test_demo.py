@@ -6,7 +6,7 @@ import pytest
 from classroom import ROOT, new_course
 
 from autograder.common.errors import CursoError
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.demo import run as demo
 from autograder.demo.students import STUDENTS
 

@@ -27,7 +27,7 @@ from faults import (
     wait_until_alone,
 )
 
-from autograder.course import Course
+from autograder.course.folder import Course
 
 SEED = 20261120
 GRADER_KILLS = 14

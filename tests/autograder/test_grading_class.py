@@ -14,7 +14,7 @@ from classroom import UNIT, answer, cell, hand_in, new_course, solved, untouched
 from autograder import workers
 from autograder.common.errors import CursoError
 from autograder.common.limits import Limits
-from autograder.course_lock import only_grader
+from autograder.course.lock import only_grader
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.publishing import publish

@@ -10,7 +10,7 @@ from classroom import UNIT, hand_in, new_course, solved, untouched
 from test_stock_nbgrader import saved
 from test_stock_timestamp import autograde
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.handed_files import MAX_FILES, files_in, weights_for
 from autograder.publishing import publish
 from autograder.submissions import WEIGHTS, read_submission, read_weights_files

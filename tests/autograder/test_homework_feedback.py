@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from test_stock_timestamp import nbgrader
 
 from autograder.acceptance_cell import NAME, show_acceptance
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.grading import grade
 from autograder.grading_view import line
 from autograder.publishing import publish

@@ -16,11 +16,11 @@ from traitlets.config import Config
 
 from autograder import cli, doctor
 from autograder.common.errors import CursoError
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.course.in_force import check_in_force
 from autograder.gradebook import open_gradebook
 from autograder.gradebook_lock import LOCK, open_units
 from autograder.grading import grade
-from autograder.in_force import check_in_force
 from autograder.nbgrader_settings import configure
 from autograder.own_tests import SOURCE_LOCK, stops_stock
 from autograder.publishing import publish

@@ -8,8 +8,8 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.common.errors import CursoError
-from autograder.course import Course
-from autograder.course_config import FILE
+from autograder.course.configuration import FILE
+from autograder.course.folder import Course
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.grading_view import line

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from traitlets.config import Config
 
-from autograder.moments import FORM, Clock, Unclear, moment, written
+from autograder.course.moments import FORM, Clock, Unclear, moment, written
 
 # One or more of each country, with those of other habits inside it.
 SPAIN = ("Europe/Madrid", "Atlantic/Canary", "Africa/Ceuta")

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from autograder.common.errors import CursoError
 from autograder.common.numbers_es import number, percent
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.gradebook import open_gradebook
 from autograder.graded_cells import CheckResult
 from autograder.grading_view import acceptance_text

@@ -9,7 +9,7 @@ from classroom import UNIT, answer, hand_in, new_course, solved
 from test_stock_timestamp import autograde, nbgrader
 
 from autograder.common.errors import CursoError
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.grading import grade
 from autograder.publishing import publish
 from autograder.report import write_report

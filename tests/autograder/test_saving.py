@@ -24,7 +24,7 @@ from sqlalchemy.engine import Engine
 from autograder import cli, gradebook, grading
 from autograder.common.errors import CursoError
 from autograder.copies import Copies
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.gradebook import open_gradebook
 from autograder.grading import Graded, Job, grade
 from autograder.records import GRADED, UNCHANGED, Records

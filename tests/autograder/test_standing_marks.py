@@ -9,7 +9,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from autograder import fingerprint
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.publishing import publish

@@ -11,7 +11,7 @@ import pytest
 from classroom import UNIT, hand_in, new_course, solved
 from test_stock_nbgrader import saved
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.grading import grade
 from autograder.publishing import publish
 

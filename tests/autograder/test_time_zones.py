@@ -14,11 +14,11 @@ from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
 from test_stock_timestamp import autograde
 
-from autograder.course import Course
-from autograder.course_config import FILE
+from autograder.course.configuration import FILE
+from autograder.course.folder import Course
+from autograder.course.moments import Unclear
 from autograder.gradebook import open_gradebook
 from autograder.grading import grade
-from autograder.moments import Unclear
 from autograder.publishing import publish
 
 MEXICO = """

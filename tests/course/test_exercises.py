@@ -15,7 +15,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder import publishing
 from autograder.checks import UNITS, checks_of
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.nbgrader_settings import BEGIN_SOLUTION, END_SOLUTION, STUB, TEXT_STUB
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from rich.console import Console
 from traitlets.config import Config
 
 from autograder.common.limits import MIB, Limits
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.grading import grade
 from autograder.grading_view import line
 from autograder.nbgrader_settings import configure

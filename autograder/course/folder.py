@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from . import course_config
-from .checks import UNITS
-from .common.errors import CursoError
+from ..checks import UNITS
+from ..common.errors import CursoError
+from . import configuration as course_config
 from .moments import Clock
 from .names import root_problem
 

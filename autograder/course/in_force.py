@@ -8,9 +8,9 @@ from typing import Any
 from nbconvert.preprocessors import ExecutePreprocessor
 from traitlets.utils.importstring import import_item
 
-from .common.errors import CursoError
-from .course import Course
-from .course_config import FILE
+from ..common.errors import CursoError
+from .configuration import FILE
+from .folder import Course
 from .names import root_problem
 
 _PACKAGE = "autograder.preprocessors"

@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .common.errors import CursoError
-from .course import Course
+from ..common.errors import CursoError
+from .folder import Course
 
 OURS, NBGRADERS = "curso calificar", "nbgrader autograde"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .common.errors import CursoError
+from ..common.errors import CursoError
 
 NAME = "nbgrader_config"
 FILE = f"{NAME}.py"

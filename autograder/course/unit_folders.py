@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .checks import UNITS
-from .common.errors import CursoError
-from .course import Course
+from ..checks import UNITS
+from ..common.errors import CursoError
+from .folder import Course
 
 
 def check_unit(name: str, folder: Path | None = None) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
-from .common.errors import CursoError
+from ..common.errors import CursoError
 
 MEMORY = ":memory:"
 

@@ -1,0 +1,1 @@
+"""La carpeta de un curso y su cerrojo."""
