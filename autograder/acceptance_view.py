@@ -11,7 +11,8 @@ from rich.text import Text
 
 from conv2d_lib import FASHION_MNIST_CLASSES
 
-from .acceptance import (
+from .common.errors import CursoError
+from .homework.acceptance import (
     ACCEPTED,
     REFUSED,
     REVIEW,
@@ -24,8 +25,7 @@ from .acceptance import (
     read_networks,
     thousands,
 )
-from .common.errors import CursoError
-from .data import load
+from .homework.data import load
 
 _MARKS = {ACCEPTED: ("✔", "green"), REFUSED: ("✘", "red"), REVIEW: ("⚠", "yellow")}
 

@@ -189,7 +189,7 @@ def data(
     ] = None,
 ) -> None:
     """Dice dónde está Fashion-MNIST y que está completo; si no está, lo descarga."""
-    from .data import run as find_data
+    from .homework.data import run as find_data
 
     raise typer.Exit(find_data(folder))
 
@@ -214,7 +214,7 @@ def train(
     ] = False,
 ) -> None:
     """Entrena la CNN y los dos MLP de la tarea, y guarda sus pesos."""
-    from .train import run as train_networks
+    from .homework.train import run as train_networks
 
     raise typer.Exit(train_networks(folder, epochs=epochs, seed=seed, with_keras=with_keras))
 

@@ -55,7 +55,7 @@ def grade_one(job: Job) -> Graded:
 
 def _accept(files: dict[str, bytes]) -> dict[str, Any]:
     """The homework's acceptance on the weights handed in, as data for the report."""
-    from . import acceptance, data
+    from .homework import acceptance, data
 
     if not files:
         return {"missing": [f"{name}.weights.h5" for name in acceptance.NETWORKS]}

@@ -35,7 +35,7 @@ _SETTLE_SECONDS = 0.3  # whatever the other library's threads were doing is over
 
 def _trainer(name: str) -> Callable[[int], None]:
     """A function that trains for one epoch with the order of a seed, already warm."""
-    from autograder import train
+    from autograder.homework import train
 
     (x, y), _ = train.prepared_data()
     options = {"batch_size": train.BATCH, "epochs": 1, "verbose": 0}
@@ -96,7 +96,7 @@ def _peak_megabytes() -> float:
 
 def _train_once(seed: int, epochs: int) -> dict[str, float]:
     """One seed of the recipe, in a process of its own, whose memory is then only its own."""
-    from autograder import train
+    from autograder.homework import train
 
     begin, worked = time.perf_counter(), time.process_time()
     images = train.prepared_data()

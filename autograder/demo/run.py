@@ -11,12 +11,12 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from .. import data
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.numbers_es import number
 from ..course.folder import Course
 from ..grading_view import acceptance_text, grade_and_show
+from ..homework import data
 from ..publishing import publish
 from ..records import Outcome
 from ..report import write_report
@@ -130,8 +130,8 @@ def _train_briefly(
     test: tuple[np.ndarray, np.ndarray],
     console: Console,
 ) -> None:
+    from ..homework.train import train_with_keras
     from ..notebook.keras_bridge import without_native_noise
-    from ..train import train_with_keras
 
     short = [
         (images[:count, ..., None].astype(np.float32) / 255, labels[:count])

@@ -7,7 +7,8 @@ import os
 import numpy as np
 import pytest
 
-from autograder import acceptance, data, jobs
+from autograder import jobs
+from autograder.homework import acceptance, data
 from conv2d_lib import datasets
 
 

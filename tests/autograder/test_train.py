@@ -7,8 +7,8 @@ import h5py
 import numpy as np
 import pytest
 
-from autograder import train
 from autograder.cli import main
+from autograder.homework import train
 
 RNG = np.random.default_rng(0)
 FILES = [f"{name}.weights.h5" for name in ("cnn", "mlp", "mlp_equivalente")]

@@ -8,8 +8,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from autograder.acceptance import ACCEPTED, NETWORKS, Split, accept
 from autograder.checks.architecture import recognise_cnn
+from autograder.homework.acceptance import ACCEPTED, NETWORKS, Split, accept
 from autograder.judging.networks import activations
 
 IMAGES, MISTAKES = 100, 7

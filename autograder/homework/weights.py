@@ -1,6 +1,6 @@
 """Leer los ``.weights.h5`` de un estudiante como arreglos, sin abrirlos en este proceso.
 
-El archivo se copia, con tamaño acotado, a un proceso aparte (:mod:`autograder.weights_reader`) que
+El archivo se copia, con tamaño acotado, a un proceso aparte (:mod:`autograder.homework.weights_reader`) que
 tiene poco tiempo y poca memoria y, donde los cuadernos se aíslan, lee entre las mismas paredes: un
 HDF5 hecho para romper la biblioteca solo rompe ese proceso, que no tiene archivos ni red.
 """
@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from .common.regular_files import TooLarge, Unreadable, read_regular, reason_of
-from .wire.protocol import ProtocolError, decode
+from ..common.regular_files import TooLarge, Unreadable, read_regular, reason_of
+from ..wire.protocol import ProtocolError, decode
 
 # The largest network of the homework with Adam's two moments takes 5 MB; in float64, 10.
 MAX_FILE_BYTES = 32 << 20
@@ -45,7 +45,7 @@ def read_weights(path: Path) -> list[list[np.ndarray]]:
         If it is missing, a link, too large, not HDF5, damaged, or not laid out as Keras does.
     """
     content = _content(path)
-    command = [sys.executable, "-I", "-m", "autograder.weights_reader"]
+    command = [sys.executable, "-I", "-m", "autograder.homework.weights_reader"]
     # One thread: each one that OpenBLAS prepares reserves address space, which is limited there.
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     try:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from conv2d_lib import datasets
 
-from .common.errors import CursoError
+from ..common.errors import CursoError
 
 Split = tuple[np.ndarray, np.ndarray]
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .checks.architecture import (
+from ..checks.architecture import (
     Groups,
     WrongArchitecture,
     is_equivalent,
@@ -23,9 +23,9 @@ from .checks.architecture import (
     recognise_equivalent_mlp,
     recognise_mlp,
 )
-from .judging import networks
+from ..judging import networks
+from ..wire.protocol import ModelSpec
 from .weights import UnreadableWeights, read_weights
-from .wire.protocol import ModelSpec
 
 MIN_ACCURACY = 0.91
 # To beat an MLP says something where it was trained. With the homework's recipe five seeds reach

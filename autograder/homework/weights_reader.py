@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from .sandbox.enclosure import run_enclosed
-from .wire.protocol import Message, encode
+from ..sandbox.enclosure import run_enclosed
+from ..wire.protocol import Message, encode
 
 MAX_OBJECTS = 2_000
 MAX_DEPTH = 12

@@ -20,7 +20,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from .common.errors import CursoError
+from ..common.errors import CursoError
 from .data import load
 
 BATCH = 128
@@ -174,7 +174,7 @@ def _prepare(split: Split) -> Split:
 
 @contextmanager
 def _with_keras() -> Iterator[Callable[..., float]]:
-    from .notebook.keras_bridge import without_native_noise
+    from ..notebook.keras_bridge import without_native_noise
 
     with without_native_noise():
         yield train_with_keras

@@ -1,0 +1,1 @@
+"""La tarea: aceptación, pesos, entrenamiento y datos."""
