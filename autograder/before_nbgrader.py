@@ -15,7 +15,7 @@ from .course.in_force import check_converter
 from .course.unit_folders import check_unit
 from .gradebook_lock import lock_units
 from .own_tests import check_published, check_source
-from .published import published_cells
+from .submission.published import published_cells
 
 
 def before_grading(converter: Autograde) -> None:

@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from .course.folder import Course
-from .submissions import SECRET, TIMESTAMP, Submission
+from .submission.folder import SECRET, TIMESTAMP, Submission
 
 
 class Copies:

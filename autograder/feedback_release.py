@@ -11,7 +11,7 @@ from pathlib import Path
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 
 from .course.names import LiteralGlob
-from .submissions import SECRET, TIMESTAMP
+from .submission.folder import SECRET, TIMESTAMP
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):

@@ -11,7 +11,7 @@ import numpy as np
 import conv2d_lib
 
 from .common.limits import Limits
-from .submissions import Submission
+from .submission.folder import Submission
 
 
 @cache

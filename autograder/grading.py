@@ -19,10 +19,7 @@ from .course.names import one_folder_each, printable
 from .fingerprint import fingerprint
 from .gradebook import open_gradebook
 from .gradebook_lock import lock_course
-from .jobs import Graded, Job, grade_one
-from .outputs import one_line
 from .own_tests import check_published
-from .published import PublishedCell, published_cells
 from .publishing import register
 from .recording import Marks, Recorder
 from .records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
@@ -31,7 +28,10 @@ from .sandbox.availability import WITHOUT, isolation_problem
 from .sandbox.flavours import KERAS, NUMPY, flavour_of
 from .sandbox.servers import server_of
 from .storage import explained, in_spanish
-from .submissions import Submission, read_submission, students_with
+from .submission.folder import Submission, read_submission, students_with
+from .submission.jobs import Graded, Job, grade_one
+from .submission.outputs import one_line
+from .submission.published import PublishedCell, published_cells
 from .workers import check_temporary_folder, run_jobs
 
 WITHOUT_WALLS = "el cuaderno corrió sin aislamiento"

@@ -15,7 +15,7 @@ from .course.unit_folders import strange_folders, units_without_source
 from .grading import grade
 from .records import GRADED, UNCHANGED, Outcome
 from .remarks import bounded
-from .submissions import strangers
+from .submission.folder import strangers
 
 MOST_STRANGERS = 20
 

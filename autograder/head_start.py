@@ -30,7 +30,7 @@ def begin(root: Path, names: Iterable[str], again: bool) -> None:
             server_of(flavour)
         if flavours:
             judged = [module for flavour in flavours for module in flavour.judged]
-            get_ready("autograder.jobs", *judged)
+            get_ready("autograder.submission.jobs", *judged)
 
 
 def _pending(root: Path, unit: str, again: bool) -> bool:

@@ -21,7 +21,7 @@ from nbgrader.exchange.default.collect import ExchangeCollect
 from .common.errors import CursoError
 from .course.folder import Course
 from .course.moments import Clock, Unclear, moment
-from .submissions import read_timestamp
+from .submission.folder import read_timestamp
 
 _theirs = utils.parse_utc
 _get_assignment = NbGraderAPI.get_assignment

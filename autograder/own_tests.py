@@ -21,8 +21,8 @@ from .checks import UNITS, checks_of
 from .common.errors import CursoError
 from .course.folder import Course
 from .gradebook import open_gradebook
-from .graded_cells import check_id_of, is_checked
-from .published import PublishedCell, published_cells
+from .submission.graded_cells import check_id_of, is_checked
+from .submission.published import PublishedCell, published_cells
 
 # nbgrader's directives, where it looks for them: in a comment.
 _DIRECTIVE = re.compile(r"#.*\b(BEGIN HIDDEN TESTS|AUTOTEST)\b")

@@ -19,13 +19,13 @@ from .course.folder import Course
 from .course.unit_folders import check_unit
 from .gradebook import OneTransaction
 from .gradebook_lock import lock_notebook
-from .helper_files import read_helpers
-from .jobs import Job, grade_one
 from .own_tests import cells_of, check_cells, check_notebooks
-from .published import published_cells
 from .records import GRADED, REFUSED, Outcome, Records
 from .remarks import bounded
-from .submissions import HOMEWORK, SECRET, TIMESTAMP, read_submission, read_weights_files
+from .submission.folder import HOMEWORK, SECRET, TIMESTAMP, read_submission, read_weights_files
+from .submission.helper_files import read_helpers
+from .submission.jobs import Job, grade_one
+from .submission.published import published_cells
 
 # Of a submission between its reading and its execution, that nbgrader keeps apart.
 _said: dict[tuple[str, str], tuple[str, ...]] = {}

@@ -30,7 +30,7 @@ from .late import LatePenalties
 from .records import Outcome, Records
 from .standing_marks import StandingMarks, make_table
 from .storage import machine_problem
-from .submissions import Submission
+from .submission.folder import Submission
 
 
 @dataclass(frozen=True)

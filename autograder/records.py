@@ -14,7 +14,7 @@ from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, in
 
 from .course.folder import Course
 from .gradebook import exists, open_gradebook
-from .graded_cells import CheckResult
+from .submission.graded_cells import CheckResult
 
 GRADED, KEPT, UNGRADED = "calificada", "se conserva la nota anterior", "sin calificar"
 REFUSED = "nbgrader no la calificó"  # It has a place in the gradebook all the same.

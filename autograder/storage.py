@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 from . import gradebook
 from .common.errors import CursoError
 from .course.folder import Course
-from .outputs import one_line
+from .submission.outputs import one_line
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {

@@ -56,15 +56,15 @@ def profile(folder: Path, unit: str) -> Profile:
     """Grade the first submission of a course several times here, one after another."""
     from autograder.common.limits import Limits
     from autograder.course.folder import Course
-    from autograder.execution import execute
     from autograder.fingerprint import fingerprint
     from autograder.gradebook import open_gradebook
     from autograder.grading import _save
-    from autograder.jobs import Graded
-    from autograder.kernel import JudgedKernel
     from autograder.recording import Recorder
-    from autograder.restoring import published_cells
-    from autograder.submissions import read_submission, students_with
+    from autograder.submission.execution import execute
+    from autograder.submission.folder import read_submission, students_with
+    from autograder.submission.jobs import Graded
+    from autograder.submission.kernel import JudgedKernel
+    from autograder.submission.restoring import published_cells
 
     course, limits = Course.at(folder), Limits()
     with open_gradebook(course) as gradebook:

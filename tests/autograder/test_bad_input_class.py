@@ -10,7 +10,7 @@ from autograder.gradebook import open_gradebook
 from autograder.grading import grade
 from autograder.recording import marks_of
 from autograder.records import GRADED, KEPT, UNGRADED, Records
-from autograder.submissions import strangers
+from autograder.submission.folder import strangers
 
 ODD_NAMES = ("-guion", "José Ñandú (2)", "[a-z]*", " con espacios ", "100%_nada", "日本語")
 READABLE = (

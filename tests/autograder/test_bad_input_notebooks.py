@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from classroom import FIXTURES, cell, solved
 
-from autograder.new_nodes import (
+from autograder.submission.new_nodes import (
     code_cell,
     data_output,
     error_output,
@@ -14,8 +14,8 @@ from autograder.new_nodes import (
     stream_output,
     value_output,
 )
-from autograder.notebook_reader import MAX_BYTES, Unreadable, read_notebook
-from autograder.restoring import PublishedCell, recognised, restore
+from autograder.submission.notebook_reader import MAX_BYTES, Unreadable, read_notebook
+from autograder.submission.restoring import PublishedCell, recognised, restore
 
 NOTEBOOKS = FIXTURES / "notebooks"
 FUNCTIONS = ("correlacion2d", "convolucion-verdadera")

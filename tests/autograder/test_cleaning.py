@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from autograder.notebook_reader import read_notebook
-from autograder.outputs import clean_outputs, is_base64, one_line
 from autograder.safe_markdown import safe_html
+from autograder.submission.notebook_reader import read_notebook
+from autograder.submission.outputs import clean_outputs, is_base64, one_line
 
 PIXEL = "iVBORw0KGgo="
 

@@ -15,7 +15,7 @@ from hub import Hub, open_hub, own
 from autograder.copies import Copies
 from autograder.grading import grade
 from autograder.publishing import publish
-from autograder.submissions import SECRET, read_secret
+from autograder.submission.folder import SECRET, read_secret
 
 
 @pytest.fixture(scope="module")

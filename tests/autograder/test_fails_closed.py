@@ -9,13 +9,13 @@ from classroom import UNIT, cell, hand_in, new_course, solved, untouched
 
 from autograder import cli, grading
 from autograder.common.errors import CursoError
-from autograder.execution import execute
 from autograder.gradebook import exists
 from autograder.grading import grade
 from autograder.records import UNCHANGED
 from autograder.report import write_report
 from autograder.sandbox import availability, servers
 from autograder.sandbox.walls import SandboxError
+from autograder.submission.execution import execute
 
 FORGERY = """
 import numpy as np

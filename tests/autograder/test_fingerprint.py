@@ -14,7 +14,7 @@ import conv2d_lib
 from autograder import fingerprint as module
 from autograder.common.limits import Limits
 from autograder.fingerprint import fingerprint
-from autograder.submissions import Submission
+from autograder.submission.folder import Submission
 
 SUBMISSION = Submission(
     "ana", UNIT, untouched(), timestamp="2026-05-04 10:30:00 UTC", files={"cnn.weights.h5": b"1"}

@@ -8,8 +8,8 @@ from classroom import FUNCTIONS, POINTS, answer, cell, solved, untouched
 from nbgrader.utils import determine_grade
 
 from autograder.common.limits import Limits
-from autograder.execution import execute
-from autograder.kernel import JudgedKernel
+from autograder.submission.execution import execute
+from autograder.submission.kernel import JudgedKernel
 
 IN_HURRY = Limits(cell_seconds=5, notebook_seconds=120)
 
@@ -171,7 +171,7 @@ def test_a_process_that_is_killed_once_from_outside_costs_nothing(words, monkeyp
                 self.stop()
             return super().run(source, seconds)
 
-    monkeypatch.setattr("autograder.execution.JudgedKernel", Killed)
+    monkeypatch.setattr("autograder.submission.execution.JudgedKernel", Killed)
     execution = execute(solved())
     assert len(deaths) == 1
     assert earned(execution) == POINTS

@@ -5,8 +5,8 @@ import pytest
 from classroom import FIXTURES, FUNCTIONS, POINTS, answer, cell, solved, untouched
 
 from autograder.common.limits import Limits
-from autograder.execution import execute
-from autograder.restoring import PublishedCell, restore
+from autograder.submission.execution import execute
+from autograder.submission.restoring import PublishedCell, restore
 
 FORGERIES = sorted((FIXTURES / "forgeries").glob("*.py"))
 LIMITS = Limits(cell_seconds=20, notebook_seconds=120)

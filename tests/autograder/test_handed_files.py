@@ -11,9 +11,9 @@ from test_stock_nbgrader import saved
 from test_stock_timestamp import autograde
 
 from autograder.course.folder import Course
-from autograder.handed_files import MAX_FILES, files_in, weights_for
 from autograder.publishing import publish
-from autograder.submissions import WEIGHTS, read_submission, read_weights_files
+from autograder.submission.folder import WEIGHTS, read_submission, read_weights_files
+from autograder.submission.handed_files import MAX_FILES, files_in, weights_for
 
 RECOGNISED = (
     "convolucion.ipynb", "convolucion.ipynb.txt", "convolucion.ipynb.json", "convolucion (2).ipynb",
@@ -53,7 +53,7 @@ def place(course: Course, student: str, name: str, content: bytes) -> None:
 @pytest.fixture(scope="module")
 def published(course):
     from autograder.gradebook import open_gradebook
-    from autograder.restoring import published_cells
+    from autograder.submission.restoring import published_cells
 
     with open_gradebook(course) as gradebook:
         return published_cells(gradebook, UNIT, "convolucion")

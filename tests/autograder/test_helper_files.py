@@ -14,12 +14,12 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder import helper_files
 from autograder.grading import grade
-from autograder.helper_files import read_helpers
 from autograder.nbgrader_settings import configure
 from autograder.publishing import publish
 from autograder.records import GRADED, UNCHANGED
+from autograder.submission import helper_files
+from autograder.submission.helper_files import read_helpers
 
 HELPER = b"""
 import numpy as np

@@ -122,8 +122,8 @@ def test_processes_and_network_are_refused_in_the_words_of_grading(notebook, sta
 def start_sandbox():
     """A function that gives what the grader's report says of a function."""
     from autograder.common.limits import Limits
-    from autograder.kernel import JudgedKernel
     from autograder.sandbox.flavours import NUMPY
+    from autograder.submission.kernel import JudgedKernel
 
     verdicts = []
     kernel = JudgedKernel(NUMPY, None, Limits(), verdicts.append)

@@ -10,13 +10,13 @@ from classroom import hand_in, new_course, untouched
 from nbformat import NotebookNode
 from test_stock_timestamp import nbgrader
 
-from autograder.acceptance_cell import NAME, show_acceptance
 from autograder.course.folder import Course
 from autograder.grading import grade
 from autograder.grading_view import line
 from autograder.publishing import publish
 from autograder.report import write_report
 from autograder.safe_markdown import safe_html
+from autograder.submission.acceptance_cell import NAME, show_acceptance
 
 HOMEWORK = "5_fashion_mnist"
 MISSING = ["cnn.weights.h5", "mlp.weights.h5", "mlp_equivalente.weights.h5"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autograder.common.limits import Limits
-from autograder.kernel import JudgedKernel
 from autograder.sandbox.flavours import NUMPY
+from autograder.submission.kernel import JudgedKernel
 
 CHECK = "1_convolucion.correlacion2d"
 ANSWERS = {

@@ -8,12 +8,12 @@ from classroom import POINTS, answer, cell, solved
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
-from autograder.execution import execute
-from autograder.graded_cells import check_id_of
-from autograder.kept_text import kept_code, kept_markdown
-from autograder.notebook_reader import read_notebook
-from autograder.published import PublishedCell
-from autograder.restoring import restore
+from autograder.submission.execution import execute
+from autograder.submission.graded_cells import check_id_of
+from autograder.submission.kept_text import kept_code, kept_markdown
+from autograder.submission.notebook_reader import read_notebook
+from autograder.submission.published import PublishedCell
+from autograder.submission.restoring import restore
 
 HOMEWORK = "5_fashion_mnist"
 ANSWER = "interpretacion-respuesta"

@@ -6,7 +6,7 @@ import pytest
 from classroom import answer, cell, solved
 
 from autograder.common.limits import MIB, Limits
-from autograder.execution import execute
+from autograder.submission.execution import execute
 
 SMALL = Limits(memory_bytes=700 * MIB, folder_bytes=4 * MIB, folder_files=40)
 MET = {

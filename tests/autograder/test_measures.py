@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_output
 
 from autograder.common.limits import Limits
-from autograder.execution import MAX_NOTES, execute
-from autograder.inline_pictures import MAX_PICTURES
-from autograder.lean_json import NotLean, TooManyPieces, without_outputs
-from autograder.notebook_reader import Unreadable, read_notebook
-from autograder.outputs import clean_outputs, outputs_size
+from autograder.submission.execution import MAX_NOTES, execute
+from autograder.submission.inline_pictures import MAX_PICTURES
+from autograder.submission.lean_json import NotLean, TooManyPieces, without_outputs
+from autograder.submission.notebook_reader import Unreadable, read_notebook
+from autograder.submission.outputs import clean_outputs, outputs_size
 
 PNG = base64.b64encode(b"\x89PNG" * 50_000).decode()
 _VALUES = st.recursive(

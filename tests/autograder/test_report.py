@@ -11,7 +11,6 @@ from autograder.common.errors import CursoError
 from autograder.common.numbers_es import number, percent
 from autograder.course.folder import Course
 from autograder.gradebook import open_gradebook
-from autograder.graded_cells import CheckResult
 from autograder.grading_view import acceptance_text
 from autograder.histogram import histogram_svg
 from autograder.records import GRADED, Outcome, Records
@@ -24,6 +23,7 @@ from autograder.report import (
     render_html,
     write_report,
 )
+from autograder.submission.graded_cells import CheckResult
 
 UNITS = ["1_convolucion", "5_fashion_mnist"]
 HOSTILE = "<script>alert('hola')</script>"

@@ -44,7 +44,7 @@ def loaded(imports: str, *names: str) -> str:
 
 
 def test_a_worker_loads_neither_nbgrader_nor_keras():
-    imports = "import autograder.common.quick_imports, autograder.jobs"
+    imports = "import autograder.common.quick_imports, autograder.submission.jobs"
     assert loaded(imports, "nbgrader", "sqlalchemy", "keras", "tensorflow") == "[]"
 
 
@@ -93,14 +93,14 @@ def begun(monkeypatch, tmp_path):
 
 
 def test_only_what_will_be_graded_starts_early(begun):
-    assert begun(again=False) == [NUMPY, "autograder.jobs"]
+    assert begun(again=False) == [NUMPY, "autograder.submission.jobs"]
 
 
 def test_everything_handed_in_starts_early_to_be_graded_again(begun):
     assert begun(again=True) == [
         NUMPY,
         KERAS,
-        "autograder.jobs",
+        "autograder.submission.jobs",
         "autograder.checks.judge_rehearsal",
     ]
 

@@ -7,8 +7,8 @@ import os
 import numpy as np
 import pytest
 
-from autograder import jobs
 from autograder.homework import acceptance, data
+from autograder.submission import jobs
 from conv2d_lib import datasets
 
 

@@ -22,7 +22,7 @@ from autograder.nbgrader_settings import configure
 from autograder.publishing import publish
 from autograder.records import GRADED, Outcome
 from autograder.report import write_report
-from autograder.submissions import read_submission
+from autograder.submission.folder import read_submission
 from tests.red_team import homework
 from tests.red_team.attack import HOMEWORK, MAPS, ROOT, UNIT, Attack, all_attacks
 from tests.red_team.honest import MARKS, hand_in_all

@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from autograder.common.limits import Limits
-from autograder.kernel import JudgedKernel
 from autograder.sandbox import servers
 from autograder.sandbox.flavours import KERAS, NUMPY, Flavour
+from autograder.submission.kernel import JudgedKernel
 
 ENVIRONMENT = os.environ | {"CUDA_VISIBLE_DEVICES": "", "TF_CPP_MIN_LOG_LEVEL": "3"}
 TRAIN = """

@@ -200,7 +200,7 @@ def test_no_library_can_be_loaded_from_its_own_folder(start):
 
 def test_what_was_not_installed_for_keras_costs_nothing_either():
     from autograder.common.limits import Limits
-    from autograder.kernel import JudgedKernel
+    from autograder.submission.kernel import JudgedKernel
 
     kernel = JudgedKernel(KERAS, None, Limits(), log=lambda verdict: None)
     try:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from autograder.common.limits import Limits
-from autograder.kernel import JudgedKernel
 from autograder.sandbox import servers
 from autograder.sandbox.flavours import NUMPY
+from autograder.submission.kernel import JudgedKernel
 
 
 def start() -> JudgedKernel:

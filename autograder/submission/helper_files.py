@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from .common.limits import MIB
-from .common.regular_files import Unreadable, read_regular, reason_of
-from .notebook.helper_kinds import KINDS, problem
+from ..common.limits import MIB
+from ..common.regular_files import Unreadable, read_regular, reason_of
+from ..notebook.helper_kinds import KINDS, problem
 
 MAX_FILES, MAX_FILE_BYTES, MAX_BYTES, MAX_DEPTH = 40, 4 * MIB, 12 * MIB, 3
 _MOST_SEEN, _MOST_NAME = 500, 100

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from .course.names import printable
+from ..course.names import printable
 
 # What is looked at: a submission holds a handful, and nobody waits for one of a million.
 MAX_FILES = 500

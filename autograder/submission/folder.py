@@ -10,11 +10,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from .checks import UNITS
-from .common.regular_files import Unreadable, read_regular, reason_of
-from .course.folder import Course
-from .course.moments import Clock, Unclear, moment, written
-from .course.names import name_problem, printable
+from ..checks import UNITS
+from ..common.regular_files import Unreadable, read_regular, reason_of
+from ..course.folder import Course
+from ..course.moments import Clock, Unclear, moment, written
+from ..course.names import name_problem, printable
 from .handed_files import files_in, notebooks_among, weights_for, what_there_is
 from .helper_files import read_helpers
 from .notebook_reader import MAX_FILE, read_notebook

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from .common.limits import Limits
-from .judging import judge
-from .judging.verdict import Verdict
-from .sandbox.flavours import Flavour
-from .sandbox.kernel import CellRun, Kernel
-from .sandbox.servers import server_of
-from .sandbox.walls import SandboxError
-from .wire.protocol import Connection
+from ..common.limits import Limits
+from ..judging import judge
+from ..judging.verdict import Verdict
+from ..sandbox.flavours import Flavour
+from ..sandbox.kernel import CellRun, Kernel
+from ..sandbox.servers import server_of
+from ..sandbox.walls import SandboxError
+from ..wire.protocol import Connection
 
 SETTLE_SECONDS = 5.0
 

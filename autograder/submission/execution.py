@@ -14,13 +14,15 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from .checks import UNITS
-from .common.limits import MIB, Limits
-from .common.scratch import scratch
+from ..checks import UNITS
+from ..common.limits import MIB, Limits
+from ..common.scratch import scratch
+from ..judging.judge import CUT_SHORT
+from ..judging.verdict import Verdict
+from ..sandbox.flavours import NUMPY, Flavour, flavour_of
+from ..sandbox.kernel import DIED, FLOOD, TIMEOUT, CellRun
 from .earlier_failures import EarlierFailures
 from .graded_cells import CheckResult, check_id_of, is_checked, put_mark
-from .judging.judge import CUT_SHORT
-from .judging.verdict import Verdict
 from .kernel import JudgedKernel
 from .outputs import (
     clean_outputs,
@@ -31,8 +33,6 @@ from .outputs import (
     note_cut,
     outputs_size,
 )
-from .sandbox.flavours import NUMPY, Flavour, flavour_of
-from .sandbox.kernel import DIED, FLOOD, TIMEOUT, CellRun
 
 OUT_OF_TIME = "el cuaderno entero superó su límite de {:.0f} s antes de llegar a esta celda"
 TOO_LONG = "la celda superó su límite de {:.0f} s (¿un bucle que no acaba?)"

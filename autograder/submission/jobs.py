@@ -11,10 +11,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from ..common.errors import CursoError
+from ..common.limits import Limits
+from ..common.scratch import scratch
 from .acceptance_cell import show_acceptance
-from .common.errors import CursoError
-from .common.limits import Limits
-from .common.scratch import scratch
 from .execution import Execution, execute
 
 HOMEWORK = "5_fashion_mnist"
@@ -55,7 +55,7 @@ def grade_one(job: Job) -> Graded:
 
 def _accept(files: dict[str, bytes]) -> dict[str, Any]:
     """The homework's acceptance on the weights handed in, as data for the report."""
-    from .homework import acceptance, data
+    from ..homework import acceptance, data
 
     if not files:
         return {"missing": [f"{name}.weights.h5" for name in acceptance.NETWORKS]}

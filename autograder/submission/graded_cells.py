@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from .judging.verdict import Verdict
+from ..judging.verdict import Verdict
 from .new_nodes import stream_output, value_output
 from .outputs import error_output, one_line
 

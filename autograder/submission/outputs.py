@@ -11,8 +11,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from ..common.limits import limit_met
 from . import new_nodes
-from .common.limits import limit_met
 
 MAX_TEXT = 256 << 10
 MAX_LINE = 2000

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from .common.regular_files import Unreadable
+from ..common.regular_files import Unreadable
 from .inline_pictures import Album
 from .lean_json import NotLean, TooManyPieces, without_outputs
 from .new_nodes import code_cell, markdown_cell

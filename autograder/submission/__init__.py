@@ -1,0 +1,1 @@
+"""Una entrega: su carpeta, su cuaderno, su ejecución y su nota."""
