@@ -13,8 +13,8 @@ from .checks import UNITS
 from .common.errors import CursoError
 from .course.in_force import check_converter
 from .course.unit_folders import check_unit
-from .gradebook_lock import lock_units
-from .own_tests import check_published, check_source
+from .gradebook.lock import lock_units
+from .gradebook.own_tests import check_published, check_source
 from .submission.published import published_cells
 
 

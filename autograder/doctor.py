@@ -19,14 +19,14 @@ from .course.configuration import FILE
 from .course.folder import Course
 from .course.in_force import check_in_force
 from .course.unit_folders import strange_folders, units_without_source
-from .gradebook import exists
-from .gradebook_lock import lock_course
-from .own_tests import check_registered, check_source, without_lock
+from .gradebook.database import exists
+from .gradebook.lock import lock_course
+from .gradebook.own_tests import check_registered, check_source, without_lock
+from .gradebook.storage import explained
 from .sandbox.availability import isolation_problem
 from .sandbox.flavours import NUMPY
 from .sandbox.kernel import Kernel
 from .sandbox.servers import server_of
-from .storage import explained
 
 # The folder itself may be there, with nothing in it but the way to this Python's packages.
 _READ_ANY = """

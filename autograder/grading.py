@@ -17,17 +17,17 @@ from .course.in_force import check_in_force
 from .course.lock import only_grader
 from .course.names import one_folder_each, printable
 from .fingerprint import fingerprint
-from .gradebook import open_gradebook
-from .gradebook_lock import lock_course
-from .own_tests import check_published
+from .gradebook.database import open_gradebook
+from .gradebook.lock import lock_course
+from .gradebook.own_tests import check_published
+from .gradebook.recording import Marks, Recorder
+from .gradebook.records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
+from .gradebook.remarks import bounded
+from .gradebook.storage import explained, in_spanish
 from .publishing import register
-from .recording import Marks, Recorder
-from .records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
-from .remarks import bounded
 from .sandbox.availability import WITHOUT, isolation_problem
 from .sandbox.flavours import KERAS, NUMPY, flavour_of
 from .sandbox.servers import server_of
-from .storage import explained, in_spanish
 from .submission.folder import Submission, read_submission, students_with
 from .submission.jobs import Graded, Job, grade_one
 from .submission.outputs import one_line

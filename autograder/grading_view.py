@@ -12,9 +12,9 @@ from .common.limits import Limits
 from .common.numbers_es import number
 from .course.folder import Course
 from .course.unit_folders import strange_folders, units_without_source
+from .gradebook.records import GRADED, UNCHANGED, Outcome
+from .gradebook.remarks import bounded
 from .grading import grade
-from .records import GRADED, UNCHANGED, Outcome
-from .remarks import bounded
 from .submission.folder import strangers
 
 MOST_STRANGERS = 20

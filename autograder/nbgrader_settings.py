@@ -64,7 +64,7 @@ def configure(c: Config, root: Path | str) -> Config:
         "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",
-        "autograder.standing_marks.StandingMarks",
+        "autograder.gradebook.standing_marks.StandingMarks",
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]

@@ -17,11 +17,11 @@ from .common.errors import CursoError
 from .common.limits import Limits
 from .course.folder import Course
 from .course.unit_folders import check_unit
-from .gradebook import OneTransaction
-from .gradebook_lock import lock_notebook
-from .own_tests import cells_of, check_cells, check_notebooks
-from .records import GRADED, REFUSED, Outcome, Records
-from .remarks import bounded
+from .gradebook.database import OneTransaction
+from .gradebook.lock import lock_notebook
+from .gradebook.own_tests import cells_of, check_cells, check_notebooks
+from .gradebook.records import GRADED, REFUSED, Outcome, Records
+from .gradebook.remarks import bounded
 from .submission.folder import HOMEWORK, SECRET, TIMESTAMP, read_submission, read_weights_files
 from .submission.helper_files import read_helpers
 from .submission.jobs import Job, grade_one

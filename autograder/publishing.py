@@ -20,10 +20,10 @@ from .common.errors import CursoError
 from .course.folder import Course
 from .course.in_force import check_in_force
 from .course.unit_folders import strange_folders
-from .gradebook import gradebook_url, open_gradebook
+from .gradebook.database import gradebook_url, open_gradebook
+from .gradebook.own_tests import check_source, without_lock
+from .gradebook.storage import explained, machine_problem
 from .nbgrader_settings import configure
-from .own_tests import check_source, without_lock
-from .storage import explained, machine_problem
 
 _IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
 

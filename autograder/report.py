@@ -16,14 +16,14 @@ from .checks import UNITS
 from .common.errors import CursoError
 from .common.numbers_es import number, percent
 from .course.folder import Course
-from .gradebook import exists, open_gradebook
+from .gradebook.database import exists, open_gradebook
+from .gradebook.recording import marks_of
+from .gradebook.records import GRADED, UNGRADED, Outcome, Records
+from .gradebook.remarks import bounded
+from .gradebook.storage import explained
 from .grading_view import acceptance_text, late_text
 from .histogram import histogram_svg
 from .judging.check import UNWRITTEN
-from .recording import marks_of
-from .records import GRADED, UNGRADED, Outcome, Records
-from .remarks import bounded
-from .storage import explained
 
 HARDEST = 10
 NOTHING = "todavía no hay notas: califica antes con curso calificar"

@@ -57,9 +57,9 @@ def profile(folder: Path, unit: str) -> Profile:
     from autograder.common.limits import Limits
     from autograder.course.folder import Course
     from autograder.fingerprint import fingerprint
-    from autograder.gradebook import open_gradebook
+    from autograder.gradebook.database import open_gradebook
+    from autograder.gradebook.recording import Recorder
     from autograder.grading import _save
-    from autograder.recording import Recorder
     from autograder.submission.execution import execute
     from autograder.submission.folder import read_submission, students_with
     from autograder.submission.jobs import Graded

@@ -15,10 +15,10 @@ from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.numbers_es import number
 from ..course.folder import Course
+from ..gradebook.records import Outcome
 from ..grading_view import acceptance_text, grade_and_show
 from ..homework import data
 from ..publishing import publish
-from ..records import Outcome
 from ..report import write_report
 from ..sandbox.availability import isolation_problem
 from .students import HOMEWORK, STUDENTS, Student

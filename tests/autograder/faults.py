@@ -17,8 +17,8 @@ import psutil
 from classroom import UNIT, answer, cell, hand_in, new_course, solved, untouched
 
 from autograder.course.folder import Course
-from autograder.gradebook import open_gradebook
-from autograder.records import Records
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.records import Records
 
 CURSO = Path(sys.executable).parent / "curso"
 PATIENCE = 120  # Only so that a test that would hang fails instead.

@@ -17,10 +17,10 @@ from faults import rows
 
 from autograder import grading
 from autograder.common.errors import CursoError
-from autograder.copies import Copies
 from autograder.course.folder import Course
+from autograder.gradebook.copies import Copies
+from autograder.gradebook.records import Records
 from autograder.grading import grade
-from autograder.records import Records
 
 PAGE = 4096
 STUDENTS = ("ana", "bea", "caro")

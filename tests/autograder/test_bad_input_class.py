@@ -6,10 +6,10 @@ import pytest
 from classroom import FIXTURES, UNIT, answer, hand_in, new_course, solved
 
 from autograder.common.limits import Limits
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.recording import marks_of
+from autograder.gradebook.records import GRADED, KEPT, UNGRADED, Records
 from autograder.grading import grade
-from autograder.recording import marks_of
-from autograder.records import GRADED, KEPT, UNGRADED, Records
 from autograder.submission.folder import strangers
 
 ODD_NAMES = ("-guion", "José Ñandú (2)", "[a-z]*", " con espacios ", "100%_nada", "日本語")

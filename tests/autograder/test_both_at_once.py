@@ -15,13 +15,13 @@ from classroom import UNIT, hand_in, new_course, solved, untouched
 from nbgrader.api import Gradebook
 from test_stock_nbgrader import autograde
 
-from autograder.copies import Copies
 from autograder.course.folder import Course
 from autograder.course.lock import nbgrader_grades, only_grader
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.copies import Copies
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.records import Records
 from autograder.grading import grade
 from autograder.publishing import publish
-from autograder.records import Records
 
 BIN = Path(sys.executable).parent
 PATIENCE = 240  # Only so that a test that would hang fails instead.

@@ -16,8 +16,8 @@ from classroom import FUNCTIONS, ROOT, UNIT, answer, cell, hand_in, new_course, 
 from nbformat.v4 import new_output
 
 from autograder import comprobar
-from autograder.gradebook import open_gradebook
-from autograder.gradebook_lock import LOCK, open_units
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.lock import LOCK, open_units
 from autograder.grading import grade
 from autograder.notebook import client
 from autograder.notebook.client import ComprobacionFallida

@@ -17,7 +17,7 @@ from autograder.common.errors import CursoError
 from autograder.course import database_url
 from autograder.course.configuration import FILE
 from autograder.course.folder import Course
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
 from autograder.grading import grade
 from autograder.publishing import publish
 

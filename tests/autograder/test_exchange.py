@@ -12,7 +12,7 @@ import pytest
 from classroom import UNIT, cell, hand_in, new_course, solved
 from hub import Hub, open_hub, own
 
-from autograder.copies import Copies
+from autograder.gradebook.copies import Copies
 from autograder.grading import grade
 from autograder.publishing import publish
 from autograder.submission.folder import SECRET, read_secret

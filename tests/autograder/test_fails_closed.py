@@ -9,9 +9,9 @@ from classroom import UNIT, cell, hand_in, new_course, solved, untouched
 
 from autograder import cli, grading
 from autograder.common.errors import CursoError
-from autograder.gradebook import exists
+from autograder.gradebook.database import exists
+from autograder.gradebook.records import UNCHANGED
 from autograder.grading import grade
-from autograder.records import UNCHANGED
 from autograder.report import write_report
 from autograder.sandbox import availability, servers
 from autograder.sandbox.walls import SandboxError

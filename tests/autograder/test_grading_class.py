@@ -15,11 +15,11 @@ from autograder import workers
 from autograder.common.errors import CursoError
 from autograder.common.limits import Limits
 from autograder.course.lock import only_grader
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.recording import marks_of
+from autograder.gradebook.records import GRADED, UNCHANGED
 from autograder.grading import grade
 from autograder.publishing import publish
-from autograder.recording import marks_of
-from autograder.records import GRADED, UNCHANGED
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
 
@@ -135,7 +135,7 @@ def test_marks_that_cannot_be_saved_leave_the_earlier_ones(tmp_path, monkeypatch
     def full(*arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("autograder.copies.nbformat.write", full)
+    monkeypatch.setattr("autograder.gradebook.copies.nbformat.write", full)
     with pytest.raises(CursoError, match="no queda sitio en el disco"):
         grade(course, [UNIT])
     assert saved_points(course, "ana") == 20

@@ -52,7 +52,7 @@ def place(course: Course, student: str, name: str, content: bytes) -> None:
 
 @pytest.fixture(scope="module")
 def published(course):
-    from autograder.gradebook import open_gradebook
+    from autograder.gradebook.database import open_gradebook
     from autograder.submission.restoring import published_cells
 
     with open_gradebook(course) as gradebook:

@@ -14,10 +14,10 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder.gradebook.records import GRADED, UNCHANGED
 from autograder.grading import grade
 from autograder.nbgrader_settings import configure
 from autograder.publishing import publish
-from autograder.records import GRADED, UNCHANGED
 from autograder.submission import helper_files
 from autograder.submission.helper_files import read_helpers
 

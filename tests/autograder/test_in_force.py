@@ -18,11 +18,11 @@ from autograder import cli, doctor
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.course.in_force import check_in_force
-from autograder.gradebook import open_gradebook
-from autograder.gradebook_lock import LOCK, open_units
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.lock import LOCK, open_units
+from autograder.gradebook.own_tests import SOURCE_LOCK, stops_stock
 from autograder.grading import grade
 from autograder.nbgrader_settings import configure
-from autograder.own_tests import SOURCE_LOCK, stops_stock
 from autograder.publishing import publish
 
 RIGHT = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")

@@ -10,11 +10,11 @@ from nbgrader.coursedir import CourseDirectory
 from autograder.common.errors import CursoError
 from autograder.course.configuration import FILE
 from autograder.course.folder import Course
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.records import UNCHANGED, Outcome
 from autograder.grading import grade
 from autograder.grading_view import line
 from autograder.publishing import publish
-from autograder.records import UNCHANGED, Outcome
 from autograder.report import write_report
 
 DEADLINE = "2026-01-10 12:00:00 UTC"

@@ -20,7 +20,7 @@ from test_stock_timestamp import autograde, nbgrader
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.course.names import composed, name_problem, one_folder_each, root_problem
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
 from autograder.grading import grade
 from autograder.publishing import publish
 

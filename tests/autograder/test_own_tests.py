@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from autograder import before_nbgrader, cli, preprocessors
 from autograder.common.errors import CursoError
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
 from autograder.grading import grade
 from autograder.nbgrader_settings import configure
 from autograder.publishing import publish

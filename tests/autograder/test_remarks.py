@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.gradebook.records import GRADED, Outcome
+from autograder.gradebook.remarks import LONGEST, MOST, bounded
 from autograder.grading_view import line
-from autograder.records import GRADED, Outcome
-from autograder.remarks import LONGEST, MOST, bounded
 
 LIMIT = "pidió más memoria de la que se concede"
 

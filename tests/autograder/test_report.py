@@ -10,10 +10,10 @@ from sqlalchemy import text
 from autograder.common.errors import CursoError
 from autograder.common.numbers_es import number, percent
 from autograder.course.folder import Course
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.records import GRADED, Outcome, Records
 from autograder.grading_view import acceptance_text
 from autograder.histogram import histogram_svg
-from autograder.records import GRADED, Outcome, Records
 from autograder.report import (
     HardCheck,
     StudentRow,

@@ -21,13 +21,14 @@ from nbgrader.api import Gradebook
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from autograder import cli, gradebook, grading
+from autograder import cli, grading
 from autograder.common.errors import CursoError
-from autograder.copies import Copies
 from autograder.course.folder import Course
-from autograder.gradebook import open_gradebook
+from autograder.gradebook import database as gradebook
+from autograder.gradebook.copies import Copies
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.records import GRADED, UNCHANGED, Records
 from autograder.grading import Graded, Job, grade
-from autograder.records import GRADED, UNCHANGED, Records
 
 WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 OCCUPIED = "tiene ocupado el libro de notas"

@@ -10,10 +10,10 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder import fingerprint
 from autograder.course.folder import Course
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.records import GRADED, UNCHANGED
 from autograder.grading import grade
 from autograder.publishing import publish
-from autograder.records import GRADED, UNCHANGED
 
 QUESTION, CHECK = "pregunta-respuesta", "conv2d-comprobacion"
 STUB = "*ESCRIBE TU RESPUESTA AQUÍ*"

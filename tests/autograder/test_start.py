@@ -13,7 +13,7 @@ from sqlalchemy import text
 from autograder import head_start
 from autograder.checks import OWN_IMPLEMENTATION, UNITS, checks_of
 from autograder.course.folder import Course
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
 from autograder.sandbox.flavours import KERAS, NUMPY
 
 ABSENT = "import sys; print([name for name in {names!r} if sys.modules.get(name)])"

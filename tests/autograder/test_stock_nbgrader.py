@@ -12,11 +12,11 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.checks import UNITS
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.records import GRADED
 from autograder.grading import grade
 from autograder.nbgrader_settings import configure
 from autograder.publishing import publish
-from autograder.records import GRADED
 
 MAPS, HOMEWORK = "3_mapas_de_caracteristicas", "5_fashion_mnist"
 CATALOGUE = ROOT / "tests" / "catalogue"

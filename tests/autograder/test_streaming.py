@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from classroom import UNIT, hand_in, new_course, solved
 
 from autograder import grading, workers
+from autograder.gradebook.records import GRADED, UNCHANGED, UNGRADED
 from autograder.grading import grade
-from autograder.records import GRADED, UNCHANGED, UNGRADED
 
 MAPS = "3_mapas_de_caracteristicas"
 

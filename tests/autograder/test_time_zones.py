@@ -17,7 +17,7 @@ from test_stock_timestamp import autograde
 from autograder.course.configuration import FILE
 from autograder.course.folder import Course
 from autograder.course.moments import Unclear
-from autograder.gradebook import open_gradebook
+from autograder.gradebook.database import open_gradebook
 from autograder.grading import grade
 from autograder.publishing import publish
 

@@ -22,15 +22,15 @@ from nbgrader.api import (
 from nbgrader.preprocessors import LimitOutput
 from sqlalchemy.exc import SQLAlchemyError
 
-from .common.errors import CursoError
+from ..common.errors import CursoError
+from ..course.folder import Course
+from ..submission.folder import Submission
 from .copies import Copies
-from .course.folder import Course
-from .gradebook import OneTransaction, open_gradebook
+from .database import OneTransaction, open_gradebook
 from .late import LatePenalties
 from .records import Outcome, Records
 from .standing_marks import StandingMarks, make_table
 from .storage import machine_problem
-from .submission.folder import Submission
 
 
 @dataclass(frozen=True)

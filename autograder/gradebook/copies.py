@@ -12,8 +12,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from .course.folder import Course
-from .submission.folder import SECRET, TIMESTAMP, Submission
+from ..course.folder import Course
+from ..submission.folder import SECRET, TIMESTAMP, Submission
 
 
 class Copies:

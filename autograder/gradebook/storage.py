@@ -10,10 +10,10 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
-from . import gradebook
-from .common.errors import CursoError
-from .course.folder import Course
-from .submission.outputs import one_line
+from ..common.errors import CursoError
+from ..course.folder import Course
+from ..submission.outputs import one_line
+from . import database as gradebook
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {

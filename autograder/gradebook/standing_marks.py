@@ -15,8 +15,8 @@ from nbgrader.api import Grade, Gradebook, SubmittedNotebook
 from nbgrader.preprocessors import SaveAutoGrades
 from sqlalchemy import Column, MetaData, String, Table, delete, insert, select
 
-from .submission.graded_cells import is_checked
-from .submission.kept_text import tidy
+from ..submission.graded_cells import is_checked
+from ..submission.kept_text import tidy
 
 _TABLE = Table(
     "curso_respuestas",

@@ -17,10 +17,10 @@ from typing import Any
 from nbgrader.api import Assignment, Gradebook, Notebook, SourceCell
 from sqlalchemy import and_, make_url, or_
 
-from .checks import UNITS
-from .course.database_url import of_file
-from .course.folder import Course
-from .gradebook import exists, open_gradebook
+from ..checks import UNITS
+from ..course.database_url import of_file
+from ..course.folder import Course
+from .database import exists, open_gradebook
 
 # nbgrader shows it: «[…] is not of type 'string'», «Attribute 'checksum' … (should be: …».
 LOCK = "solo se califica con la configuración de su curso; qué le pasa lo dice «curso doctor»"

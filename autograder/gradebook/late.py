@@ -6,7 +6,7 @@ from typing import Any
 
 from nbgrader.preprocessors import AssignLatePenalties
 
-from .course.folder import Course
+from ..course.folder import Course
 
 
 class LatePenalties:

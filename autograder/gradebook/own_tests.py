@@ -17,12 +17,12 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 
-from .checks import UNITS, checks_of
-from .common.errors import CursoError
-from .course.folder import Course
-from .gradebook import open_gradebook
-from .submission.graded_cells import check_id_of, is_checked
-from .submission.published import PublishedCell, published_cells
+from ..checks import UNITS, checks_of
+from ..common.errors import CursoError
+from ..course.folder import Course
+from ..submission.graded_cells import check_id_of, is_checked
+from ..submission.published import PublishedCell, published_cells
+from .database import open_gradebook
 
 # nbgrader's directives, where it looks for them: in a comment.
 _DIRECTIVE = re.compile(r"#.*\b(BEGIN HIDDEN TESTS|AUTOTEST)\b")

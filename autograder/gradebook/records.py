@@ -12,9 +12,9 @@ from typing import Any
 from nbgrader.api import Gradebook
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, inspect, select
 
-from .course.folder import Course
-from .gradebook import exists, open_gradebook
-from .submission.graded_cells import CheckResult
+from ..course.folder import Course
+from ..submission.graded_cells import CheckResult
+from .database import exists, open_gradebook
 
 GRADED, KEPT, UNGRADED = "calificada", "se conserva la nota anterior", "sin calificar"
 REFUSED = "nbgrader no la calificó"  # It has a place in the gradebook all the same.

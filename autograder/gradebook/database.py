@@ -15,10 +15,10 @@ from nbgrader.dbutil import _temp_alembic_ini
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import NoSuchModuleError, SAWarning
 
-from .common.errors import CursoError
-from .common.scratch import scratch
-from .course.database_url import MEMORY, of_file
-from .course.folder import Course
+from ..common.errors import CursoError
+from ..common.scratch import scratch
+from ..course.database_url import MEMORY, of_file
+from ..course.folder import Course
 
 BUSY_SECONDS = 60.0  # Of patience while another program, formgrader perhaps, holds the gradebook.
 

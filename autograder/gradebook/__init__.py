@@ -1,0 +1,1 @@
+"""Las notas que quedan: el libro de notas y las copias calificadas."""
