@@ -75,9 +75,9 @@ def publish(
     course: CourseFolder = HERE,
 ) -> None:
     """Genera release/ a partir de source/ y registra las unidades en el libro de notas."""
-    from . import publishing
     from .course.folder import Course
     from .course.in_force import check_in_force
+    from .nbgrader_ext import publishing
 
     here = Course.at(course)
     check_in_force(here)

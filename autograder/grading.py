@@ -24,7 +24,7 @@ from .gradebook.recording import Marks, Recorder
 from .gradebook.records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
 from .gradebook.remarks import bounded
 from .gradebook.storage import explained, in_spanish
-from .publishing import register
+from .nbgrader_ext.publishing import register
 from .sandbox.availability import WITHOUT, isolation_problem
 from .sandbox.flavours import KERAS, NUMPY, flavour_of
 from .sandbox.servers import server_of

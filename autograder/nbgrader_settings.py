@@ -7,8 +7,9 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from . import nbgrader_guards, spanish_validator
 from .course.database_url import of_file
+from .nbgrader_ext import guards as nbgrader_guards
+from .nbgrader_ext import spanish_validator
 
 STUB = (
     "# ESCRIBE TU CÓDIGO AQUÍ, en lugar de la línea siguiente.\n"
@@ -34,7 +35,7 @@ def configure(c: Config, root: Path | str) -> Config:
         ".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback",
         str(Path(glob.escape(str(root / "submitted"))) / "*" / "*"),
     ]  # fmt: skip
-    c.Autograde.exporter_class = "autograder.preprocessors.SubmissionExporter"
+    c.Autograde.exporter_class = "autograder.nbgrader_ext.preprocessors.SubmissionExporter"
 
     spanish_validator.install(c)
     c.ClearSolutions.code_stub = {"python": STUB}
@@ -48,7 +49,7 @@ def configure(c: Config, root: Path | str) -> Config:
         "nbgrader.preprocessors.ClearOutput",
         "nbgrader.preprocessors.CheckCellMetadata",
         "nbgrader.preprocessors.ComputeChecksums",
-        "autograder.preprocessors.SaveCells",
+        "autograder.nbgrader_ext.preprocessors.SaveCells",
         "nbgrader.preprocessors.ClearHiddenTests",
         "nbgrader.preprocessors.ClearMarkScheme",
         "nbgrader.preprocessors.ComputeChecksums",
@@ -56,11 +57,11 @@ def configure(c: Config, root: Path | str) -> Config:
     ]
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
-        "autograder.preprocessors.RestoreCells",
+        "autograder.nbgrader_ext.preprocessors.RestoreCells",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.autograde_preprocessors = [
-        "autograder.preprocessors.ExecuteWithJudge",
+        "autograder.nbgrader_ext.preprocessors.ExecuteWithJudge",
         "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",
@@ -68,10 +69,10 @@ def configure(c: Config, root: Path | str) -> Config:
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
-    c.ExchangeFactory.release_feedback = "autograder.feedback_release.ReleaseFeedback"
+    c.ExchangeFactory.release_feedback = "autograder.nbgrader_ext.feedback_release.ReleaseFeedback"
     # Feedback and formgrader show what a student wrote in the instructor's browser.
     c.HTMLExporter.filters = {
-        name: f"autograder.safe_pages.{name}"
+        name: f"autograder.nbgrader_ext.safe_pages.{name}"
         for name in ("markdown2html", "highlight_code", "ansi2html", "strip_files_prefix")
     }
     return c

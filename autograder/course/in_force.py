@@ -13,7 +13,7 @@ from .configuration import FILE
 from .folder import Course
 from .names import root_problem
 
-_PACKAGE = "autograder.preprocessors"
+_PACKAGE = "autograder.nbgrader_ext.preprocessors"
 SANITIZE, EXECUTE = f"{_PACKAGE}.RestoreCells", f"{_PACKAGE}.ExecuteWithJudge"
 SAVE, EXPORTER = f"{_PACKAGE}.SaveCells", f"{_PACKAGE}.SubmissionExporter"
 # What must be in nbgrader's lists, by converter and trait.

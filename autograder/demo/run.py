@@ -18,7 +18,7 @@ from ..course.folder import Course
 from ..gradebook.records import Outcome
 from ..grading_view import acceptance_text, grade_and_show
 from ..homework import data
-from ..publishing import publish
+from ..nbgrader_ext.publishing import publish
 from ..report import write_report
 from ..sandbox.availability import isolation_problem
 from .students import HOMEWORK, STUDENTS, Student

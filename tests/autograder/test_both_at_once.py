@@ -21,7 +21,7 @@ from autograder.gradebook.copies import Copies
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import Records
 from autograder.grading import grade
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 
 BIN = Path(sys.executable).parent
 PATIENCE = 240  # Only so that a test that would hang fails instead.

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from autograder.safe_markdown import safe_html
+from autograder.nbgrader_ext.safe_markdown import safe_html
 from autograder.submission.notebook_reader import read_notebook
 from autograder.submission.outputs import clean_outputs, is_base64, one_line
 

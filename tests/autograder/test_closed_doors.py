@@ -19,10 +19,10 @@ from autograder import comprobar
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.lock import LOCK, open_units
 from autograder.grading import grade
+from autograder.nbgrader_ext.preprocessors import ExecuteWithJudge
+from autograder.nbgrader_ext.publishing import publish
 from autograder.notebook import client
 from autograder.notebook.client import ComprobacionFallida
-from autograder.preprocessors import ExecuteWithJudge
-from autograder.publishing import publish
 
 RIGHT = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
 UNQUOTED = RIGHT + "\nc = get_config()\nc.LateSubmissionPlugin.penalty_method = zero\n"

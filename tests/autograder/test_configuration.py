@@ -19,7 +19,7 @@ from autograder.course.configuration import FILE
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.grading import grade
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 
 BIN = Path(sys.executable).parent
 

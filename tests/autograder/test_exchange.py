@@ -14,7 +14,7 @@ from hub import Hub, open_hub, own
 
 from autograder.gradebook.copies import Copies
 from autograder.grading import grade
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 from autograder.submission.folder import SECRET, read_secret
 
 

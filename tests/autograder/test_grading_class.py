@@ -19,7 +19,7 @@ from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.recording import marks_of
 from autograder.gradebook.records import GRADED, UNCHANGED
 from autograder.grading import grade
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
 

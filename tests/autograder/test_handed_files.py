@@ -11,7 +11,7 @@ from test_stock_nbgrader import saved
 from test_stock_timestamp import autograde
 
 from autograder.course.folder import Course
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 from autograder.submission.folder import WEIGHTS, read_submission, read_weights_files
 from autograder.submission.handed_files import MAX_FILES, files_in, weights_for
 

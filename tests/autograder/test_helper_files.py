@@ -16,8 +16,8 @@ from traitlets.config import Config
 
 from autograder.gradebook.records import GRADED, UNCHANGED
 from autograder.grading import grade
+from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
-from autograder.publishing import publish
 from autograder.submission import helper_files
 from autograder.submission.helper_files import read_helpers
 

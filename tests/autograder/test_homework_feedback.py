@@ -13,9 +13,9 @@ from test_stock_timestamp import nbgrader
 from autograder.course.folder import Course
 from autograder.grading import grade
 from autograder.grading_view import line
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
+from autograder.nbgrader_ext.safe_markdown import safe_html
 from autograder.report import write_report
-from autograder.safe_markdown import safe_html
 from autograder.submission.acceptance_cell import NAME, show_acceptance
 
 HOMEWORK = "5_fashion_mnist"

@@ -22,8 +22,8 @@ from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.lock import LOCK, open_units
 from autograder.gradebook.own_tests import SOURCE_LOCK, stops_stock
 from autograder.grading import grade
+from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
-from autograder.publishing import publish
 
 RIGHT = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
 LINES = RIGHT.count("\n")
@@ -39,7 +39,7 @@ BROKEN = {
         *("SubmissionExporter", None),
     ),
 }
-JUDGE, STOCK = "autograder.preprocessors.ExecuteWithJudge", "nbgrader.preprocessors"
+JUDGE, STOCK = "autograder.nbgrader_ext.preprocessors.ExecuteWithJudge", "nbgrader.preprocessors"
 BROKEN |= {
     "executed again outside": (
         f"{OWN}c.Autograde.autograde_preprocessors.append('{STOCK}.Execute')\n",

@@ -14,7 +14,7 @@ from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import UNCHANGED, Outcome
 from autograder.grading import grade
 from autograder.grading_view import line
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 from autograder.report import write_report
 
 DEADLINE = "2026-01-10 12:00:00 UTC"

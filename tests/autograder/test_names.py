@@ -22,7 +22,7 @@ from autograder.course.folder import Course
 from autograder.course.names import composed, name_problem, one_folder_each, root_problem
 from autograder.gradebook.database import open_gradebook
 from autograder.grading import grade
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 
 ALLOWED = ("O'Connor", "D'Angelo-L'Hôpital", "Ana & Luis", "José Ñandú (2)", "100%_nada", "'''")
 REFUSED = ("<b>", 'a"b', "`a`", "{{7*7}}", "a\\b", "&lt;img&gt;", "A&#47;..", "R&D", "&", ".oculto")

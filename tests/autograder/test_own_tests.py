@@ -11,12 +11,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
 from traitlets.config import Config
 
-from autograder import before_nbgrader, cli, preprocessors
+from autograder import cli
 from autograder.common.errors import CursoError
 from autograder.gradebook.database import open_gradebook
 from autograder.grading import grade
+from autograder.nbgrader_ext import before_nbgrader, preprocessors
+from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
-from autograder.publishing import publish
 
 
 def marks(name: str, **changed) -> dict:

@@ -9,11 +9,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
-from autograder import safe_pages
+from autograder.nbgrader_ext import safe_pages
+from autograder.nbgrader_ext.renderer import MAX_FAILURES, Renderer
+from autograder.nbgrader_ext.safe_markdown import safe_html
+from autograder.nbgrader_ext.safe_pages import LEFT_OUT, readable
 from autograder.nbgrader_settings import configure
-from autograder.renderer import MAX_FAILURES, Renderer
-from autograder.safe_markdown import safe_html
-from autograder.safe_pages import LEFT_OUT, readable
 
 # Each kept a renderer of nbconvert's busy for seconds, or for ever.
 CODE = {

@@ -11,7 +11,7 @@ from test_stock_timestamp import autograde, nbgrader
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.grading import grade
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 from autograder.report import write_report
 
 OTHER = "2_filtros"

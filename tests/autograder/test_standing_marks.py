@@ -13,7 +13,7 @@ from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, UNCHANGED
 from autograder.grading import grade
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 
 QUESTION, CHECK = "pregunta-respuesta", "conv2d-comprobacion"
 STUB = "*ESCRIBE TU RESPUESTA AQUÍ*"

@@ -15,8 +15,8 @@ from autograder.checks import UNITS
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED
 from autograder.grading import grade
+from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
-from autograder.publishing import publish
 
 MAPS, HOMEWORK = "3_mapas_de_caracteristicas", "5_fashion_mnist"
 CATALOGUE = ROOT / "tests" / "catalogue"

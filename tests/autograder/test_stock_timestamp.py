@@ -13,7 +13,7 @@ from test_stock_nbgrader import saved
 
 from autograder.course.folder import Course
 from autograder.grading import grade
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 
 BIN = Path(sys.executable).parent
 PATIENCE = 240  # Only so that a test that would hang fails instead.

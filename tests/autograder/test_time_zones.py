@@ -19,7 +19,7 @@ from autograder.course.folder import Course
 from autograder.course.moments import Unclear
 from autograder.gradebook.database import open_gradebook
 from autograder.grading import grade
-from autograder.publishing import publish
+from autograder.nbgrader_ext.publishing import publish
 
 MEXICO = """
 get_config().Exchange.timezone = "America/Mexico_City"

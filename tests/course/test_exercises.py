@@ -13,9 +13,9 @@ import spanish
 from nbclient import NotebookClient
 from nbgrader.nbgraderformat import MetadataValidator
 
-from autograder import publishing
 from autograder.checks import UNITS, checks_of
 from autograder.course.folder import Course
+from autograder.nbgrader_ext import publishing
 from autograder.nbgrader_settings import BEGIN_SOLUTION, END_SOLUTION, STUB, TEXT_STUB
 
 ROOT = Path(__file__).parents[2]

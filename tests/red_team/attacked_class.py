@@ -19,8 +19,8 @@ from autograder.course.folder import Course
 from autograder.gradebook.records import GRADED, Outcome
 from autograder.grading import grade
 from autograder.grading_view import line
+from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
-from autograder.publishing import publish
 from autograder.report import write_report
 from autograder.submission.folder import read_submission
 from tests.red_team import homework

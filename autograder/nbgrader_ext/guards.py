@@ -15,13 +15,13 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
-from . import nbgrader_times
+from ..checks import UNITS
+from ..common.errors import CursoError
+from ..course.folder import Course
+from ..course.lock import nbgrader_grades
+from ..course.names import LiteralGlob, composed, name_problem, one_folder_each, printable
+from . import times as nbgrader_times
 from .before_nbgrader import before_generating, before_grading
-from .checks import UNITS
-from .common.errors import CursoError
-from .course.folder import Course
-from .course.lock import nbgrader_grades
-from .course.names import LiteralGlob, composed, name_problem, one_folder_each, printable
 
 _start, _generate = Autograde.start, GenerateAssignment.start
 _init_assignment = Autograde.init_assignment

@@ -74,7 +74,13 @@ class Renderer:
         connection = Connection(ours.detach())
         with theirs:
             number = theirs.fileno()
-            command = [sys.executable, "-I", "-m", "autograder.page_worker", str(number)]
+            command = [
+                sys.executable,
+                "-I",
+                "-m",
+                "autograder.nbgrader_ext.page_worker",
+                str(number),
+            ]
             self._process = subprocess.Popen(
                 command, pass_fds=[number], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

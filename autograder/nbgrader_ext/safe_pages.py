@@ -20,10 +20,10 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.filters.ansi import ansi2html as colours
 
+from ..submission.inline_pictures import PICTURES
+from ..submission.outputs import is_base64
 from .renderer import RENDERER
 from .safe_markdown import MAX_SOURCE, as_it_is
-from .submission.inline_pictures import PICTURES
-from .submission.outputs import is_base64
 
 CELL_SECONDS, PAGE_SECONDS = 3.0, 6.0
 PAGE_TEXT = 2 << 20  # Characters of cells and outputs together that a page shows.

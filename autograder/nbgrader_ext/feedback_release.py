@@ -10,8 +10,8 @@ from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 
-from .course.names import LiteralGlob
-from .submission.folder import SECRET, TIMESTAMP
+from ..course.names import LiteralGlob
+from ..submission.folder import SECRET, TIMESTAMP
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):

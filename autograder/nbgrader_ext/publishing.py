@@ -15,15 +15,15 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from . import nbgrader_guards
-from .common.errors import CursoError
-from .course.folder import Course
-from .course.in_force import check_in_force
-from .course.unit_folders import strange_folders
-from .gradebook.database import gradebook_url, open_gradebook
-from .gradebook.own_tests import check_source, without_lock
-from .gradebook.storage import explained, machine_problem
-from .nbgrader_settings import configure
+from ..common.errors import CursoError
+from ..course.folder import Course
+from ..course.in_force import check_in_force
+from ..course.unit_folders import strange_folders
+from ..gradebook.database import gradebook_url, open_gradebook
+from ..gradebook.own_tests import check_source, without_lock
+from ..gradebook.storage import explained, machine_problem
+from ..nbgrader_settings import configure
+from . import guards as nbgrader_guards
 
 _IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
 

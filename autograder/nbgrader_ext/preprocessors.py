@@ -13,19 +13,19 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
-from .common.errors import CursoError
-from .common.limits import Limits
-from .course.folder import Course
-from .course.unit_folders import check_unit
-from .gradebook.database import OneTransaction
-from .gradebook.lock import lock_notebook
-from .gradebook.own_tests import cells_of, check_cells, check_notebooks
-from .gradebook.records import GRADED, REFUSED, Outcome, Records
-from .gradebook.remarks import bounded
-from .submission.folder import HOMEWORK, SECRET, TIMESTAMP, read_submission, read_weights_files
-from .submission.helper_files import read_helpers
-from .submission.jobs import Job, grade_one
-from .submission.published import published_cells
+from ..common.errors import CursoError
+from ..common.limits import Limits
+from ..course.folder import Course
+from ..course.unit_folders import check_unit
+from ..gradebook.database import OneTransaction
+from ..gradebook.lock import lock_notebook
+from ..gradebook.own_tests import cells_of, check_cells, check_notebooks
+from ..gradebook.records import GRADED, REFUSED, Outcome, Records
+from ..gradebook.remarks import bounded
+from ..submission.folder import HOMEWORK, SECRET, TIMESTAMP, read_submission, read_weights_files
+from ..submission.helper_files import read_helpers
+from ..submission.jobs import Job, grade_one
+from ..submission.published import published_cells
 
 # Of a submission between its reading and its execution, that nbgrader keeps apart.
 _said: dict[tuple[str, str], tuple[str, ...]] = {}

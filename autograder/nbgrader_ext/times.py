@@ -18,10 +18,10 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.collect import ExchangeCollect
 
-from .common.errors import CursoError
-from .course.folder import Course
-from .course.moments import Clock, Unclear, moment
-from .submission.folder import read_timestamp
+from ..common.errors import CursoError
+from ..course.folder import Course
+from ..course.moments import Clock, Unclear, moment
+from ..submission.folder import read_timestamp
 
 _theirs = utils.parse_utc
 _get_assignment = NbGraderAPI.get_assignment

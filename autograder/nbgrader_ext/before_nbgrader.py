@@ -9,13 +9,13 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
-from .checks import UNITS
-from .common.errors import CursoError
-from .course.in_force import check_converter
-from .course.unit_folders import check_unit
-from .gradebook.lock import lock_units
-from .gradebook.own_tests import check_published, check_source
-from .submission.published import published_cells
+from ..checks import UNITS
+from ..common.errors import CursoError
+from ..course.in_force import check_converter
+from ..course.unit_folders import check_unit
+from ..gradebook.lock import lock_units
+from ..gradebook.own_tests import check_published, check_source
+from ..submission.published import published_cells
 
 
 def before_grading(converter: Autograde) -> None:

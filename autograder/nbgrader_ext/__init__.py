@@ -1,0 +1,1 @@
+"""Lo que nbgrader carga: configuración, preprocesadores, publicación."""
