@@ -154,7 +154,7 @@ def report(course: CourseFolder = HERE) -> None:
     """Escribe el informe de la clase, en HTML y en CSV, en la carpeta informe/."""
     from .course.folder import Course
     from .course.in_force import check_in_force
-    from .report import write_report
+    from .report.page import write_report
 
     here = Course.at(course)
     check_in_force(here)

@@ -19,7 +19,7 @@ from ..gradebook.records import Outcome
 from ..grading_view import acceptance_text, grade_and_show
 from ..homework import data
 from ..nbgrader_ext.publishing import publish
-from ..report import write_report
+from ..report.page import write_report
 from ..sandbox.availability import isolation_problem
 from .students import HOMEWORK, STUDENTS, Student
 

@@ -12,7 +12,7 @@ from autograder.common.errors import CursoError
 from autograder.gradebook.database import exists
 from autograder.gradebook.records import UNCHANGED
 from autograder.grading import grade
-from autograder.report import write_report
+from autograder.report.page import write_report
 from autograder.sandbox import availability, servers
 from autograder.sandbox.walls import SandboxError
 from autograder.submission.execution import execute

@@ -15,7 +15,7 @@ from autograder.grading import grade
 from autograder.grading_view import line
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_ext.safe_markdown import safe_html
-from autograder.report import write_report
+from autograder.report.page import write_report
 from autograder.submission.acceptance_cell import NAME, show_acceptance
 
 HOMEWORK = "5_fashion_mnist"

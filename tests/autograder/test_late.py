@@ -15,7 +15,7 @@ from autograder.gradebook.records import UNCHANGED, Outcome
 from autograder.grading import grade
 from autograder.grading_view import line
 from autograder.nbgrader_ext.publishing import publish
-from autograder.report import write_report
+from autograder.report.page import write_report
 
 DEADLINE = "2026-01-10 12:00:00 UTC"
 TIMES = {"ana": "2026-01-10 11:59:00 UTC", "beto": "2026-01-11 09:00:00 UTC"}

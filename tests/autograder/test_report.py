@@ -13,8 +13,8 @@ from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, Outcome, Records
 from autograder.grading_view import acceptance_text
-from autograder.histogram import histogram_svg
-from autograder.report import (
+from autograder.report.histogram import histogram_svg
+from autograder.report.page import (
     HardCheck,
     StudentRow,
     UnitMark,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.histogram import histogram_svg
-from autograder.report import TITLES, HardCheck, StudentRow, UnitMark, render_html
+from autograder.report.histogram import histogram_svg
+from autograder.report.page import TITLES, HardCheck, StudentRow, UnitMark, render_html
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 UNITS = list(TITLES)

@@ -12,7 +12,7 @@ from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
-from autograder.report import write_report
+from autograder.report.page import write_report
 
 OTHER = "2_filtros"
 

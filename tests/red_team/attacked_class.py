@@ -21,7 +21,7 @@ from autograder.grading import grade
 from autograder.grading_view import line
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
-from autograder.report import write_report
+from autograder.report.page import write_report
 from autograder.submission.folder import read_submission
 from tests.red_team import homework
 from tests.red_team.attack import HOMEWORK, MAPS, ROOT, UNIT, Attack, all_attacks

@@ -12,18 +12,18 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 
-from .checks import UNITS
-from .common.errors import CursoError
-from .common.numbers_es import number, percent
-from .course.folder import Course
-from .gradebook.database import exists, open_gradebook
-from .gradebook.recording import marks_of
-from .gradebook.records import GRADED, UNGRADED, Outcome, Records
-from .gradebook.remarks import bounded
-from .gradebook.storage import explained
-from .grading_view import acceptance_text, late_text
+from ..checks import UNITS
+from ..common.errors import CursoError
+from ..common.numbers_es import number, percent
+from ..course.folder import Course
+from ..gradebook.database import exists, open_gradebook
+from ..gradebook.recording import marks_of
+from ..gradebook.records import GRADED, UNGRADED, Outcome, Records
+from ..gradebook.remarks import bounded
+from ..gradebook.storage import explained
+from ..grading_view import acceptance_text, late_text
+from ..judging.check import UNWRITTEN
 from .histogram import histogram_svg
-from .judging.check import UNWRITTEN
 
 HARDEST = 10
 NOTHING = "todavía no hay notas: califica antes con curso calificar"

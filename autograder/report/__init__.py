@@ -1,0 +1,1 @@
+"""La clase en una página y una tabla."""
