@@ -124,7 +124,7 @@ def grade(
     course: CourseFolder = HERE,
 ) -> None:
     """Califica las entregas de submitted/ y anota las notas en el libro de notas."""
-    from . import head_start
+    from .classroom import head_start
     from .common.limits import Limits
     from .course.folder import Course
 

@@ -54,12 +54,12 @@ class _Clock:
 
 def profile(folder: Path, unit: str) -> Profile:
     """Grade the first submission of a course several times here, one after another."""
+    from autograder.classroom.fingerprint import fingerprint
+    from autograder.classroom.grading import _save
     from autograder.common.limits import Limits
     from autograder.course.folder import Course
-    from autograder.fingerprint import fingerprint
     from autograder.gradebook.database import open_gradebook
     from autograder.gradebook.recording import Recorder
-    from autograder.grading import _save
     from autograder.submission.execution import execute
     from autograder.submission.folder import read_submission, students_with
     from autograder.submission.jobs import Graded

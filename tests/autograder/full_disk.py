@@ -15,12 +15,12 @@ from pathlib import Path
 from classroom import UNIT, hand_in, new_course, solved, untouched
 from faults import rows
 
-from autograder import grading
+from autograder.classroom import grading
+from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.gradebook.copies import Copies
 from autograder.gradebook.records import Records
-from autograder.grading import grade
 
 PAGE = 4096
 STUDENTS = ("ana", "bea", "caro")

@@ -5,11 +5,11 @@ import os
 import pytest
 from classroom import FIXTURES, UNIT, answer, hand_in, new_course, solved
 
+from autograder.classroom.grading import grade
 from autograder.common.limits import Limits
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.recording import marks_of
 from autograder.gradebook.records import GRADED, KEPT, UNGRADED, Records
-from autograder.grading import grade
 from autograder.submission.folder import strangers
 
 ODD_NAMES = ("-guion", "José Ñandú (2)", "[a-z]*", " con espacios ", "100%_nada", "日本語")

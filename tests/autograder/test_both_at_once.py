@@ -15,12 +15,12 @@ from classroom import UNIT, hand_in, new_course, solved, untouched
 from nbgrader.api import Gradebook
 from test_stock_nbgrader import autograde
 
+from autograder.classroom.grading import grade
 from autograder.course.folder import Course
 from autograder.course.lock import nbgrader_grades, only_grader
 from autograder.gradebook.copies import Copies
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import Records
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 
 BIN = Path(sys.executable).parent

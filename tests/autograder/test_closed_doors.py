@@ -16,9 +16,9 @@ from classroom import FUNCTIONS, ROOT, UNIT, answer, cell, hand_in, new_course, 
 from nbformat.v4 import new_output
 
 from autograder import comprobar
+from autograder.classroom.grading import grade
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.lock import LOCK, open_units
-from autograder.grading import grade
 from autograder.nbgrader_ext.preprocessors import ExecuteWithJudge
 from autograder.nbgrader_ext.publishing import publish
 from autograder.notebook import client

@@ -13,12 +13,12 @@ from classroom import UNIT, hand_in, new_course, solved
 from nbgrader.api import Gradebook
 from test_stock_timestamp import autograde
 
+from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course import database_url
 from autograder.course.configuration import FILE
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 
 BIN = Path(sys.executable).parent

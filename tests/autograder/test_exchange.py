@@ -12,8 +12,8 @@ import pytest
 from classroom import UNIT, cell, hand_in, new_course, solved
 from hub import Hub, open_hub, own
 
+from autograder.classroom.grading import grade
 from autograder.gradebook.copies import Copies
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 from autograder.submission.folder import SECRET, read_secret
 

@@ -7,11 +7,12 @@ import csv
 import pytest
 from classroom import UNIT, cell, hand_in, new_course, solved, untouched
 
-from autograder import cli, grading
+from autograder import cli
+from autograder.classroom import grading
+from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.gradebook.database import exists
 from autograder.gradebook.records import UNCHANGED
-from autograder.grading import grade
 from autograder.report.page import write_report
 from autograder.sandbox import availability, servers
 from autograder.sandbox.walls import SandboxError

@@ -8,8 +8,8 @@ from classroom import UNIT, cell, hand_in, new_course, solved
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
+from autograder.classroom.grading import grade
 from autograder.course.folder import Course
-from autograder.grading import grade
 
 BLANK = {"blancos": " \n" * 50_000, "tabulaciones": "\t\n" * 50_000, "retornos": " \r" * 50_000}
 

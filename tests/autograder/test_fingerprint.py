@@ -11,9 +11,9 @@ import pytest
 from classroom import UNIT, cell, untouched
 
 import conv2d_lib
-from autograder import fingerprint as module
+from autograder.classroom import fingerprint as module
+from autograder.classroom.fingerprint import fingerprint
 from autograder.common.limits import Limits
-from autograder.fingerprint import fingerprint
 from autograder.submission.folder import Submission
 
 SUBMISSION = Submission(

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from classroom import UNIT, answer, cell, hand_in, new_course, solved, untouched
 
-from autograder import workers
+from autograder.classroom import workers
+from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.common.limits import Limits
 from autograder.course.lock import only_grader
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.recording import marks_of
 from autograder.gradebook.records import GRADED, UNCHANGED
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 
 NBGRADER = Path(sys.executable).parent / "nbgrader"
@@ -90,7 +90,7 @@ def test_only_what_changed_is_graded_again(tmp_path, monkeypatch):
     assert (ana.state, ana.points) == (UNCHANGED, 20)
     assert (luis.state, luis.points) == (GRADED, 0)
     # Another version of a check, of the library or of NumPy is another mark.
-    monkeypatch.setattr("autograder.fingerprint._of_the_code", lambda: b"otra")
+    monkeypatch.setattr("autograder.classroom.fingerprint._of_the_code", lambda: b"otra")
     assert [one.state for one in grade(course, [UNIT])] == [GRADED, GRADED]
 
 

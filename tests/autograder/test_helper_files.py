@@ -14,8 +14,8 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder.classroom.grading import grade
 from autograder.gradebook.records import GRADED, UNCHANGED
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
 from autograder.submission import helper_files

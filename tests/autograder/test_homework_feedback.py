@@ -10,8 +10,8 @@ from classroom import hand_in, new_course, untouched
 from nbformat import NotebookNode
 from test_stock_timestamp import nbgrader
 
+from autograder.classroom.grading import grade
 from autograder.course.folder import Course
-from autograder.grading import grade
 from autograder.grading_view import line
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_ext.safe_markdown import safe_html

@@ -15,13 +15,13 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder import cli, doctor
+from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.course.in_force import check_in_force
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.lock import LOCK, open_units
 from autograder.gradebook.own_tests import SOURCE_LOCK, stops_stock
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
 

@@ -7,12 +7,12 @@ from classroom import UNIT, hand_in, new_course, solved, untouched
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
+from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.configuration import FILE
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import UNCHANGED, Outcome
-from autograder.grading import grade
 from autograder.grading_view import line
 from autograder.nbgrader_ext.publishing import publish
 from autograder.report.page import write_report

@@ -17,11 +17,11 @@ from nbgrader.server_extensions.formgrader import handlers
 from test_stock_nbgrader import saved
 from test_stock_timestamp import autograde, nbgrader
 
+from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.course.names import composed, name_problem, one_folder_each, root_problem
 from autograder.gradebook.database import open_gradebook
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 
 ALLOWED = ("O'Connor", "D'Angelo-L'Hôpital", "Ana & Luis", "José Ñandú (2)", "100%_nada", "'''")

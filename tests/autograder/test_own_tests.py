@@ -12,9 +12,9 @@ from nbgrader.preprocessors import SaveCells
 from traitlets.config import Config
 
 from autograder import cli
+from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.gradebook.database import open_gradebook
-from autograder.grading import grade
 from autograder.nbgrader_ext import before_nbgrader, preprocessors
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure

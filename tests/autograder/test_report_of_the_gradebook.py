@@ -8,9 +8,9 @@ import pytest
 from classroom import UNIT, answer, hand_in, new_course, solved
 from test_stock_timestamp import autograde, nbgrader
 
+from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 from autograder.report.page import write_report
 

@@ -21,14 +21,15 @@ from nbgrader.api import Gradebook
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from autograder import cli, grading
+from autograder import cli
+from autograder.classroom import grading
+from autograder.classroom.grading import Graded, Job, grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.gradebook import database as gradebook
 from autograder.gradebook.copies import Copies
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, UNCHANGED, Records
-from autograder.grading import Graded, Job, grade
 
 WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 OCCUPIED = "tiene ocupado el libro de notas"

@@ -8,11 +8,11 @@ from classroom import UNIT, hand_in, new_course, solved
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
-from autograder import fingerprint
+from autograder.classroom import fingerprint
+from autograder.classroom.grading import grade
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, UNCHANGED
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 
 QUESTION, CHECK = "pregunta-respuesta", "conv2d-comprobacion"

@@ -10,8 +10,8 @@ import pytest
 from nbgrader.dbutil import _temp_alembic_ini
 from sqlalchemy import text
 
-from autograder import head_start
 from autograder.checks import OWN_IMPLEMENTATION, UNITS, checks_of
+from autograder.classroom import head_start
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.sandbox.flavours import KERAS, NUMPY
@@ -49,7 +49,7 @@ def test_a_worker_loads_neither_nbgrader_nor_keras():
 
 
 def test_what_starts_early_is_light():
-    imports = "import autograder.cli, autograder.head_start"
+    imports = "import autograder.cli, autograder.classroom.head_start"
     assert loaded(imports, "numpy", "conv2d_lib", "nbgrader", "nbformat", "jsonschema") == "[]"
 
 

@@ -12,9 +12,9 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.checks import UNITS
+from autograder.classroom.grading import grade
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
 

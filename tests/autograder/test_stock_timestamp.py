@@ -11,8 +11,8 @@ import pytest
 from classroom import UNIT, hand_in, new_course, solved
 from test_stock_nbgrader import saved
 
+from autograder.classroom.grading import grade
 from autograder.course.folder import Course
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 
 BIN = Path(sys.executable).parent

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from classroom import UNIT, hand_in, new_course, solved
 
-from autograder import grading, workers
+from autograder.classroom import grading, workers
+from autograder.classroom.grading import grade
 from autograder.gradebook.records import GRADED, UNCHANGED, UNGRADED
-from autograder.grading import grade
 
 MAPS = "3_mapas_de_caracteristicas"
 

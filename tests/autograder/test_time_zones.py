@@ -14,11 +14,11 @@ from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
 from test_stock_timestamp import autograde
 
+from autograder.classroom.grading import grade
 from autograder.course.configuration import FILE
 from autograder.course.folder import Course
 from autograder.course.moments import Unclear
 from autograder.gradebook.database import open_gradebook
-from autograder.grading import grade
 from autograder.nbgrader_ext.publishing import publish
 
 MEXICO = """

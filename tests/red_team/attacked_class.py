@@ -14,10 +14,10 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 from traitlets.config import Config
 
+from autograder.classroom.grading import grade
 from autograder.common.limits import MIB, Limits
 from autograder.course.folder import Course
 from autograder.gradebook.records import GRADED, Outcome
-from autograder.grading import grade
 from autograder.grading_view import line
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure

@@ -10,8 +10,8 @@ import numpy as np
 
 import conv2d_lib
 
-from .common.limits import Limits
-from .submission.folder import Submission
+from ..common.limits import Limits
+from ..submission.folder import Submission
 
 
 @cache

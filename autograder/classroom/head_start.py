@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from .checks import UNITS
-from .sandbox.flavours import flavour_of
-from .sandbox.servers import server_of
+from ..checks import UNITS
+from ..sandbox.flavours import flavour_of
+from ..sandbox.servers import server_of
 from .workers import get_ready
 
 

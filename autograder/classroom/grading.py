@@ -9,29 +9,29 @@ from itertools import chain
 
 from nbgrader.api import MissingEntry
 
-from .common.errors import CursoError
-from .common.limits import Limits
-from .common.scratch import sweep
-from .course.folder import Course
-from .course.in_force import check_in_force
-from .course.lock import only_grader
-from .course.names import one_folder_each, printable
+from ..common.errors import CursoError
+from ..common.limits import Limits
+from ..common.scratch import sweep
+from ..course.folder import Course
+from ..course.in_force import check_in_force
+from ..course.lock import only_grader
+from ..course.names import one_folder_each, printable
+from ..gradebook.database import open_gradebook
+from ..gradebook.lock import lock_course
+from ..gradebook.own_tests import check_published
+from ..gradebook.recording import Marks, Recorder
+from ..gradebook.records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
+from ..gradebook.remarks import bounded
+from ..gradebook.storage import explained, in_spanish
+from ..nbgrader_ext.publishing import register
+from ..sandbox.availability import WITHOUT, isolation_problem
+from ..sandbox.flavours import KERAS, NUMPY, flavour_of
+from ..sandbox.servers import server_of
+from ..submission.folder import Submission, read_submission, students_with
+from ..submission.jobs import Graded, Job, grade_one
+from ..submission.outputs import one_line
+from ..submission.published import PublishedCell, published_cells
 from .fingerprint import fingerprint
-from .gradebook.database import open_gradebook
-from .gradebook.lock import lock_course
-from .gradebook.own_tests import check_published
-from .gradebook.recording import Marks, Recorder
-from .gradebook.records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
-from .gradebook.remarks import bounded
-from .gradebook.storage import explained, in_spanish
-from .nbgrader_ext.publishing import register
-from .sandbox.availability import WITHOUT, isolation_problem
-from .sandbox.flavours import KERAS, NUMPY, flavour_of
-from .sandbox.servers import server_of
-from .submission.folder import Submission, read_submission, students_with
-from .submission.jobs import Graded, Job, grade_one
-from .submission.outputs import one_line
-from .submission.published import PublishedCell, published_cells
 from .workers import check_temporary_folder, run_jobs
 
 WITHOUT_WALLS = "el cuaderno corrió sin aislamiento"

@@ -18,8 +18,8 @@ from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
-from .common.errors import CursoError
-from .sandbox.servers import inherit_servers
+from ..common.errors import CursoError
+from ..sandbox.servers import inherit_servers
 
 Job = TypeVar("Job")
 ATTEMPTS = 2

@@ -1,0 +1,1 @@
+"""Una clase calificada en paralelo."""
