@@ -12,7 +12,7 @@ import typer
 
 from .common.errors import CursoError
 from .common.loading import for_good
-from .spanish_typer import SpanishCommand, SpanishGroup, run
+from .terminal.spanish_typer import SpanishCommand, SpanishGroup, run
 
 app = typer.Typer(
     cls=SpanishGroup,
@@ -135,7 +135,7 @@ def grade(
     with for_good():
         from .common import quick_imports  # noqa: F401
         from .course.in_force import check_in_force
-        from .grading_view import grade_and_show
+        from .terminal.grading_view import grade_and_show
 
     check_in_force(here)
 
@@ -176,7 +176,7 @@ def accept(
     ] = None,
 ) -> None:
     """Acepta o rechaza la tarea: evalúa los pesos de la CNN y de los dos MLP."""
-    from .acceptance_view import run as accept_folder
+    from .terminal.acceptance_view import run as accept_folder
 
     raise typer.Exit(accept_folder(folder, figure=figure, data=data))
 
@@ -197,7 +197,7 @@ def data(
 @_verb("doctor")
 def doctor(course: CourseFolder = HERE) -> None:
     """Prueba si esta máquina puede calificar aislando los cuadernos, y si el curso está cerrado."""
-    from .doctor import run as examine
+    from .terminal.doctor import run as examine
 
     raise typer.Exit(examine(course))
 

@@ -16,11 +16,11 @@ from ..common.limits import Limits
 from ..common.numbers_es import number
 from ..course.folder import Course
 from ..gradebook.records import Outcome
-from ..grading_view import acceptance_text, grade_and_show
 from ..homework import data
 from ..nbgrader_ext.publishing import publish
 from ..report.page import write_report
 from ..sandbox.availability import isolation_problem
+from ..terminal.grading_view import acceptance_text, grade_and_show
 from .students import HOMEWORK, STUDENTS, Student
 
 MARK = ".curso-demo"

@@ -21,8 +21,8 @@ from ..gradebook.recording import marks_of
 from ..gradebook.records import GRADED, UNGRADED, Outcome, Records
 from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained
-from ..grading_view import acceptance_text, late_text
 from ..judging.check import UNWRITTEN
+from ..terminal.grading_view import acceptance_text, late_text
 from .histogram import histogram_svg
 
 HARDEST = 10

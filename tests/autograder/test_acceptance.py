@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from keras_files import CNN_SHAPES, dense_shapes, random_layers, write_weights
 
-from autograder import acceptance_view
 from autograder.checks.architecture import recognise_cnn, recognise_equivalent_mlp, recognise_mlp
 from autograder.common.errors import CursoError
 from autograder.homework import acceptance, data, train
 from autograder.homework.acceptance import ACCEPTED, REFUSED, REVIEW, accept
 from autograder.judging.networks import output
+from autograder.terminal import acceptance_view
 
 SAME_SHAPES = CNN_SHAPES | {"dense": (3136, 128)}
 FILES = [f"{name}.weights.h5" for name in acceptance.NETWORKS]

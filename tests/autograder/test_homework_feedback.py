@@ -12,11 +12,11 @@ from test_stock_timestamp import nbgrader
 
 from autograder.classroom.grading import grade
 from autograder.course.folder import Course
-from autograder.grading_view import line
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_ext.safe_markdown import safe_html
 from autograder.report.page import write_report
 from autograder.submission.acceptance_cell import NAME, show_acceptance
+from autograder.terminal.grading_view import line
 
 HOMEWORK = "5_fashion_mnist"
 MISSING = ["cnn.weights.h5", "mlp.weights.h5", "mlp_equivalente.weights.h5"]

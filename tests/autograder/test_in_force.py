@@ -14,7 +14,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder import cli, doctor
+from autograder import cli
 from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
@@ -24,6 +24,7 @@ from autograder.gradebook.lock import LOCK, open_units
 from autograder.gradebook.own_tests import SOURCE_LOCK, stops_stock
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
+from autograder.terminal import doctor
 
 RIGHT = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
 LINES = RIGHT.count("\n")

@@ -13,9 +13,9 @@ from autograder.course.configuration import FILE
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import UNCHANGED, Outcome
-from autograder.grading_view import line
 from autograder.nbgrader_ext.publishing import publish
 from autograder.report.page import write_report
+from autograder.terminal.grading_view import line
 
 DEADLINE = "2026-01-10 12:00:00 UTC"
 TIMES = {"ana": "2026-01-10 11:59:00 UTC", "beto": "2026-01-11 09:00:00 UTC"}

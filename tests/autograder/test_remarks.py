@@ -6,7 +6,7 @@ import pytest
 
 from autograder.gradebook.records import GRADED, Outcome
 from autograder.gradebook.remarks import LONGEST, MOST, bounded
-from autograder.grading_view import line
+from autograder.terminal.grading_view import line
 
 LIMIT = "pidió más memoria de la que se concede"
 

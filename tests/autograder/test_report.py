@@ -12,7 +12,6 @@ from autograder.common.numbers_es import number, percent
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, Outcome, Records
-from autograder.grading_view import acceptance_text
 from autograder.report.histogram import histogram_svg
 from autograder.report.page import (
     HardCheck,
@@ -24,6 +23,7 @@ from autograder.report.page import (
     write_report,
 )
 from autograder.submission.graded_cells import CheckResult
+from autograder.terminal.grading_view import acceptance_text
 
 UNITS = ["1_convolucion", "5_fashion_mnist"]
 HOSTILE = "<script>alert('hola')</script>"

@@ -69,7 +69,7 @@ def test_a_rehearsed_judge_calls_no_kernel_for_the_first_time():
 
 
 def test_no_grammar_is_built_for_addresses_that_notebooks_do_not_have():
-    imports = "import autograder.common.quick_imports, autograder.grading_view, nbformat"
+    imports = "import autograder.common.quick_imports, autograder.terminal.grading_view, nbformat"
     assert loaded(imports, "rfc3987_syntax") == "[]"
 
 

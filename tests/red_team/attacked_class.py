@@ -18,11 +18,11 @@ from autograder.classroom.grading import grade
 from autograder.common.limits import MIB, Limits
 from autograder.course.folder import Course
 from autograder.gradebook.records import GRADED, Outcome
-from autograder.grading_view import line
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
 from autograder.report.page import write_report
 from autograder.submission.folder import read_submission
+from autograder.terminal.grading_view import line
 from tests.red_team import homework
 from tests.red_team.attack import HOMEWORK, MAPS, ROOT, UNIT, Attack, all_attacks
 from tests.red_team.honest import MARKS, hand_in_all

@@ -6,8 +6,8 @@ import functools
 import sys
 from pathlib import Path
 
-from autograder import doctor
 from autograder.sandbox.kernel import Kernel
+from autograder.terminal import doctor
 
 
 def test_all_is_well_in_a_course_that_holds_its_own_environment(monkeypatch):

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from conv2d_lib import FASHION_MNIST_CLASSES
 
-from .common.errors import CursoError
-from .homework.acceptance import (
+from ..common.errors import CursoError
+from ..homework.acceptance import (
     ACCEPTED,
     REFUSED,
     REVIEW,
@@ -25,7 +25,7 @@ from .homework.acceptance import (
     read_networks,
     thousands,
 )
-from .homework.data import load
+from ..homework.data import load
 
 _MARKS = {ACCEPTED: ("✔", "green"), REFUSED: ("✘", "red"), REVIEW: ("⚠", "yellow")}
 

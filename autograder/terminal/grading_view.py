@@ -8,14 +8,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from .classroom.grading import grade
-from .common.limits import Limits
-from .common.numbers_es import number
-from .course.folder import Course
-from .course.unit_folders import strange_folders, units_without_source
-from .gradebook.records import GRADED, UNCHANGED, Outcome
-from .gradebook.remarks import bounded
-from .submission.folder import strangers
+from ..classroom.grading import grade
+from ..common.limits import Limits
+from ..common.numbers_es import number
+from ..course.folder import Course
+from ..course.unit_folders import strange_folders, units_without_source
+from ..gradebook.records import GRADED, UNCHANGED, Outcome
+from ..gradebook.remarks import bounded
+from ..submission.folder import strangers
 
 MOST_STRANGERS = 20
 

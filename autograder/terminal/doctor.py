@@ -13,20 +13,20 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from .common.errors import CursoError
-from .common.limits import Limits
-from .course.configuration import FILE
-from .course.folder import Course
-from .course.in_force import check_in_force
-from .course.unit_folders import strange_folders, units_without_source
-from .gradebook.database import exists
-from .gradebook.lock import lock_course
-from .gradebook.own_tests import check_registered, check_source, without_lock
-from .gradebook.storage import explained
-from .sandbox.availability import isolation_problem
-from .sandbox.flavours import NUMPY
-from .sandbox.kernel import Kernel
-from .sandbox.servers import server_of
+from ..common.errors import CursoError
+from ..common.limits import Limits
+from ..course.configuration import FILE
+from ..course.folder import Course
+from ..course.in_force import check_in_force
+from ..course.unit_folders import strange_folders, units_without_source
+from ..gradebook.database import exists
+from ..gradebook.lock import lock_course
+from ..gradebook.own_tests import check_registered, check_source, without_lock
+from ..gradebook.storage import explained
+from ..sandbox.availability import isolation_problem
+from ..sandbox.flavours import NUMPY
+from ..sandbox.kernel import Kernel
+from ..sandbox.servers import server_of
 
 # The folder itself may be there, with nothing in it but the way to this Python's packages.
 _READ_ANY = """

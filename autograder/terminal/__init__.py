@@ -1,0 +1,1 @@
+"""Lo que muestra la terminal."""
