@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import importlib
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from .units import UNITS, Unit
+
 if TYPE_CHECKING:
     from ..judging.check import Check
 
-UNITS = {
-    "1_convolucion": "convolucion",
-    "2_filtros": "filtros",
-    "3_mapas_de_caracteristicas": "mapas",
-    "4_padding": "padding",
-    "5_fashion_mnist": "tarea",
-}
-# Those whose checks ask for one's own implementation. Each check says so too, but they take a tenth
-# of a second to load, and whoever starts to grade must know at once what to start.
-OWN_IMPLEMENTATION = frozenset({"1_convolucion", "2_filtros", "4_padding"})
+__all__ = ["UNITS", "Unit", "checks_of", "find_check"]
 
 
 def checks_of(unit: str) -> dict[str, Check]:
     """The checks of one unit by id, in the order of its notebook."""
-    module = importlib.import_module(f".{UNITS[unit]}", __name__)
-    return {check.id: check for check in module.CHECKS}
+    return UNITS[unit].checks
 
 
 def find_check(check_id: str) -> Check:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import numpy as np
 
 from ..judging.check import FunctionCheck
-from ..sandbox.flavours import KERAS, flavour_of
-from . import UNITS, checks_of
+from ..sandbox.flavours import KERAS
+from . import UNITS
 
 
 def rehearse() -> None:
     """Compute what the checks of the Keras units expect, once."""
-    for unit in UNITS:
-        if flavour_of(unit) is KERAS:
-            for check in checks_of(unit).values():
+    for unit in UNITS.values():
+        if unit.flavour is KERAS:
+            for check in unit.checks.values():
                 if isinstance(check, FunctionCheck):
                     _compute(check)
 

@@ -10,12 +10,12 @@ import numpy as np
 import conv2d_lib as cl
 
 from ..judging import networks
+from ..judging.architecture import Groups, WrongArchitecture, layers_with_weights, show_shapes
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
 from ..judging.diagnosis import Misconception
 from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
 from ..wire.protocol import ModelSpec
-from .architecture import Groups, WrongArchitecture, layers_with_weights, show_shapes
 from .inputs import Rng
 from .models import first_maps, mini_cnn, with_first_layer
 

@@ -8,16 +8,15 @@ from dataclasses import replace
 import numpy as np
 
 from ..judging import networks
+from ..judging.architecture import Groups, WrongArchitecture
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
 from ..judging.diagnosis import Misconception
 from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
 from ..judging.networks import layer
 from ..wire.protocol import ModelSpec
-from .architecture import (
+from .homework_networks import (
     CNN_PARAMETERS,
-    Groups,
-    WrongArchitecture,
     is_equivalent,
     recognise_cnn,
     recognise_equivalent_mlp,

@@ -9,6 +9,7 @@ from itertools import chain
 
 from nbgrader.api import MissingEntry
 
+from ..checks import UNITS
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.scratch import sweep
@@ -25,7 +26,7 @@ from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained, in_spanish
 from ..nbgrader_ext.publishing import register
 from ..sandbox.availability import WITHOUT, isolation_problem
-from ..sandbox.flavours import KERAS, NUMPY, flavour_of
+from ..sandbox.flavours import KERAS, NUMPY
 from ..sandbox.servers import server_of
 from ..submission.folder import Submission, read_submission, students_with
 from ..submission.jobs import Graded, Job, grade_one
@@ -134,7 +135,7 @@ class _Grading:
         # While TensorFlow loads, notebooks of NumPy alone can already run: the first of Keras
         # starts its server, and waits for them.
         for flavour in (KERAS, NUMPY):
-            those = {unit: students[unit] for unit in students if flavour_of(unit) is flavour}
+            those = {unit: students[unit] for unit in students if UNITS[unit].flavour is flavour}
             more = self._jobs(those)
             if first := next(more, None):
                 servers[flavour.name] = server_of(flavour)

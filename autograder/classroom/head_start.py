@@ -10,7 +10,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..checks import UNITS
-from ..sandbox.flavours import flavour_of
 from ..sandbox.servers import server_of
 from .workers import get_ready
 
@@ -23,7 +22,7 @@ def begin(root: Path, names: Iterable[str], again: bool) -> None:
     """
     asked = {name.strip("/") for name in names}
     units = [unit for unit in UNITS if not asked or asked & {unit, unit.partition("_")[0]}]
-    flavours = {flavour_of(unit): None for unit in units if _pending(root, unit, again)}
+    flavours = {UNITS[unit].flavour: None for unit in units if _pending(root, unit, again)}
     # Where this fails, grading will find out, and say it.
     with suppress(OSError):
         for flavour in flavours:

@@ -135,4 +135,4 @@ class Course:
 
     def notebook(self, unit: str) -> str:
         """The name of a unit's notebook, without ``.ipynb``."""
-        return UNITS[unit]
+        return UNITS[unit].notebook

@@ -59,7 +59,8 @@ def units_without_source(course: Course) -> list[str]:
 def _what_it_is(folder: Path | None) -> str:
     if unit := _unit_renamed(folder):
         return (
-            f"no es el nombre de ninguna unidad; por su cuaderno {UNITS[unit]}.ipynb es {unit}: "
+            f"no es el nombre de ninguna unidad; por su cuaderno "
+            f"{UNITS[unit].notebook}.ipynb es {unit}: "
             "devuélvele ese nombre"
         )
     if unit := _unit_in(folder):
@@ -74,7 +75,7 @@ def _unit_renamed(folder: Path | None) -> str | None:
 
 def _unit_in(folder: Path | None) -> str | None:
     names = {path.stem for path in _notebooks(folder)}
-    return next((unit for unit, notebook in UNITS.items() if notebook in names), None)
+    return next((id_ for id_, unit in UNITS.items() if unit.notebook in names), None)
 
 
 def _notebooks(folder: Path | None) -> list[Path]:

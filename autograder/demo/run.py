@@ -11,22 +11,24 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from ..checks import UNITS
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.numbers_es import number
 from ..course.folder import Course
+from ..gradebook.outcome_texts import acceptance_text
 from ..gradebook.records import Outcome
 from ..homework import data
 from ..nbgrader_ext.publishing import publish
 from ..report.page import write_report
 from ..sandbox.availability import isolation_problem
-from ..terminal.grading_view import acceptance_text, grade_and_show
+from ..sandbox.flavours import NUMPY
+from ..terminal.grading_view import grade_and_show
 from .students import HOMEWORK, STUDENTS, Student
 
 MARK = ".curso-demo"
 WEIGHTS = ("cnn", "mlp", "mlp_equivalente")
 SHORT_TRAINING = 6_000  # Images: seconds of training, and far from the 91 % that is asked.
-QUICK_UNITS = ("1_convolucion", "2_filtros", "4_padding")  # Those that need no TensorFlow.
 
 
 def run(model: Course, folder: Path, *, quick: bool = False) -> int:
@@ -42,7 +44,7 @@ def run(model: Course, folder: Path, *, quick: bool = False) -> int:
         Only the units that need NumPy alone.
     """
     console = Console()
-    units = [unit for unit in model.units() if not quick or unit in QUICK_UNITS]
+    units = [unit for unit in model.units() if not quick or UNITS[unit].flavour is NUMPY]
     course = _new_course(model, folder, units)
     with console.status("Publicando las unidades"):
         publish(course, units)

@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..course.folder import Course
-from ..nbgrader_settings import BEGIN_SOLUTION, END_SOLUTION
+from ..nbgrader_ext.settings import BEGIN_SOLUTION, END_SOLUTION
 from ..submission.graded_cells import check_id_of, is_checked
 
 ALL = "todo"

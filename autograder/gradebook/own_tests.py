@@ -97,7 +97,7 @@ def check_cells(unit: str, cells: Iterable[UnitCell]) -> None:
 
 def check_source(folder: Path, unit: str) -> None:
     """Raise :class:`CursoError` where a unit's folder of ``source/`` could not be graded."""
-    path = folder / f"{UNITS[unit]}.ipynb"
+    path = folder / f"{UNITS[unit].notebook}.ipynb"
     if not path.is_file():
         raise CursoError(f"falta el cuaderno fuente {path}")
     try:
@@ -113,7 +113,7 @@ def check_source(folder: Path, unit: str) -> None:
 
 def check_notebooks(unit: str, names: Iterable[str]) -> None:
     """Raise :class:`CursoError` where a unit has a notebook more than its own."""
-    expected = f"{UNITS[unit]}.ipynb"
+    expected = f"{UNITS[unit].notebook}.ipynb"
     others = sorted(set(names) - {expected})
     if others:
         raise CursoError(
@@ -125,10 +125,11 @@ def check_notebooks(unit: str, names: Iterable[str]) -> None:
 def check_registered(course: Course) -> None:
     """:func:`check_published` of each unit that the course's gradebook knows."""
     with open_gradebook(course) as gradebook:
-        for unit, notebook in UNITS.items():
+        for unit in UNITS.values():
             with suppress(MissingEntry):
-                names = [one.name for one in gradebook.find_assignment(unit).notebooks]
-                check_published(unit, names, published_cells(gradebook, unit, notebook))
+                names = [one.name for one in gradebook.find_assignment(unit.id).notebooks]
+                cells = published_cells(gradebook, unit.id, unit.notebook)
+                check_published(unit.id, names, cells)
 
 
 def stops_stock(path: Path) -> bool:

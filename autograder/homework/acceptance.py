@@ -15,15 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from ..checks.architecture import (
-    Groups,
-    WrongArchitecture,
+from ..checks.homework_networks import (
     is_equivalent,
     recognise_cnn,
     recognise_equivalent_mlp,
     recognise_mlp,
 )
 from ..judging import networks
+from ..judging.architecture import Groups, WrongArchitecture
 from ..wire.protocol import ModelSpec
 from .weights import UnreadableWeights, read_weights
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..checks import find_check
 from ..wire.protocol import Connection, Message, ProtocolError
 from .check import UNWRITTEN, Check, Findings, Rejected, Unwritten
 from .remote import Interrupted, Remote
@@ -65,12 +64,19 @@ def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
     return Verdict(check.id, findings.results(), cause=findings.cause, hint=check.hint, seed=seed)
 
 
-def serve(connection: Connection, log: Callable[[Verdict], None], watch: bool = True) -> None:
+def serve(
+    connection: Connection,
+    find_check: Callable[[str], Check],
+    log: Callable[[Verdict], None],
+    watch: bool = True,
+) -> None:
     """Answer one notebook's requests until it goes away.
 
     Parameters
     ----------
     connection : Connection
+    find_check : callable
+        From an id to its check; ``KeyError`` with a Spanish line where there is none.
     log : callable
         Receives each verdict before the notebook does: the mark comes from there, whatever the
         notebook shows afterwards.
@@ -84,14 +90,18 @@ def serve(connection: Connection, log: Callable[[Verdict], None], watch: bool = 
             if request.op != "check":
                 raise ProtocolError(f"petición inesperada: {request.op}")
             check_id = str(request.body.get("id", ""))[:100]
-            connection.send(_examine(check_id, connection, log, watch))
+            connection.send(_examine(check_id, connection, find_check, log, watch))
     except (EOFError, OSError, ProtocolError):
         # The notebook went away or broke the rules: there is nobody to answer.
         connection.close()
 
 
 def _examine(
-    check_id: str, connection: Connection, log: Callable[[Verdict], None], watch: bool
+    check_id: str,
+    connection: Connection,
+    find_check: Callable[[str], Check],
+    log: Callable[[Verdict], None],
+    watch: bool,
 ) -> Message:
     try:
         check = find_check(check_id)

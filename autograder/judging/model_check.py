@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from ..checks.architecture import Groups, WrongArchitecture
 from ..wire.protocol import ModelSpec
 from . import networks
+from .architecture import Groups, WrongArchitecture
 from .check import ASPECTS, EDGE_CASES, NO_EDGES, NO_VALUES, Findings, reject_unwritten, stopped
 from .comparison import SHAPE, VALUES, CloseArrays, Mismatch, describe
 from .remote import Raised, Remote, Reply, Returned, Unsupported

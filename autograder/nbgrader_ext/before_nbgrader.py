@@ -63,7 +63,7 @@ def _units(directory: CourseDirectory) -> list[str]:
 def _check_registered(gradebook: Gradebook, unit: str) -> None:
     try:
         names = [notebook.name for notebook in gradebook.find_assignment(unit).notebooks]
-        cells = published_cells(gradebook, unit, UNITS[unit])
+        cells = published_cells(gradebook, unit, UNITS[unit].notebook)
     except MissingEntry:
         raise CursoError(
             f"{unit} no está en el libro de notas: ejecuta curso publicar {unit}"
@@ -74,7 +74,7 @@ def _check_registered(gradebook: Gradebook, unit: str) -> None:
 def _registered(directory: CourseDirectory, unit: str) -> bool:
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
         try:
-            gradebook.find_notebook(UNITS[unit], unit)
+            gradebook.find_notebook(UNITS[unit].notebook, unit)
         except MissingEntry:
             return False
     return True

@@ -56,11 +56,13 @@ def _init_notebooks(self: Autograde) -> None:
     unit = self.coursedir.assignment_id
     pattern = self._format_source(unit, self.coursedir.student_id)
     folders = LiteralGlob.glob(pattern) if unit in UNITS else []
-    if not folders or self.coursedir.notebook_id not in ("*", UNITS[unit]):
+    if not folders or self.coursedir.notebook_id not in ("*", UNITS[unit].notebook):
         _theirs_init_notebooks(self)
         return
     self.notebooks = []
-    self.assignments = {folder: [f"{folder}{os.sep}{UNITS[unit]}.ipynb"] for folder in folders}
+    self.assignments = {
+        folder: [f"{folder}{os.sep}{UNITS[unit].notebook}.ipynb"] for folder in folders
+    }
 
 
 def _init_named(self: Autograde, assignment_id: str, student_id: str) -> None:

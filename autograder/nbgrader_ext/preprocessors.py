@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
+from ..checks import UNITS
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..course.folder import Course
@@ -22,7 +23,7 @@ from ..gradebook.lock import lock_notebook
 from ..gradebook.own_tests import cells_of, check_cells, check_notebooks
 from ..gradebook.records import GRADED, REFUSED, Outcome, Records
 from ..gradebook.remarks import bounded
-from ..submission.folder import HOMEWORK, SECRET, TIMESTAMP, read_submission, read_weights_files
+from ..submission.folder import SECRET, TIMESTAMP, read_submission, read_weights_files
 from ..submission.helper_files import read_helpers
 from ..submission.jobs import Job, grade_one
 from ..submission.published import published_cells
@@ -128,7 +129,7 @@ class ExecuteWithJudge(_Always):
         limits, names = Limits(self.cell_seconds, self.notebook_seconds), resources["nbgrader"]
         course, student, unit = _course(self), names["student"], names["assignment"]
         folder = course.submitted / student / unit
-        weights = read_weights_files(folder, []) if unit == HOMEWORK else {}
+        weights = read_weights_files(folder, []) if UNITS[unit].weights else {}
         helpers = read_helpers(folder, [])
         graded = grade_one(Job(student, unit, nb, limits, weights, self.isolated, helpers))
         # What the report says of it; the marks it asks of the gradebook, where nbgrader puts them.

@@ -22,8 +22,8 @@ from ..course.unit_folders import strange_folders
 from ..gradebook.database import gradebook_url, open_gradebook
 from ..gradebook.own_tests import check_source, without_lock
 from ..gradebook.storage import explained, machine_problem
-from ..nbgrader_settings import configure
 from . import guards as nbgrader_guards
+from .settings import configure
 
 _IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
 

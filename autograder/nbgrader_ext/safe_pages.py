@@ -1,6 +1,6 @@
 """Los filtros con que nbgrader escribe sus páginas, con medida: tiempo, texto y HTML por cuaderno.
 
-``nbgrader_settings`` puts them in the place of nbconvert's, for feedback and for formgrader. What
+``settings`` puts them in the place of nbconvert's, for feedback and for formgrader. What
 does not fit is shown as it is, and past the last measure it is left out, with a line that says so:
 one student's page never holds up another's.
 """

@@ -291,7 +291,8 @@ def _asked_by_a_library() -> bool:
     return frame.f_code.co_filename.startswith((*packages.package_folders(), _STDLIB, _OURS))
 
 
-_STDLIB, _OURS = os.path.dirname(ast.__file__) + os.sep, os.path.dirname(__file__) + os.sep
+_STDLIB = os.path.dirname(ast.__file__) + os.sep
+_OURS = os.path.dirname(os.path.dirname(__file__)) + os.sep
 
 
 def _foreseen() -> bool:

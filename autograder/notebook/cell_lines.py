@@ -15,7 +15,7 @@ from typing import Any
 # As ipykernel (also in Colab and VS Code) and IPython call the cells that they compile.
 _CELL = re.compile(r"ipykernel_\d+[/\\]|ipython-input-")
 _MOST_CODE = 60
-_OURS = os.path.dirname(__file__)
+_OURS = os.path.dirname(os.path.dirname(__file__))
 
 
 def is_cell(filename: str) -> bool:

@@ -74,7 +74,11 @@ def _beside(path: str, there: bool = True) -> str | None:
     whole, here = os.path.abspath(path), os.getcwd()
     if not whole.startswith(here + os.sep) or (there and not os.path.isfile(whole)):
         return None
-    elsewhere = (*packages.package_folders(), sys.prefix, os.path.dirname(__file__))
+    elsewhere = (
+        *packages.package_folders(),
+        sys.prefix,
+        os.path.dirname(os.path.dirname(__file__)),
+    )
     name = os.path.relpath(whole, here).replace(os.sep, "/")
     hidden = any(part.startswith((".", "__pycache__")) for part in name.split("/"))
     weights = name.endswith((".weights.h5", ".ipynb"))

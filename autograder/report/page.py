@@ -17,23 +17,16 @@ from ..common.errors import CursoError
 from ..common.numbers_es import number, percent
 from ..course.folder import Course
 from ..gradebook.database import exists, open_gradebook
+from ..gradebook.outcome_texts import acceptance_text, late_text
 from ..gradebook.recording import marks_of
 from ..gradebook.records import GRADED, UNGRADED, Outcome, Records
 from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained
 from ..judging.check import UNWRITTEN
-from ..terminal.grading_view import acceptance_text, late_text
 from .histogram import histogram_svg
 
 HARDEST = 10
 NOTHING = "todavía no hay notas: califica antes con curso calificar"
-TITLES = {
-    "1_convolucion": "1. Convolución",
-    "2_filtros": "2. Filtros",
-    "3_mapas_de_caracteristicas": "3. Mapas",
-    "4_padding": "4. Padding",
-    "5_fashion_mnist": "5. Fashion-MNIST",
-}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -219,7 +212,7 @@ def render_html(
     environment.filters |= {"number": number, "percent": percent}
     shares = [row.share for row in rows]
     return environment.get_template("informe.html").render(
-        titles=[TITLES[unit] for unit in units],
+        titles=[UNITS[unit].title for unit in units],
         rows=rows,
         hardest=hardest,
         histogram=histogram_svg(shares),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..checks import OWN_IMPLEMENTATION
 from ..common.limits import MIB
 
 _FIGURES = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
@@ -57,8 +56,3 @@ KERAS = Flavour(
     ("autograder.checks.judge_rehearsal",),
 )
 FLAVOURS = {flavour.name: flavour for flavour in (NUMPY, KERAS)}
-
-
-def flavour_of(unit: str) -> Flavour:
-    """The flavour of a unit's notebook: NumPy where it asks for one's own implementation."""
-    return NUMPY if unit in OWN_IMPLEMENTATION else KERAS

@@ -19,7 +19,7 @@ from ..common.limits import MIB, Limits
 from ..common.scratch import scratch
 from ..judging.judge import CUT_SHORT
 from ..judging.verdict import Verdict
-from ..sandbox.flavours import NUMPY, Flavour, flavour_of
+from ..sandbox.flavours import NUMPY, Flavour
 from ..sandbox.kernel import DIED, FLOOD, TIMEOUT, CellRun
 from .earlier_failures import EarlierFailures
 from .graded_cells import CheckResult, check_id_of, is_checked, put_mark
@@ -92,7 +92,7 @@ def _flavour_for(notebook: NotebookNode) -> Flavour:
     for cell in notebook.cells:
         unit = (check_id_of(cell.source) or "").partition(".")[0] if is_checked(cell) else ""
         if unit in UNITS:
-            return flavour_of(unit)
+            return UNITS[unit].flavour
     return NUMPY
 
 

@@ -20,8 +20,7 @@ from .helper_files import read_helpers
 from .notebook_reader import MAX_FILE, read_notebook
 from .restoring import PublishedCell, recognised, restore
 
-HOMEWORK = "5_fashion_mnist"
-WEIGHTS = ("cnn.weights.h5", "mlp.weights.h5", "mlp_equivalente.weights.h5")
+WEIGHTS = tuple(name for unit in UNITS.values() for name in unit.weights)
 # As much as «curso aceptar» takes of each; all three must fit in the notebook's folder.
 MAX_WEIGHTS_BYTES, MAX_ALL_WEIGHTS = 32 << 20, 48 << 20
 MAX_TIMESTAMP = 200
@@ -94,7 +93,7 @@ def read_submission(
         return Submission(student, unit, problem=error.args[0])
     notes += restore(notebook, published)
     timestamp = read_timestamp(folder, course.clock, notes)
-    files = read_weights_files(folder, notes) if unit == HOMEWORK else {}
+    files = read_weights_files(folder, notes) if UNITS[unit].weights else {}
     helpers = read_helpers(folder, notes)
     secret = read_secret(folder, notes)
     notes = tuple(notes)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from ..checks import find_check
 from ..common.limits import Limits
 from ..judging import judge
 from ..judging.verdict import Verdict
@@ -49,9 +50,8 @@ class JudgedKernel:
             self._ours.close()
             raise
         # Isolated, what has the exercises ready-made is not there to lean on.
-        self._judge = threading.Thread(
-            target=judge.serve, args=(Connection(self._ours), log, not isolated), daemon=True
-        )
+        arguments = Connection(self._ours), find_check, log, not isolated
+        self._judge = threading.Thread(target=judge.serve, args=arguments, daemon=True)
         self._judge.start()
 
     def run(self, source: str, seconds: float) -> CellRun:

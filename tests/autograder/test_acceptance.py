@@ -11,7 +11,11 @@ import numpy as np
 import pytest
 from keras_files import CNN_SHAPES, dense_shapes, random_layers, write_weights
 
-from autograder.checks.architecture import recognise_cnn, recognise_equivalent_mlp, recognise_mlp
+from autograder.checks.homework_networks import (
+    recognise_cnn,
+    recognise_equivalent_mlp,
+    recognise_mlp,
+)
 from autograder.common.errors import CursoError
 from autograder.homework import acceptance, data, train
 from autograder.homework.acceptance import ACCEPTED, REFUSED, REVIEW, accept

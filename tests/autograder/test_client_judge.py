@@ -139,7 +139,7 @@ def test_files_of_the_student_do_not_replace_the_judges_modules(tmp_path):
     code = """
     import sys
     here = sys.path.pop(0)
-    import numpy, autograder.client
+    import numpy, autograder.notebook.client
     sys.path.insert(0, here)
     open("numpy.py", "w").write("raise SystemExit('student')")
     open("autograder.py", "w").write("raise SystemExit('student')")

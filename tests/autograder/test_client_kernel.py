@@ -15,7 +15,8 @@ from autograder.notebook.cell_lines import is_cell
 PREPARE = """
 import time
 import numpy as np
-from autograder import comprobar, progress
+from autograder import comprobar
+from autograder.notebook import progress
 progress.FIRST_SECONDS = progress.EVERY_SECONDS = 0.1
 """
 ENDLESS = """

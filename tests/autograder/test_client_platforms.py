@@ -31,7 +31,7 @@ import sys
 sys.path.insert(0, {str(HERE)!r})
 import windows
 windows.pretend()
-import autograder.client
+import autograder.notebook.client
 windows.pretend_platform()
 """
 
@@ -61,7 +61,8 @@ def test_on_windows_the_judge_starts_answers_and_ends():
         + FUNCTION
         + PASS
         + "comprobar('1_convolucion.correlacion2d', stub)\n"
-        + "print(len(windows.STARTED), [p.poll() for p in [autograder.notebook.client._judge.process]])"
+        + "from autograder.notebook import client\n"
+        + "print(len(windows.STARTED), [p.poll() for p in [client._judge.process]])"
     )
     assert result.stderr == ""
     assert FINE in result.stdout
@@ -70,7 +71,10 @@ def test_on_windows_the_judge_starts_answers_and_ends():
 
 
 def test_on_windows_a_judge_that_died_comes_back_in_spanish():
-    dead = "autograder.notebook.client._judge.process.kill(); autograder.notebook.client._judge.process.wait()\n"
+    dead = (
+        "from autograder.notebook.client import _judge\n"
+        "_judge.process.kill(); _judge.process.wait()\n"
+    )
     killer = """
 def killer(image, kernel):
     autograder.notebook.client._judge.process.kill()
@@ -203,7 +207,7 @@ except AssertionError as error:
 def test_a_judge_that_lacks_a_package_says_which():
     code = """
 import subprocess, sys
-from autograder import home_judge
+from autograder.notebook import home_judge
 start = subprocess.Popen
 hidden = ("import sys, runpy; sys.modules['conv2d_lib'] = None; "
           "runpy.run_module('autograder.checks.judge_server', run_name='__main__')")

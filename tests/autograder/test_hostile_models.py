@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import find_check
-from autograder.checks.architecture import recognise_cnn, recognise_mlp
+from autograder.checks.homework_networks import recognise_cnn, recognise_mlp
 from autograder.judging import networks
 from autograder.judging.judge import judge
 from autograder.judging.remote import Returned

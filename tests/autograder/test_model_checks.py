@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from autograder.checks import checks_of, find_check
-from autograder.checks.architecture import (
+from autograder.checks.homework_networks import (
     CNN_PARAMETERS,
-    WrongArchitecture,
     is_equivalent,
     recognise_cnn,
     recognise_equivalent_mlp,
     recognise_mlp,
 )
+from autograder.judging.architecture import WrongArchitecture
 from autograder.judging.check import Findings, FunctionCheck, Rejected
 from autograder.judging.networks import parameters
 from autograder.judging.remote import Raised, Returned

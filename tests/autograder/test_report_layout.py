@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.checks import UNITS as COURSE_UNITS
 from autograder.report.histogram import histogram_svg
-from autograder.report.page import TITLES, HardCheck, StudentRow, UnitMark, render_html
+from autograder.report.page import HardCheck, StudentRow, UnitMark, render_html
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
-UNITS = list(TITLES)
+UNITS = list(COURSE_UNITS)
 WIDTHS = (1400, 1100, 870, 800, 390, 320)
 NAMES = (
     "Ana Torres",

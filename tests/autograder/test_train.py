@@ -132,7 +132,7 @@ def test_no_epochs_is_one_spanish_line(tmp_path, capsys):
 WITHOUT_TENSORFLOW = """
 import sys
 import numpy as np
-from autograder import train
+from autograder.homework import train
 from autograder.cli import main
 
 data = np.zeros((20, 28, 28), np.uint8), np.arange(20) % 10

@@ -206,7 +206,7 @@ def test_what_is_no_file_is_refused_without_opening_it(tmp_path, good):
 # What a file that takes over HDF5 could do: it runs where the file is read.
 TAKEN_OVER = """
 import os, socket
-from autograder import weights_reader
+from autograder.homework import weights_reader
 
 def tried(attempt):
     try:

@@ -16,7 +16,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from autograder.checks import UNITS, checks_of
 from autograder.course.folder import Course
 from autograder.nbgrader_ext import publishing
-from autograder.nbgrader_settings import BEGIN_SOLUTION, END_SOLUTION, STUB, TEXT_STUB
+from autograder.nbgrader_ext.settings import BEGIN_SOLUTION, END_SOLUTION, STUB, TEXT_STUB
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,7 +77,7 @@ both_versions = pytest.mark.parametrize("version", ["source", "release"])
 
 
 def path_of(unit, version):
-    return ROOT / version / unit / f"{UNITS[unit]}.ipynb"
+    return ROOT / version / unit / f"{UNITS[unit].notebook}.ipynb"
 
 
 @cache

@@ -16,7 +16,7 @@ UNWRITTEN = "esta función todavía no está escrita"
 
 
 def released(unit):
-    return nbformat.read(ROOT / "release" / unit / f"{UNITS[unit]}.ipynb", as_version=4)
+    return nbformat.read(ROOT / "release" / unit / f"{UNITS[unit].notebook}.ipynb", as_version=4)
 
 
 @pytest.mark.parametrize("unit", ["1_convolucion", "2_filtros", "4_padding"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from autograder.checks.architecture import recognise_cnn
+from autograder.checks.homework_networks import recognise_cnn
 from autograder.homework.acceptance import ACCEPTED, NETWORKS, Split, accept
 from autograder.judging.networks import activations
 

@@ -138,7 +138,7 @@ def test_the_files_of_the_submission_are_there_as_a_copy(start, tmp_path):
 def test_everything_dies_with_a_grader_that_is_killed(tmp_path):
     script = textwrap.dedent("""
         import socket, sys, time
-        from autograder.limits import Limits
+        from autograder.common.limits import Limits
         from autograder.sandbox import servers
         from autograder.sandbox.flavours import NUMPY
         from autograder.sandbox.kernel import Kernel

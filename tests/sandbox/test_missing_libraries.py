@@ -32,7 +32,9 @@ UNUSED = {
     "others": "import skimage.io, jax.numpy as jnp\nfrom onnx.reference import ReferenceEvaluator",
     "of nobody's list": "import joblib, h5py\nfrom cffi import FFI",
     "unknown": "import paquete_que_no_existe\nfrom otro_que_tampoco import cosas",
-    "the course's own": "from autograder.checks import reference\nimport autograder.classroom.grading",
+    "the course's own": (
+        "from autograder.checks import reference\nimport autograder.classroom.grading"
+    ),
     "a seed": "import tensorflow as tf, torch\ntf.random.set_seed(0); torch.manual_seed(0)",
     "versions": "import keras, scipy\nprint(keras.__version__, scipy.__version__)",
     "colab": "from google.colab import drive, files\ndrive.mount('/content/drive')",

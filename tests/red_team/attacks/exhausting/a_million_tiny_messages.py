@@ -3,7 +3,7 @@
 CODE = """
 import os, socket
 import numpy as np
-from autograder.protocol import Message, encode
+from autograder.wire.protocol import Message, encode
 frame = encode(Message("output", {"json": np.frombuffer(b"{}", np.uint8)}))
 line = socket.socket(fileno=os.dup(3))
 for _ in range(1000):

@@ -2,7 +2,7 @@
 
 CODE = """
 import os, socket
-from autograder.protocol import Connection, Message
+from autograder.wire.protocol import Connection, Message
 line = Connection(socket.socket(fileno=os.dup(3)))
 for number in (2**62, 10**10, -1):
     line.send(Message("output", {"json": number}))

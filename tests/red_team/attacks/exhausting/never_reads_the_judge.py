@@ -2,7 +2,7 @@
 
 CODE = """
 import os, socket
-from autograder.protocol import Message, encode
+from autograder.wire.protocol import Message, encode
 line = socket.socket(fileno=os.dup(4))
 frame = encode(Message("check", {"id": "1_convolucion.conv2d"}))
 for _ in range(100000):

@@ -3,7 +3,7 @@
 CODE = """
 import os, socket
 import numpy as np
-from autograder.protocol import Connection, Message
+from autograder.wire.protocol import Connection, Message
 line = Connection(socket.socket(fileno=os.dup(3)))
 for depth in range(900, 1000):
     nested = "[" * depth + "]" * depth

@@ -2,7 +2,7 @@
 
 CODE = """
 import os, socket, threading, time
-from autograder.protocol import Connection, Message
+from autograder.wire.protocol import Connection, Message
 
 control = Connection(socket.socket(fileno=os.dup(3)))
 judge = Connection(socket.socket(fileno=os.dup(4)))

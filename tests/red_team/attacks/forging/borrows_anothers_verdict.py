@@ -1,7 +1,7 @@
 """Contesta con otra comprobación mientras corre la celda calificada."""
 
 CODE = """
-import autograder, autograder.client
+import autograder, autograder.notebook.client
 real = autograder.notebook.client.comprobar
 
 def trick(check, function):

@@ -3,8 +3,8 @@
 UNIT = "5_fashion_mnist"
 CODE = """
 import numpy as np
-from autograder import client
-from autograder.protocol import ModelSpec
+from autograder.notebook import client
+from autograder.wire.protocol import ModelSpec
 
 rng = np.random.default_rng(0)
 

@@ -3,7 +3,7 @@
 CODE = """
 import builtins
 import autograder
-import autograder.client
+import autograder.notebook.client
 
 def fake(*_):
     print("✔ todo correcto")

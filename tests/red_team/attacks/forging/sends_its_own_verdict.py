@@ -3,7 +3,7 @@
 CODE = """
 import os, socket
 import numpy as np
-from autograder.protocol import Connection, Message
+from autograder.wire.protocol import Connection, Message
 
 line = Connection(socket.socket(fileno=os.dup(int(os.environ["CURSO_JUEZ_FD"]))))
 verdict = Message("verdict", {"passed": True, "score": 1.0, "report": "✔ todo correcto"})

@@ -1,0 +1,68 @@
+"""Qué es una unidad del curso: un solo objeto responde por ella."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..sandbox.flavours import KERAS, NUMPY, Flavour
+
+if TYPE_CHECKING:
+    from ..judging.check import Check
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of exercises.
+
+    It loads nothing: whoever starts to grade must know at once what to start, and the checks take a
+    tenth of a second.
+
+    Attributes
+    ----------
+    id : str
+        Its folder.
+    title : str
+        As the report's heads have it, in Spanish.
+    notebook : str
+        The name of its notebook, without ``.ipynb``.
+    flavour : Flavour
+        What its notebooks run in; that of NumPy where they ask for one's own implementation.
+    module : str
+        The module whose ``CHECKS`` are its checks.
+    weights : tuple of str
+        The files that are handed in beside the notebook, and accepted or refused after grading.
+    """
+
+    id: str
+    title: str
+    notebook: str
+    flavour: Flavour
+    module: str
+    weights: tuple[str, ...] = ()
+
+    @property
+    def checks(self) -> dict[str, Check]:
+        """By id, in the order of its notebook."""
+        module = importlib.import_module(self.module, __package__)
+        return {check.id: check for check in module.CHECKS}
+
+
+UNITS = {
+    unit.id: unit
+    for unit in (
+        Unit("1_convolucion", "1. Convolución", "convolucion", NUMPY, ".convolucion"),
+        Unit("2_filtros", "2. Filtros", "filtros", NUMPY, ".filtros"),
+        Unit("3_mapas_de_caracteristicas", "3. Mapas", "mapas", KERAS, ".mapas"),
+        Unit("4_padding", "4. Padding", "padding", NUMPY, ".padding"),
+        Unit(
+            "5_fashion_mnist",
+            "5. Fashion-MNIST",
+            "tarea",
+            KERAS,
+            ".tarea",
+            ("cnn.weights.h5", "mlp.weights.h5", "mlp_equivalente.weights.h5"),
+        ),
+    )
+}
