@@ -22,8 +22,8 @@ def arrays(case: Case):
 def ours(case: Case) -> Work:
     """conv2d_lib: la ReLU va dentro del kernel."""
     from conv2d_lib import activations
-    from conv2d_lib.activation_gradients import backward
     from conv2d_lib.functional import conv2d_activated, conv2d_backward
+    from conv2d_lib.layers.activation_gradients import backward
 
     x, kernel, bias = arrays(case)
     options = {

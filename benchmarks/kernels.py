@@ -65,7 +65,7 @@ def main() -> None:
     with Race(names) as race:
         for case in track(cases, "Midiendo por turnos…", console=console):
             rows += summarise(case, race.run(case, max(2, arguments.turnos)))
-    from conv2d_lib.threads import max_threads
+    from conv2d_lib.kernels.threads import max_threads
 
     about, cold = machine(max_threads), measure_cold_start()
     show(rows, names, console)

@@ -173,7 +173,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--semillas", type=int, default=10, metavar="N", help="de 0 a N − 1")
     parser.add_argument("--epocas", type=int, default=12, metavar="N", help="de cada semilla")
     options = parser.parse_args(arguments)
-    from conv2d_lib.threads import max_threads
+    from conv2d_lib.kernels.threads import max_threads
 
     console = Console(width=80) if not sys.stdout.isatty() else Console()
     about = machine(max_threads)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import engine, max_pooling
 from .arrays import as_numbers
-from .layout import from_nhwc, to_nhwc
-from .plans import Axis
-from .relu import relu_gradient
+from .kernels import engine, max_pooling
+from .kernels.layout import from_nhwc, to_nhwc
+from .kernels.plans import Axis
+from .kernels.relu import relu_gradient
 from .shapes import (
     Pair,
     as_data_format,

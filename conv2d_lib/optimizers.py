@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from .adam import BLOCK, adam_step
 from .arguments import as_flag, as_number, items_of, shown
 from .arrays import as_numbers
+from .kernels.adam import BLOCK, adam_step
+from .kernels.threads import NUMBER, share
 from .registry import Configurable, Registry
-from .threads import NUMBER, share
 
 
 class CosineDecay(Configurable):

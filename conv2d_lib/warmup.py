@@ -6,10 +6,10 @@ import time
 
 import numpy as np
 
-from .compilation import silence
 from .functional import warm_up
+from .kernels.compilation import silence
 from .layers import Conv2D, Dense, Flatten, MaxPooling2D
-from .training import Sequential
+from .training.sequential import Sequential
 
 
 def warm_up_training() -> None:

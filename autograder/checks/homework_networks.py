@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from ..judging.architecture import (
-    Groups,
-    WrongArchitecture,
-    layers_with_weights,
-    show_shapes,
-)
+from ..judging.architecture import Groups, WrongArchitecture, layers_with_weights, show_shapes
 from ..judging.networks import layer
 from ..wire.protocol import ModelSpec
 

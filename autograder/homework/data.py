@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
-from conv2d_lib import datasets
+from conv2d_lib.datasets import sets as datasets
 
 from ..common.errors import CursoError
 

@@ -2,7 +2,8 @@
 
 El archivo se copia, con tamaño acotado, a un proceso aparte
 (:mod:`autograder.homework.weights_reader`) que tiene poco tiempo y poca memoria y, donde los
-cuadernos se aíslan, lee entre las mismas paredes: un HDF5 hecho para romper la biblioteca solo rompe ese proceso, que no tiene archivos ni red.
+cuadernos se aíslan, lee entre las mismas paredes: un HDF5 hecho para romper la biblioteca solo
+rompe ese proceso, que no tiene archivos ni red.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Modelos de Keras como datos, y de vuelta: el lado del cuaderno.
 
 El juez envía modelos como :class:`~autograder.wire.protocol.ModelSpec` y aquí se construyen con
-Keras; lo que la función del estudiante devuelve se describe con sus capas y sus pesos. El juez no cree
-esta descripción: comprueba formas y recalcula resultados con los arreglos.
+Keras; lo que la función del estudiante devuelve se describe con sus capas y sus pesos. El juez no
+cree esta descripción: comprueba formas y recalcula resultados con los arreglos.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from . import packages
 # Parts of Python that libraries hang themselves into, once loaded: nobody's function called them.
 _HOOKED = frozenset({"multiprocessing", "logging", "warnings", "weakref", "threading"})
 # Numba calls it back at every compilation, also of a student's own function.
-COMPILATION_HOOK = "conv2d_lib.compilation"
+COMPILATION_HOOK = "conv2d_lib.kernels.compilation"
 
 
 class LibraryWatch:

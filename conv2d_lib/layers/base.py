@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from .. import initializers, regularizers
+from .. import regularizers
 from ..arguments import as_flag, as_positive, as_sizes, items_of, shown, whole
 from ..arrays import as_numbers
+from ..initializers import base as initializers
 from ..registry import snake_case
 
 Shape = tuple[int | None, ...]

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from .. import activation_gradients, activations, constraints, initializers, regularizers
+from .. import activations, constraints, regularizers
 from ..functional import conv2d_activated, conv2d_gradients
+from ..initializers import base as initializers
 from ..shapes import (
     Pair,
     as_data_format,
@@ -19,6 +20,7 @@ from ..shapes import (
     check_groups,
     conv2d_output_shape,
 )
+from . import activation_gradients
 from .base import Backward, Layer, Parameter, Shape, activated, initializer_or
 
 
@@ -47,7 +49,7 @@ class Conv2D(Layer):
     use_bias
         Si se suma un sesgo por filtro.
     kernel_initializer, bias_initializer
-        Nombre u objeto de ``conv2d_lib.initializers``.
+        Nombre u objeto de ``conv2d_lib.initializers.base``.
     kernel_regularizer, bias_regularizer, activity_regularizer
         Nombre u objeto de ``conv2d_lib.regularizers``.
     kernel_constraint, bias_constraint

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import activation_gradients, activations, constraints, initializers, regularizers
+from .. import activations, constraints, regularizers
 from ..arguments import as_flag, as_positive, as_sizes
 from ..functional import conv2d_activated, conv2d_gradients
+from ..initializers import base as initializers
+from . import activation_gradients
 from .base import Backward, Layer, Parameter, Shape, activated, initializer_or
 
 # A dense layer is a 1×1 convolution over a picture of one column, a pixel a sample. Computed so, it
@@ -35,7 +37,7 @@ class Dense(Layer):
     use_bias
         Si se suma un sesgo por neurona.
     kernel_initializer, bias_initializer
-        Nombre u objeto de ``conv2d_lib.initializers``.
+        Nombre u objeto de ``conv2d_lib.initializers.base``.
     kernel_regularizer, bias_regularizer, activity_regularizer
         Nombre u objeto de ``conv2d_lib.regularizers``.
     kernel_constraint, bias_constraint

@@ -127,7 +127,7 @@ def test_leaning_on_tensorflow_is_seen(report, monkeypatch):
 def test_numba_is_ones_own_work_though_it_imports_scipy_and_tells_conv2d_lib(report):
     import numba
 
-    import conv2d_lib.compilation  # noqa: F401 - it listens to every compilation
+    import conv2d_lib.kernels.compilation  # noqa: F401 - it listens to every compilation
 
     @numba.njit
     def loops(image, kernel):

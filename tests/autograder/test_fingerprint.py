@@ -60,7 +60,11 @@ def test_it_does_not_change_with_what_a_mark_does_not_depend_on():
 
 @pytest.mark.parametrize(
     "file",
-    ["autograder/checks/convolucion.py", "autograder/judging/judge.py", "conv2d_lib/kernels.py"],
+    [
+        "autograder/checks/convolucion.py",
+        "autograder/judging/judge.py",
+        "conv2d_lib/kernels/convolution.py",
+    ],
 )
 def test_it_changes_with_a_check_the_judge_and_the_library(file, tmp_path, monkeypatch):
     for package in (module, conv2d_lib):

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.homework import acceptance, data
 from autograder.submission import jobs
-from conv2d_lib import datasets
+from conv2d_lib.datasets import sets as datasets
 
 
 @pytest.fixture

@@ -8,16 +8,8 @@ import ml_dtypes
 import numpy as np
 
 import conv2d_lib as cl
-from conv2d_lib import (
-    activations,
-    constraints,
-    filters,
-    initializers,
-    losses,
-    optimizers,
-    regularizers,
-    shapes,
-)
+from conv2d_lib import activations, constraints, filters, losses, optimizers, regularizers, shapes
+from conv2d_lib.initializers import base as initializers
 
 
 class Symbolic:

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from conv2d_lib import activation_gradients, activations
+from conv2d_lib import activations
+from conv2d_lib.layers import activation_gradients
 
 NAMES = sorted(activations._BY_NAME)
 # Keras's own sparsemax does not sum to 1; ours has an oracle below.

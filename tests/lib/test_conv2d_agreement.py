@@ -7,7 +7,7 @@ from oracle import assert_close, np_conv2d, np_conv2d_backward, tolerance
 from strategies import Convolution, convolutions
 
 import conv2d_lib as cl
-from conv2d_lib import engine
+from conv2d_lib.kernels import engine
 
 DEFAULTS = {
     "strides": 1,

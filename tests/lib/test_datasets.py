@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 import conv2d_lib as cl
-from conv2d_lib import datasets, download
-from conv2d_lib.idx import read_idx
+from conv2d_lib.datasets import download
+from conv2d_lib.datasets import sets as datasets
+from conv2d_lib.datasets.idx import read_idx
 
 SHAPES = {
     "train-images-idx3-ubyte.gz": (40, 28, 28),

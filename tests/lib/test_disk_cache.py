@@ -91,7 +91,7 @@ def test_a_damaged_file_is_compiled_again_and_mended(session, tmp_path, damage, 
 
 @pytest.mark.parametrize("kind", ["nbi", "nbc"])
 def test_a_folder_in_the_place_of_a_file_is_said_once(session, tmp_path, kind, monkeypatch, capfd):
-    from conv2d_lib import compilation
+    from conv2d_lib.kernels import compilation
 
     monkeypatch.setattr(compilation._announcer, "unsaved", False)
     make_a_folder(stored(tmp_path, kind))

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import conv2d_lib as cl
-from conv2d_lib import sparse_kernels
-from conv2d_lib.fusion import ConvPool, fused
+from conv2d_lib.kernels import sparse as sparse_kernels
+from conv2d_lib.training.fusion import ConvPool, fused
 
 RNG = np.random.default_rng(0)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import conv2d_lib as cl
-from conv2d_lib import initializers
+from conv2d_lib.initializers import base as initializers
 
 KERNEL = (3, 3, 32, 64)
 FAN_IN, FAN_OUT = 3 * 3 * 32, 3 * 3 * 64

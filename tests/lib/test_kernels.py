@@ -12,9 +12,10 @@ from numba.core import caching
 from numba.extending import _Intrinsic as Intrinsic
 
 import conv2d_lib as cl
-from conv2d_lib import functional, threads
-from conv2d_lib.compilation import cached_jit
-from conv2d_lib.relu import relu_gradient
+from conv2d_lib import functional
+from conv2d_lib.kernels import threads
+from conv2d_lib.kernels.compilation import cached_jit
+from conv2d_lib.kernels.relu import relu_gradient
 
 # Runs in a process of its own: every kernel on a small case, against the textbook loops.
 CHECK_ALL = """
@@ -115,10 +116,11 @@ def test_the_cache_watches_every_file_whose_compiled_functions_are_called():
 
 def test_an_edit_in_a_watched_file_is_picked_up(tmp_path):
     inner, outer = tmp_path / "inner.py", tmp_path / "outer.py"
-    text = "from conv2d_lib.compilation import cached_jit\n@cached_jit()\ndef f(x): return x + {}\n"
+    head = "from conv2d_lib.kernels.compilation import cached_jit\n"
+    text = head + "@cached_jit()\ndef f(x): return x + {}\n"
     inner.write_text(text.format(1))
     outer.write_text(
-        "import inner\nfrom inner import f\nfrom conv2d_lib.compilation import cached_jit\n"
+        "import inner\nfrom inner import f\nfrom conv2d_lib.kernels.compilation import cached_jit\n"
         "@cached_jit(inner)\ndef g(x): return f(x)\nprint(g(1), sum(g.stats.cache_hits.values()))\n"
     )
     said = []

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
-from conv2d_lib import plots
+from conv2d_lib.plots import lessons as plots
 
 SOBEL = np.array([[1.0, 0, -1], [2, 0, -2], [1, 0, -1]])
 RNG = np.random.default_rng(0)

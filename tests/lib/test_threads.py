@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 import conv2d_lib as cl
-from conv2d_lib import threads
-from conv2d_lib.turns import next_turn
+from conv2d_lib.kernels import threads
+from conv2d_lib.kernels.turns import next_turn
 
 
 @pytest.mark.parametrize("groups", [1, 8])

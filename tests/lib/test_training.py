@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import conv2d_lib as cl
-from conv2d_lib import fitting, losses, optimizers
+from conv2d_lib import losses, optimizers
+from conv2d_lib.training import fitting
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(60, 6, 6, 1)).astype(np.float32)

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox.availability import isolation_problem
-from conv2d_lib import datasets
+from conv2d_lib.datasets import sets as datasets
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/estudiante.md", "docs/docente.md", "docs/mantenimiento.md")

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..arguments import shown
+from ..registry import snake_case
 from . import foreign_weights
-from .arguments import shown
-from .registry import snake_case
 
 if TYPE_CHECKING:
     import h5py
 
-    from .layers import Layer
+    from ..layers import Layer
 
 SUFFIX = ".weights.h5"
 

@@ -13,14 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import activations, sparse_kernels
-from .engine import input_gradient
-from .functional import conv2d_activated, window_axes
-from .layers import Conv2D, Layer, MaxPooling2D
-from .layers.base import Backward
-from .max_pooling import pool, unpool, window_pixels
-from .plans import Axis
-from .threads import share
+from .. import activations
+from ..functional import conv2d_activated, window_axes
+from ..kernels import sparse as sparse_kernels
+from ..kernels.engine import input_gradient
+from ..kernels.max_pooling import pool, unpool, window_pixels
+from ..kernels.plans import Axis
+from ..kernels.threads import share
+from ..layers import Conv2D, Layer, MaxPooling2D
+from ..layers.base import Backward
 
 _CHUNKS = 8  # sumas parciales del gradiente del kernel, cuantos sean los hilos
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from . import regularizers
-from .arguments import shown
-from .arrays import as_numbers
-from .layers import Layer
-from .layers.base import Parameter
-from .losses import Loss
-from .optimizers import Optimizer
+from .. import regularizers
+from ..arguments import shown
+from ..arrays import as_numbers
+from ..layers import Layer
+from ..layers.base import Parameter
+from ..losses import Loss
+from ..optimizers import Optimizer
 
 
 @dataclass

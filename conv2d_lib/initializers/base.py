@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import as_array_dtype, as_known_shape, as_numbers
-from .constant_initializers import Constant, Identity, Initializer, Ones, Zeros
-from .random_initializers import (
+from ..arrays import as_array_dtype, as_known_shape, as_numbers
+from ..registry import Registry
+from .constant import Constant, Identity, Initializer, Ones, Zeros
+from .random import (
     GlorotNormal,
     GlorotUniform,
     HeNormal,
@@ -26,7 +27,6 @@ from .random_initializers import (
     TruncatedNormal,
     VarianceScaling,
 )
-from .registry import Registry
 
 __all__ = [
     "Constant",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arguments import shown
+from ..arguments import shown
 from .download import fetch
 from .idx import read_idx
 

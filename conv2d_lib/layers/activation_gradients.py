@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from . import activations as act
-from .relu import relu_gradient
+from .. import activations as act
+from ..kernels.relu import relu_gradient
 
 Derivative = Callable[[np.ndarray, np.ndarray], np.ndarray]
 

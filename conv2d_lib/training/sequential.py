@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from . import losses, optimizers
-from .activations import linear, softmax
-from .arguments import as_flag, as_number, as_seed, items_of, shown
-from .arrays import as_numbers
+from .. import losses, optimizers
+from ..activations import linear, softmax
+from ..arguments import as_flag, as_number, as_seed, items_of, shown
+from ..arrays import as_numbers
+from ..layers import Layer
+from ..memory import kept_memory
+from ..seeding import fresh_seed
 from .fitting import Average, History, Progress, as_verbose, batches, train_step
 from .fusion import ConvPool, fused
-from .layers import Layer
-from .memory import kept_memory
 from .network import PREDICT_BATCH, Network, positive
-from .seeding import fresh_seed
 
 FIT_BATCH = 32
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import as_flag, as_index, as_positive, as_sizes, items_of, shown
+from ..arrays import as_numbers
+from ..layers import Layer
+from ..layers.base import Shape
 from . import weights
-from .arguments import as_flag, as_index, as_positive, as_sizes, items_of, shown
-from .arrays import as_numbers
 from .fitting import Progress, as_verbose, batches
-from .layers import Layer
-from .layers.base import Shape
 from .summary import summary_text
 
 PREDICT_BATCH = 256

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .layers import Layer
+from ..layers import Layer
 
 HEADER = ("Capa (clase)", "Forma de la salida", "Pesos")
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from . import kernels
+from . import convolution as kernels
 from .col2im import col2im
 from .plans import (
     Axis,

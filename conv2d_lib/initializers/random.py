@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from .arguments import as_index, as_number, as_seed, items_of, shown
-from .arrays import as_array_dtype, as_known_shape
-from .constant_initializers import Initializer
-from .seeding import fresh_seed
+from ..arguments import as_index, as_number, as_seed, items_of, shown
+from ..arrays import as_array_dtype, as_known_shape
+from ..seeding import fresh_seed
+from .constant import Initializer
 
 # Standard deviation of a standard normal cut at two standard deviations.
 TRUNCATED_STDDEV = 0.87962566103423978

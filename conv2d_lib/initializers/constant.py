@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from .arguments import as_number
-from .arrays import as_array_dtype, as_known_shape
-from .registry import Configurable
+from ..arguments import as_number
+from ..arrays import as_array_dtype, as_known_shape
+from ..registry import Configurable
 
 
 class Initializer(Configurable):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
-from .arguments import shown
+from ..arguments import shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

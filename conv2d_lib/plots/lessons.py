@@ -15,8 +15,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .arguments import as_index, as_positive, shown
-from .arrays import as_floats, as_numbers
+from ..arguments import as_index, as_positive, shown
+from ..arrays import as_floats, as_numbers
 from .figures import describe
 
 if TYPE_CHECKING:

@@ -1,0 +1,14 @@
+"""Figuras de las lecciones: imágenes, kernels, filtros, mapas de características y la ventana."""
+
+from __future__ import annotations
+
+from .lessons import describe, show_feature_maps, show_filters, show_image, show_kernel, show_window
+
+__all__ = [
+    "describe",
+    "show_feature_maps",
+    "show_filters",
+    "show_image",
+    "show_kernel",
+    "show_window",
+]
