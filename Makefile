@@ -30,9 +30,10 @@ $(READY): requirements.lock pyproject.toml setup_check.py
 demo: $(READY)  ## Califica una clase simulada de principio a fin y muestra el resultado
 	@$(BIN)/curso demo $(DEMO)
 
-test: $(READY)  ## Pasa el linter y todas las pruebas
+test: $(READY)  ## Pasa el linter, comprueba las salas y pasa todas las pruebas
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PRUEBAS)
 
 lab: $(READY)  ## Abre JupyterLab en español, con las lecciones a la vista
@@ -53,4 +54,4 @@ format: $(READY)  ## Da formato al código
 	@$(BIN)/ruff format .
 
 clean:  ## Borra el entorno y lo generado
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis demo informe benchmarks/results
+	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .mypy_cache .hypothesis demo informe benchmarks/results
