@@ -13,7 +13,6 @@ from harness import failed_aspects, verdict_on
 
 from autograder.checks import UNITS, checks_of, find_check
 from autograder.checks.convolucion import correlate
-from autograder.judging import judge as judge_module
 from autograder.judging.check import EDGE_CASES, Case, Findings, FunctionCheck
 from autograder.judging.comparison import CloseArrays, exact_integers
 from autograder.judging.judge import BROKEN_RULES, CUT_SHORT, judge, serve
@@ -23,7 +22,7 @@ from autograder.wire.protocol import MAGIC, Connection, Message
 CHECK = "1_convolucion.correlacion2d"
 
 
-def converse(*answers, request=None):
+def converse(*answers, request=None, find=find_check):
     """What the judge logs when a notebook asks for a check and answers with those messages.
 
     An answer is a message, raw bytes, or a function of the judge's request; the notebook hangs up
@@ -32,7 +31,7 @@ def converse(*answers, request=None):
     ours, theirs = socket.socketpair()
     ours.settimeout(20)
     verdicts, received = [], []
-    thread = threading.Thread(target=serve, args=(Connection(theirs), verdicts.append))
+    thread = threading.Thread(target=serve, args=(Connection(theirs), find, verdicts.append))
     thread.start()
     notebook = Connection(ours)
     with ours:
@@ -201,10 +200,8 @@ def test_a_combined_case_is_asked_only_of_who_did_the_rest_well():
     assert failed_aspects(marks[3]) == {EDGE_CASES}
 
 
-def test_a_bug_of_ours_leaves_the_judge_serving(monkeypatch):
-    find = judge_module.find_check
+def test_a_bug_of_ours_leaves_the_judge_serving():
     broken = {"rota": broken_check(RuntimeError("a bug"))}
-    monkeypatch.setattr(judge_module, "find_check", lambda name: broken.get(name) or find(name))
 
     def ask_again(_):
         return Message("check", {"id": CHECK})
@@ -214,6 +211,7 @@ def test_a_bug_of_ours_leaves_the_judge_serving(monkeypatch):
         ask_again,
         *[honest] * 8,
         request=Message("check", {"id": "rota"}),
+        find=lambda name: broken.get(name) or find_check(name),
     )
     assert [message.op for message in received if message.op == "verdict"] == ["verdict"] * 2
     assert [verdict.score for verdict in verdicts] == [0, 1]

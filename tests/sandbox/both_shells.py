@@ -17,6 +17,7 @@ from pathlib import Path
 
 from jupyter_client.manager import KernelManager
 
+from autograder.checks import find_check
 from autograder.common.limits import Limits
 from autograder.judging.judge import serve
 from autograder.sandbox.flavours import NUMPY
@@ -135,7 +136,7 @@ def in_the_sandbox(cells: Sequence[Cell], limits: Limits | None = None) -> list[
     """The same cells in a notebook of the sandbox, with a judge outside."""
     ours, theirs = socket.socketpair()
     judge = threading.Thread(
-        target=serve, args=(Connection(ours), lambda verdict: None), daemon=True
+        target=serve, args=(Connection(ours), find_check, lambda verdict: None), daemon=True
     )
     judge.start()
     kernel = Kernel(server_of(NUMPY), theirs, limits or Limits())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from autograder.checks import find_check
 from autograder.common.limits import Limits
 from autograder.judging.judge import serve
 from autograder.sandbox.flavours import NUMPY
@@ -35,7 +36,7 @@ def start() -> Iterator[Callable[..., Kernel]]:
         ours, theirs = socket.socketpair()
         verdicts: list = []
         judge = threading.Thread(
-            target=serve, args=(Connection(ours), verdicts.append), daemon=True
+            target=serve, args=(Connection(ours), find_check, verdicts.append), daemon=True
         )
         judge.start()
         kernel = Kernel(server_of(NUMPY), theirs, limits or Limits(), **options)
