@@ -84,43 +84,56 @@ def _layer_cases(rng: Rng) -> Iterator[Case]:
 
 # --- typical mistakes ----------------------------------------------------------------------------
 
-FLIPPED = Misconception(layer_mistakes.FLIPPED, convolve)
+FLIPPED = Misconception("kernel-volteado", layer_mistakes.FLIPPED, convolve)
 NOT_FLIPPED = Misconception(
-    "falta voltear el kernel: la convolución de verdad lo gira 180°", correlate
+    "kernel-sin-voltear",
+    "falta voltear el kernel: la convolución de verdad lo gira 180°",
+    correlate,
 )
 FLIPPED_ROWS = Misconception(
+    "kernel-volteado-en-filas",
     "el kernel está volteado solo de arriba abajo",
     lambda image, kernel: correlate(image, kernel[::-1]),
 )
 FLIPPED_COLUMNS = Misconception(
+    "kernel-volteado-en-columnas",
     "el kernel está volteado solo de izquierda a derecha",
     lambda image, kernel: correlate(image, kernel[:, ::-1]),
 )
 FLIPPED_CHANNELS = Misconception(
+    "canales-del-kernel-al-reves",
     "los canales del kernel están en orden inverso",
     lambda image, kernel: correlate(image, kernel[..., ::-1]),
 )
 FIRST_CHANNEL = Misconception(
+    "solo-el-primer-canal",
     "solo cuenta el primer canal; hay que sumar los productos de todos",
     lambda image, kernel: correlate(image[..., :1], kernel[..., :1]),
 )
 CHANNEL_MEAN = Misconception(
+    "canales-promediados",
     "los canales se promedian en lugar de sumarse",
     lambda image, kernel: correlate(image, kernel) / image.shape[-1],
 )
 ABSOLUTE = Misconception(
+    "signo-perdido",
     "el resultado pierde el signo: los valores negativos también cuentan",
     lambda image, kernel: np.abs(correlate(image, kernel)),
 )
 AVERAGE = Misconception(
+    "ventana-promediada",
     "la ventana se promedia; hay que sumar los productos, sin dividir",
     lambda image, kernel: correlate(image, kernel) / kernel.size,
 )
 INTEGERS = Misconception(
-    layer_mistakes.INTEGERS, lambda image, kernel: correlate(image, kernel).astype(image.dtype)
+    "decimales-perdidos",
+    layer_mistakes.INTEGERS,
+    lambda image, kernel: correlate(image, kernel).astype(image.dtype),
 )
 INTEGERS_FLIPPED = Misconception(
-    layer_mistakes.INTEGERS, lambda image, kernel: convolve(image, kernel).astype(image.dtype)
+    "decimales-perdidos",
+    layer_mistakes.INTEGERS,
+    lambda image, kernel: convolve(image, kernel).astype(image.dtype),
 )
 
 CHECKS = (

@@ -93,23 +93,33 @@ def _previous_layer(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> np.nd
 
 MAPS_MISTAKES = (
     Misconception(
+        "salida-del-modelo",
         "devuelves la salida del modelo entero, no la de la capa pedida",
         lambda modelo, nombre_capa, x: networks.output(modelo, x),
     ),
-    Misconception("devuelves la entrada de la capa pedida, no su salida", _previous_layer),
     Misconception(
+        "entrada-de-la-capa",
+        "devuelves la entrada de la capa pedida, no su salida",
+        _previous_layer,
+    ),
+    Misconception(
+        "siempre-la-primera-convolucion",
         "devuelves siempre los mapas de la primera convolución, no los de la capa pedida",
         lambda modelo, nombre_capa, x: first_maps(modelo, x),
     ),
-    Misconception("falta la activación de la capa", _without_activation),
+    Misconception("mapas-sin-activacion", "falta la activación de la capa", _without_activation),
     Misconception(
+        "mapas-de-una-imagen",
         "solo llegan los mapas de la primera imagen; x es un lote y van todas",
         lambda *args: layer_maps(*args)[:1],
     ),
     Misconception(
-        "sobra un índice: falta el eje de las imágenes", lambda *args: layer_maps(*args)[0]
+        "mapas-sin-eje-de-imagenes",
+        "sobra un índice: falta el eje de las imágenes",
+        lambda *args: layer_maps(*args)[0],
     ),
     Misconception(
+        "canales-delante",
         "los canales están delante; en Keras van al final (n, alto, ancho, filtros)",
         lambda *args: np.moveaxis(layer_maps(*args), -1, 1),
     ),
@@ -150,25 +160,32 @@ def _only_previous_stride(capas: list[tuple[int, int]]) -> int:
 
 FIELD_MISTAKES = (
     Misconception(
+        "campo-sin-pasos",
         "no cuentas los pasos (strides): cada paso agranda lo que ven las capas siguientes",
         lambda capas: 1 + sum(kernel_size - 1 for kernel_size, _ in capas),
     ),
     Misconception(
-        "el paso de una capa cuenta para las siguientes, no para ella misma", _own_stride_first
+        "campo-con-el-paso-propio",
+        "el paso de una capa cuenta para las siguientes, no para ella misma",
+        _own_stride_first,
     ),
     Misconception(
+        "campo-con-el-paso-anterior",
         "los pasos se multiplican a lo largo de la red; aquí solo cuenta el de la capa anterior",
         _only_previous_stride,
     ),
     Misconception(
+        "campo-suma-de-kernels",
         "sumas los tamaños de los kernels; cada capa añade kernel_size − 1",
         lambda capas: sum(kernel_size for kernel_size, _ in capas),
     ),
     Misconception(
+        "campo-sin-el-pixel",
         "falta el píxel del que se parte: sin capas, el campo receptivo es 1",
         lambda capas: cl.receptive_field(capas) - 1,
     ),
     Misconception(
+        "campo-al-reves",
         "recorres las capas de la última a la primera con la fórmula de la primera a la última",
         lambda capas: cl.receptive_field(capas[::-1]),
     ),
@@ -197,19 +214,30 @@ def _last_kernel(modelo: ModelSpec) -> np.ndarray:
 
 FILTERS_MISTAKES = (
     Misconception(
+        "bias-en-lugar-de-kernel",
         "devuelves el bias, no el kernel",
         lambda modelo: modelo.weights[networks.first_convolution(modelo)][1],
     ),
-    Misconception("devuelves el kernel de la última convolución, no de la primera", _last_kernel),
     Misconception(
+        "kernel-de-la-ultima",
+        "devuelves el kernel de la última convolución, no de la primera",
+        _last_kernel,
+    ),
+    Misconception(
+        "filtros-delante",
         "los filtros están delante; en Keras van al final (kh, kw, canales, filtros)",
         lambda modelo: np.moveaxis(first_kernel(modelo), -1, 0),
     ),
     Misconception(
+        "kernel-sin-eje-de-canales",
         "falta un eje: en una imagen gris el de los canales mide 1, y también va",
         lambda modelo: np.squeeze(first_kernel(modelo), axis=2),
     ),
-    Misconception("solo llega el primer filtro", lambda modelo: first_kernel(modelo)[..., 0]),
+    Misconception(
+        "solo-el-primer-filtro",
+        "solo llega el primer filtro",
+        lambda modelo: first_kernel(modelo)[..., 0],
+    ),
 )
 
 
@@ -220,13 +248,16 @@ CHECKS = (
         hint="repasa los datos del enunciado: cuántos filtros, de qué tamaño, con qué relleno y "
         "con qué activación; y devuelve la capa, sin aplicarla",
         mistakes=(
-            NetworkMistake('falta activation="relu"', _configured(activation="linear")),
-            NetworkMistake('falta padding="same"', _configured(padding="valid")),
             NetworkMistake(
+                "capa-sin-relu", 'falta activation="relu"', _configured(activation="linear")
+            ),
+            NetworkMistake("capa-sin-same", 'falta padding="same"', _configured(padding="valid")),
+            NetworkMistake(
+                "capa-sin-same-ni-relu",
                 'faltan padding="same" y activation="relu"',
                 _configured(padding="valid", activation="linear"),
             ),
-            NetworkMistake("sobra el paso: strides es 1", _configured(strides=2)),
+            NetworkMistake("capa-con-paso", "sobra el paso: strides es 1", _configured(strides=2)),
         ),
     ),
     ModelCheck(
@@ -235,9 +266,11 @@ CHECKS = (
         hint="repasa los datos del enunciado: cuántos filtros, de qué tamaño, con qué paso y "
         "relleno, y si lleva activación",
         mistakes=(
-            NetworkMistake("falta strides=2", _configured(strides=1)),
-            NetworkMistake('falta padding="same"', _configured(padding="valid")),
-            NetworkMistake("sobra la activación ReLU", _configured(activation="relu")),
+            NetworkMistake("capa-sin-paso", "falta strides=2", _configured(strides=1)),
+            NetworkMistake("capa-sin-same", 'falta padding="same"', _configured(padding="valid")),
+            NetworkMistake(
+                "capa-con-relu", "sobra la activación ReLU", _configured(activation="relu")
+            ),
         ),
     ),
     FunctionCheck(

@@ -69,25 +69,50 @@ BY_THE_NOTES = (
 )
 
 SIZE = (
-    Misconception('con "valid" se redondea hacia abajo: ⌊(n − k_ef) / s⌋ + 1', _size_rounded_up),
-    Misconception('con "same" hay que redondear hacia arriba: ⌈n / s⌉', _size_rounded_down),
-    Misconception('falta el + 1 de "valid"', _size_short_by_one),
-    Misconception('con "same" el paso también reduce: ⌈n / s⌉', _size_same_is_input),
     Misconception(
+        "valid-redondeado-arriba",
+        'con "valid" se redondea hacia abajo: ⌊(n − k_ef) / s⌋ + 1',
+        _size_rounded_up,
+    ),
+    Misconception(
+        "same-redondeado-abajo",
+        'con "same" hay que redondear hacia arriba: ⌈n / s⌉',
+        _size_rounded_down,
+    ),
+    Misconception("valid-sin-el-uno", 'falta el + 1 de "valid"', _size_short_by_one),
+    Misconception(
+        "same-sin-reducir", 'con "same" el paso también reduce: ⌈n / s⌉', _size_same_is_input
+    ),
+    Misconception(
+        "same-con-p-entero",
         BY_THE_NOTES,
         _size_by_the_notes(lambda k, d: (effective_size(k, d) - 1) // 2, effective_size),
     ),
     Misconception(
-        BY_THE_NOTES, _size_by_the_notes(lambda k, d: effective_size(k, d) // 2, effective_size)
+        "same-con-p-entero",
+        BY_THE_NOTES,
+        _size_by_the_notes(lambda k, d: effective_size(k, d) // 2, effective_size),
     ),
-    Misconception(BY_THE_NOTES, _size_by_the_notes(lambda k, d: (k - 1) // 2, lambda k, d: k)),
-    Misconception(BY_THE_NOTES, _size_by_the_notes(lambda k, d: k // 2, lambda k, d: k)),
-    Misconception(BY_THE_NOTES, _size_by_the_notes(lambda k, d: (k - 1) // 2, effective_size)),
     Misconception(
+        "same-con-p-entero",
+        BY_THE_NOTES,
+        _size_by_the_notes(lambda k, d: (k - 1) // 2, lambda k, d: k),
+    ),
+    Misconception(
+        "same-con-p-entero", BY_THE_NOTES, _size_by_the_notes(lambda k, d: k // 2, lambda k, d: k)
+    ),
+    Misconception(
+        "same-con-p-entero",
+        BY_THE_NOTES,
+        _size_by_the_notes(lambda k, d: (k - 1) // 2, effective_size),
+    ),
+    Misconception(
+        "dilatacion-ignorada",
         "no tienes en cuenta la dilatación",
         lambda n, k, strides=1, padding="valid", **o: output_size(n, k, strides, padding),
     ),
     Misconception(
+        "pasos-ignorados",
         "no tienes en cuenta el paso (strides)",
         lambda n, k, strides=1, padding="valid", **o: output_size(n, k, 1, padding, **o),
     ),
@@ -101,16 +126,22 @@ def _without_maximum(n: int, k: int, strides: int = 1, dilation_rate: int = 1) -
 
 
 AMOUNTS = (
-    Misconception(ODD_FIRST, lambda n, k, **o: same_padding(n, k, **o)[::-1]),
     Misconception(
+        "cero-sobrante-antes", ODD_FIRST, lambda n, k, **o: same_padding(n, k, **o)[::-1]
+    ),
+    Misconception(
+        "relleno-sin-el-paso",
         IGNORES_STRIDES,
         lambda n, k, strides=1, dilation_rate=1: same_padding(n, k, 1, dilation_rate),
     ),
-    Misconception(SYMMETRIC, lambda n, k, **o: (k // 2, k // 2)),
-    Misconception(SYMMETRIC, lambda n, k, **o: ((k - 1) // 2, (k - 1) // 2)),
-    Misconception(SYMMETRIC, lambda n, k, **o: (sum(same_padding(n, k, **o)) // 2,) * 2),
-    Misconception("el total sale negativo; como poco es 0", _without_maximum),
+    Misconception("relleno-simetrico", SYMMETRIC, lambda n, k, **o: (k // 2, k // 2)),
+    Misconception("relleno-simetrico", SYMMETRIC, lambda n, k, **o: ((k - 1) // 2, (k - 1) // 2)),
     Misconception(
+        "relleno-simetrico", SYMMETRIC, lambda n, k, **o: (sum(same_padding(n, k, **o)) // 2,) * 2
+    ),
+    Misconception("relleno-negativo", "el total sale negativo; como poco es 0", _without_maximum),
+    Misconception(
+        "dilatacion-ignorada",
         "no tienes en cuenta la dilatación",
         lambda n, k, strides=1, **o: same_padding(n, k, strides),
     ),
@@ -127,19 +158,26 @@ def _around(x: np.ndarray, kernel_size: Pair) -> np.ndarray:
 
 FILL = (
     Misconception(
+        "cero-sobrante-antes",
         ODD_FIRST,
         lambda x, k, strides=1: pad(x, _mirrored(same_amounts(x, k, strides))),
     ),
-    Misconception(IGNORES_STRIDES, lambda x, k, strides=1: pad(x, same_amounts(x, k))),
-    Misconception(SYMMETRIC, lambda x, k, strides=1: _around(x, k)),
     Misconception(
+        "relleno-sin-el-paso", IGNORES_STRIDES, lambda x, k, strides=1: pad(x, same_amounts(x, k))
+    ),
+    Misconception("relleno-simetrico", SYMMETRIC, lambda x, k, strides=1: _around(x, k)),
+    Misconception(
+        "relleno-con-ejes-cambiados",
         "el relleno de las filas se pone en las columnas, y al revés",
         lambda x, k, strides=1: pad(x, same_amounts(x, k, strides)[::-1]),
     ),
     Misconception(
-        SWAPPED, lambda x, k, strides=1: pad(x, same_amounts(x, _swap(k), _swap(strides)))
+        "alto-y-ancho-cambiados",
+        SWAPPED,
+        lambda x, k, strides=1: pad(x, same_amounts(x, _swap(k), _swap(strides))),
     ),
     Misconception(
+        "relleno-con-bordes",
         "rellenas con copias del borde; van ceros",
         lambda x, k, strides=1: np.pad(
             x, ((0, 0), *same_amounts(x, k, strides), (0, 0)), mode="edge"
@@ -171,17 +209,27 @@ def _strides_after_same(x: Any, kernel: Any, bias: Any, strides: Pair = 1, **o: 
 
 
 CONV2D = (
-    Misconception(ODD_FIRST, _same_with(lambda *args: _mirrored(same_amounts(*args)))),
     Misconception(
+        "cero-sobrante-antes", ODD_FIRST, _same_with(lambda *args: _mirrored(same_amounts(*args)))
+    ),
+    Misconception(
+        "same-calculado-con-paso-uno",
         'con "same", el relleno no tiene en cuenta el paso: se calcula con paso 1',
         _strides_after_same,
     ),
     Misconception(
-        SYMMETRIC, _same_with(lambda x, size, strides: tuple((k // 2, k // 2) for k in size))
+        "relleno-simetrico",
+        SYMMETRIC,
+        _same_with(lambda x, size, strides: tuple((k // 2, k // 2) for k in size)),
     ),
-    Misconception('"same" no añade ningún relleno', _same_with(lambda *args: ((0, 0), (0, 0)))),
-    Misconception("no tienes en cuenta el paso (strides)", _without_strides),
     Misconception(
+        "same-sin-relleno",
+        '"same" no añade ningún relleno',
+        _same_with(lambda *args: ((0, 0), (0, 0))),
+    ),
+    Misconception("pasos-ignorados", "no tienes en cuenta el paso (strides)", _without_strides),
+    Misconception(
+        "pasos-cambiados",
         "los pasos de alto y ancho están intercambiados",
         lambda x, k, b, strides=1, **o: conv2d(x, k, b, _swap(strides), **o),
     ),
@@ -190,19 +238,24 @@ CONV2D = (
 
 DILATED = (
     Misconception(
-        "no tienes en cuenta la dilatación", lambda x, k, b, dilation_rate=1: conv2d(x, k, b)
+        "dilatacion-ignorada",
+        "no tienes en cuenta la dilatación",
+        lambda x, k, b, dilation_rate=1: conv2d(x, k, b),
     ),
     Misconception(
+        "dilatacion-de-mas",
         "la dilatación es la distancia entre pesos: con 2 hay un píxel en medio, no dos",
         lambda x, k, b, dilation_rate=1: conv2d(
             x, k, b, dilation_rate=tuple(d + 1 for d in as_pair(dilation_rate, ""))
         ),
     ),
     Misconception(
+        "dilatacion-como-paso",
         "has saltado ventanas (strides); la dilatación separa los pesos del kernel",
         lambda x, k, b, dilation_rate=1: conv2d(x, k, b, strides=dilation_rate),
     ),
     Misconception(
+        "dilataciones-cambiadas",
         "las dilataciones de alto y ancho están intercambiadas",
         lambda x, k, b, dilation_rate=1: conv2d(x, k, b, dilation_rate=_swap(dilation_rate)),
     ),
@@ -229,18 +282,22 @@ def _interleaved_filters(x: Any, kernel: Any, bias: Any, groups: int = 1) -> np.
 
 GROUPED = (
     Misconception(
+        "grupos-que-leen-lo-mismo",
         "todos los grupos leen los primeros canales; el grupo g lee los suyos",
         _all_groups_read_the_first,
     ),
     Misconception(
+        "canales-de-uno-en-uno",
         "los canales se reparten de uno en uno; cada grupo lee canales seguidos",
         _interleaved_channels,
     ),
     Misconception(
+        "filtros-de-uno-en-uno",
         "los filtros se reparten de uno en uno; cada grupo escribe filtros seguidos",
         _interleaved_filters,
     ),
     Misconception(
+        "grupos-al-reves",
         "los grupos leen los canales en orden inverso",
         lambda x, k, b, groups=1: conv2d(
             np.concatenate(np.split(x, groups, axis=3)[::-1], axis=3), k, b, groups=groups

@@ -88,28 +88,43 @@ def _rescaled(spec: ModelSpec) -> ModelSpec:
 
 
 NETWORK_MISTAKES = (
-    NetworkMistake("falta la activación ReLU en las capas ocultas", _hidden("linear")),
-    NetworkMistake("las capas ocultas llevan sigmoide en lugar de ReLU", _hidden("sigmoid")),
-    NetworkMistake("las capas ocultas llevan tanh en lugar de ReLU", _hidden("tanh")),
     NetworkMistake(
+        "ocultas-sin-relu", "falta la activación ReLU en las capas ocultas", _hidden("linear")
+    ),
+    NetworkMistake(
+        "ocultas-con-sigmoide",
+        "las capas ocultas llevan sigmoide en lugar de ReLU",
+        _hidden("sigmoid"),
+    ),
+    NetworkMistake(
+        "ocultas-con-tanh", "las capas ocultas llevan tanh en lugar de ReLU", _hidden("tanh")
+    ),
+    NetworkMistake(
+        "logits-sin-softmax",
         "la última capa no lleva activación y da logits; la receta de la tarea entrena con "
         'probabilidades: ahí va activation="softmax"',
         _last("linear"),
     ),
     NetworkMistake(
+        "salida-con-relu",
         "la última capa lleva ReLU; ahí va softmax",
         _last("relu"),
         # Of a thousand untrained networks, one gives no negative logit.
         shows=False,
     ),
     NetworkMistake(
-        "la última capa lleva sigmoide; las clases se excluyen: ahí va softmax", _last("sigmoid")
+        "salida-con-sigmoide",
+        "la última capa lleva sigmoide; las clases se excluyen: ahí va softmax",
+        _last("sigmoid"),
     ),
     NetworkMistake(
-        "las imágenes ya llegan entre 0 y 1: sobra la capa que las divide entre 255", _rescaled
+        "imagenes-divididas-en-el-modelo",
+        "las imágenes ya llegan entre 0 y 1: sobra la capa que las divide entre 255",
+        _rescaled,
     ),
 )
 POOLING_MISTAKE = NetworkMistake(
+    "pooling-de-medias",
     "el pooling es de medias (AveragePooling2D); se pide el de máximos",
     _with_class("MaxPooling2D", "AveragePooling2D"),
 )
@@ -179,14 +194,22 @@ def _kernels_only(modelo: ModelSpec) -> int:
 
 TOTAL_MISTAKES = (
     Misconception(
-        "solo cuentas los parámetros que se entrenan; cuentan también los congelados", _trainable
+        "solo-los-entrenables",
+        "solo cuentas los parámetros que se entrenan; cuentan también los congelados",
+        _trainable,
     ),
-    Misconception("faltan los sesgos (bias): uno por filtro o unidad", _kernels_only),
     Misconception(
+        "sesgos-de-la-red-sin-contar",
+        "faltan los sesgos (bias): uno por filtro o unidad",
+        _kernels_only,
+    ),
+    Misconception(
+        "arreglos-contados",
         "cuentas arreglos (kernels y sesgos), no los números que contienen",
         lambda modelo: sum(map(len, modelo.weights)),
     ),
     Misconception(
+        "solo-las-convoluciones",
         "solo cuentas las capas convolucionales",
         lambda modelo: sum(
             array.size for arrays in modelo.weights for array in arrays if arrays[0].ndim == 4
@@ -230,21 +253,33 @@ def _next_layer(modelo: ModelSpec, imagenes: np.ndarray) -> np.ndarray:
 
 
 FIRST_MAPS_MISTAKES = (
-    Misconception("falta la activación: los mapas son lo que sale de la capa", _linear),
-    Misconception("son los mapas después del pooling; se piden los de la convolución", _next_layer),
     Misconception(
+        "primera-conv-sin-activacion",
+        "falta la activación: los mapas son lo que sale de la capa",
+        _linear,
+    ),
+    Misconception(
+        "mapas-tras-el-pooling",
+        "son los mapas después del pooling; se piden los de la convolución",
+        _next_layer,
+    ),
+    Misconception(
+        "imagenes-divididas-otra-vez",
         "las imágenes ya llegan entre 0 y 1: no las dividas otra vez entre 255",
         lambda modelo, imagenes: first_conv_maps(modelo, imagenes / np.float32(255)),
     ),
     Misconception(
+        "mapas-de-la-primera-imagen",
         "solo llegan los mapas de la primera imagen; van los de todas",
         lambda modelo, imagenes: first_conv_maps(modelo, imagenes)[:1],
     ),
     Misconception(
+        "filtros-delante-en-los-mapas",
         "los filtros están delante; en Keras van al final (n, alto, ancho, filtros)",
         lambda modelo, imagenes: np.moveaxis(first_conv_maps(modelo, imagenes), -1, 1),
     ),
     Misconception(
+        "salida-en-lugar-de-mapas",
         "devuelves la salida del modelo entero, no los mapas de la primera convolución",
         lambda modelo, imagenes: networks.output(modelo, imagenes.astype(np.float64)),
     ),

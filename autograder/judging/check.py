@@ -14,7 +14,7 @@ from ..wire.protocol import ModelSpec
 from .comparison import SHAPE, VALUES, Mismatch, describe
 from .diagnosis import Misconception, Trial, name_the_mistake
 from .remote import Raised, Remote, Reply, Returned, Unsupported
-from .verdict import AspectResult
+from .verdict import AspectResult, Refusal
 
 EDGE_CASES = "casos límite"
 ASPECTS = {SHAPE: 0.2, VALUES: 0.5, EDGE_CASES: 0.3}
@@ -29,12 +29,32 @@ NO_EDGES = "se valoran cuando la forma es correcta"
 class Rejected(Exception):
     """No points whatever the aspects say; ``args[0]`` is the reason, in Spanish."""
 
+    kind = Refusal.OTHER
+
 
 class Unwritten(Rejected):
     """A stub that was never written: there is nothing yet to give a hint on."""
 
+    kind = Refusal.UNWRITTEN
+
     def __init__(self) -> None:
         super().__init__(UNWRITTEN)
+
+
+class ReadyMade(Rejected):
+    """The function leans on a library that does the exercise."""
+
+    kind = Refusal.READY_MADE
+
+
+class Mistake(Protocol):
+    """A mistake of a catalogue: the id that it is counted by, and its words."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def cause(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -61,14 +81,36 @@ class Findings:
     weights: Mapping[str, float]
     failures: dict[str, str] = field(default_factory=dict)
     cause: str | None = None
+    cause_id: str | None = None
+    places: dict[str, tuple[str | None, tuple[int, ...] | None]] = field(default_factory=dict)
 
     def fail(self, aspect: str, text: str) -> None:
         """Note a failure; one of an aspect that the check does not weigh counts in its last."""
+        self._note(aspect, text, None, None)
+
+    def fail_in(self, case: str, aspect: str, mismatch: Mismatch) -> None:
+        """Note that the answer to one call, whose label is ``case``, is not the right one."""
+        self._note(aspect, f"{case}: {mismatch.text}", case, mismatch.place)
+
+    def _note(
+        self, aspect: str, text: str, case: str | None, place: tuple[int, ...] | None
+    ) -> None:
         known = aspect if aspect in self.weights else list(self.weights)[-1]
-        self.failures.setdefault(known, text[:MOST_WORDS])
+        if known not in self.failures:
+            self.failures[known] = text[:MOST_WORDS]
+            self.places[known] = case and case[:MOST_WORDS], place
+
+    def blame(self, mistake: Mistake | None) -> None:
+        """Note the likely cause of what failed, where one is known."""
+        if mistake is not None:
+            self.cause, self.cause_id = mistake.cause, mistake.id
 
     def results(self) -> tuple[AspectResult, ...]:
-        return tuple(AspectResult(n, w, self.failures.get(n)) for n, w in self.weights.items())
+        nowhere = None, None
+        return tuple(
+            AspectResult(name, weight, self.failures.get(name), *self.places.get(name, nowhere))
+            for name, weight in self.weights.items()
+        )
 
 
 class Check(Protocol):
@@ -132,14 +174,14 @@ class FunctionCheck:
                     trials.append(Trial(case.args, case.kwargs, expected, reply.value))
             if mismatch:
                 aspect = EDGE_CASES if case.edge or case.combined else mismatch.aspect
-                findings.fail(aspect, f"{case.label}: {mismatch.text}")
+                findings.fail_in(case.label, aspect, mismatch)
         if SHAPE in findings.failures:
             # Without the right shape nothing can be compared: a function that always raises must
             # not earn the edge cases that ask for an exception.
             findings.fail(VALUES, NO_VALUES)
             findings.fail(EDGE_CASES, NO_EDGES)
         if findings.failures:
-            findings.cause = name_the_mistake(self.misconceptions, trials, self.compare)
+            findings.blame(name_the_mistake(self.misconceptions, trials, self.compare))
 
     def _judge_reply(self, reply: Reply, expected: Any, case: Case) -> Mismatch | None:
         if isinstance(reply, Raised):
@@ -152,10 +194,10 @@ class FunctionCheck:
 
 
 def refuse_ready_made(libraries: tuple[str, ...]) -> None:
-    """Raise :class:`Rejected` where the function leaned on a library that does the exercise."""
+    """Raise :class:`ReadyMade` where the function leaned on a library that does the exercise."""
     if libraries:
         names = " y ".join(libraries)
-        raise Rejected(
+        raise ReadyMade(
             f"tu función se apoya en {names}; este ejercicio se escribe solo con Python y NumPy"
         )
 

@@ -15,10 +15,14 @@ _MOST_SHOWN = 8  # items of a list that are written out; beyond them, only how m
 
 @dataclass(frozen=True)
 class Mismatch:
-    """Which aspect differs (``forma`` or ``valores``), and how, in Spanish."""
+    """Which aspect differs (``forma`` or ``valores``), and how, in Spanish.
+
+    ``place`` is the position of the first number that is wrong, where there is one.
+    """
 
     aspect: str
     text: str
+    place: tuple[int, ...] | None = None
 
 
 def number(value: float) -> str:
@@ -105,7 +109,7 @@ class CloseArrays:
         text = f"{place}esperaba {number(expected[where])} y llegó {number(got[where])}"
         if np.issubdtype(got.dtype, np.integer) and _only_cut(got, expected, difference):
             text += f" (tu resultado es de tipo {got.dtype}: los decimales se pierden)"
-        return Mismatch(VALUES, text)
+        return Mismatch(VALUES, text, where or None)
 
 
 def _only_cut(got: np.ndarray, expected: np.ndarray, difference: np.ndarray) -> bool:

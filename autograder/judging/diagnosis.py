@@ -9,8 +9,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Misconception:
-    """A typical mistake that can be run: its Spanish explanation, and what it computes."""
+    """A typical mistake that can be run: its id, its Spanish explanation, and what it computes.
 
+    The id is a word (with hyphens) that stays when the explanation is written better: classes are
+    counted by it. One id has one explanation in the whole course.
+    """
+
+    id: str
     cause: str
     wrong: Callable[..., Any]
 
@@ -29,8 +34,8 @@ def name_the_mistake(
     misconceptions: Sequence[Misconception],
     trials: Sequence[Trial],
     compare: Callable[[Any, Any, tuple, dict], Any],
-) -> str | None:
-    """The cause whose wrong answers are those received on every call, or None.
+) -> Misconception | None:
+    """The mistake whose wrong answers are those received on every call, or None.
 
     A misconception must differ from the right answer somewhere to explain anything.
     """
@@ -51,5 +56,5 @@ def name_the_mistake(
                 differs or compare(trial.expected, trial.received, trial.args, kwargs) is not None
             )
         if explains and differs:
-            return misconception.cause
+            return misconception
     return None

@@ -11,7 +11,7 @@ import numpy as np
 from ..wire.protocol import Connection, Message, ProtocolError
 from .check import UNWRITTEN, Check, Findings, Rejected, Unwritten
 from .remote import Interrupted, Remote
-from .verdict import Verdict
+from .verdict import Refusal, Verdict
 
 CUT_SHORT = "la comprobación se interrumpió antes de terminar (¿un bucle que no acaba?)"
 BROKEN_RULES = "el cuaderno no respondió como se esperaba, y la comprobación no se completó"
@@ -53,15 +53,29 @@ def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
             check.examine(remote, np.random.default_rng(seed), findings)
     except Rejected as rejection:
         hint = None if isinstance(rejection, Unwritten) else check.hint
-        return Verdict(check.id, rejected=rejection.args[0], hint=hint, seed=seed)
+        return _refused(check, rejection.args[0], rejection.kind, hint, seed)
     except Interrupted:
-        return Verdict(check.id, rejected=CUT_SHORT, hint=check.hint, seed=seed)
+        return _refused(check, CUT_SHORT, Refusal.INTERRUPTED, check.hint, seed)
     except ProtocolError:
         raise
     except Exception:
         _logger.exception("check %s failed with seed %d", check.id, seed)
-        return Verdict(check.id, rejected=OUR_FAULT.format(check.id, seed), seed=seed)
-    return Verdict(check.id, findings.results(), cause=findings.cause, hint=check.hint, seed=seed)
+        return _refused(check, OUR_FAULT.format(check.id, seed), Refusal.OUR_FAULT, None, seed)
+    return Verdict(
+        check.id,
+        findings.results(),
+        cause=findings.cause,
+        cause_id=findings.cause_id,
+        hint=check.hint,
+        seed=seed,
+    )
+
+
+def _refused(
+    check: Check, reason: str, kind: str, hint: str | None, seed: int | None = None
+) -> Verdict:
+    """No points, for one reason; the aspects are not told."""
+    return Verdict(check.id, rejected=reason, rejected_as=kind, hint=hint, seed=seed)
 
 
 def serve(
@@ -114,7 +128,7 @@ def _examine(
     try:
         verdict = judge(check, Remote(connection, watch and check.own_implementation))
     except ProtocolError:
-        log(Verdict(check.id, rejected=BROKEN_RULES, hint=check.hint))
+        log(_refused(check, BROKEN_RULES, Refusal.BROKEN_RULES, check.hint))
         raise
     log(verdict)
     body = {

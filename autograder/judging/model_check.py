@@ -55,14 +55,19 @@ def network_tolerance(expected: np.ndarray) -> float:
 
 @dataclass(frozen=True)
 class NetworkMistake:
-    """A typical wrong network: its Spanish explanation, and the right one changed into it.
+    """A typical wrong network: its id, its Spanish explanation, and the right one changed into it.
 
+    The id is what a class is counted by, as that of a ``Misconception``.
     ``shows`` is whether every network with ordinary weights answers differently with the mistake.
     """
 
+    id: str
     cause: str
     change: Callable[[ModelSpec], ModelSpec]
     shows: bool = True
+
+
+HALF_PRECISION = NetworkMistake("media-precision", COARSE.format("float16"), lambda spec: spec)
 
 
 @dataclass(frozen=True)
@@ -131,13 +136,13 @@ class ModelCheck:
             else:
                 mismatch = Mismatch(SHAPE, f"al aplicar tu modelo, {_no_answer(reply)}")
             if mismatch:
-                findings.fail(EDGE_CASES if edge else mismatch.aspect, f"{label}: {mismatch.text}")
+                findings.fail_in(label, EDGE_CASES if edge else mismatch.aspect, mismatch)
         if findings.failures:
-            findings.cause = self._name_the_mistake(model, spec, trials)
+            findings.blame(self._name_the_mistake(model, spec, trials))
         elif hidden := self._first_explanation(spec, trials, [m for m in self.mistakes if m.shows]):
             # The weights are the student's choice: these would make a wrong network right.
-            findings.fail(VALUES, HIDDEN.format(hidden))
-            findings.fail(EDGE_CASES, HIDDEN.format(hidden))
+            findings.fail(VALUES, HIDDEN.format(hidden.cause))
+            findings.fail(EDGE_CASES, HIDDEN.format(hidden.cause))
 
     def _images(
         self, rng: np.random.Generator, model: ModelSpec
@@ -165,27 +170,28 @@ class ModelCheck:
 
     def _name_the_mistake(
         self, model: ModelSpec, spec: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]
-    ) -> str | None:
+    ) -> NetworkMistake | None:
         if self._explains(spec, trials):
             # What failed is not what the network computes.
             return None
-        cause = self._first_explanation(spec, trials, self.mistakes)
-        if cause is None and self.classifies:
+        mistake = self._first_explanation(spec, trials, self.mistakes)
+        if mistake is None and self.classifies:
             # Another mistake, and logits besides: the other is named first.
             logits = networks.with_last_activation(spec, "linear")
-            cause = self._first_explanation(logits, trials, self.mistakes)
-        if cause is None and _dtype(model, "float16"):
-            cause = COARSE.format("float16")
-        return cause
+            mistake = self._first_explanation(logits, trials, self.mistakes)
+        if mistake is None and _dtype(model, "float16"):
+            mistake = HALF_PRECISION
+        return mistake
 
     def _first_explanation(
         self,
         spec: ModelSpec,
         trials: Sequence[tuple[np.ndarray, Any]],
         mistakes: Sequence[NetworkMistake],
-    ) -> str | None:
-        changed = ((mistake.cause, mistake.change(spec)) for mistake in mistakes)
-        return next((cause for cause, network in changed if self._explains(network, trials)), None)
+    ) -> NetworkMistake | None:
+        changed = ((mistake, mistake.change(spec)) for mistake in mistakes)
+        explain = (mistake for mistake, network in changed if self._explains(network, trials))
+        return next(explain, None)
 
     def _explains(self, network: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]) -> bool:
         return all(self._compare(network, x, got) is None for x, got in trials)
@@ -207,7 +213,7 @@ def _finer(expected: np.ndarray, got: np.ndarray) -> Mismatch | None:
     where = np.unravel_index(np.argmax(difference), difference.shape)
     place = tuple(map(int, where))
     text = f"en la posición {place} esperaba {expected[where]:.6f} y llegó {got[where]:.6f}"
-    return Mismatch(VALUES, text.replace("0.", "0,"))
+    return Mismatch(VALUES, text.replace("0.", "0,"), place)
 
 
 def _dtype(model: ModelSpec, name: str) -> bool:

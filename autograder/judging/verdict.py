@@ -7,13 +7,29 @@ from dataclasses import dataclass, field
 PASSED, FAILED = "✔", "✘"
 
 
+class Refusal:
+    """Why a function is left without points whatever its aspects say: to count, not to read."""
+
+    UNWRITTEN = "sin-escribir"
+    READY_MADE = "biblioteca-ajena"
+    INTERRUPTED = "interrumpida"
+    BROKEN_RULES = "cuaderno-sin-respuesta"
+    OUR_FAULT = "fallo-nuestro"
+    OTHER = "rechazada"
+
+
 @dataclass(frozen=True)
 class AspectResult:
-    """One aspect of a check: its share of the points, and its first failure, in Spanish."""
+    """One aspect of a check: its share of the points, and its first failure, in Spanish.
+
+    ``case`` is the label of the call that failed, and ``place`` the position in its answer.
+    """
 
     name: str
     weight: float
     failure: str | None = None
+    case: str | None = None
+    place: tuple[int, ...] | None = None
 
     @property
     def passed(self) -> bool:
@@ -25,7 +41,9 @@ class Verdict:
     """What the judge decided on one function.
 
     ``score`` is the share of the points earned, from 0 to 1: the weights of the aspects passed.
-    ``rejected`` is a reason that leaves no points whatever the aspects say.
+    ``rejected`` is a reason that leaves no points whatever the aspects say, and ``rejected_as`` its
+    kind, one of ``Refusal``. ``cause`` is the likely mistake, in words, and ``cause_id`` its id in
+    the catalogue: the words may change, and the id is what a class is counted by.
     """
 
     check_id: str
@@ -33,6 +51,8 @@ class Verdict:
     rejected: str | None = None
     cause: str | None = None
     hint: str | None = None
+    cause_id: str | None = None
+    rejected_as: str | None = None
     seed: int | None = field(default=None, compare=False)
 
     @property

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from harness import Loopback
 
-from autograder.checks import checks_of
+from autograder.checks import UNITS, checks_of
 from autograder.judging.comparison import exact_integers
 from autograder.judging.diagnosis import Misconception, Trial, name_the_mistake
 from autograder.judging.judge import judge
+from autograder.judging.model_check import HALF_PRECISION
 from autograder.judging.remote import Remote
 
-DOUBLE = Misconception("lo duplicas", lambda n: 2 * n)
+DOUBLE = Misconception("doble", "lo duplicas", lambda n: 2 * n)
 
 
 def trials(received, inputs=(1, 2, 3)):
@@ -22,7 +25,8 @@ def trials(received, inputs=(1, 2, 3)):
 
 
 def name(received, *mistakes, inputs=(1, 2, 3)):
-    return name_the_mistake(mistakes, trials(received, inputs), exact_integers)
+    found = name_the_mistake(mistakes, trials(received, inputs), exact_integers)
+    return found and found.cause
 
 
 def test_a_mistake_that_agrees_everywhere_is_the_cause():
@@ -39,7 +43,7 @@ def test_a_mistake_that_cannot_be_told_from_the_right_answer_explains_nothing():
 
 
 def test_the_first_that_explains_is_named():
-    other = Misconception("otra", lambda n: n + n)
+    other = Misconception("otro", "otra", lambda n: n + n)
     assert name(lambda n: 2 * n, DOUBLE, other) == "lo duplicas"
 
 
@@ -49,12 +53,34 @@ def test_a_mistake_that_is_not_defined_somewhere_is_judged_by_the_rest():
             raise ValueError
         return 2 * n
 
-    assert name(lambda n: 2 * n, Misconception("lo duplicas", undefined_at_two)) == "lo duplicas"
-    assert name(lambda n: 7, Misconception("lo duplicas", undefined_at_two)) is None
+    double = Misconception("doble", "lo duplicas", undefined_at_two)
+    assert name(lambda n: 2 * n, double) == "lo duplicas"
+    assert name(lambda n: 7, double) is None
 
 
 def test_nothing_came_back_and_nothing_is_named():
     assert name_the_mistake([DOUBLE], [], exact_integers) is None
+
+
+def named_mistakes():
+    """Check, id and words of each mistake that a check of the course can name."""
+    for unit in UNITS:
+        for check in checks_of(unit).values():
+            mistakes = getattr(check, "misconceptions", None)
+            for mistake in check.mistakes if mistakes is None else mistakes:
+                yield check.id, mistake.id, mistake.cause
+    yield "any network", HALF_PRECISION.id, HALF_PRECISION.cause
+
+
+def test_each_id_of_the_course_is_a_word_and_means_one_mistake():
+    words, ids = defaultdict(set), defaultdict(set)
+    for check_id, mistake_id, cause in named_mistakes():
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", mistake_id), (check_id, mistake_id)
+        words[mistake_id].add(cause)
+        ids[cause].add(mistake_id)
+    assert len(ids) > 100
+    assert {i: said for i, said in words.items() if len(said) > 1} == {}
+    assert {cause: found for cause, found in ids.items() if len(found) > 1} == {}
 
 
 def checks_and_mistakes():
@@ -78,3 +104,4 @@ def test_every_mistake_of_the_catalogue_is_recognised_by_its_own_cause(check, mi
         verdict = judge(check, Remote(Loopback(wrong)), seed)
         assert not verdict.passed, verdict.report()
         assert verdict.cause == mistake.cause, verdict.report()
+        assert verdict.cause_id == mistake.id, verdict.report()

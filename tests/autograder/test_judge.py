@@ -13,10 +13,18 @@ from harness import failed_aspects, verdict_on
 
 from autograder.checks import UNITS, checks_of, find_check
 from autograder.checks.convolucion import correlate
-from autograder.judging.check import EDGE_CASES, Case, Findings, FunctionCheck
+from autograder.judging.check import (
+    EDGE_CASES,
+    Case,
+    Findings,
+    FunctionCheck,
+    ReadyMade,
+    refuse_ready_made,
+)
 from autograder.judging.comparison import CloseArrays, exact_integers
 from autograder.judging.judge import BROKEN_RULES, CUT_SHORT, judge, serve
 from autograder.judging.remote import Remote, Returned
+from autograder.judging.verdict import Refusal
 from autograder.wire.protocol import MAGIC, Connection, Message
 
 CHECK = "1_convolucion.correlacion2d"
@@ -306,3 +314,27 @@ def test_of_huge_answers_the_judge_keeps_none(monkeypatch):
     assert kept == []
     assert verdict_on(CHECK, lambda image, kernel: np.zeros((10, 10))).score == 0
     assert kept
+
+
+def test_the_verdict_says_in_which_call_and_where_the_answer_is_wrong():
+    def wrong_corner(image, kernel):
+        answer = correlate(image, kernel)
+        answer[-1, -1] += 1
+        return answer
+
+    values = next(a for a in verdict_on(CHECK, wrong_corner).aspects if a.name == "valores")
+    assert values.case
+    assert values.failure.startswith(f"{values.case}: en la posición")
+    assert str(values.place) in values.failure
+    assert [type(axis) for axis in values.place] == [int, int]
+
+
+def test_each_way_of_losing_every_point_has_a_kind():
+    def unwritten(*args):
+        raise NotImplementedError
+
+    assert verdict_on(CHECK, unwritten).rejected_as == Refusal.UNWRITTEN
+    assert verdict_on(CHECK, correlate).rejected_as is None
+    with pytest.raises(ReadyMade) as refused:
+        refuse_ready_made(("scipy",))
+    assert refused.value.kind == Refusal.READY_MADE
