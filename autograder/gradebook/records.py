@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, inspect, select
 
 from ..course.folder import Course
+from ..judging.verdict import AspectResult, Verdict
 from ..submission.graded_cells import CheckResult
 from .database import exists, open_gradebook
 
@@ -103,5 +104,22 @@ class Records:
 
 
 def _outcome(row: dict[str, Any]) -> Outcome:
-    checks = tuple(CheckResult(**check) for check in row.pop("checks"))
+    checks = tuple(_check(check) for check in row.pop("checks"))
     return Outcome(**row | {"checks": checks, "notes": tuple(row["notes"])})
+
+
+def _check(row: dict[str, Any]) -> CheckResult:
+    """One check's result; without a verdict in records older than it, or where none is whole."""
+    try:
+        verdict = _verdict(row["verdict"]) if row.get("verdict") else None
+    except (ValueError, TypeError, KeyError):
+        verdict = None
+    return CheckResult(**row | {"verdict": verdict})
+
+
+def _verdict(row: dict[str, Any]) -> Verdict:
+    aspects = tuple(
+        AspectResult(**each | {"place": tuple(each["place"]) if each["place"] else None})
+        for each in row["aspects"]
+    )
+    return Verdict(**row | {"aspects": aspects})

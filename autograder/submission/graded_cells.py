@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode
 
+from ..judging.check import MOST_WORDS
 from ..judging.verdict import Verdict
 from .new_nodes import stream_output, value_output
 from .outputs import error_output, one_line
@@ -22,13 +23,18 @@ NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The mark of one graded cell, and why it is not the whole of its points."""
+    """The mark of one graded cell, and why it is not the whole of its points.
+
+    ``reason`` is for reading, in one line; ``verdict`` is the whole of what the judge decided, None
+    where it came to decide nothing.
+    """
 
     grade_id: str
     check_id: str | None
     points: float
     max_points: float
     reason: str | None = None
+    verdict: Verdict | None = None
 
 
 def is_checked(cell: NotebookNode) -> bool:
@@ -112,7 +118,18 @@ def put_mark(
         points=points,
         max_points=most,
         reason=reason if points < most else None,
+        verdict=verdict and _kept(verdict),
     )
+
+
+def _kept(verdict: Verdict) -> Verdict:
+    """A verdict whose texts can stand in any file: a student's exception is quoted in them."""
+    aspects = tuple(
+        replace(each, failure=each.failure and one_line(each.failure, MOST_WORDS))
+        for each in verdict.aspects
+    )
+    rejected = verdict.rejected and one_line(verdict.rejected, MOST_WORDS)
+    return replace(verdict, aspects=aspects, rejected=rejected)
 
 
 def _printed(trial: NotebookNode, report: str) -> str:

@@ -1,6 +1,8 @@
 """One notebook in a kernel with the judge outside: what it earns, whatever its code does."""
 
 import base64
+import json
+from dataclasses import asdict
 
 import nbformat
 import pytest
@@ -267,3 +269,36 @@ def test_lines_for_jupyter_and_for_the_shell_cost_no_points():
     execution = execute(notebook)
     assert earned(execution) == POINTS
     assert execution.notes == ()
+
+
+def test_the_verdict_goes_whole_with_the_mark_and_what_a_student_reads_is_all_of_it():
+    notebook = solved()
+    answer(notebook, "conv2d", "def conv2d(x, kernel, bias):\n    return lib(x, kernel, 0 * bias)")
+    code = "def convolucion_verdadera(imagen, kernel):\n    raise ValueError('\\ud800\\x1b[2J' * 9)"
+    answer(notebook, "convolucion_verdadera", code)
+    insert_before(notebook, "conv2d-solucion", f"import numpy as np\n{OWN_LAYER}")
+    execution = execute(notebook)
+    found = {check.check_id.partition(".")[2]: check.verdict for check in execution.checks}
+    assert found["conv2d"].cause_id == "sesgo-olvidado"
+    assert [a.name for a in found["conv2d"].aspects] == ["forma", "valores", "casos límite"]
+    wrong = found["conv2d"].aspects[1]
+    assert str(wrong.place) in wrong.failure
+    assert type(found["conv2d"].seed) is int
+    assert found["correlacion2d"].passed
+    for check in execution.checks:
+        kept = json.dumps(asdict(check), ensure_ascii=False).encode()  # No lone surrogate.
+        assert b"\\u001b" not in kept
+    shown = cell(execution.notebook, "conv2d-comprobacion").outputs[0].text
+    assert shown == found["conv2d"].report() + "\n"
+
+
+OWN_LAYER = """\
+def lib(x, kernel, bias):
+    (kh, kw), (n, h, w, c) = kernel.shape[:2], x.shape
+    out = np.zeros((n, h - kh + 1, w - kw + 1, kernel.shape[3]))
+    for i in range(kh):
+        for j in range(kw):
+            part = x[:, i : i + out.shape[1], j : j + out.shape[2]]
+            out += np.tensordot(part, kernel[i, j], 1)
+    return out + bias
+"""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -11,7 +12,9 @@ from autograder.common.errors import CursoError
 from autograder.common.numbers_es import number, percent
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.outcome_texts import acceptance_text
 from autograder.gradebook.records import GRADED, Outcome, Records
+from autograder.judging.verdict import AspectResult, Refusal, Verdict
 from autograder.report.histogram import histogram_svg
 from autograder.report.page import (
     HardCheck,
@@ -23,7 +26,6 @@ from autograder.report.page import (
     write_report,
 )
 from autograder.submission.graded_cells import CheckResult
-from autograder.terminal.grading_view import acceptance_text
 
 UNITS = ["1_convolucion", "5_fashion_mnist"]
 HOSTILE = "<script>alert('hola')</script>"
@@ -144,6 +146,80 @@ def test_records_are_read_as_they_were_written(tmp_path):
         gradebook.db.execute(text("UPDATE curso_registro SET outcome = '{'"))
         gradebook.db.commit()
     assert Records.load(course).outcomes == {}
+
+
+VERDICT = Verdict(
+    "u.f0",
+    (
+        AspectResult("forma", 0.2),
+        AspectResult(
+            "valores", 0.5, "con un kernel: en la posición (0, 1)…", "con un kernel", (0, 1)
+        ),
+        AspectResult("casos límite", 0.3, "tu función modifica el arreglo"),
+    ),
+    cause="el kernel está volteado",
+    hint="repasa el enunciado",
+    cause_id="kernel-volteado",
+    seed=2**64 - 1,
+)
+REFUSED = Verdict("u.f1", rejected="no está escrita", rejected_as=Refusal.UNWRITTEN, seed=3)
+
+
+def with_verdicts(student="Ana", *verdicts):
+    checks = tuple(
+        CheckResult(f"c{i}", one.check_id, 5 * one.score, 5, one.why, one)
+        for i, one in enumerate(verdicts)
+    )
+    return Outcome(student, "1_convolucion", GRADED, 1, 10, checks=checks)
+
+
+def rewritten(course, change):
+    """The records of a course after each is changed, as JSON, behind our back."""
+    with open_gradebook(course) as gradebook:
+        (row,) = gradebook.db.execute(text("SELECT outcome FROM curso_registro")).all()
+        known = json.loads(row[0])
+        change(known)
+        statement = text("UPDATE curso_registro SET outcome = :new")
+        gradebook.db.execute(statement, {"new": json.dumps(known)})
+        gradebook.db.commit()
+    return Records.load(course).outcomes
+
+
+@pytest.fixture
+def recorded(tmp_path):
+    course, outcome = Course(tmp_path), with_verdicts("Ana", VERDICT, REFUSED)
+    with open_gradebook(course) as gradebook:
+        Records.ready(gradebook).put(gradebook.db, outcome)
+        gradebook.db.commit()
+    return course, outcome
+
+
+def test_the_record_keeps_the_whole_verdict(recorded):
+    course, outcome = recorded
+    ((_, known),) = Records.load(course).outcomes.items()
+    assert known == outcome
+    assert [check.verdict.seed for check in known.checks] == [2**64 - 1, 3]
+    assert known.checks[0].verdict.report() == VERDICT.report()
+
+
+def test_records_from_before_there_were_verdicts_in_them_still_count(recorded):
+    course, outcome = recorded
+
+    def older(known):
+        for check in known["checks"]:
+            del check["verdict"]
+
+    ((_, known),) = rewritten(course, older).items()
+    assert [check.verdict for check in known.checks] == [None, None]
+    assert [check.reason for check in known.checks] == [check.reason for check in outcome.checks]
+
+
+@pytest.mark.parametrize("spoilt", [3, "no", [1], {"aspects": [{}]}, {"otra": "cosa"}])
+def test_a_verdict_that_cannot_be_read_costs_its_record_nothing_else(recorded, spoilt):
+    course, outcome = recorded
+    ((_, known),) = rewritten(course, lambda row: row["checks"][0].update(verdict=spoilt)).items()
+    assert [check.verdict for check in known.checks] == [None, REFUSED]
+    assert known.checks[0].points == outcome.checks[0].points
 
 
 def test_before_anything_is_graded_it_says_what_to_do(tmp_path):
