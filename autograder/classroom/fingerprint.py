@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-
+import autograder
 import conv2d_lib
 
+from ..checks import UNITS, Unit
 from ..common.limits import Limits
+from ..sandbox.flavours import KERAS
 from ..submission.folder import Submission
 
-
-@cache
-def _of_the_code() -> bytes:
-    """Of the checks, the judge and the reference library: every source file of both packages."""
-    digest = hashlib.sha256(np.__version__.encode())
-    for package in (Path(__file__).parent, Path(conv2d_lib.__file__).parent):
-        for path in sorted(package.rglob("*.py")):
-            digest.update(path.relative_to(package).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes())
-    return digest.digest()
+# What decides a mark, and no more: for a change in the report nobody needs to be graded again. A
+# test compares these with what a grader loads.
+DECIDE = ("common", "wire", "notebook", "judging", "sandbox", "checks", "submission")
+WEIGHTS = ("homework",)
+LIBRARY = (
+    *("activations", "arguments", "arrays", "filters", "functional", "kernels", "registry"),
+    "shapes",
+)
 
 
 def fingerprint(submission: Submission, limits: Limits, isolated: bool) -> str:
@@ -35,7 +36,7 @@ def fingerprint(submission: Submission, limits: Limits, isolated: bool) -> str:
     limits : Limits
     isolated : bool
     """
-    digest = hashlib.sha256(_of_the_code())
+    digest = hashlib.sha256(_of_the_code(UNITS[submission.unit]))
     parts = [submission.unit, submission.timestamp or "", repr(limits), repr(isolated)]
     parts.append(submission.secret or "")  # It lies beside the marked copy.
     for cell in submission.notebook.cells if submission.notebook else ():
@@ -47,3 +48,29 @@ def fingerprint(submission: Submission, limits: Limits, isolated: bool) -> str:
         head = f"{name}\0{len(content)}\0"
         digest.update(head.encode("utf-8", "replace") + content)
     return digest.hexdigest()
+
+
+@cache
+def _of_the_code(unit: Unit) -> bytes:
+    """Of the unit, of the sources that decide its marks, and of the libraries that compute."""
+    digest = hashlib.sha256(repr(unit).encode())
+    computing = ("numpy", "tensorflow", "keras") if unit.flavour is KERAS else ("numpy",)
+    for name in computing:
+        digest.update(f"{name}=={version(name)}\0".encode())
+    for path, shown in sources(unit):
+        digest.update(shown.encode() + b"\0" + path.read_bytes())
+    return digest.digest()
+
+
+def sources(unit: Unit) -> Iterator[tuple[Path, str]]:
+    """The files that a mark of ``unit`` depends on, each with its name inside its package."""
+    others = {f"checks/{one.module.strip('.')}.py" for one in UNITS.values() if one is not unit}
+    rooms = DECIDE + (WEIGHTS if unit.weights else ())
+    for package, names in ((autograder, rooms), (conv2d_lib, LIBRARY)):
+        root = Path(package.__file__).parent
+        for name in names:
+            files = (root / name).rglob("*.py") if (root / name).is_dir() else [root / f"{name}.py"]
+            for path in sorted(files):
+                inside = path.relative_to(root).as_posix()
+                if package is conv2d_lib or inside not in others:
+                    yield path, f"{package.__name__}/{inside}"

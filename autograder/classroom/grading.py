@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
@@ -25,18 +24,15 @@ from ..gradebook.records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
 from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained, in_spanish
 from ..nbgrader_ext.publishing import register
-from ..sandbox.availability import WITHOUT, isolation_problem
 from ..sandbox.flavours import KERAS, NUMPY
-from ..sandbox.servers import server_of
 from ..submission.folder import Submission, read_submission, students_with
 from ..submission.jobs import Graded, Job, grade_one
 from ..submission.outputs import one_line
 from ..submission.published import PublishedCell, published_cells
 from .fingerprint import fingerprint
-from .workers import check_temporary_folder, run_jobs
+from .pools import Pool, Processes
 
 WITHOUT_WALLS = "el cuaderno corrió sin aislamiento"
-SLACK_SECONDS = 300  # Of a worker beyond its notebook's time: start, acceptance, a last cell.
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ class Settings:
 
     limits: Limits
     isolated: bool
-    processes: int
+    pool: Pool
 
 
 def grade(
@@ -53,6 +49,7 @@ def grade(
     units: Iterable[str],
     *,
     processes: int | None = None,
+    pool: Pool | None = None,
     limits: Limits | None = None,
     isolated: bool = True,
     again: bool = False,
@@ -67,6 +64,8 @@ def grade(
     units : iterable of str
     processes : int, optional
         How many notebooks run at once; as many as cores unless said.
+    pool : Pool, optional
+        Where they run; in processes of this machine unless said.
     limits : Limits, optional
         Of each notebook.
     isolated : bool
@@ -87,10 +86,9 @@ def grade(
         If there is nothing to grade, or this machine cannot isolate and should.
     """
     check_in_force(course)
-    check_temporary_folder()
-    if isolated and (problem := isolation_problem()):
-        raise CursoError(f"no se puede aislar los cuadernos: {problem}; {WITHOUT}")
-    settings = Settings(limits or Limits(), isolated, processes or os.cpu_count() or 1)
+    pool = pool or Processes(processes)
+    pool.check(isolated)
+    settings = Settings(limits or Limits(), isolated, pool)
     outcomes: list[Outcome] = []
 
     def settle(outcome: Outcome) -> None:
@@ -131,18 +129,16 @@ class _Grading:
     def run(self, students: dict[str, list[str]]) -> None:
         """Grade the students of each unit."""
         jobs: Iterable[Job] = ()
-        servers = {}
+        settings = self._settings
         # While TensorFlow loads, notebooks of NumPy alone can already run: the first of Keras
         # starts its server, and waits for them.
         for flavour in (KERAS, NUMPY):
             those = {unit: students[unit] for unit in students if UNITS[unit].flavour is flavour}
             more = self._jobs(those)
             if first := next(more, None):
-                servers[flavour.name] = server_of(flavour)
+                settings.pool.expect(flavour)
                 jobs = chain([first], more, jobs)
-        settings = self._settings
-        seconds = settings.limits.notebook_seconds + SLACK_SECONDS
-        for job, result in run_jobs(grade_one, jobs, settings.processes, seconds, servers):
+        for job, result in settings.pool.run(jobs, settings.limits.notebook_seconds):
             submission, mark = self._begun.pop((job.student, job.unit))
             if not settings.isolated:
                 # Whoever reads the marks must know it, also when the report is made another day.

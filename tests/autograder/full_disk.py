@@ -15,7 +15,7 @@ from pathlib import Path
 from classroom import UNIT, hand_in, new_course, solved, untouched
 from faults import rows
 
-from autograder.classroom import grading
+from autograder.classroom import grading, pools
 from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
@@ -69,7 +69,7 @@ def _execute_once() -> None:
                 results[source] = function(job)
             yield job, results[source]
 
-    grading.run_jobs = run
+    pools.run_jobs = run
 
 
 def _fill(ballast: Path, room: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from classroom import UNIT, cell, hand_in, new_course, solved, untouched
 
 from autograder import cli
-from autograder.classroom import grading
+from autograder.classroom import pools
 from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.gradebook.database import exists
@@ -63,7 +63,7 @@ REFUSES = "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\n
 )
 def test_without_isolation_no_notebook_runs(bwrap, words, course, tmp_path, monkeypatch, capsys):
     only(bwrap, tmp_path, monkeypatch)
-    monkeypatch.setattr(grading, "run_jobs", lambda *jobs: pytest.fail("se ejecutó un cuaderno"))
+    monkeypatch.setattr(pools, "run_jobs", lambda *jobs: pytest.fail("se ejecutó un cuaderno"))
     assert cli.main(["calificar", "--curso", str(course.root)]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert words in line

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from classroom import UNIT, cell, untouched
 
+import autograder
 import conv2d_lib
+from autograder.checks import UNITS
 from autograder.classroom import fingerprint as module
 from autograder.classroom.fingerprint import fingerprint
 from autograder.common.limits import Limits
@@ -58,29 +61,112 @@ def test_it_does_not_change_with_what_a_mark_does_not_depend_on():
     assert of(same) == of()
 
 
+@pytest.fixture
+def packages(tmp_path, monkeypatch) -> Path:
+    """Copies of both packages, which the fingerprint takes for the real ones."""
+    for package in (autograder, conv2d_lib):
+        folder = Path(package.__file__).parent
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(folder, tmp_path / folder.name, ignore=ignored)
+        monkeypatch.setattr(package, "__file__", str(tmp_path / folder.name / "__init__.py"))
+    return tmp_path
+
+
+def computed(unit: str = UNIT) -> bytes:
+    return module._of_the_code.__wrapped__(UNITS[unit])
+
+
+DECIDES = [
+    "autograder/checks/convolucion.py",
+    "autograder/checks/layer_mistakes.py",
+    "autograder/common/limits.py",
+    "autograder/judging/judge.py",
+    "autograder/notebook/client.py",
+    "autograder/sandbox/seccomp.py",
+    "autograder/submission/restoring.py",
+    "autograder/wire/protocol.py",
+    "conv2d_lib/functional.py",
+    "conv2d_lib/kernels/convolution.py",
+]
+DECIDES_NOTHING = [
+    "autograder/checks/filtros.py",  # Another unit's.
+    "autograder/classroom/grading.py",
+    "autograder/cli.py",
+    "autograder/demo/run.py",
+    "autograder/homework/acceptance.py",  # This unit hands in no weights.
+    "autograder/nbgrader_ext/publishing.py",
+    "autograder/report/page.py",
+    "autograder/terminal/doctor.py",
+    "conv2d_lib/plots/lessons.py",
+    "conv2d_lib/training/sequential.py",
+]
+
+
+@pytest.mark.parametrize("file", DECIDES + DECIDES_NOTHING)
+def test_it_changes_with_the_sources_that_decide_a_mark_and_with_no_other(file, packages):
+    before = computed()
+    assert computed() == before
+    with (packages / file).open("a", encoding="utf-8") as source:
+        source.write("\n# otra versión\n")
+    assert (computed() != before) == (file in DECIDES)
+
+
+def test_the_homework_depends_on_its_acceptance_too(packages):
+    before = computed("5_fashion_mnist")
+    with (packages / "autograder/homework/acceptance.py").open("a", encoding="utf-8") as source:
+        source.write("\n# otra versión\n")
+    assert computed("5_fashion_mnist") != before
+
+
+WHAT_A_GRADER_LOADS = """
+import sys
+import numpy as np
+import autograder.submission.jobs, autograder.submission.folder
+import autograder.sandbox.forkserver, autograder.homework.acceptance
+from autograder.checks import UNITS
+
+unit = UNITS[sys.argv[1]]
+rng = np.random.default_rng(0)
+for check in unit.checks.values():
+    for case in getattr(check, "cases", lambda rng: ())(rng):
+        if not case.raises:
+            check.reference(*case.args, **dict(case.kwargs))
+files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+print(*[file for file in files if file], sep="\\n")
+"""
+# Where things are kept and who may write: not what a notebook is worth.
+KEPT_APART = {"autograder/__init__.py", "autograder/cli.py", "conv2d_lib/__init__.py"}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_nothing_that_a_grader_loads_is_forgotten(unit):
+    command = [sys.executable, "-c", WHAT_A_GRADER_LOADS, unit]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")
+    root = Path(autograder.__file__).parents[1]
+    ours = {
+        Path(file).relative_to(root).as_posix()
+        for file in loaded
+        if file.startswith((f"{root}/autograder", f"{root}/conv2d_lib"))
+    }
+    told = {shown for _, shown in module.sources(UNITS[unit])}
+    forgotten = ours - told - KEPT_APART
+    apart = ("autograder/course/", "conv2d_lib/datasets/", "conv2d_lib/training/weights")
+    homework = () if UNITS[unit].weights else ("autograder/homework/",)
+    assert [name for name in sorted(forgotten) if not name.startswith(apart + homework)] == []
+
+
 @pytest.mark.parametrize(
-    "file",
+    ("unit", "library", "changes"),
     [
-        "autograder/checks/convolucion.py",
-        "autograder/judging/judge.py",
-        "conv2d_lib/kernels/convolution.py",
+        (UNIT, "numpy", True),
+        (UNIT, "tensorflow", False),
+        ("3_mapas_de_caracteristicas", "numpy", True),
+        ("3_mapas_de_caracteristicas", "tensorflow", True),
+        ("3_mapas_de_caracteristicas", "keras", True),
     ],
 )
-def test_it_changes_with_a_check_the_judge_and_the_library(file, tmp_path, monkeypatch):
-    for package in (module, conv2d_lib):
-        folder = Path(package.__file__).parent
-        shutil.copytree(folder, tmp_path / folder.name)
-        copied = tmp_path / folder.name / Path(package.__file__).name
-        monkeypatch.setattr(package, "__file__", str(copied))
-    compute = module._of_the_code.__wrapped__
-    before = compute()
-    assert compute() == before
-    with (tmp_path / file).open("a", encoding="utf-8") as source:
-        source.write("\n# otra versión\n")
-    assert compute() != before
-
-
-def test_it_changes_with_numpy(monkeypatch):
-    before = module._of_the_code.__wrapped__()
-    monkeypatch.setattr(np, "__version__", "0.0.1")
-    assert module._of_the_code.__wrapped__() != before
+def test_it_changes_with_the_libraries_that_compute(unit, library, changes, monkeypatch):
+    before = computed(unit)
+    real = module.version
+    monkeypatch.setattr(module, "version", lambda name: "0.1" if name == library else real(name))
+    assert (computed(unit) != before) == changes

@@ -22,7 +22,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from autograder import cli
-from autograder.classroom import grading
+from autograder.classroom import pools
 from autograder.classroom.grading import Graded, Job, grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
@@ -39,7 +39,7 @@ OCCUPIED = "tiene ocupado el libro de notas"
 def graded_before():
     """Notebooks are executed once for all these tests: only saving matters here."""
     work: dict[str, Graded] = {}
-    really = grading.run_jobs
+    really = pools.run_jobs
 
     def run(
         function, jobs: Iterable[Job], processes: int, seconds: float, servers: dict
@@ -53,9 +53,9 @@ def graded_before():
             yield job, work[source]
 
     with pytest.MonkeyPatch.context() as patches:
-        patches.setattr(grading, "run_jobs", run)
+        patches.setattr(pools, "run_jobs", run)
         # In a copy of this process there would be nobody to stop it.
-        patches.setattr(grading, "server_of", lambda flavour: None)
+        patches.setattr(pools, "server_of", lambda flavour: None)
         yield
 
 

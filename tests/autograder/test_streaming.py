@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from classroom import UNIT, hand_in, new_course, solved
 
-from autograder.classroom import grading, workers
+from autograder.classroom import grading, pools, workers
 from autograder.classroom.grading import grade
 from autograder.gradebook.records import GRADED, UNCHANGED, UNGRADED
 
@@ -88,14 +88,14 @@ def test_numpy_runs_first_and_keras_begins_to_load_before_it(tmp_path, monkeypat
     hand_in(course, "ana", b"{", "mapas.ipynb", MAPS)
     hand_in(course, "bea", solved(MAPS), "mapas.ipynb", MAPS)
     servers, ran = [], []
-    monkeypatch.setattr(grading, "server_of", lambda flavour: servers.append(flavour.name))
+    monkeypatch.setattr(pools, "server_of", lambda flavour: servers.append(flavour.name))
 
     def run(function, jobs, processes, seconds, known):
         assert list(known) == servers
         ran.extend((job.student, job.unit) for job in jobs)
         return ()
 
-    monkeypatch.setattr(grading, "run_jobs", run)
+    monkeypatch.setattr(pools, "run_jobs", run)
     grade(course, [MAPS, UNIT])
     assert servers == ["keras", "numpy"]
     assert ran == [("ana", UNIT), ("bea", MAPS)]
