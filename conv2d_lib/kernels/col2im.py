@@ -9,16 +9,18 @@ from .turns import next_turn
 def col2im(turns, windows, out, channels, taps, strides, dilation, before):
     """Suma ``windows`` (N, H', W', kh·kw·C) en ``out`` (N, H, W·C); un turno son unas imágenes."""
     _, height, width = out.shape
+    (row_taps, column_taps), (row_step, column_step) = taps, strides
+    (row_gap, column_gap), (top, left) = dilation, before
     _, rows, columns, _ = windows.shape
     # Without dilation the row of a window is one run of numbers, as in the picture.
-    runs = 1 if dilation[1] == 1 else taps[1]
-    run = taps[1] * channels // runs
+    runs = 1 if column_gap == 1 else column_taps
+    run = column_taps * channels // runs
     start, stop = next_turn(turns, 0)
     while start < stop:
         for n in range(start, stop):
             for i in range(rows):
-                for a in range(taps[0]):
-                    row = i * strides[0] + a * dilation[0] - before[0]
+                for a in range(row_taps):
+                    row = i * row_step + a * row_gap - top
                     if not 0 <= row < height:
                         continue
                     target = out[n, row]
@@ -26,7 +28,7 @@ def col2im(turns, windows, out, channels, taps, strides, dilation, before):
                         window = windows[n, i, j]
                         for b in range(runs):
                             source = (a * runs + b) * run
-                            to = (j * strides[1] + b * dilation[1] - before[1]) * channels
+                            to = (j * column_step + b * column_gap - left) * channels
                             first = max(0, -to)
                             last = max(first, min(run, width - to))
                             pixels = target[to + first : to + last]

@@ -8,7 +8,7 @@ entrada es la ventana de un píxel de salida; cada columna del kernel, un filtro
 donde ``t`` recorre los pesos (fila, columna, canal). ``im2col`` copia las ventanas para llamar a
 BLAS. Aquí no se copian: en NHWC, los ``kw · C`` números de una fila de la ventana ya están
 seguidos en memoria, así que basta una tabla con la dirección donde empieza cada píxel
-(``x_table``) y otra con el salto a cada fila de la ventana y a sus pesos (``segments``).
+(``inputs``) y otra con el salto a cada fila de la ventana y a sus pesos (``segments``).
 
 La velocidad sale de la **baldosa**: hasta 7 píxeles × 2 vectores de filtros (7 × 32 en float32
 con AVX-512) que viven en registros del procesador mientras dura la suma:
@@ -43,16 +43,17 @@ Los bloques se reparten entre hilos por turnos (turns.py).
 
 import numpy as np
 
-from . import register_tile
+from . import records, register_tile
 from . import turns as turns_module
 from .compilation import cached_jit
+from .records import ConvolutionTables, GradientTables, Layout, OutSteps, Split
 from .register_tile import MAX_ROWS, PANEL_BYTES, tile
 from .turns import next_turn
 
 # Terms of a tap in each turn of ``pack``: few, so that the kernel is read almost in order.
 PACKED_TERMS = 4
 
-_jit = cached_jit(register_tile, turns_module, fastmath=register_tile.FLOATS)
+_jit = cached_jit(records, register_tile, turns_module, fastmath=register_tile.FLOATS)
 
 
 @_jit
@@ -128,44 +129,45 @@ def _copy_rows(x, picture, first, rows, left, pitch, buffer):
 @_jit
 def _block_source(x, layout, image, i, rows, buffer):
     """Where a block's first pixel is read: in ``x``, or in the buffer, which gets filled."""
-    height, width, channels, _, _, block_rows, stride, top, left, span, pitch = layout
-    first = i * stride - top
-    if span == 0:
-        return x, ((image * height + first) * width - left) * channels
-    span -= (block_rows - rows) * stride
-    _copy_rows(x, (height, width, channels, image), first, span, left, pitch, buffer)
+    height, width, channels = layout.height, layout.width, layout.channels
+    first = i * layout.stride - layout.top
+    if layout.span == 0:
+        return x, ((image * height + first) * width - layout.left) * channels
+    span = layout.span - (layout.block_rows - rows) * layout.stride
+    picture = height, width, channels, image
+    _copy_rows(x, picture, first, span, layout.left, layout.pitch, buffer)
     return buffer, 0
 
 
 @_jit
 def _new_buffer(layout, x):
     """Room for the rows of a block, and for a vector that reaches past the last one."""
-    channels, span, pitch = layout[2], layout[9], layout[10]
-    return np.empty(span * pitch * channels + PANEL_BYTES // x.itemsize, x.dtype)
+    numbers = layout.span * layout.pitch * layout.channels
+    return np.empty(numbers + PANEL_BYTES // x.itemsize, x.dtype)
 
 
 @_jit
-def convolve(turns, channelwise, x, weights, bias, out, relu, layout, split, steps, tables):
+def convolve(turns, channelwise, x, weights, bias, out, relu, layout, split, terms, steps, tables):
     """Compute a convolution, as plans.py lays it out; a turn is some of its blocks.
 
     ``weights`` are (array, line): what ``pack`` left and 0, or a kernel as it is and its number of
     filters. With ``channelwise`` (any value but None) each channel meets only its own filter.
     """
-    groups, depth, filters, padded = split
-    terms, out_image, out_row, out_start = steps
-    x_table, out_table, segments, blocks, runs = tables
+    named, to, table = Layout(*layout), OutSteps(*steps), ConvolutionTables(*tables)
+    groups, depth, filters, padded = Split(*split)
+    blocks, runs = table.blocks, table.runs
     kernel, line = weights
     lanes = PANEL_BYTES // 2 // x.itemsize
     same_bias = np.zeros(MAX_ROWS, np.int64)
-    buffer = _new_buffer(layout, x)
+    buffer = _new_buffer(named, x)
     start, stop = next_turn(turns, 0)
     while start < stop:
         for unit in range(start, stop):
             image, block = unit // len(blocks), unit % len(blocks)
             i, rows = blocks[block, 0], blocks[block, 1]
             tap, taps = blocks[block, 2], blocks[block, 3]
-            source, origin = _block_source(x, layout, image, i, rows, buffer)
-            block_start = out_start + image * out_image + i * out_row
+            source, origin = _block_source(x, named, image, i, rows, buffer)
+            block_start = to.start + image * to.image + i * to.row
             for group in range(groups):
                 for o in range(0, padded, 2 * lanes):
                     vectors = min(padded - o, 2 * lanes) // lanes
@@ -175,18 +177,18 @@ def convolve(turns, channelwise, x, weights, bias, out, relu, layout, split, ste
                     for r in range(len(runs)):
                         q, pixels, length = runs[r, 0], rows * runs[r, 1], runs[r, 4]
                         first, each = runs[r, 2], runs[r, 3]
-                        seen = segments[first + tap * each : first + (tap + taps) * each]
+                        seen = table.segments[first + tap * each : first + (tap + taps) * each]
                         last = q + pixels
                         for left in range((pixels + MAX_ROWS - 1) // MAX_ROWS, 0, -1):
                             size = (last - q + left - 1) // left
                             tile(
                                 channelwise,
                                 (size, vectors),
-                                (source, channel, x_table, q),
+                                (source, channel, table.inputs, q),
                                 (seen, length, 1),
                                 (kernel, panel * (1 if line else terms), line or vectors * lanes),
                                 (bias, panel, same_bias),
-                                (out, target, out_table, q, filters - o),
+                                (out, target, table.outputs, q, filters - o),
                                 relu,
                             )
                             q += size
@@ -202,16 +204,17 @@ def kernel_gradient(
     ``sums`` is [chunk][group][weight][padded filters] and arrives with zeros. A turn is some
     parts: each does the pixels of a chunk for some of the weights.
     """
-    groups, depth, filters, padded = split
-    x_table, out_table, row_starts, seeing = tables
+    named, table = Layout(*layout), GradientTables(*tables)
+    groups, depth, filters, padded = Split(*split)
     blocks, chunk_blocks, parts = chunks
-    out_rows, out_columns, block_rows = layout[3], layout[4], layout[5]
+    out_rows, out_columns, block_rows = named.out_rows, named.out_columns, named.block_rows
+    seeing = table.seeing
     image_blocks = (out_rows + block_rows - 1) // block_rows
     lanes = PANEL_BYTES // 2 // x.itemsize
-    weights = len(x_table)
+    weights = len(table.weights)
     whole = padded == filters
     filled = np.empty(0 if whole else block_rows * out_columns * groups * padded, x.dtype)
-    buffer = _new_buffer(layout, x)
+    buffer = _new_buffer(named, x)
     start, stop = next_turn(turns, 0)
     while start < stop:
         for unit in range(start, stop):
@@ -220,7 +223,7 @@ def kernel_gradient(
             for block in range(chunk * chunk_blocks, min((chunk + 1) * chunk_blocks, blocks)):
                 image, i = block // image_blocks, block % image_blocks * block_rows
                 rows = min(block_rows, out_rows - i)
-                source, origin = _block_source(x, layout, image, i, rows, buffer)
+                source, origin = _block_source(x, named, image, i, rows, buffer)
                 begin = (image * out_rows + i) * out_columns * groups * filters
                 pixels = rows * out_columns
                 bias = bias_sums[chunk]
@@ -251,11 +254,11 @@ def kernel_gradient(
                                 tile(
                                     channelwise,
                                     (size, vectors),
-                                    (source, channel + left * step, x_table, q),
-                                    (row_starts[top:bottom], columns, step),
+                                    (source, channel + left * step, table.weights, q),
+                                    (table.row_starts[top:bottom], columns, step),
                                     (right, column + left * groups * padded, groups * padded),
-                                    (sums, to, out_table),
-                                    (sums, to, out_table, 0, padded - o),
+                                    (sums, to, table.sums),
+                                    (sums, to, table.sums, 0, padded - o),
                                     False,
                                 )
                                 q += size

@@ -16,6 +16,7 @@ from .plans import (
     kernel_gradient_plan,
     padded_filters,
 )
+from .records import OutSteps
 from .register_tile import PANEL_BYTES
 from .threads import NUMBER, share
 
@@ -52,8 +53,12 @@ def _pack(kernel, rows, columns, groups: int, transposed: bool) -> tuple[np.ndar
 def _run(channelwise: bool, x, weights, bias, out, relu: bool, plan: Plan) -> None:
     # Numba compiles each case apart, by the type of the first argument: None or an integer.
     arrays = 1 if channelwise else None, x.reshape(-1), weights, bias, out.reshape(-1)
-    shape = plan.layout, plan.split, plan.steps, plan.tables
-    share(kernels.convolve, (*arrays, relu, *shape), len(x) * plan.blocks, len(x) * plan.flops)
+    share(
+        kernels.convolve,
+        (*arrays, relu, *plan.arguments),
+        len(x) * plan.blocks,
+        len(x) * plan.flops,
+    )
 
 
 def forward(
@@ -90,7 +95,7 @@ def forward(
         groups,
         channelwise,
         x.itemsize,
-        (rows.output * row, row, filters, 0),
+        OutSteps(image=rows.output * row, row=row, column=filters, start=0),
         skip,
     )
     if groups == 1 and padded == filters and padded * x.itemsize <= _LINE_BYTES:
@@ -111,7 +116,7 @@ def _input_gradient_by_windows(grad, kernel, out, rows: Axis, columns: Axis) -> 
     zeros = np.zeros(padded_filters(size, grad.itemsize), grad.dtype)
     down, across = (Axis(axis.output, axis.output, 1, 0, 1, 1) for axis in (rows, columns))
     row = columns.output * size
-    steps = rows.output * row, row, size, 0
+    steps = OutSteps(image=rows.output * row, row=row, column=size, start=0)
     layout = len(grad), filters, size, 1, False, grad.itemsize, steps, False
     plan = convolution_plan(down, across, *layout)
     pairs = [
@@ -157,11 +162,11 @@ def input_gradient(
                 groups,
                 channelwise,
                 grad.itemsize,
-                (
-                    height * width * channels,
-                    rows.stride * width * channels,
-                    columns.stride * channels,
-                    (down.first * width + across.first) * channels,
+                OutSteps(
+                    image=height * width * channels,
+                    row=rows.stride * width * channels,
+                    column=columns.stride * channels,
+                    start=(down.first * width + across.first) * channels,
                 ),
                 True,
             )
@@ -181,9 +186,9 @@ def kernel_gradient(
     if channelwise := _channelwise(kernel_shape, groups):
         groups = 1
     plan = kernel_gradient_plan(rows, columns, x.shape[3], filters, groups, channelwise, x.itemsize)
-    weights, padded = len(plan.tables[0]), plan.split[3]
+    weights, padded = kernel_shape[0] * kernel_shape[1] * kernel_shape[2], plan.split.padded
     blocks = len(x) * plan.blocks
-    copied = plan.layout[9] > 0 or rows.padded or columns.padded
+    copied = plan.layout.span > 0 or rows.padded or columns.padded
     # Where the picture is read as it is, parts may share a sum; copies would be made in each part.
     chunks = min(
         max(_SUM_BYTES // (groups * weights * padded * x.itemsize), 4 if copied else 1), 16
@@ -194,9 +199,7 @@ def kernel_gradient(
     sums = np.zeros((chunks, groups, weights, padded), x.dtype)
     bias_sums = np.zeros((chunks, filters), x.dtype)
     arrays = x.reshape(-1), grad.reshape(-1), sums.reshape(-1), bias_sums
-    shape = plan.layout, plan.split, plan.steps, plan.tables, (blocks, chunk_blocks, parts)
-
-    arguments = 1 if channelwise else None, *arrays, *shape
+    arguments = 1 if channelwise else None, *arrays, *plan.arguments, (blocks, chunk_blocks, parts)
     share(kernels.kernel_gradient, arguments, chunks * parts, len(x) * plan.flops)
     total = sums[0] if chunks == 1 else sums.sum(axis=0)
     total = total[:, :, : filters // groups]  # (group, weight, filter in group)

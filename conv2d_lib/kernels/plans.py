@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .records import ConvolutionTables, GradientTables, Layout, OutSteps, Split
 from .register_tile import MAX_ROWS, PANEL_BYTES
 
 # A big block copies fewer rows twice, and a panel of weights serves more of its pixels; but few
@@ -77,12 +78,11 @@ class Axis(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Lo que recibe un kernel de ``kernels.py``: enteros y tablas."""
+    """Una convolución o un gradiente, ya trazados, para un kernel de ``convolution.py``."""
 
-    layout: tuple[int, ...]  # imagen, bloques y búfer
-    split: tuple[int, int, int, int]  # grupos, canales y filtros por grupo, con y sin relleno
-    steps: tuple[int, ...] | int
-    tables: tuple[np.ndarray, ...]
+    layout: Layout
+    split: Split
+    arguments: tuple  # del kernel: layout, split, pasos y tablas, en tuplas corrientes
     blocks: int  # por imagen
     flops: int  # por imagen
 
@@ -100,7 +100,7 @@ def _grid(rows: int, row_step: int, columns: int, column_step: int) -> np.ndarra
 
 def _layout(
     rows: Axis, columns: Axis, channels: int, itemsize: int, copied: bool, pixels=_BLOCK_PIXELS
-):
+) -> Layout:
     """Imagen, bloques y búfer, que hace falta si se pide la copia."""
     pitch = columns.window(columns.output) if copied else columns.source
     row = pitch * channels
@@ -109,12 +109,12 @@ def _layout(
         block_rows -= 1
     span = rows.window(block_rows) if copied else 0
     sizes = rows.source, columns.source, channels, rows.output, columns.output
-    return (*sizes, block_rows, rows.stride, rows.before, columns.before, span, pitch)
+    return Layout(*sizes, block_rows, rows.stride, rows.before, columns.before, span, pitch)
 
 
-def _split(channels: int, filters: int, groups: int, itemsize: int):
+def _split(channels: int, filters: int, groups: int, itemsize: int) -> Split:
     per_group = filters // groups
-    return groups, channels // groups, per_group, padded_filters(per_group, itemsize)
+    return Split(groups, channels // groups, per_group, padded_filters(per_group, itemsize))
 
 
 def _flops(rows: Axis, columns: Axis, terms: int, filters: int) -> int:
@@ -144,10 +144,10 @@ def convolution_plan(
     groups: int,
     channelwise: bool,
     itemsize: int,
-    out_steps: tuple[int, int, int, int],
+    out_steps: OutSteps,
     skip: bool,
 ) -> Plan:
-    """Plan de ``kernels.convolve``; ``out_steps`` es (imagen, fila, columna, inicio).
+    """Plan de ``convolution.convolve``.
 
     ``channelwise`` es la convolución en profundidad: un solo grupo, canal a canal. Con ``skip``
     se saltan los productos por el relleno, si así no quedan tramos demasiado pequeños.
@@ -164,17 +164,16 @@ def convolution_plan(
     down, across = rows.runs(), columns.runs()
     small = len(down) * len(across) * _REGION_PIXELS > rows.output * columns.output
     skip = skip and not small and all(run.taps for run in down + across)
-    copied = channelwise and split[3] != filters
+    copied = channelwise and split.padded != filters
     if copied or (not skip and (rows.padded or columns.padded)):
         copied = True
         down, across = ([Run(0, axis.output, 0, axis.taps)] for axis in (rows, columns))
     pixels = max(least, min(_MOST_PIXELS, shared))
     layout = _layout(rows, columns, channels, itemsize, copied, pixels)
-    block_rows, row = layout[5], layout[10] * channels
+    block_rows, row = layout.block_rows, layout.pitch * channels
     blocks = _blocks(down, block_rows)
     # Of a row of the window the terms are consecutive; if not, those of each of its taps.
     whole = groups == 1 and columns.dilation == 1 and not channelwise
-    out_image, out_row, out_column, out_start = out_steps
     pixel, tap = columns.stride * channels, columns.dilation * channels
     runs, x_table, out_table, segments = [], [], [], []
     for run in across:
@@ -182,21 +181,18 @@ def convolution_plan(
         length, first = depth * run.taps // each, sum(map(len, segments))
         runs.append((block_rows * run.first, run.outputs, first, each, length))
         starts = _grid(block_rows, rows.stride * row, run.outputs, pixel)
-        ends = _grid(block_rows, out_row, run.outputs, out_column)
+        ends = _grid(block_rows, out_steps.row, run.outputs, out_steps.column)
         x_table.append(starts + run.first * pixel)
-        out_table.append(ends + run.first * out_column)
+        out_table.append(ends + run.first * out_steps.column)
         jumps = _grid(rows.taps, rows.dilation * row, each, tap) + run.tap * tap
         weights = (_grid(rows.taps, columns.taps, each, 1) + run.tap) * depth
         segments.append(np.column_stack((jumps, weights)))
+    joined = map(np.concatenate, (x_table, out_table, segments))
+    tables = ConvolutionTables(*joined, blocks, np.array(runs, np.int64))
     return Plan(
         layout,
         split,
-        (terms, out_image, out_row, out_start),
-        (
-            *map(np.concatenate, (x_table, out_table, segments)),
-            blocks,
-            np.array(runs, np.int64),
-        ),
+        (tuple(layout), tuple(split), terms, tuple(out_steps), tuple(tables)),
         len(blocks),
         _flops(rows, columns, terms, filters),
     )
@@ -212,7 +208,7 @@ def kernel_gradient_plan(
     channelwise: bool,
     itemsize: int,
 ) -> Plan:
-    """Plan de ``kernels.kernel_gradient``: las filas de la baldosa son pesos, no píxeles.
+    """Plan de ``convolution.kernel_gradient``: las filas de la baldosa son pesos, no píxeles.
 
     La última tabla son pesos que caen en la entrada con las mismas salidas: (primer peso y final,
     primera fila y final, primera columna y final). Si se copia el relleno, todos con todas.
@@ -223,11 +219,10 @@ def kernel_gradient_plan(
     # Then a tile holds weights of one tap only, so there must be enough of them; and with strides,
     # the pixels of a picture read in place dispute the same lines of the cache.
     skip = padded and depth >= MAX_ROWS and columns.stride == 1
-    copied = (padded and not skip) or (channelwise and split[3] != filters)
+    copied = (padded and not skip) or (channelwise and split.padded != filters)
     layout = _layout(rows, columns, channels, itemsize, copied)
-    block_rows, row = layout[5], layout[10] * channels
-    tap_steps = rows.dilation * row, columns.dilation * channels
-    taps = _grid(rows.taps, tap_steps[0], columns.taps, tap_steps[1])
+    block_rows, row = layout.block_rows, layout.pitch * channels
+    taps = _grid(rows.taps, rows.dilation * row, columns.taps, columns.dilation * channels)
     weights = (taps[:, None] + np.arange(depth)).ravel()
     if skip:
         seeing = [
@@ -237,16 +232,16 @@ def kernel_gradient_plan(
         ]
     else:
         seeing = [(0, len(weights), 0, rows.output, 0, columns.output)]
+    tables = GradientTables(
+        weights,
+        np.arange(len(weights), dtype=np.int64) * split.padded,
+        _grid(block_rows, 1, 1, 0)[:, None] * (rows.stride * row, columns.output),
+        np.array(seeing, np.int64).reshape(-1, 6),
+    )
     return Plan(
         layout,
         split,
-        columns.stride * channels,
-        (
-            weights,
-            np.arange(len(weights), dtype=np.int64) * split[3],
-            _grid(block_rows, 1, 1, 0)[:, None] * (rows.stride * row, columns.output),
-            np.array(seeing, np.int64).reshape(-1, 6),
-        ),
+        (tuple(layout), tuple(split), columns.stride * channels, tuple(tables)),
         -(-rows.output // block_rows),
         _flops(rows, columns, len(weights), filters),
     )

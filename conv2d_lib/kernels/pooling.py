@@ -17,14 +17,16 @@ _jit = cached_jit(turns_module)
 def _max_pool(x, pool, strides, before, out, winners, start, stop):
     _, rows, columns, channels = x.shape
     _, height, width, _ = out.shape
+    (row_step, column_step), (row_padding, column_padding) = strides, before
+    pool_rows, pool_columns = pool
     pixels = x.reshape(-1, channels)
     for n in range(start, stop):
         for i in range(height):
-            top = i * strides[0] - before[0]
+            top = i * row_step - row_padding
             for j in range(width):
-                left = j * strides[1] - before[1]
+                left = j * column_step - column_padding
                 best, winner = out[n, i, j], winners[n, i, j]
-                bottom, right = min(top + pool[0], rows), min(left + pool[1], columns)
+                bottom, right = min(top + pool_rows, rows), min(left + pool_columns, columns)
                 first_row, first_column = max(top, 0), max(left, 0)
                 if pool == (2, 2) and bottom - first_row == 2 and right - first_column == 2:
                     # A whole window in one pass. Without a sign in the indices, which Numba would
@@ -47,7 +49,7 @@ def _max_pool(x, pool, strides, before, out, winners, start, stop):
                 best[:] = -np.inf
                 for r in range(first_row, bottom):
                     for q in range(first_column, right):
-                        pixel, place = x[n, r, q], (r - top) * pool[1] + q - left
+                        pixel, place = x[n, r, q], (r - top) * pool_columns + q - left
                         first = r == first_row and q == first_column
                         for k in range(channels):
                             if first or pixel[k] > best[k] or pixel[k] != pixel[k]:

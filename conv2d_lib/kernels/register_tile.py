@@ -2,7 +2,7 @@
 
 Numba no promete tener arrays en registros, así que la baldosa se escribe con llvmlite (``_emit``):
 un ``@intrinsic`` con una variante por tamaño, para que los últimos píxeles no vayan de uno en
-uno. Sin vectores conocidos, ``_plain_tile`` hace lo mismo con bucles. kernels.py explica la idea.
+uno. Sin vectores conocidos, ``_plain_tile`` hace lo mismo con bucles. La idea, en convolution.py.
 """
 
 from types import SimpleNamespace

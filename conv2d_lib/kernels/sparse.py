@@ -8,7 +8,7 @@ Aquí se hace una lista de los que quedan, y los dos gradientes son sumas de fil
     entrada:  dx[ventana del píxel que ganó] += g · W[filtro]         una lista por ganador
 
 ``_weighted_rows`` las calcula: las sumas viven en registros mientras se recorre la lista. Como la
-baldosa de ``kernels.py``, se escribe en LLVM; donde no se conocen los vectores del procesador,
+baldosa (register_tile.py), se escribe en LLVM; donde no se conocen los vectores del procesador,
 ``_plain_rows`` hace lo mismo con bucles.
 
 ``pixels[p, k]`` es la dirección, en la imagen con relleno, del píxel ``k`` de la ventana ``p`` del

@@ -1,7 +1,7 @@
 """Una convolución con ReLU y su max pooling, entrenadas de un tirón.
 
 ``Conv2D`` y ``MaxPooling2D`` por separado llevan de vuelta un gradiente del tamaño de los mapas, en
-el que el pooling ha dejado pocos números distintos de cero. Juntas, ``sparse_kernels.py`` calcula
+el que el pooling ha dejado pocos números distintos de cero. Juntas, ``kernels/sparse.py`` calcula
 los gradientes solo con esos números; el resultado es el mismo.
 """
 
@@ -27,7 +27,7 @@ _CHUNKS = 8  # sumas parciales del gradiente del kernel, cuantos sean los hilos
 
 
 class Plan(NamedTuple):
-    """Las tablas de ``sparse_kernels.py``."""
+    """Las tablas de ``kernels/sparse.py``."""
 
     picture: tuple[int, int, int, int, int]  # filas, ancho, origen, paso entre filas y tamaño
     pixels: np.ndarray
