@@ -16,7 +16,7 @@ from numba.core import config
 from test_kernels import compiled_functions
 
 SOURCE = """
-from conv2d_lib.compilation import cached_jit
+from conv2d_lib.kernels.compilation import cached_jit
 
 @cached_jit()
 def double(x):

@@ -113,7 +113,7 @@ def test_a_frozen_convolution_stays_frozen_and_its_penalties_count():
 PLAIN = """
 import numpy as np
 import conv2d_lib as cl
-from conv2d_lib.fusion import fused
+from conv2d_lib.training.fusion import fused
 
 x = np.random.default_rng(0).normal(size=(3, 7, 7, 8))
 conv = cl.Conv2D(4, 3, activation="relu", dtype="float64", kernel_initializer="ones")

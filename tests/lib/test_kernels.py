@@ -94,7 +94,7 @@ def test_kernels_work_where_no_folder_can_be_written(monkeypatch):
 
 
 def compiled_functions():
-    for info in pkgutil.iter_modules(cl.__path__, "conv2d_lib."):
+    for info in pkgutil.walk_packages(cl.__path__, "conv2d_lib."):
         module = importlib.import_module(info.name)
         for value in vars(module).values():
             if hasattr(value, "py_func") and value.py_func.__module__ == module.__name__:
@@ -108,9 +108,10 @@ def test_the_cache_watches_every_file_whose_compiled_functions_are_called():
     for module, function in found:
         for name in function.__code__.co_names:
             value = vars(module).get(name)
-            if not hasattr(value, "py_func") and not isinstance(value, Intrinsic):
+            named = isinstance(value, type) and issubclass(value, tuple)
+            if not (named or hasattr(value, "py_func") or isinstance(value, Intrinsic)):
                 continue
-            home = getattr(value, "py_func", None) or value._defn
+            home = value if named else getattr(value, "py_func", None) or value._defn
             assert home.__module__ in (module.__name__, *function.watched), (function, name)
 
 

@@ -156,7 +156,7 @@ def test_ctrl_c_leaves_a_usable_network_and_the_history_so_far(monkeypatch, caps
             raise KeyboardInterrupt
         return real(*arguments)
 
-    monkeypatch.setattr("conv2d_lib.training.train_step", stop_at_the_tenth)
+    monkeypatch.setattr("conv2d_lib.training.sequential.train_step", stop_at_the_tenth)
     history = model.fit(X, Y, batch_size=10, epochs=5, verbose=2)
     assert history.interrupted
     assert history.epoch == [0]
