@@ -154,11 +154,12 @@ def report(course: CourseFolder = HERE) -> None:
     """Escribe el informe de la clase, en HTML y en CSV, en la carpeta informe/."""
     from .course.folder import Course
     from .course.in_force import check_in_force
+    from .report.mistakes import write_mistakes
     from .report.page import write_report
 
     here = Course.at(course)
     check_in_force(here)
-    for path in write_report(here):
+    for path in (*write_report(here), write_mistakes(here)):
         print(f"✔ {path}")
 
 

@@ -20,6 +20,7 @@ from ..gradebook.outcome_texts import acceptance_text
 from ..gradebook.records import Outcome
 from ..homework import data
 from ..nbgrader_ext.publishing import publish
+from ..report.mistakes import write_mistakes
 from ..report.page import write_report
 from ..sandbox.availability import isolation_problem
 from ..sandbox.flavours import NUMPY
@@ -66,7 +67,7 @@ def run(model: Course, folder: Path, *, quick: bool = False) -> int:
         course, units, limits=limits, isolated=problem is None, console=console
     )
     wrong = _show(course, students, units, outcomes, expected_acceptance, console)
-    for path in write_report(course):
+    for path in (*write_report(course), write_mistakes(course)):
         console.print(f"✔ {path}", markup=False, soft_wrap=True)
     if wrong:
         console.print(f"✘ {wrong} notas no son las esperadas", style="bold red")

@@ -107,7 +107,8 @@ def test_publishing_grading_and_reporting_a_class(tmp_path, capsys):
     assert "1 entrega calificada y 1 sin poder calificar" in text
     assert main(["informe", "--curso", str(tmp_path)]) == 0
     assert "Ana" in (tmp_path / "informe" / "index.html").read_text(encoding="utf-8")
-    assert (tmp_path / "informe" / "notas.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    for name in ("notas.csv", "errores.csv"):
+        assert (tmp_path / "informe" / name).read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_a_stale_release_is_pointed_out_and_left_alone(tmp_path, capsys):

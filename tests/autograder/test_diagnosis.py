@@ -16,6 +16,7 @@ from autograder.judging.diagnosis import Misconception, Trial, name_the_mistake
 from autograder.judging.judge import judge
 from autograder.judging.model_check import HALF_PRECISION
 from autograder.judging.remote import Remote
+from autograder.judging.verdict import Refusal
 
 DOUBLE = Misconception("doble", "lo duplicas", lambda n: 2 * n)
 
@@ -78,6 +79,8 @@ def test_each_id_of_the_course_is_a_word_and_means_one_mistake():
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", mistake_id), (check_id, mistake_id)
         words[mistake_id].add(cause)
         ids[cause].add(mistake_id)
+    kinds = {value for name, value in vars(Refusal).items() if name.isupper()}
+    assert not kinds & words.keys()
     assert len(ids) > 100
     assert {i: said for i, said in words.items() if len(said) > 1} == {}
     assert {cause: found for cause, found in ids.items() if len(found) > 1} == {}

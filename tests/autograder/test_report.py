@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,7 @@ from autograder.gradebook.outcome_texts import acceptance_text
 from autograder.gradebook.records import GRADED, Outcome, Records
 from autograder.judging.verdict import AspectResult, Refusal, Verdict
 from autograder.report.histogram import histogram_svg
+from autograder.report.mistakes import render_mistakes
 from autograder.report.page import (
     HardCheck,
     StudentRow,
@@ -220,6 +222,57 @@ def test_a_verdict_that_cannot_be_read_costs_its_record_nothing_else(recorded, s
     ((_, known),) = rewritten(course, lambda row: row["checks"][0].update(verdict=spoilt)).items()
     assert [check.verdict for check in known.checks] == [None, REFUSED]
     assert known.checks[0].points == outcome.checks[0].points
+
+
+def in_a_class(*outcomes):
+    return Records({(one.student, one.unit): one for one in outcomes})
+
+
+def test_the_same_mistake_counts_once_however_it_is_told():
+    told = [replace(VERDICT, cause=f"el kernel está volteado, {i}", seed=i) for i in range(3)]
+    other = replace(VERDICT, cause="falta el sesgo", cause_id="sesgo-olvidado")
+    stub = with_verdicts("z", replace(REFUSED, check_id="u.f0"))
+    # Its words are not those of today; that nobody wrote it is known by its kind.
+    stubs = [replace(stub, student=f"z{i}") for i in range(5)]
+    records = in_a_class(
+        *(with_verdicts(f"a{i}", other) for i in range(2)),
+        *(with_verdicts(f"b{i}", one) for i, one in enumerate(told)),
+        *stubs,
+    )
+    (hardest,) = hardest_checks(records)
+    assert (hardest.commonest, hardest.total) == (told[0].cause, 10)
+
+
+def test_older_records_count_with_the_newer_ones_of_their_mistake():
+    other = replace(VERDICT, cause="falta el sesgo", cause_id="sesgo-olvidado")
+    old = CheckResult("c0", "u.f0", 1, 5, VERDICT.cause)
+    records = in_a_class(
+        *(with_verdicts(f"a{i}", other) for i in range(2)),
+        with_verdicts("b", VERDICT),
+        *(replace(with_verdicts(f"c{i}"), checks=(old,)) for i in range(2)),
+    )
+    assert hardest_checks(records)[0].commonest == VERDICT.cause
+
+
+def test_the_table_of_mistakes_has_a_row_for_each_aspect_that_was_not_passed():
+    timed_out = CheckResult("c9", "u.f9", 0, 5, "la celda superó su límite")
+    ana = with_verdicts("=Ana", VERDICT, REFUSED, replace(VERDICT, aspects=(), check_id="u.bien"))
+    ana = replace(ana, checks=(*ana.checks[:2], replace(ana.checks[2], points=5), timed_out))
+    rows = list(csv.DictReader(io.StringIO(render_mistakes(in_a_class(ana))), delimiter=";"))
+    told = [(r["comprobación"], r["aspecto"], r["causa"], r["puntos"], r["sobre"]) for r in rows]
+    assert told == [
+        ("u.f0", "valores", "kernel-volteado", "0", "2,5"),
+        ("u.f0", "casos límite", "kernel-volteado", "0", "1,5"),
+        ("u.f1", "", "sin-escribir", "0", "5"),
+        ("u.f9", "", "", "0", "5"),
+    ]
+    assert {r["estudiante"] for r in rows} == {"'=Ana"}
+    first = rows[0]
+    assert (first["llamada"], first["posición"]) == ("con un kernel", "(0, 1)")
+    assert first["fallo"] == VERDICT.aspects[1].failure
+    assert first["explicación"] == VERDICT.cause
+    assert str(VERDICT.seed) in first["semilla"]
+    assert rows[3]["fallo"] == timed_out.reason
 
 
 def test_before_anything_is_graded_it_says_what_to_do(tmp_path):
