@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .sequential import Sequential
+from .network import PREDICT_BATCH
+from .sequential import FIT_BATCH, Sequential
 
-__all__ = ["Sequential"]
+__all__ = ["FIT_BATCH", "PREDICT_BATCH", "Sequential"]
