@@ -119,7 +119,7 @@ def _check(row: dict[str, Any]) -> CheckResult:
 
 def _verdict(row: dict[str, Any]) -> Verdict:
     aspects = tuple(
-        AspectResult(**each | {"place": tuple(each["place"]) if each["place"] else None})
+        AspectResult(**each | {"place": tuple(each["place"]) if each.get("place") else None})
         for each in row["aspects"]
     )
     return Verdict(**row | {"aspects": aspects})

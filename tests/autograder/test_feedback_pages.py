@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import html
+
 import nbformat
 import pytest
-from classroom import UNIT, cell, hand_in, new_course, solved
+from classroom import UNIT, answer, cell, hand_in, new_course, solved
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.classroom.grading import grade
 from autograder.course.folder import Course
+from autograder.gradebook.records import Records
+from autograder.report.mistakes import render_mistakes
 
 BLANK = {"blancos": " \n" * 50_000, "tabulaciones": "\t\n" * 50_000, "retornos": " \r" * 50_000}
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory) -> dict[str, str]:
+def course(tmp_path_factory) -> Course:
     course = new_course(tmp_path_factory.mktemp("devolucion") / "curso")
     for student, blank in BLANK.items():
         notebook = solved()
@@ -25,8 +29,14 @@ def pages(tmp_path_factory) -> dict[str, str]:
     honest = solved()
     check = cell(honest, "conv2d-comprobacion")
     check.source = f"import math\n{check.source}"
-    hand_in(course, "zoe", honest)
+    code = "def convolucion_verdadera(imagen, kernel):\n    return correlacion2d(imagen, kernel)"
+    hand_in(course, "zoe", answer(honest, "convolucion_verdadera", code))
     grade(course, [UNIT], isolated=False)
+    return course
+
+
+@pytest.fixture(scope="module")
+def pages(course) -> dict[str, str]:
     config = Course(course.root).config
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     result = api.generate_feedback(UNIT)
@@ -46,3 +56,17 @@ def test_everybody_gets_a_page(pages):
 def test_what_was_kept_apart_is_said_on_the_students_page(pages):
     assert "estaba escrito en la celda «conv2d-comprobacion» del curso" in pages["zoe"]
     assert "Aviso del corrector" not in pages["blancos"]
+
+
+def test_what_the_judge_decided_is_whole_in_the_record_the_page_and_the_table(course, pages):
+    records = Records.load(course)
+    checks = records.outcomes["zoe", UNIT].checks
+    (verdict,) = (c.verdict for c in checks if c.check_id.endswith(".convolucion_verdadera"))
+    assert (verdict.cause_id, verdict.passed) == ("kernel-sin-voltear", False)
+    page, table = html.unescape(pages["zoe"]), render_mistakes(records)
+    for line in verdict.report().splitlines():
+        assert line in page
+    for aspect in verdict.aspects:
+        if not aspect.passed:
+            told = (aspect.name, aspect.failure, aspect.case, aspect.place, verdict.cause_id)
+            assert all(str(each) in table for each in (*told, verdict.cause, verdict.seed))

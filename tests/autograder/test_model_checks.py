@@ -13,6 +13,7 @@ from autograder.checks.homework_networks import (
     recognise_equivalent_mlp,
     recognise_mlp,
 )
+from autograder.judging import networks
 from autograder.judging.architecture import WrongArchitecture
 from autograder.judging.check import Findings, FunctionCheck, Rejected
 from autograder.judging.networks import parameters
@@ -120,6 +121,22 @@ def test_a_description_that_lies_about_its_layers_is_not_read(layers):
     spec = ModelSpec(layers, groups((3, 3, 1, 8)), handle=0)
     remote = Liar(Returned(spec, (), ()), lambda x: x)
     assert "forma" in examine("3_mapas_de_caracteristicas.capa_basica", remote).failures
+
+
+@pytest.mark.parametrize("function", ["capa_basica", "capa_stride2"])
+def test_the_mistake_of_a_layer_is_told_by_its_id_and_by_the_place_that_it_spoils(function):
+    check = find_check(f"3_mapas_de_caracteristicas.{function}")
+    weights = groups((3, 3, 1, 8 if function == "capa_basica" else 32))
+    for mistake in check.mistakes:
+        wrong = mistake.change(check.recognise(weights))
+        remote = Liar(
+            Returned(ModelSpec([{}], weights, handle=0), (), ()),
+            lambda x, wrong=wrong: networks.output(wrong, x).astype(np.float32),
+        )
+        findings = examine(check.id, remote)
+        assert (findings.cause_id, findings.cause) == (mistake.id, mistake.cause)
+        for aspect in findings.results():
+            assert aspect.passed or aspect.place is None or str(aspect.place) in aspect.failure
 
 
 def test_a_function_still_to_be_written_is_said_so():
