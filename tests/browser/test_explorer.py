@@ -1,0 +1,278 @@
+"""The explorer in a real browser, with no kernel and no network: its numbers are conv2d_lib's."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+import conv2d_lib as cl
+from conv2d_lib.explorer import module_text
+from conv2d_lib.explorer.bundle import _FOLDER, _NAME
+from conv2d_lib.explorer.pictures import packed, photographs
+
+PAGE = '<!doctype html><html lang="es"><title>Explorador</title><main><div id="a"></div></main>'
+MOST_MS = 16  # One frame: what is touched answers before the next picture is shown.
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator:
+    contexts = []
+
+    def opened(width: int = 1280, scheme: str = "light") -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.set_content(PAGE)
+        page.add_script_tag(
+            type="module",
+            content=module_text() + "\nwindow.explorador = explorador; window.predice = predice;",
+        )
+        page.wait_for_function("!!window.predice")
+        return page
+
+    yield opened
+    for context in contexts:
+        for page in context.pages:
+            assert page.problems == []
+        context.close()
+
+
+def explore(page: Page, state: dict, images: list | None = None) -> None:
+    page.evaluate(
+        "([estado, imagenes]) => { window.vista ="
+        " explorador(document.getElementById('a'), { estado, imagenes }); }",
+        [state, images or []],
+    )
+
+
+def numbers(page: Page) -> np.ndarray:
+    return np.array(page.evaluate("vista.numbers()"))
+
+
+def test_names_are_declared_once_in_the_whole_module():
+    names = [n for path in _FOLDER.glob("*.js") for n in _NAME.findall(path.read_text("utf-8"))]
+    own = re.findall(r"^(?:function|const|class|let) (\w+)", module_text(), re.MULTILINE)
+    everywhere = re.findall(
+        r"^(?:export )?(?:function|const|class|let) (\w+)", module_text(), re.MULTILINE
+    )
+    assert set(names) <= set(everywhere)
+    assert len(everywhere) == len(set(everywhere)), sorted(own)
+    assert not re.search(r"^import ", module_text(), re.MULTILINE)
+    assert "http" not in module_text()
+
+
+CASES = [
+    {"strides": s, "padding": p, "dilation": d, "alto": kh, "ancho": kw, "filtros": f}
+    for (s, p), (d, kh, kw, f) in itertools.product(
+        [(1, "valid"), (2, "same"), (3, "valid"), (2, "valid"), (1, "same")],
+        [(1, 3, 3, 1), (2, 3, 2, 2), (1, 1, 5, 3), (3, 2, 3, 1), (1, 4, 4, 2)],
+    )
+]
+
+
+def test_its_numbers_are_those_of_the_library(open_page):
+    page, rng = open_page(), np.random.default_rng(7)
+    for index, case in enumerate(CASES):
+        channels = 1 + 2 * (index % 2)
+        image = rng.normal(size=(17, 20, channels)).astype(np.float32)
+        shape = (case["alto"], case["ancho"], channels, case["filtros"])
+        kernel = rng.integers(-3, 4, shape).astype(np.float32)
+        bias = rng.integers(-2, 3, case["filtros"]).astype(np.float32)
+        shown = int(rng.integers(case["filtros"]))
+        state = case | {
+            "imagen": "x", "filtro": shown, "sesgos": bias.tolist(), "relu": index % 3 == 0,
+            "nucleos": kernel.transpose(3, 2, 0, 1).tolist(),
+        }  # fmt: skip
+        explore(page, state, [packed("x", "x", image)])
+        expected = cl.conv2d(
+            image[None], kernel, bias, strides=case["strides"], padding=case["padding"],
+            dilation_rate=case["dilation"],
+        )[0, :, :, shown]  # fmt: skip
+        if state["relu"]:
+            expected = np.maximum(expected, 0)
+        np.testing.assert_allclose(numbers(page), expected, rtol=1e-4, atol=1e-4, err_msg=str(case))
+
+
+def test_pooling_is_that_of_the_library(open_page):
+    page, rng = open_page(), np.random.default_rng(8)
+    image = rng.normal(size=(11, 13, 1)).astype(np.float32)
+    identity = [[[[1]]]]
+    state = {"imagen": "x", "alto": 1, "ancho": 1, "nucleos": identity, "pooling": "max"}
+    explore(page, state, [packed("x", "x", image)])
+    np.testing.assert_allclose(numbers(page), cl.max_pooling2d(image[None], 2)[0, ..., 0], 1e-6)
+    page.evaluate("vista.set({ pooling: 'media' })")
+    blocks = image[:10, :12, 0].reshape(5, 2, 6, 2).mean(axis=(1, 3))
+    np.testing.assert_allclose(numbers(page), blocks, rtol=1e-5, atol=1e-6)
+
+
+def test_every_output_names_the_window_that_it_reads_and_every_input_what_it_reaches(open_page):
+    page = open_page()
+    explore(page, {"padding": "same", "strides": 2, "dilation": 2, "imagen": "circulo"})
+    # By brute force: an output changes if and only if one of the pixels that it reads does.
+    found = page.evaluate(
+        """() => {
+        const wrong = [];
+        const { image } = vista;
+        const before = vista.numbers();
+        for (let y = 0; y < image.h; y++) for (let x = 0; x < image.w; x++) {
+            const old = image.data[y * image.w + x];
+            image.data[y * image.w + x] = old + 1e3;
+            vista.refresh();
+            const after = vista.numbers();
+            image.data[y * image.w + x] = old;
+            const changed = [];
+            after.forEach((row, i) => row.forEach((v, j) => {
+                if (v !== before[i][j]) changed.push(`${i},${j}`);
+            }));
+            vista.refresh();
+            const drawn = [y + vista.result.rows.pad[0], x + vista.result.columns.pad[0]];
+            vista.inputGrid.onPoint(drawn);
+            const box = vista.outputGrid.view.boxes[0];
+            const reached = box.cells.map(String);
+            // A weight of 0 in the kernel reads a pixel, and changes nothing.
+            if (!changed.every((c) => reached.includes(c))) wrong.push([y, x]);
+            for (const cell of box.cells) {
+                vista.outputGrid.onPoint(cell);
+                const seen = vista.inputGrid.view.boxes[0].cells.map(String);
+                if (!seen.includes(String(drawn))) wrong.push([y, x, "back"]);
+            }
+        }
+        return wrong;
+    }"""
+    )
+    assert found == []
+
+
+def test_a_step_takes_less_than_a_frame_on_64_by_64(open_page):
+    page = open_page()
+    picture = np.random.default_rng(1).random((64, 64, 3)).astype(np.float32)
+    explore(page, {"imagen": "x", "filtros": 4}, [packed("x", "x", picture)])
+    taken = page.evaluate(
+        """() => {
+        const times = [];
+        for (let k = 0; k < 60; k++) {
+            vista.state.sesgos[0] = k;
+            vista.refresh();
+            times.push(Number(vista.root.dataset.pasoMs));
+        }
+        return times;
+    }"""
+    )
+    # The least of many: what it costs, and not what else the machine was doing.
+    assert min(taken) < MOST_MS, sorted(taken)[:5]
+
+
+def test_the_output_fills_cell_by_cell_and_the_account_is_of_the_last_one(open_page):
+    page = open_page()
+    explore(page, {"imagen": "digito"})
+    for _ in range(9):
+        page.get_by_role("button", name="Paso", exact=True).click()
+    assert page.evaluate("vista.filled") == 9
+    value = numbers(page)[1, 2]
+    shown = page.locator(".cuenta .suma").inner_text()
+    assert shown.endswith(f"= {value:.0f}".replace("-", "−"))
+    page.get_by_role("button", name="Reproducir").click()
+    page.wait_for_function("vista.filled > 11")
+    page.get_by_role("button", name="Pausa").click()
+    stopped = page.evaluate("vista.filled")
+    page.wait_for_timeout(500)
+    assert page.evaluate("vista.filled") == stopped
+
+
+def test_a_weight_that_is_typed_changes_the_output_and_keeps_the_focus(open_page):
+    page = open_page()
+    explore(page, {"imagen": "digito"})
+    before = numbers(page)
+    weight = page.get_by_label("peso (1, 1)")
+    weight.fill("5")
+    assert not np.array_equal(numbers(page), before)
+    assert page.evaluate("document.activeElement.dataset.campo") == "peso-1-1"
+    page.get_by_label("kernel con nombre").select_option("Identidad")
+    image = np.array(page.evaluate("[...vista.image.data]")).reshape(8, 8)
+    np.testing.assert_array_equal(numbers(page), image[1:-1, 1:-1])
+
+
+def test_the_keyboard_walks_the_output_and_says_in_words_what_it_reads(open_page):
+    page = open_page()
+    explore(page, {"imagen": "digito", "strides": 2})
+    page.get_by_label("Salida: recórrela con las flechas").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    value = f"{numbers(page)[1, 1]:.0f}".replace("-", "−")
+    said = page.locator(".dicho[role=status]").inner_text()
+    assert said == (
+        f"Salida (1, 1) = {value}. Lee las filas 2 a 4 y las columnas 2 a 4 de la entrada."
+    )
+
+
+def test_a_drawing_by_mouse_and_by_keyboard_is_convolved(open_page):
+    page = open_page()
+    explore(page, {"imagen": "dibujo"})
+    assert not numbers(page).any()
+    canvas = page.get_by_label("Entrada: recórrela con las flechas")
+    canvas.click(position={"x": 100, "y": 100})
+    assert numbers(page).any()
+    page.get_by_role("button", name="Borrar").click()
+    assert not numbers(page).any()
+    page.wait_for_timeout(500)  # Longer than one stroke of the brush.
+    canvas.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press(" ")
+    assert numbers(page).any()
+
+
+def test_sizes_costs_and_receptive_field_are_live(open_page):
+    page = open_page()
+    explore(page, {"imagen": "circulo"})
+    assert "⌊(12 − 3) / 1⌋ + 1 = 10" in page.locator(".formulas").inner_text()
+    page.get_by_label("strides (paso)").fill("2")
+    assert "⌊(12 − 3) / 2⌋ + 1 = 5" in page.locator(".formulas").inner_text()
+    page.get_by_text("Parámetros y multiplicaciones").click()
+    cells = page.locator("details >> nth=0 >> td").all_inner_texts()
+    assert cells == ["10", "225", "3625", "3600"]
+    page.get_by_text("Campo receptivo de varias capas").click()
+    fields = "details >> nth=1 >> tbody tr >> td:nth-child(6)"
+    assert page.locator(fields).all_inner_texts() == ["3×3", "4×4", "8×8"]
+    expected = cl.receptive_field([(3, 1), (2, 2), (3, 1), (3, 1)])
+    page.get_by_role("button", name="Añadir Conv2D").click()
+    assert page.locator(fields).all_inner_texts()[-1] == f"{expected}×{expected}"
+    page.get_by_role("button", name="Quitar la capa 1").click()
+    assert len(page.locator(fields).all_inner_texts()) == 3
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_nothing_moves_while_a_reader_points_and_nothing_sticks_out(open_page, width, scheme):
+    page = open_page(width, scheme)
+    explore(page, {"imagen": "china", "padding": "same", "filtros": 2}, photographs())
+    place = "vista.outputGrid.canvas.getBoundingClientRect().top + window.scrollY"
+    before = page.evaluate(place)
+    for cell in ([0, 0], [5, 9], [63, 63]):
+        page.evaluate("cell => vista.outputGrid.onPoint(cell)", cell)
+        assert page.evaluate(place) == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_prediction_answers_each_usual_mistake_and_hides_the_answer_until_then(open_page):
+    page = open_page()
+    question = {
+        "enunciado": "¿Qué lado tiene la salida?", "respuesta": "2,5", "porque": "Porque sí.",
+        "replicas": [["3", "Redondeaste."]],
+    }  # fmt: skip
+    page.evaluate(f"predice(document.getElementById('a'), {json.dumps(question)})")
+    assert page.get_by_role("button", name="Ver la respuesta").is_disabled()
+    field = page.locator("input[type=text]")
+    for typed, said in (("3", "Redondeaste."), ("7", "No es eso."), (" 2.50 ", "Correcto.")):
+        field.fill(typed)
+        page.get_by_role("button", name="Responder").click()
+        assert said in page.get_by_role("status").inner_text()
+        assert page.get_by_text("Porque sí.").is_visible() == (said == "Correcto.")
