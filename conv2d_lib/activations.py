@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import wraps
-from inspect import signature
+from inspect import cleandoc, signature
 from typing import Any
 
 import numpy as np
@@ -27,14 +27,47 @@ _erf = np.vectorize(math.erf, otypes=[float])
 
 
 def normal_cdf(x: np.ndarray) -> np.ndarray:
-    """Probabilidad de que una normal estándar no pase de ``x``."""
+    """Probabilidad de que una normal estándar no pase de ``x``.
+
+    Parameters
+    ----------
+    x : ndarray
+        Decimales, de cualquier forma.
+
+    Returns
+    -------
+    ndarray
+        De la forma y el tipo de ``x``.
+    """
     if x.size == 0:
         return x
     return (0.5 * (1 + _erf(x / math.sqrt(2)))).astype(x.dtype)
 
 
+_HELP = """{summary}
+
+Parameters
+----------
+x : array_like
+    Números reales, de cualquier forma; los enteros pasan a decimales.
+{options}
+Returns
+-------
+ndarray
+    De la forma y el tipo de ``x``.
+
+Raises
+------
+ValueError
+    Si ``x`` no es un arreglo de números reales o un argumento no es válido.
+"""
+
+
 def _on_floats(function: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
-    """Los enteros llegan como decimales: en ``uint8``, ``-x`` da la vuelta."""
+    """Los enteros llegan como decimales: en ``uint8``, ``-x`` da la vuelta.
+
+    La ayuda de cada función gana lo que todas comparten: la suya cuenta solo sus opciones.
+    """
 
     names = list(signature(function).parameters)[1:]
 
@@ -46,6 +79,9 @@ def _on_floats(function: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]
             _check_options(x, names, dict(zip(names, args, strict=False)) | kwargs)
         return function(x, *args, **kwargs)
 
+    summary, _, options = cleandoc(function.__doc__ or "").partition("\nParameters\n----------\n")
+    options = f"{options.rstrip()}\n" if options else ""
+    checked.__doc__ = _HELP.format(summary=summary.rstrip(), options=options)
     return checked
 
 
@@ -62,7 +98,18 @@ def _check_options(x: np.ndarray, names: list[str], options: dict[str, Any]) -> 
 
 
 def linear(x: np.ndarray) -> np.ndarray:
-    """La identidad: lo que Keras usa cuando ``activation=None``."""
+    """La identidad: lo que Keras usa cuando ``activation=None``.
+
+    Parameters
+    ----------
+    x : ndarray
+        Lo que sea.
+
+    Returns
+    -------
+    ndarray
+        ``x``, sin copiar.
+    """
     return x
 
 
@@ -73,7 +120,17 @@ def relu(
     max_value: float | None = None,
     threshold: float = 0.0,
 ) -> np.ndarray:
-    """``max(x, 0)``; con pendiente para los negativos, techo o umbral si se piden."""
+    """``max(x, 0)``; con pendiente para los negativos, techo o umbral si se piden.
+
+    Parameters
+    ----------
+    negative_slope : float
+        Pendiente por debajo del umbral.
+    max_value : float, optional
+        Techo de la salida; None, ninguno.
+    threshold : float
+        Desde qué número pasa ``x``.
+    """
     y = np.maximum(x, 0) if threshold == 0 else np.where(x > threshold, x, x * 0)
     if max_value is not None:
         y = np.minimum(y, max_value)
@@ -90,13 +147,25 @@ def relu6(x: np.ndarray) -> np.ndarray:
 
 @_on_floats
 def leaky_relu(x: np.ndarray, negative_slope: float = 0.2) -> np.ndarray:
-    """``x`` si es positivo, ``negative_slope * x`` si no."""
+    """``x`` si es positivo, ``negative_slope * x`` si no.
+
+    Parameters
+    ----------
+    negative_slope : float
+        Pendiente donde ``x`` es negativo.
+    """
     return np.where(x > 0, x, negative_slope * x)
 
 
 @_on_floats
 def elu(x: np.ndarray, alpha: float = 1.0) -> np.ndarray:
-    """``x`` si es positivo, ``alpha * (exp(x) - 1)`` si no."""
+    """``x`` si es positivo, ``alpha * (exp(x) - 1)`` si no.
+
+    Parameters
+    ----------
+    alpha : float
+        Valor, cambiado de signo, al que tiende lo muy negativo.
+    """
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
 
 
@@ -108,7 +177,13 @@ def selu(x: np.ndarray) -> np.ndarray:
 
 @_on_floats
 def celu(x: np.ndarray, alpha: float = 1.0) -> np.ndarray:
-    """``x`` si es positivo, ``alpha * (exp(x / alpha) - 1)`` si no."""
+    """``x`` si es positivo, ``alpha * (exp(x / alpha) - 1)`` si no.
+
+    Parameters
+    ----------
+    alpha : float
+        Valor, cambiado de signo, al que tiende lo muy negativo.
+    """
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0) / alpha))
 
 
@@ -157,13 +232,25 @@ def tanh_shrink(x: np.ndarray) -> np.ndarray:
 
 @_on_floats
 def soft_shrink(x: np.ndarray, threshold: float = 0.5) -> np.ndarray:
-    """Acerca ``x`` al cero en ``threshold``, sin cruzarlo."""
+    """Acerca ``x`` al cero en ``threshold``, sin cruzarlo.
+
+    Parameters
+    ----------
+    threshold : float
+        Cuánto se acerca cada número al cero.
+    """
     return x - np.clip(x, -threshold, threshold)
 
 
 @_on_floats
 def hard_shrink(x: np.ndarray, threshold: float = 0.5) -> np.ndarray:
-    """``x`` si su valor absoluto pasa de ``threshold``, 0 si no."""
+    """``x`` si su valor absoluto pasa de ``threshold``, 0 si no.
+
+    Parameters
+    ----------
+    threshold : float
+        Valor absoluto hasta el que todo pasa a ser 0.
+    """
     return np.where(np.abs(x) <= threshold, x * 0, x)
 
 
@@ -181,7 +268,13 @@ def softsign(x: np.ndarray) -> np.ndarray:
 
 @_on_floats
 def squareplus(x: np.ndarray, b: float = 4) -> np.ndarray:
-    """``(x + sqrt(x² + b)) / 2``."""
+    """``(x + sqrt(x² + b)) / 2``.
+
+    Parameters
+    ----------
+    b : float
+        Cuánto se redondea la esquina del cero.
+    """
     return (x + np.sqrt(x * x + b)) / 2
 
 
@@ -205,7 +298,13 @@ def hard_silu(x: np.ndarray) -> np.ndarray:
 
 @_on_floats
 def gelu(x: np.ndarray, approximate: bool = False) -> np.ndarray:
-    """``x`` por la probabilidad de que una normal estándar no pase de ``x``."""
+    """``x`` por la probabilidad de que una normal estándar no pase de ``x``.
+
+    Parameters
+    ----------
+    approximate : bool
+        Si se usa la aproximación con ``tanh``.
+    """
     if approximate:
         return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
     return x * normal_cdf(x)
@@ -225,14 +324,26 @@ def exponential(x: np.ndarray) -> np.ndarray:
 
 @_on_floats
 def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
-    """Exponenciales divididas por su suma a lo largo de ``axis``: probabilidades."""
+    """Exponenciales divididas por su suma a lo largo de ``axis``: probabilidades.
+
+    Parameters
+    ----------
+    axis : int
+        Eje de las clases, cuyos números suman 1.
+    """
     e = np.exp(x - x.max(axis=axis, keepdims=True, initial=-np.inf))
     return e / e.sum(axis=axis, keepdims=True)
 
 
 @_on_floats
 def log_softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
-    """Logaritmo de ``softmax``, sin pasar por números diminutos."""
+    """Logaritmo de ``softmax``, sin pasar por números diminutos.
+
+    Parameters
+    ----------
+    axis : int
+        Eje de las clases.
+    """
     shifted = x - x.max(axis=axis, keepdims=True, initial=-np.inf)
     return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
 
@@ -243,6 +354,11 @@ def sparsemax(x: np.ndarray, axis: int = -1) -> np.ndarray:
 
     Sigue la definición de Martins y Astudillo (2016). Keras (hasta la 3.15, al menos) se aparta de
     ella cuando quedan varias clases con probabilidad: sus salidas no suman 1.
+
+    Parameters
+    ----------
+    axis : int
+        Eje de las clases, cuyos números suman 1.
     """
     if not x.size:
         return x
@@ -269,6 +385,16 @@ _BY_NAME |= {"swish": silu, "hard_swish": hard_silu}
 def get(identifier: str | Callable[[np.ndarray], np.ndarray] | None) -> Callable[..., Any]:
     """Función de activación que corresponde a un nombre de Keras o a una función propia.
 
+    Parameters
+    ----------
+    identifier : str, callable or None
+        El nombre o la función; None es la identidad.
+
+    Returns
+    -------
+    callable
+        La función.
+
     Raises
     ------
     ValueError
@@ -289,5 +415,16 @@ def get(identifier: str | Callable[[np.ndarray], np.ndarray] | None) -> Callable
 
 
 def serialize(activation: Callable[..., Any]) -> Any:
-    """Nombre con el que Keras guarda la función; una función propia se devuelve tal cual."""
+    """Nombre con el que Keras guarda la función; una función propia se devuelve tal cual.
+
+    Parameters
+    ----------
+    activation : callable
+        Lo que :func:`get` devolvió.
+
+    Returns
+    -------
+    str or callable
+        El nombre, o la misma función.
+    """
     return activation.__name__ if activation in _FUNCTIONS else activation

@@ -42,9 +42,7 @@ def as_positive(value: int, name: str) -> int:
     number = whole(value)
     if number is None or not 0 < number <= _LARGEST:
         limit = f" y no más de {_LARGEST}" if number and number > 0 else ""
-        raise ValueError(
-            f"«{name}» debe ser un entero mayor que 0{limit}: se recibió {shown(value)}."
-        )
+        raise ValueError(f"«{name}» debe ser un entero mayor que 0{limit}. Llegó {shown(value)}.")
     return number
 
 
@@ -52,7 +50,7 @@ def as_index(value: int, name: str) -> int:
     """Devuelve ``value`` como entero de Python, de cualquier signo."""
     number = whole(value)
     if number is None:
-        raise ValueError(f"«{name}» debe ser un entero: se recibió {shown(value)}.")
+        raise ValueError(f"«{name}» debe ser un entero. Llegó {shown(value)}.")
     return number
 
 
@@ -62,8 +60,8 @@ def as_pair(value: Pair, name: str) -> tuple[int, int]:
     pair = (one, one) if one is not None else tuple(whole(item) for item in items_of(value) or ())
     if len(pair) != 2 or None in pair or min(pair) <= 0 or max(pair) > _LARGEST:
         raise ValueError(
-            f"«{name}» debe ser un entero mayor que 0 o un par de ellos (alto, ancho): "
-            f"se recibió {shown(value)}."
+            f"«{name}» debe ser un entero mayor que 0 o un par de ellos (alto, ancho). "
+            f"Llegó {shown(value)}."
         )
     return pair
 
@@ -97,7 +95,7 @@ def as_number(
         limits = "" if low == -math.inf else f" mayor que {low:g}" if above else f" desde {low:g}"
         limits += "" if high == math.inf else f" y hasta {high:g}"
         raise ValueError(
-            f"«{name}» debe ser un número finito{limits}: se recibió {name}={shown(value)}."
+            f"«{name}» debe ser un número finito{limits}. Llegó {name}={shown(value)}."
         )
     return number if type(number) in (int, float) else float(number)
 
@@ -106,7 +104,7 @@ def as_flag(value: bool, name: str) -> bool:
     """Devuelve un booleano; un texto como ``"False"`` no pasa por verdadero."""
     if type(value).__name__ in ("bool", "bool_") or (type(value) is int and value in (0, 1)):
         return bool(value)
-    raise ValueError(f"«{name}» debe ser True o False: se recibió {shown(value)}.")
+    raise ValueError(f"«{name}» debe ser True o False. Llegó {shown(value)}.")
 
 
 def as_choice(value: str, name: str, choices: Sequence[str]) -> str:
@@ -114,9 +112,7 @@ def as_choice(value: str, name: str, choices: Sequence[str]) -> str:
     chosen = value.lower() if isinstance(value, str) else None
     if chosen not in choices:
         *others, last = (repr(choice) for choice in choices)
-        raise ValueError(
-            f"«{name}» debe ser {', '.join(others)} o {last}: se recibió {shown(value)}."
-        )
+        raise ValueError(f"«{name}» debe ser {', '.join(others)} o {last}. Llegó {shown(value)}.")
     return chosen
 
 
@@ -135,7 +131,7 @@ def as_seed(value: int | None, name: str = "seed") -> int | None:
     number = None if value is None else whole(value)
     if value is not None and (number is None or number < 0):
         raise ValueError(
-            f"«{name}» debe ser un entero no negativo o None: se recibió {name}={shown(value)}."
+            f"«{name}» debe ser un entero no negativo o None. Llegó {name}={shown(value)}."
         )
     return number
 
@@ -147,6 +143,6 @@ def as_sizes(value: Sequence[int | None], name: str) -> tuple[int | None, ...]:
         size is not None and ((number := whole(size)) is None or number < 0) for size in sizes
     ):
         raise ValueError(
-            f"«{name}» debe ser una forma, como (None, 28, 28, 1): se recibió {shown(value)}."
+            f"«{name}» debe ser una forma, como (None, 28, 28, 1). Llegó {shown(value)}."
         )
     return tuple(None if size is None else whole(size) for size in sizes)

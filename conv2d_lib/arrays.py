@@ -28,13 +28,12 @@ def as_numbers(value: Any, name: str, ndim: int | None = None, axes: str = "") -
     array = _as_array(value, name)
     if ndim is not None and array.ndim != ndim:
         raise ValueError(
-            f"«{name}» debe tener {' '.join((_AXES[ndim], axes)).strip()}: se recibió la forma "
+            f"«{name}» debe tener {' '.join((_AXES[ndim], axes)).strip()}. Llegó la forma "
             f"{array.shape}."
         )
     if array.dtype.kind not in "fiub" or array.dtype.itemsize > 8:
         raise ValueError(
-            f"«{name}» debe contener números reales de hasta 64 bits: se recibió "
-            f"{_what(value, array)}."
+            f"«{name}» debe contener números reales de hasta 64 bits. Llegó {_what(value, array)}."
         )
     return array
 
@@ -58,8 +57,7 @@ def as_array_dtype(value: Any) -> np.dtype:
         dtype = np.dtype(object)
     if value is None or dtype.kind != "f" or dtype.itemsize > 8:
         raise ValueError(
-            "«dtype» debe ser 'float32' o 'float64' (o 'float16'): se recibió "
-            f"dtype={shown(value)}."
+            f"«dtype» debe ser 'float32' o 'float64' (o 'float16'). Llegó dtype={shown(value)}."
         )
     return dtype
 
@@ -68,7 +66,7 @@ def as_known_shape(value: Sequence[int]) -> tuple[int, ...]:
     """Una forma sin tamaños desconocidos."""
     shape = as_sizes(value, "shape")
     if None in shape:
-        raise ValueError(f"«shape» no puede tener tamaños desconocidos: se recibió {shape}.")
+        raise ValueError(f"«shape» no puede tener tamaños desconocidos. Llegó {shape}.")
     if math.prod(shape) > _MOST_WEIGHTS:
         raise ValueError(f"Unos pesos de forma {shown(shape)} no caben en la memoria.")
     return shape
@@ -110,15 +108,15 @@ def _as_array(value: Any, name: str) -> np.ndarray:
             ".filled(valor)."
         )
     if value is None or isinstance(value, (str, bytes, bytearray, Mapping, set, frozenset)):
-        raise ValueError(f"«{name}» debe ser un arreglo de números: se recibió {shown(value)}.")
+        raise ValueError(f"«{name}» debe ser un arreglo de números. Llegó {shown(value)}.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return np.asarray(value)
     except Exception:
         raise ValueError(
-            f"«{name}» no se puede convertir en un arreglo de números (¿filas de distinto largo?): "
-            f"se recibió {shown(value)}."
+            f"«{name}» no se puede convertir en un arreglo de números (¿filas de distinto largo?). "
+            f"Llegó {shown(value)}."
         ) from None
 
 

@@ -25,12 +25,41 @@ class Constraint(Configurable):
     """Base: se llama con los pesos y devuelve pesos de la misma forma."""
 
     def __call__(self, w: np.ndarray) -> np.ndarray:
-        """Pesos que cumplen la regla."""
+        """Pesos que cumplen la regla.
+
+        Parameters
+        ----------
+        w : array_like
+            Pesos, de cualquier forma que tenga los ejes de la regla.
+
+        Returns
+        -------
+        ndarray
+            Pesos de la misma forma.
+
+        Raises
+        ------
+        ValueError
+            Si ``w`` no es un arreglo de números o no tiene los ejes de la regla.
+        """
         raise NotImplementedError
 
 
 class MaxNorm(Constraint):
-    """Ninguna norma pasa de ``max_value``."""
+    """Ninguna norma pasa de ``max_value``.
+
+    Parameters
+    ----------
+    max_value : float
+        La mayor norma que se admite; no negativa.
+    axis : int or sequence of int
+        Ejes sobre los que se calcula cada norma.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+    """
 
     def __init__(self, max_value: float = 2, axis: Axis = 0) -> None:
         self.max_value = as_number(max_value, "max_value", 0)
@@ -53,7 +82,18 @@ class NonNeg(Constraint):
 
 
 class UnitNorm(Constraint):
-    """Toda norma vale 1."""
+    """Toda norma vale 1.
+
+    Parameters
+    ----------
+    axis : int or sequence of int
+        Ejes sobre los que se calcula cada norma.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+    """
 
     def __init__(self, axis: Axis = 0) -> None:
         self.axis = _as_axis(axis)
@@ -71,8 +111,19 @@ class MinMaxNorm(Constraint):
 
     Parameters
     ----------
-    rate
+    min_value : float
+        La menor norma; no negativa.
+    max_value : float
+        La mayor norma; no menor que ``min_value``.
+    rate : float
         Parte del camino que se recorre en cada paso: con 1 la regla se cumple del todo.
+    axis : int or sequence of int
+        Ejes sobre los que se calcula cada norma.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
     """
 
     def __init__(
@@ -121,10 +172,37 @@ _REGISTRY = Registry(
 
 
 def get(identifier: Any) -> Callable[[np.ndarray], np.ndarray] | None:
-    """Restricción por nombre (``"non_neg"``), configuración, clase o función; None si es None."""
+    """Restricción por nombre (``"non_neg"``), configuración, clase o función; None si es None.
+
+    Parameters
+    ----------
+    identifier : str, dict, type, object or None
+        Lo que se busca: un nombre de Keras, una configuración, una clase o un objeto ya creado.
+
+    Returns
+    -------
+    callable or None
+        La restricción.
+
+    Raises
+    ------
+    ValueError
+        Si el nombre no existe o lo que llega no se puede llamar.
+    """
     return _REGISTRY.get(identifier)
 
 
 def serialize(constraint: Any) -> Any:
-    """Configuración con la forma de Keras; None y las funciones propias, tal cual."""
+    """Configuración con la forma de Keras; None y las funciones propias, tal cual.
+
+    Parameters
+    ----------
+    constraint : Constraint, callable or None
+        Lo que ``get`` devolvió.
+
+    Returns
+    -------
+    object
+        La configuración, un diccionario, o lo que llegó.
+    """
     return _REGISTRY.serialize(constraint)

@@ -18,7 +18,7 @@ def _fits(image: np.ndarray, kernel: np.ndarray) -> None:
     too_big = any(k > n for k, n in zip(kernel.shape, image.shape, strict=True))
     if too_big or not kernel.size:
         raise ValueError(
-            f"«kernel» debe caber en «image»: se recibió uno de forma {kernel.shape} para una "
+            f"«kernel» debe caber en «image». Llegó uno de forma {kernel.shape} para una "
             f"imagen de forma {image.shape}."
         )
 
@@ -31,7 +31,7 @@ def _same_channels(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray | None, *
         )
     if bias is not None and bias.shape != kernel.shape[3:]:
         raise ValueError(
-            f"«bias» debe tener un valor por filtro, {kernel.shape[3]}: se recibió la forma "
+            f"«bias» debe tener un valor por filtro, {kernel.shape[3]}. Llegó la forma "
             f"{bias.shape}."
         )
 
@@ -48,6 +48,18 @@ def correlate2d_loops(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (H - kh + 1, W - kw + 1)
+
+    Raises
+    ------
+    ValueError
+        Si los arreglos no tienen los ejes que se piden o no van juntos.
+
+    Examples
+    --------
+    >>> image, kernel = np.arange(9.0).reshape(3, 3), np.array([[0.0, 1.0], [2.0, 3.0]])
+    >>> correlate2d_loops(image, kernel)  # 0·0 + 1·1 + 3·2 + 4·3 = 19
+    array([[19., 25.],
+           [37., 43.]])
     """
     kh, kw = kernel.shape
     height, width = image.shape[0] - kh + 1, image.shape[1] - kw + 1
@@ -61,7 +73,31 @@ def correlate2d_loops(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
 
 @takes_arrays(_fits, image=2, kernel=2)
 def convolve2d_loops(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    """Convolución verdadera: correlación con el kernel volteado en ambos ejes."""
+    """Convolución verdadera: correlación con el kernel volteado en ambos ejes.
+
+    Parameters
+    ----------
+    image : array_like, shape (H, W)
+        La imagen.
+    kernel : array_like, shape (kh, kw)
+        El kernel, no mayor que la imagen.
+
+    Returns
+    -------
+    ndarray, shape (H - kh + 1, W - kw + 1)
+
+    Raises
+    ------
+    ValueError
+        Si los arreglos no tienen los ejes que se piden o no van juntos.
+
+    Examples
+    --------
+    >>> image, kernel = np.arange(9.0).reshape(3, 3), np.array([[0.0, 1.0], [2.0, 3.0]])
+    >>> convolve2d_loops(image, kernel)  # volteado: 0·3 + 1·2 + 3·1 + 4·0 = 5
+    array([[ 5., 11.],
+           [23., 29.]])
+    """
     return correlate2d_loops(image, kernel[::-1, ::-1])
 
 
@@ -96,6 +132,18 @@ def conv2d_loops(
     Returns
     -------
     ndarray, shape (N, H', W', F)
+
+    Raises
+    ------
+    ValueError
+        Si los arreglos no tienen los ejes que se piden o no van juntos.
+
+    Examples
+    --------
+    >>> x, kernel = np.ones((1, 5, 5, 3)), np.ones((3, 3, 3, 2))
+    >>> conv2d_loops(x, kernel, strides=2)[0, :, :, 0]  # 3 · 3 · 3 = 27
+    array([[27., 27.],
+           [27., 27.]])
     """
     kh, kw, channels, filters = kernel.shape
     height = output_size(x.shape[1], kh, strides, padding)
@@ -131,6 +179,19 @@ def im2col(x: np.ndarray, kernel_size: int | tuple[int, int], strides: int = 1) 
     -------
     ndarray, shape (N * H' * W', kh * kw * C)
         Las columnas van en el orden (fila, columna, canal) del kernel.
+
+    Raises
+    ------
+    ValueError
+        Si los arreglos no tienen los ejes que se piden o no van juntos.
+
+    Examples
+    --------
+    >>> im2col(np.arange(9.0).reshape(1, 3, 3, 1), 2)
+    array([[0., 1., 3., 4.],
+           [1., 2., 4., 5.],
+           [3., 4., 6., 7.],
+           [4., 5., 7., 8.]])
     """
     kh, kw = as_pair(kernel_size, "kernel_size")
     strides = as_positive(strides, "strides")
@@ -152,6 +213,34 @@ def conv2d_im2col(
 
     Recibe y devuelve lo mismo que :func:`conv2d_loops`. La copia de las ventanas ocupa
     ``kh * kw`` veces la memoria de la entrada: ese es el precio de la rapidez.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, H, W, C)
+        Lote de imágenes.
+    kernel : array_like, shape (kh, kw, C, F)
+        Pesos de los F filtros.
+    bias : array_like, shape (F,), optional
+        Sesgo que se suma a cada filtro.
+    strides : int
+        Paso, el mismo en ambos ejes, en píxeles.
+    padding : {"valid", "same"}
+        Sin relleno, o con el que da ``ceil(n / s)`` píxeles.
+
+    Returns
+    -------
+    ndarray, shape (N, H', W', F)
+
+    Raises
+    ------
+    ValueError
+        Si los arreglos no tienen los ejes que se piden o no van juntos.
+
+    Examples
+    --------
+    >>> x, kernel = np.ones((1, 5, 5, 3)), np.ones((3, 3, 3, 2))
+    >>> np.array_equal(conv2d_im2col(x, kernel), conv2d_loops(x, kernel))
+    True
     """
     kh, kw, _, filters = kernel.shape
     height = output_size(x.shape[1], kh, strides, padding)

@@ -15,7 +15,7 @@ _LARGEST = 4096
 def _as_size(size: int) -> int:
     size = as_positive(size, "size")
     if size > _LARGEST:
-        raise ValueError(f"«size» debe ser de {_LARGEST} píxeles como mucho: se recibió {size}.")
+        raise ValueError(f"«size» debe ser de {_LARGEST} píxeles como mucho. Llegó {size}.")
     return size
 
 
@@ -41,9 +41,16 @@ def sobel(axis: str | int) -> np.ndarray:
     References
     ----------
     I. Sobel, G. Feldman, «A 3×3 Isotropic Gradient Operator for Image Processing», 1968.
+
+    Examples
+    --------
+    >>> sobel("x")
+    array([[-1.,  0.,  1.],
+           [-2.,  0.,  2.],
+           [-1.,  0.,  1.]])
     """
     if not isinstance(axis, (str, int, np.integer)) or axis not in ("x", "y", 0, 1):
-        raise ValueError(f"«axis» debe ser 'x' (o 1) o 'y' (o 0): se recibió {shown(axis)}.")
+        raise ValueError(f"«axis» debe ser 'x' (o 1) o 'y' (o 0). Llegó {shown(axis)}.")
     horizontal = np.outer([1.0, 2.0, 1.0], [-1.0, 0.0, 1.0])
     return horizontal if axis in ("x", 1) else horizontal.T.copy()
 
@@ -76,22 +83,46 @@ def gaussian(size: int, sigma: float) -> np.ndarray:
 
 
 def laplacian() -> np.ndarray:
-    """Segunda derivada con 4 vecinos: responde a bordes en cualquier dirección; suma 0."""
+    """Segunda derivada con 4 vecinos: responde a bordes en cualquier dirección; suma 0.
+
+    Returns
+    -------
+    ndarray, shape (3, 3)
+    """
     return np.array([[0.0, 1.0, 0.0], [1.0, -4.0, 1.0], [0.0, 1.0, 0.0]])
 
 
 def sharpen() -> np.ndarray:
-    """Realce: la imagen menos su laplaciano; suma 1, así que conserva el brillo."""
+    """Realce: la imagen menos su laplaciano; suma 1, así que conserva el brillo.
+
+    Returns
+    -------
+    ndarray, shape (3, 3)
+    """
     return np.array([[0.0, -1.0, 0.0], [-1.0, 5.0, -1.0], [0.0, -1.0, 0.0]])
 
 
 def box(size: int) -> np.ndarray:
     """Promedio simple de ``size × size`` píxeles; suma 1.
 
+    Parameters
+    ----------
+    size : int
+        Lado del kernel, en píxeles.
+
+    Returns
+    -------
+    ndarray, shape (size, size)
+
     Raises
     ------
     ValueError
         Si ``size`` no es un entero positivo.
+
+    Examples
+    --------
+    >>> float(box(3).sum().round(6))
+    1.0
     """
     size = _as_size(size)
     return np.full((size, size), 1.0 / size**2)

@@ -26,7 +26,27 @@ from .shapes import (
 
 
 def window_axes(spatial, size, strides, padding, dilation=(1, 1)) -> tuple[Axis, Axis]:
-    """Los dos ejes que recorre una ventana de forma ``size`` sobre una imagen."""
+    """Los dos ejes que recorre una ventana sobre una imagen.
+
+    Parameters
+    ----------
+    spatial : (int, int)
+        Alto y ancho de la imagen, en píxeles.
+    size, strides, dilation : (int, int)
+        De la ventana: tamaño, paso y dilatación en cada eje.
+    padding : {"valid", "same"}
+        Relleno.
+
+    Returns
+    -------
+    tuple of Axis
+        El vertical y el horizontal.
+
+    Raises
+    ------
+    ValueError
+        Si la ventana no cabe en la imagen.
+    """
     axes = []
     for n, k, s, d in zip(spatial, size, strides, dilation, strict=True):
         before = same_padding(n, k, s, d)[0] if padding == "same" else 0
@@ -59,14 +79,14 @@ def _geometry(
     strides = as_pair(strides, "strides")
     dilation = as_pair(dilation_rate, "dilation_rate")
     if 0 in kernel_shape:
-        raise ValueError(f"«kernel» no puede tener ejes vacíos: se recibió {kernel_shape}.")
+        raise ValueError(f"«kernel» no puede tener ejes vacíos. Llegó {kernel_shape}.")
     first = data_format == "channels_first"
     channels, filters = x_shape[1 if first else 3], kernel_shape[3]
     check_groups(groups, channels, filters)
     if kernel_shape[2] * groups != channels:
         raise ValueError(
             f"El tercer eje de «kernel» debe valer C // groups = {channels} // {groups} = "
-            f"{channels // groups}: se recibió kernel de forma {kernel_shape} con «x» de forma "
+            f"{channels // groups}. Llegó kernel de forma {kernel_shape} con «x» de forma "
             f"{x_shape}."
         )
     spatial = x_shape[2:] if first else x_shape[1:3]
@@ -153,14 +173,38 @@ def conv2d(
 def conv2d_activated(
     x, kernel, bias, strides, padding, dilation_rate, groups, data_format, *, relu: bool
 ) -> np.ndarray:
-    """:func:`conv2d` con ReLU opcional dentro del mismo kernel, para las capas."""
+    """:func:`conv2d` con ReLU opcional dentro del mismo kernel, para las capas.
+
+    Parameters
+    ----------
+    x, kernel, bias : array_like
+        Como en :func:`conv2d`.
+    strides, dilation_rate : int or (int, int)
+        Como en :func:`conv2d`.
+    padding, data_format : str
+        Como en :func:`conv2d`.
+    groups : int
+        Como en :func:`conv2d`.
+    relu : bool
+        Si lo negativo pasa a ser 0.
+
+    Returns
+    -------
+    ndarray, shape (N, H', W', filters)
+        O ``(N, filters, H', W')``.
+
+    Raises
+    ------
+    ValueError
+        Como :func:`conv2d`.
+    """
     x, kernel, geometry = _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format)
     dtype = _common_dtype(x, kernel)
     if bias is not None:
         bias = as_numbers(bias, "bias", 1, "(filters,)")
         if len(bias) != kernel.shape[3]:
             raise ValueError(
-                f"«bias» debe tener un valor por filtro, {kernel.shape[3]}: se recibió la forma "
+                f"«bias» debe tener un valor por filtro, {kernel.shape[3]}. Llegó la forma "
                 f"{bias.shape}."
             )
         dtype = _common_dtype(x, kernel, bias)
@@ -186,7 +230,19 @@ def conv2d_backward(
 
     Parameters
     ----------
-    x, kernel, strides, padding, dilation_rate, groups, data_format
+    x : array_like
+        Los mismos con los que se llamó a :func:`conv2d`.
+    kernel : array_like
+        Los mismos con los que se llamó a :func:`conv2d`.
+    strides : int or (int, int)
+        Los mismos con los que se llamó a :func:`conv2d`.
+    padding : {"valid", "same"}
+        Los mismos con los que se llamó a :func:`conv2d`.
+    dilation_rate : int or (int, int)
+        Los mismos con los que se llamó a :func:`conv2d`.
+    groups : int
+        Los mismos con los que se llamó a :func:`conv2d`.
+    data_format : {"channels_last", "channels_first"}
         Los mismos con los que se llamó a :func:`conv2d`.
     grad_output : array_like
         Gradiente de la pérdida respecto de la salida, con la forma de la salida.
@@ -202,6 +258,18 @@ def conv2d_backward(
     ValueError
         En los mismos casos que :func:`conv2d`, y si ``grad_output`` no tiene la forma de la
         salida.
+
+    Examples
+    --------
+    >>> x, kernel = np.ones((1, 3, 3, 1)), np.ones((2, 2, 1, 1))
+    >>> grad_x, grad_kernel, grad_bias = conv2d_backward(x, kernel, np.ones((1, 2, 2, 1)))
+    >>> grad_x[0, :, :, 0]  # en cuántas ventanas está cada píxel
+    array([[1., 2., 1.],
+           [2., 4., 2.],
+           [1., 2., 1.]])
+    >>> grad_kernel[:, :, 0, 0], grad_bias
+    (array([[4., 4.],
+           [4., 4.]]), array([4.]))
     """
     return conv2d_gradients(
         x, kernel, grad_output, strides, padding, dilation_rate, groups, data_format
@@ -211,12 +279,38 @@ def conv2d_backward(
 def conv2d_gradients(
     x, kernel, grad, strides, padding, dilation_rate, groups, data_format, needs_input_grad=True
 ) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
-    """:func:`conv2d_backward` que puede ahorrarse el gradiente de la entrada, para las capas."""
+    """:func:`conv2d_backward` que puede ahorrarse el gradiente de la entrada, para las capas.
+
+    Parameters
+    ----------
+    x, kernel, grad : array_like
+        La entrada, los pesos y el gradiente de la salida.
+    strides, dilation_rate : int or (int, int)
+        Como en :func:`conv2d`.
+    padding, data_format : str
+        Como en :func:`conv2d`.
+    groups : int
+        Como en :func:`conv2d`.
+    needs_input_grad : bool
+        Si se calcula el gradiente de la entrada.
+
+    Returns
+    -------
+    grad_x : ndarray or None
+        Con la forma de ``x``; None si no se pide.
+    grad_kernel, grad_bias : ndarray
+        Con la forma del kernel y ``(filters,)``.
+
+    Raises
+    ------
+    ValueError
+        Como :func:`conv2d_backward`.
+    """
     x, kernel, geometry = _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format)
     grad = as_numbers(grad, "grad_output", 4, "como la salida de conv2d")
     if grad.shape != geometry.output:
         raise ValueError(
-            f"«grad_output» debe tener la forma de la salida, {geometry.output}: se recibió "
+            f"«grad_output» debe tener la forma de la salida, {geometry.output}. Llegó "
             f"{grad.shape}."
         )
     axes, groups, data_format, _ = geometry
@@ -270,6 +364,12 @@ def max_pooling2d(
     ------
     ValueError
         Si un argumento no es válido o la ventana no cabe en la entrada.
+
+    Examples
+    --------
+    >>> max_pooling2d(np.arange(16.0).reshape(1, 4, 4, 1))[0, :, :, 0]
+    array([[ 5.,  7.],
+           [13., 15.]])
     """
     out, _ = max_pooling2d_forward(x, pool_size, strides, padding, data_format)
     return out
@@ -278,7 +378,29 @@ def max_pooling2d(
 def max_pooling2d_forward(
     x, pool_size, strides, padding, data_format
 ) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
-    """:func:`max_pooling2d` y la función que lleva su gradiente de vuelta, para las capas."""
+    """:func:`max_pooling2d` y la función que lleva su gradiente de vuelta, para las capas.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, H, W, C)
+        Como en :func:`max_pooling2d`.
+    pool_size, strides : int or (int, int)
+        Como en :func:`max_pooling2d`.
+    padding, data_format : str
+        Como en :func:`max_pooling2d`.
+
+    Returns
+    -------
+    output : ndarray, shape (N, H', W', C)
+        El máximo de cada ventana.
+    backward : callable
+        Del gradiente de la salida al de la entrada.
+
+    Raises
+    ------
+    ValueError
+        Como :func:`max_pooling2d`.
+    """
     x, axes, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
     x = to_nhwc(x, data_format, _common_dtype(x))
     out, winners = max_pooling.pool(x, axes)
@@ -288,7 +410,7 @@ def max_pooling2d_forward(
         grad = as_numbers(grad_output, "grad_output", 4, "como la salida de max_pooling2d")
         if grad.shape != result.shape:
             raise ValueError(
-                f"«grad_output» debe tener la forma de la salida, {result.shape}: se recibió "
+                f"«grad_output» debe tener la forma de la salida, {result.shape}. Llegó "
                 f"{grad.shape}."
             )
         grad = to_nhwc(grad, data_format, _common_dtype(out, grad))
@@ -309,6 +431,26 @@ def max_pooling2d_backward(
 
     Cada gradiente va al píxel que ganó su ventana; en un empate, al primero en orden de
     lectura, como en TensorFlow.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, H, W, C)
+        La entrada de :func:`max_pooling2d`.
+    grad_output : array_like
+        Gradiente de la pérdida respecto de la salida, con la forma de la salida.
+    pool_size : int or (int, int)
+        Como en :func:`max_pooling2d`.
+    strides : int or (int, int), optional
+        Como en :func:`max_pooling2d`.
+    padding : {"valid", "same"}
+        Como en :func:`max_pooling2d`.
+    data_format : {"channels_last", "channels_first"}
+        Como en :func:`max_pooling2d`.
+
+    Returns
+    -------
+    ndarray
+        Con la forma de ``x``.
 
     Raises
     ------

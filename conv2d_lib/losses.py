@@ -19,15 +19,72 @@ class Loss(Configurable):
     classifies = True
 
     def __call__(self, y_true: np.ndarray, y_pred: np.ndarray) -> float:
-        """Pérdida media."""
+        """Pérdida media.
+
+        Parameters
+        ----------
+        y_true : array_like
+            Lo correcto: etiquetas enteras, de forma (N,), o valores de la forma de ``y_pred``,
+            según la pérdida.
+        y_pred : array_like, shape (N, ...)
+            Lo que predijo la red; con clases, (N, clases).
+
+        Returns
+        -------
+        float
+            Pérdida media del lote.
+
+        Raises
+        ------
+        ValueError
+            Si las formas no van juntas o una etiqueta no es de ninguna clase.
+        """
         raise NotImplementedError
 
     def gradient(self, y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
-        """Derivada de la pérdida media respecto de ``y_pred``, de su forma y tipo."""
+        """Derivada de la pérdida media respecto de ``y_pred``, de su forma y tipo.
+
+        Parameters
+        ----------
+        y_true : array_like
+            Lo correcto: etiquetas enteras, de forma (N,), o valores de la forma de ``y_pred``,
+            según la pérdida.
+        y_pred : array_like, shape (N, ...)
+            Lo que predijo la red; con clases, (N, clases).
+
+        Returns
+        -------
+        ndarray
+            De la forma y el tipo de ``y_pred``.
+
+        Raises
+        ------
+        ValueError
+            Si las formas no van juntas o una etiqueta no es de ninguna clase.
+        """
         raise NotImplementedError
 
     def accuracy(self, y_true: np.ndarray, y_pred: np.ndarray) -> float:
-        """Parte de aciertos, de 0 a 1; NaN si no se trata de clases."""
+        """Parte de aciertos, de 0 a 1; NaN si no se trata de clases.
+
+        Parameters
+        ----------
+        y_true : array_like
+            Lo correcto: etiquetas enteras, de forma (N,), o valores de la forma de ``y_pred``,
+            según la pérdida.
+        y_pred : array_like, shape (N, ...)
+            Lo que predijo la red; con clases, (N, clases).
+
+        Returns
+        -------
+        float
+            De 0 a 1, o NaN.
+
+        Raises
+        ------
+        ValueError
+            Si las formas no van juntas o una etiqueta no es de ninguna clase.
+        """
         return math.nan
 
 
@@ -36,8 +93,13 @@ class SparseCategoricalCrossentropy(Loss):
 
     Parameters
     ----------
-    from_logits
+    from_logits : bool
         Si la red da logits (última capa sin activación) en vez de probabilidades (``softmax``).
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
     """
 
     def __init__(self, from_logits: bool = False) -> None:
@@ -93,7 +155,24 @@ class SparseCategoricalCrossentropy(Loss):
 
 
 class CategoricalCrossentropy(SparseCategoricalCrossentropy):
-    """Entropía cruzada con etiquetas «one-hot», de forma (lote, clases)."""
+    """Entropía cruzada con etiquetas «one-hot», de forma (lote, clases).
+
+    Parameters
+    ----------
+    from_logits : bool
+        Si la red da logits (última capa sin activación) en vez de probabilidades (``softmax``).
+
+    Raises
+    ------
+    ValueError
+        Si el argumento no es True o False.
+
+    Examples
+    --------
+    >>> targets, probabilities = np.array([[0.0, 1.0]]), np.array([[0.5, 0.5]])
+    >>> round(CategoricalCrossentropy()(targets, probabilities), 4)  # -log(1/2)
+    0.6931
+    """
 
     def __call__(self, y_true: np.ndarray, y_pred: np.ndarray) -> float:
         targets, y_pred = _same_shape(y_true, y_pred)
@@ -152,6 +231,16 @@ _REGISTRY = Registry(
 
 def get(identifier: Any) -> Loss | None:
     """Pérdida por nombre (``"mse"``), configuración, clase u objeto; None si es None.
+
+    Parameters
+    ----------
+    identifier : str, dict, type, object or None
+        Lo que se busca: un nombre de Keras, una configuración, una clase o un objeto ya creado.
+
+    Returns
+    -------
+    Loss or None
+        La pérdida.
 
     Raises
     ------

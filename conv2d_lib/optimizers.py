@@ -20,12 +20,17 @@ class CosineDecay(Configurable):
 
     Parameters
     ----------
-    initial_learning_rate
+    initial_learning_rate : float
         Ritmo en el primer paso.
-    decay_steps
+    decay_steps : float
         Pasos (lotes, no épocas) que tarda en bajar.
-    alpha
+    alpha : float
         Mínimo, como parte del inicial.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
 
     References
     ----------
@@ -40,7 +45,23 @@ class CosineDecay(Configurable):
         self.alpha = as_number(alpha, "alpha", 0, 1)
 
     def __call__(self, step: int) -> float:
-        """Ritmo en el paso ``step``, contado desde 0."""
+        """Ritmo en el paso ``step``, contado desde 0.
+
+        Parameters
+        ----------
+        step : int
+            Paso, contado desde 0.
+
+        Returns
+        -------
+        float
+            Ritmo de ese paso.
+
+        Raises
+        ------
+        ValueError
+            Si un argumento no es válido.
+        """
         step = as_number(step, "step", 0)
         done = min(step, self.decay_steps) / self.decay_steps
         cosine = 0.5 * (1 + math.cos(math.pi * done))
@@ -59,8 +80,13 @@ class Optimizer(Configurable):
 
     Parameters
     ----------
-    learning_rate
+    learning_rate : float or CosineDecay
         Número positivo, o un objeto que da el ritmo de cada paso, como ``CosineDecay``.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
     """
 
     slots = 0
@@ -83,6 +109,13 @@ class Optimizer(Configurable):
         """Un paso: cambia ``weights`` en su sitio según sus gradientes.
 
         Las dos listas van en el mismo orden, que es el mismo en todos los pasos.
+
+        Parameters
+        ----------
+        weights : sequence of ndarray
+            Los pesos, de decimales; cambian en su sitio.
+        grads : sequence of array_like
+            El gradiente de cada uno, de su forma.
         """
         weights, grads = _matched(weights, grads)
         if not self._state:
@@ -103,12 +136,17 @@ class SGD(Optimizer):
 
     Parameters
     ----------
-    learning_rate
+    learning_rate : float or CosineDecay
         Ritmo.
-    momentum
+    momentum : float
         Parte del paso anterior que se conserva, de 0 a 1.
-    nesterov
+    nesterov : bool
         Si se usa el momento de Nesterov.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
     """
 
     slots = 2
@@ -139,12 +177,17 @@ class Adam(Optimizer):
 
     Parameters
     ----------
-    learning_rate
+    learning_rate : float or CosineDecay
         Ritmo.
-    beta_1, beta_2
+    beta_1, beta_2 : float
         Memoria de la media y de la varianza.
-    epsilon
+    epsilon : float
         Evita dividir por cero.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
 
     References
     ----------
@@ -179,7 +222,7 @@ class Adam(Optimizer):
 def _as_memory(value: float, name: str) -> float:
     number = as_number(value, name, 0, 1)
     if number == 1:
-        raise ValueError(f"«{name}» debe ser menor que 1: se recibió {shown(value)}.")
+        raise ValueError(f"«{name}» debe ser menor que 1. Llegó {shown(value)}.")
     return number
 
 
@@ -203,6 +246,16 @@ _REGISTRY = Registry("un optimizador", "keras.optimizers", (SGD, Adam))
 
 def get(identifier: Any) -> Optimizer:
     """Optimizador por nombre (``"adam"``), configuración, clase u objeto.
+
+    Parameters
+    ----------
+    identifier : str, dict, type, object or None
+        Lo que se busca: un nombre de Keras, una configuración, una clase o un objeto ya creado.
+
+    Returns
+    -------
+    Optimizer
+        El optimizador.
 
     Raises
     ------

@@ -29,12 +29,29 @@ class Configurable:
     """Base de lo que Keras guarda como nombre de clase más configuración."""
 
     def get_config(self) -> dict[str, Any]:
-        """Argumentos con los que se vuelve a crear este objeto."""
+        """Argumentos con los que se vuelve a crear este objeto.
+
+        Returns
+        -------
+        dict
+            Con las claves de Keras.
+        """
         return {}
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Configurable:
-        """Crea el objeto a partir de lo que devolvió ``get_config``."""
+        """Crea el objeto a partir de lo que devolvió ``get_config``.
+
+        Parameters
+        ----------
+        config : dict
+            Lo que devolvió ``get_config``.
+
+        Returns
+        -------
+        Configurable
+            Un objeto nuevo de la clase.
+        """
         return cls(**config)
 
 

@@ -16,11 +16,43 @@ class Regularizer(Configurable):
     """Base: se llama con un arreglo y devuelve el castigo; ``gradient`` da su derivada."""
 
     def __call__(self, x: np.ndarray) -> float:
-        """Castigo de ``x``, un número."""
+        """Castigo de ``x``, un número.
+
+        Parameters
+        ----------
+        x : array_like
+            Números reales, de cualquier forma; los enteros pasan a decimales.
+
+        Returns
+        -------
+        float
+            El castigo.
+
+        Raises
+        ------
+        ValueError
+            Si ``x`` no es un arreglo de números de la forma que se castiga.
+        """
         raise NotImplementedError
 
     def gradient(self, x: np.ndarray) -> np.ndarray:
-        """Derivada del castigo respecto de ``x``, de su misma forma."""
+        """Derivada del castigo respecto de ``x``, de su misma forma.
+
+        Parameters
+        ----------
+        x : array_like
+            Números reales, de cualquier forma; los enteros pasan a decimales.
+
+        Returns
+        -------
+        ndarray
+            De la forma de ``x``.
+
+        Raises
+        ------
+        ValueError
+            Si ``x`` no es un arreglo de números de la forma que se castiga.
+        """
         raise NotImplementedError
 
 
@@ -29,8 +61,13 @@ class L1L2(Regularizer):
 
     Parameters
     ----------
-    l1, l2
+    l1, l2 : float or None
         Factores no negativos; 0 por defecto, como en Keras.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
     """
 
     def __init__(self, l1: float | None = 0.0, l2: float | None = 0.0) -> None:
@@ -50,7 +87,18 @@ class L1L2(Regularizer):
 
 
 class L1(L1L2):
-    """``l1 * suma(|x|)``: lleva pesos a cero."""
+    """``l1 * suma(|x|)``: lleva pesos a cero.
+
+    Parameters
+    ----------
+    l1 : float or None
+        Factor no negativo; None es 0,01.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+    """
 
     def __init__(self, l1: float | None = 0.01) -> None:
         super().__init__(l1=0.01 if l1 is None else l1)
@@ -60,7 +108,18 @@ class L1(L1L2):
 
 
 class L2(L1L2):
-    """``l2 * suma(x²)``: achica los pesos grandes."""
+    """``l2 * suma(x²)``: achica los pesos grandes.
+
+    Parameters
+    ----------
+    l2 : float or None
+        Factor no negativo; None es 0,01.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+    """
 
     def __init__(self, l2: float | None = 0.01) -> None:
         super().__init__(l2=0.01 if l2 is None else l2)
@@ -74,10 +133,15 @@ class OrthogonalRegularizer(Regularizer):
 
     Parameters
     ----------
-    factor
+    factor : float
         Peso del castigo: multiplica la media de ``|cos|`` entre pares.
-    mode
+    mode : {"rows", "columns"}
         ``"rows"`` o ``"columns"``.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
     """
 
     def __init__(self, factor: float = 0.01, mode: str = "rows") -> None:
@@ -136,17 +200,62 @@ _REGISTRY = Registry(
 
 
 def get(identifier: Any) -> Callable[[np.ndarray], float] | None:
-    """Regularizador por nombre (``"l2"``), configuración, clase o función; None si es None."""
+    """Regularizador por nombre (``"l2"``), configuración, clase o función; None si es None.
+
+    Parameters
+    ----------
+    identifier : str, dict, type, object or None
+        Lo que se busca: un nombre de Keras, una configuración, una clase o un objeto ya creado.
+
+    Returns
+    -------
+    callable or None
+        El regularizador.
+
+    Raises
+    ------
+    ValueError
+        Si el nombre no existe o lo que llega no se puede llamar.
+    """
     return _REGISTRY.get(identifier)
 
 
 def serialize(regularizer: Any) -> Any:
-    """Configuración con la forma de Keras; None y las funciones propias, tal cual."""
+    """Configuración con la forma de Keras; None y las funciones propias, tal cual.
+
+    Parameters
+    ----------
+    regularizer : Regularizer, callable or None
+        Lo que ``get`` devolvió.
+
+    Returns
+    -------
+    object
+        La configuración, un diccionario, o lo que llegó.
+    """
     return _REGISTRY.serialize(regularizer)
 
 
 def penalty(regularizer: Callable[[np.ndarray], float], x: np.ndarray) -> float:
-    """Castigo de ``x``: un número, aunque el regularizador sea una función propia."""
+    """Castigo de ``x``: un número, aunque el regularizador sea una función propia.
+
+    Parameters
+    ----------
+    regularizer : callable
+        Un regularizador: un objeto de este módulo o una función propia.
+    x : array_like
+        Números reales, de cualquier forma; los enteros pasan a decimales.
+
+    Returns
+    -------
+    float
+        El castigo.
+
+    Raises
+    ------
+    ValueError
+        Si el regularizador no devuelve un número.
+    """
     value = as_numbers(regularizer(x), "el castigo del regularizador")
     if value.size != 1:
         raise ValueError(f"Un regularizador devuelve un número. Llegó la forma {value.shape}.")
@@ -155,6 +264,18 @@ def penalty(regularizer: Callable[[np.ndarray], float], x: np.ndarray) -> float:
 
 def gradient(regularizer: Callable[[np.ndarray], float], x: np.ndarray) -> np.ndarray:
     """Derivada del castigo respecto de ``x``.
+
+    Parameters
+    ----------
+    regularizer : callable
+        Un regularizador: un objeto de este módulo o una función propia.
+    x : array_like
+        Números reales, de cualquier forma; los enteros pasan a decimales.
+
+    Returns
+    -------
+    ndarray
+        De la forma de ``x``.
 
     Raises
     ------

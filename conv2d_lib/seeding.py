@@ -16,8 +16,21 @@ def set_random_seed(seed: int) -> None:
 
     Parameters
     ----------
-    seed
+    seed : int
         Entero no negativo.
+
+    Raises
+    ------
+    ValueError
+        Si no es un entero no negativo.
+
+    Examples
+    --------
+    >>> set_random_seed(7)
+    >>> first = fresh_seed()
+    >>> set_random_seed(7)
+    >>> fresh_seed() == first
+    True
     """
     global _generator
     number = whole(seed)
@@ -27,5 +40,11 @@ def set_random_seed(seed: int) -> None:
 
 
 def fresh_seed() -> int:
-    """Semilla nueva, sacada del generador común."""
+    """Semilla nueva, sacada del generador común.
+
+    Returns
+    -------
+    int
+        De 0 a 2³¹ - 1, sin llegar.
+    """
     return int(_generator.integers(2**31))

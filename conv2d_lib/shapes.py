@@ -22,7 +22,25 @@ from .arguments import (
 
 
 def effective_size(kernel_size: int, dilation_rate: int = 1) -> int:
-    """Píxeles que abarca un kernel dilatado, con sus huecos: ``d * (k - 1) + 1``."""
+    """Píxeles que abarca un kernel dilatado, con sus huecos: ``d * (k - 1) + 1``.
+
+    Parameters
+    ----------
+    kernel_size : int
+        Lado del kernel, en píxeles.
+    dilation_rate : int
+        Separación entre los pesos del kernel, en píxeles.
+
+    Returns
+    -------
+    int
+        Píxeles.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+    """
     kernel_size = as_positive(kernel_size, "kernel_size")
     return as_positive(dilation_rate, "dilation_rate") * (kernel_size - 1) + 1
 
@@ -151,8 +169,8 @@ def conv2d_output_shape(
     shape = as_sizes(input_shape, "input_shape")
     if len(shape) != 4:
         raise ValueError(
-            f"La forma de entrada debe tener 4 ejes (lote, alto, ancho, canales): "
-            f"se recibió {shape}, con {len(shape)}."
+            f"La forma de entrada debe tener 4 ejes (lote, alto, ancho, canales). "
+            f"Llegó {shape}, con {len(shape)}."
         )
     first = as_data_format(data_format) == "channels_first"
     spatial = tuple(
@@ -168,6 +186,24 @@ def conv2d_params(
     kernel_size: Pair, input_channels: int, filters: int, use_bias: bool = True, groups: int = 1
 ) -> int:
     """Parámetros de una capa ``Conv2D``: ``kh * kw * (C / groups) * filters + filters``.
+
+    Parameters
+    ----------
+    kernel_size : int or (int, int)
+        Alto y ancho del kernel, en píxeles.
+    input_channels : int
+        Canales de la entrada.
+    filters : int
+        Número de filtros: canales de la salida.
+    use_bias : bool
+        Si se suma un sesgo.
+    groups : int
+        Grupos de canales que se filtran por separado.
+
+    Returns
+    -------
+    int
+        Número de parámetros.
 
     Raises
     ------
@@ -190,21 +226,50 @@ def conv2d_params(
 
 
 def check_groups(groups: int, input_channels: int, filters: int) -> None:
-    """Comprueba que ``groups`` reparta por igual los canales de entrada y los filtros."""
+    """Comprueba que ``groups`` reparta por igual los canales de entrada y los filtros.
+
+    Parameters
+    ----------
+    groups, input_channels, filters : int
+        Grupos, canales de la entrada y filtros; positivos.
+
+    Raises
+    ------
+    ValueError
+        Si ``groups`` no divide a los canales o a los filtros.
+    """
     if input_channels % groups:
         raise ValueError(
-            f"Los canales de entrada deben ser múltiplo de «groups»: se recibieron "
+            f"Los canales de entrada deben ser múltiplo de «groups». Llegaron "
             f"{input_channels} canales y groups={groups}."
         )
     if filters % groups:
         raise ValueError(
-            f"«filters» debe ser múltiplo de «groups»: se recibió filters={filters} "
-            f"y groups={groups}."
+            f"«filters» debe ser múltiplo de «groups». Llegó filters={filters} y groups={groups}."
         )
 
 
 def dense_params(inputs: int, units: int, use_bias: bool = True) -> int:
     """Parámetros de una capa ``Dense``: ``inputs * units + units``.
+
+    Parameters
+    ----------
+    inputs : int
+        Números que entran.
+    units : int
+        Neuronas.
+    use_bias : bool
+        Si se suma un sesgo.
+
+    Returns
+    -------
+    int
+        Número de parámetros.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
 
     Examples
     --------
@@ -227,6 +292,11 @@ def receptive_field(layers: Iterable[Sequence[int]]) -> int:
         ``(kernel_size, strides)`` o ``(kernel_size, strides, dilation_rate)`` por capa, de la
         entrada hacia la salida.
 
+    Returns
+    -------
+    int
+        Píxeles de lado.
+
     Raises
     ------
     ValueError
@@ -246,15 +316,14 @@ def receptive_field(layers: Iterable[Sequence[int]]) -> int:
     pile = items_of(layers)
     if pile is None:
         raise ValueError(
-            "«layers» debe ser una lista de capas, como [(3, 1), (2, 2)]: se recibió "
-            f"{shown(layers)}."
+            f"«layers» debe ser una lista de capas, como [(3, 1), (2, 2)]. Llegó {shown(layers)}."
         )
     for layer in pile:
         values = items_of(layer) or ()
         if len(values) not in (2, 3):
             raise ValueError(
                 "Cada capa se escribe (kernel_size, strides) o (kernel_size, strides, "
-                f"dilation_rate): se recibió {shown(layer)}."
+                f"dilation_rate). Llegó {shown(layer)}."
             )
         names = ("kernel_size", "strides", "dilation_rate")
         size, stride, *dilation = map(as_positive, values, names)

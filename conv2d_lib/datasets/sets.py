@@ -80,7 +80,7 @@ def load_fashion_mnist(folder: str | os.PathLike[str] | None = None) -> tuple[Sp
 
     Parameters
     ----------
-    folder
+    folder : str or PathLike, optional
         Carpeta con los cuatro archivos ``.gz`` del conjunto.
 
     Returns
@@ -117,13 +117,23 @@ def load_sample_image(name: str) -> np.ndarray:
 
     Parameters
     ----------
-    name
+    name : {"china", "flower"}
         ``"china"`` (el palacio de verano de Pekín) o ``"flower"`` (una dalia).
 
     Returns
     -------
     np.ndarray
         ``float32`` de forma (427, 640, 3), con valores entre 0 y 1.
+
+    Raises
+    ------
+    ValueError
+        Si no hay ninguna con ese nombre.
+
+    Examples
+    --------
+    >>> load_sample_image("china").shape
+    (427, 640, 3)
     """
     if not isinstance(name, str) or name not in ("china", "flower"):
         raise ValueError(
@@ -135,7 +145,13 @@ def load_sample_image(name: str) -> np.ndarray:
 
 
 def keras_folder() -> Path:
-    """Carpeta donde Keras guarda Fashion-MNIST: ``$KERAS_HOME`` o ``~/.keras``."""
+    """Carpeta donde Keras guarda Fashion-MNIST: ``$KERAS_HOME`` o ``~/.keras``.
+
+    Returns
+    -------
+    Path
+        La carpeta, exista o no.
+    """
     home = os.environ.get("KERAS_HOME") or Path.home() / ".keras"
     return Path(home).expanduser() / "datasets" / "fashion-mnist"
 

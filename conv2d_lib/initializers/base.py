@@ -72,6 +72,21 @@ def get(identifier: Any) -> Callable[..., np.ndarray] | None:
     """Inicializador por nombre, configuración, clase, función o arreglo; None si es None.
 
     Un arreglo de NumPy da los pesos directamente, y su forma debe ser la de los pesos.
+
+    Parameters
+    ----------
+    identifier : str, dict, type, object, ndarray or None
+        Un nombre de Keras, una configuración, una clase, un objeto ya creado o los pesos.
+
+    Returns
+    -------
+    callable or None
+        El inicializador.
+
+    Raises
+    ------
+    ValueError
+        Si el nombre no existe o lo que llega no se puede llamar.
     """
     if isinstance(identifier, np.ndarray):
         return _from_array(identifier)
@@ -94,5 +109,16 @@ def _from_array(values: np.ndarray) -> Callable[..., np.ndarray]:
 
 
 def serialize(initializer: Any) -> Any:
-    """Configuración con la forma de Keras; None y las funciones propias, tal cual."""
+    """Configuración con la forma de Keras; None y las funciones propias, tal cual.
+
+    Parameters
+    ----------
+    initializer : Initializer, callable or None
+        Lo que ``get`` devolvió.
+
+    Returns
+    -------
+    object
+        La configuración, un diccionario, o lo que llegó.
+    """
     return _REGISTRY.serialize(initializer)

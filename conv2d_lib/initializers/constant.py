@@ -16,12 +16,41 @@ class Initializer(Configurable):
     """Base: se llama con una forma y devuelve un arreglo de esa forma."""
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
-        """Pesos iniciales de forma ``shape``."""
+        """Pesos iniciales de forma ``shape``.
+
+        Parameters
+        ----------
+        shape : sequence of int
+            Forma de los pesos, sin tamaños desconocidos.
+        dtype : str or dtype
+            Tipo de los pesos: ``"float16"``, ``"float32"`` o ``"float64"``.
+
+        Returns
+        -------
+        ndarray
+            Pesos de la forma y el tipo pedidos.
+
+        Raises
+        ------
+        ValueError
+            Si la forma o el tipo no son válidos.
+        """
         raise NotImplementedError
 
 
 class Constant(Initializer):
-    """Todos los pesos valen ``value``."""
+    """Todos los pesos valen ``value``.
+
+    Parameters
+    ----------
+    value : float
+        El valor de todos los pesos.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+    """
 
     def __init__(self, value: float = 0.0) -> None:
         self.value = as_number(value, "value")
@@ -48,7 +77,18 @@ class Ones(Initializer):
 
 
 class Identity(Initializer):
-    """Matriz identidad por ``gain``; solo para pesos de dos ejes."""
+    """Matriz identidad por ``gain``; solo para pesos de dos ejes.
+
+    Parameters
+    ----------
+    gain : float
+        Factor que multiplica a la matriz.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+    """
 
     def __init__(self, gain: float = 1.0) -> None:
         self.gain = as_number(gain, "gain")

@@ -22,8 +22,13 @@ class RandomInitializer(Initializer):
 
     Parameters
     ----------
-    seed
+    seed : int or None
         Entero no negativo. Con None se saca del generador común (``seeding.set_random_seed``).
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
     """
 
     def __init__(self, seed: int | None = None) -> None:
@@ -38,7 +43,22 @@ class RandomInitializer(Initializer):
 
 
 class RandomNormal(RandomInitializer):
-    """Normal de media ``mean`` y desviación típica ``stddev``."""
+    """Normal de media ``mean`` y desviación típica ``stddev``.
+
+    Parameters
+    ----------
+    mean : float
+        Media.
+    stddev : float
+        Desviación típica; no negativa.
+    seed : int or None
+        Entero no negativo. Con None se saca del generador común (``seeding.set_random_seed``).
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+    """
 
     def __init__(self, mean: float = 0.0, stddev: float = 0.05, seed: int | None = None) -> None:
         super().__init__(seed)
@@ -54,7 +74,22 @@ class RandomNormal(RandomInitializer):
 
 
 class TruncatedNormal(RandomNormal):
-    """Normal en la que se vuelve a sortear lo que se aleja más de dos ``stddev``."""
+    """Normal en la que se vuelve a sortear lo que se aleja más de dos ``stddev``.
+
+    Parameters
+    ----------
+    mean : float
+        Media.
+    stddev : float
+        Desviación típica antes de cortar; no negativa.
+    seed : int or None
+        Entero no negativo. Con None se saca del generador común (``seeding.set_random_seed``).
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+    """
 
     def __call__(self, shape: Sequence[int], dtype: Any = "float32") -> np.ndarray:
         shape, dtype = as_known_shape(shape), as_array_dtype(dtype)
@@ -63,7 +98,22 @@ class TruncatedNormal(RandomNormal):
 
 
 class RandomUniform(RandomInitializer):
-    """Uniforme entre ``minval`` y ``maxval``."""
+    """Uniforme entre ``minval`` y ``maxval``.
+
+    Parameters
+    ----------
+    minval : float
+        El menor valor.
+    maxval : float
+        El mayor valor; no menor que ``minval``.
+    seed : int or None
+        Entero no negativo. Con None se saca del generador común (``seeding.set_random_seed``).
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+    """
 
     def __init__(
         self, minval: float = -0.05, maxval: float = 0.05, seed: int | None = None
@@ -85,16 +135,21 @@ class VarianceScaling(RandomInitializer):
 
     Parameters
     ----------
-    scale
+    scale : float
         Factor positivo.
-    mode
+    mode : str
         ``"fan_in"``, ``"fan_out"`` o ``"fan_avg"``.
-    distribution
+    distribution : str
         ``"truncated_normal"`` (o ``"normal"``), ``"untruncated_normal"`` o ``"uniform"``.
-    seed
+    seed : int or None
         Entero no negativo o None.
-    input_axes, output_axes
+    input_axes, output_axes : sequence of int or None
         Ejes de entrada y de salida, para pesos con otro orden que el de Keras.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
     """
 
     def __init__(
@@ -150,10 +205,29 @@ class VarianceScaling(RandomInitializer):
         }
 
 
+_SCALING_HELP = """
+
+Parameters
+----------
+seed : int or None
+    Entero no negativo. Con None se saca del generador común (``seeding.set_random_seed``).
+input_axes, output_axes : sequence of int or None
+    Ejes de entrada y de salida, para pesos con otro orden que el de Keras.
+
+Raises
+------
+ValueError
+    Si un argumento no es válido.
+"""
+
+
 class _FixedScaling(VarianceScaling):
     """Las tres parejas con nombre propio: cada una fija ``scale``, ``mode`` y distribución."""
 
     recipe: tuple[float, str, str]
+
+    def __init_subclass__(cls) -> None:
+        cls.__doc__ = f"{cls.__doc__}{_SCALING_HELP}"
 
     def __init__(
         self,
@@ -208,6 +282,18 @@ class Orthogonal(RandomInitializer):
     """Filas o columnas perpendiculares de norma ``gain`` (Saxe et al., 2014).
 
     Los pesos de más de dos ejes se tratan como una matriz de ``(los demás ejes, último eje)``.
+
+    Parameters
+    ----------
+    gain : float
+        Factor que multiplica a la matriz.
+    seed : int or None
+        Entero no negativo. Con None se saca del generador común (``seeding.set_random_seed``).
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
     """
 
     def __init__(self, gain: float = 1.0, seed: int | None = None) -> None:
@@ -241,6 +327,25 @@ def compute_fans(
 
     En un kernel de Conv2D ``(alto, ancho, canales, filtros)``, las entradas son
     ``alto * ancho * canales`` y las salidas ``alto * ancho * filtros``.
+
+    Parameters
+    ----------
+    shape : sequence of int
+        Forma de los pesos.
+    input_axes : sequence of int or None
+        Ejes de entrada de los pesos; None los deduce del orden de Keras.
+    output_axes : sequence of int or None
+        Ejes de salida de los pesos; None los deduce del orden de Keras.
+
+    Returns
+    -------
+    fan_in, fan_out : int
+        Números que entran en cada salida, y salidas en que entra cada número.
+
+    Raises
+    ------
+    ValueError
+        Si la forma no tiene los ejes que se piden.
     """
     if any(not -len(shape) <= a < len(shape) for a in (*(input_axes or ()), *(output_axes or ()))):
         raise ValueError(

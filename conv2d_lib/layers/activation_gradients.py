@@ -67,9 +67,9 @@ def backward(
 
     Parameters
     ----------
-    activation
+    activation : callable
         Una de las funciones de ``conv2d_lib.activations``, con sus argumentos por defecto.
-    x, y, grad
+    x, y, grad : ndarray
         Entrada, salida y gradiente de la salida; los tres de la misma forma.
 
     Returns

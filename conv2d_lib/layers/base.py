@@ -42,18 +42,25 @@ class Layer:
 
     Parameters
     ----------
-    name
+    name : str, optional
         Nombre; sin él, el de la clase con un número: ``conv2d``, ``conv2d_1``...
-    dtype
+    dtype : str or dtype, optional
         ``"float32"`` (por defecto) o ``"float64"``; lo que llega se convierte a ese tipo.
-    trainable
+    trainable : bool
         Si es falso, ``Sequential.fit`` no cambia sus pesos.
-    input_shape
+    input_shape : sequence of int or None, optional
         Forma de una muestra, sin el lote: solo hace falta en la primera capa de un modelo.
-    input_dim
+    input_dim : int, optional
         Abreviatura de ``input_shape=(input_dim,)``.
-    activity_regularizer
+    activity_regularizer : str, dict or callable, optional
         Castigo sobre la salida, dividido por el tamaño del lote.
+    **unknown
+        Ninguno: un argumento que la capa no tiene es un error.
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no existe o no es válido.
     """
 
     def __init__(
@@ -83,6 +90,11 @@ class Layer:
     def build(self, input_shape: Sequence[int | None]) -> None:
         """Crea los pesos para entradas de forma ``input_shape``, con el lote (puede ser None).
 
+        Parameters
+        ----------
+        input_shape : sequence of int or None
+            Forma de la entrada, con el lote; None donde el tamaño no se conoce.
+
         Raises
         ------
         ValueError
@@ -97,6 +109,16 @@ class Layer:
     def __call__(self, inputs: np.ndarray) -> np.ndarray:
         """Salida de la capa; la construye si hace falta.
 
+        Parameters
+        ----------
+        inputs : array_like
+            Lote de muestras, ``(N, ...)``, de la forma que se espera.
+
+        Returns
+        -------
+        ndarray
+            La salida, ``(N, ...)``.
+
         Raises
         ------
         ValueError
@@ -108,6 +130,11 @@ class Layer:
     def forward(self, inputs: np.ndarray) -> tuple[np.ndarray, Backward]:
         """Salida de la capa y función que lleva el gradiente de vuelta.
 
+        Parameters
+        ----------
+        inputs : array_like
+            Lote de muestras, ``(N, ...)``, de la forma que se espera.
+
         Returns
         -------
         output
@@ -115,6 +142,11 @@ class Layer:
         backward
             ``backward(grad_output, needs_input_grad)`` devuelve el gradiente de la entrada (None
             si no se pide) y una lista con el de cada arreglo de pesos.
+
+        Raises
+        ------
+        ValueError
+            Si la entrada no tiene la forma que la capa espera.
         """
         x = self._as_input(inputs)
         self._check_shape(x.shape)
@@ -127,7 +159,23 @@ class Layer:
         return self._with_activity_loss(output, backward)
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
-        """Forma de la salida para una entrada de forma ``input_shape``, con el lote."""
+        """Forma de la salida para una entrada de forma ``input_shape``, con el lote.
+
+        Parameters
+        ----------
+        input_shape : sequence of int or None
+            Forma de la entrada, con el lote; None donde el tamaño no se conoce.
+
+        Returns
+        -------
+        tuple of int or None
+            Con el lote.
+
+        Raises
+        ------
+        ValueError
+            Si la capa no admite esa forma.
+        """
         raise NotImplementedError
 
     @property
@@ -146,11 +194,22 @@ class Layer:
         return [*self._activity_losses, *penalties]
 
     def get_weights(self) -> list[np.ndarray]:
-        """Copia de los pesos: ``[kernel, bias]``, o lista vacía si la capa no tiene."""
+        """Copia de los pesos: ``[kernel, bias]``, o lista vacía si la capa no tiene.
+
+        Returns
+        -------
+        list of ndarray
+            Uno por arreglo de pesos.
+        """
         return [value.copy() for value in self.weights]
 
     def set_weights(self, weights: Sequence[np.ndarray]) -> None:
         """Cambia los pesos por otros de las mismas formas.
+
+        Parameters
+        ----------
+        weights : sequence of ndarray
+            Un arreglo por cada uno de los pesos, en su orden.
 
         Raises
         ------
@@ -163,21 +222,26 @@ class Layer:
         if len(given) != len(self.parameters):
             state = "" if self.built else " (aún no está construida: llama antes a build)"
             raise ValueError(
-                f"La capa {self.name!r} tiene {len(self.parameters)} arreglos de pesos{state} y "
-                f"llegaron {len(given)}."
+                f"La capa {self.name!r} tiene {len(self.parameters)} arreglos de pesos{state}. "
+                f"Llegaron {len(given)}."
             )
         arrays = [as_numbers(weight, "weights") for weight in given]
         for parameter, array in zip(self.parameters, arrays, strict=True):
             if array.shape != parameter.value.shape:
                 raise ValueError(
                     f"El peso {parameter.name!r} de la capa {self.name!r} tiene forma "
-                    f"{parameter.value.shape} y llegó uno de forma {array.shape}."
+                    f"{parameter.value.shape}. Llegó uno de forma {array.shape}."
                 )
         for parameter, array in zip(self.parameters, arrays, strict=True):
             parameter.value[...] = array
 
     def count_params(self) -> int:
         """Número de pesos.
+
+        Returns
+        -------
+        int
+            Números que hay en sus pesos.
 
         Raises
         ------
@@ -192,7 +256,13 @@ class Layer:
         return sum(value.size for value in self.weights)
 
     def get_config(self) -> dict[str, Any]:
-        """Argumentos de la capa, con las claves de Keras."""
+        """Argumentos de la capa, con las claves de Keras.
+
+        Returns
+        -------
+        dict
+            Con las claves de Keras.
+        """
         config = {
             "name": self.name,
             "trainable": self.trainable,
@@ -209,7 +279,23 @@ class Layer:
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Layer:
-        """Capa nueva, con otros pesos, a partir de ``get_config`` (de aquí o de Keras)."""
+        """Capa nueva, con otros pesos, a partir de ``get_config`` (de aquí o de Keras).
+
+        Parameters
+        ----------
+        config : dict
+            Lo que devolvió ``get_config``, de aquí o de Keras.
+
+        Returns
+        -------
+        Layer
+            Sin construir.
+
+        Raises
+        ------
+        ValueError
+            Si no es un diccionario o le faltan argumentos.
+        """
         if not isinstance(config, Mapping) or not all(isinstance(key, str) for key in config):
             raise ValueError(f"La configuración es un diccionario. Llegó {shown(config)}.")
         try:

@@ -31,28 +31,28 @@ class Conv2D(Layer):
 
     Parameters
     ----------
-    filters
+    filters : int
         Número de filtros: canales de la salida.
-    kernel_size, strides, dilation_rate
+    kernel_size, strides, dilation_rate : int or (int, int)
         Entero o par (alto, ancho), en píxeles. ``strides > 1`` no se combina con
         ``dilation_rate > 1``.
-    padding
+    padding : {"valid", "same"}
         ``"valid"`` (sin relleno) o ``"same"`` (la salida mide ``ceil(n / s)``), en mayúsculas o
         minúsculas.
-    data_format
+    data_format : {"channels_last", "channels_first"}, optional
         ``"channels_last"`` (por defecto) o ``"channels_first"``. A diferencia de Keras, no se lee
         ``~/.keras/keras.json``.
-    groups
+    groups : int
         Grupos de canales que se filtran por separado; divide a ``filters`` y a los canales.
-    activation
+    activation : str, dict or callable, optional
         Nombre o función de ``conv2d_lib.activations``; None es la identidad.
-    use_bias
+    use_bias : bool
         Si se suma un sesgo por filtro.
-    kernel_initializer, bias_initializer
+    kernel_initializer, bias_initializer : str, dict or callable, optional
         Nombre u objeto de ``conv2d_lib.initializers.base``.
-    kernel_regularizer, bias_regularizer, activity_regularizer
+    kernel_regularizer, bias_regularizer, activity_regularizer : str, dict or callable, optional
         Nombre u objeto de ``conv2d_lib.regularizers``.
-    kernel_constraint, bias_constraint
+    kernel_constraint, bias_constraint : str, dict or callable, optional
         Nombre u objeto de ``conv2d_lib.constraints``.
     **kwargs
         ``name``, ``dtype``, ``trainable`` e ``input_shape``: los de toda capa (``Layer``).
@@ -138,7 +138,18 @@ class Conv2D(Layer):
         return self._parameter("bias") if self.use_bias else None
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
-        """Forma de la salida; los tamaños None de la entrada siguen siendo None."""
+        """Forma de la salida; los tamaños None de la entrada siguen siendo None.
+
+        Parameters
+        ----------
+        input_shape : sequence of int or None
+            Forma de la entrada, con el lote; None donde el tamaño no se conoce.
+
+        Returns
+        -------
+        tuple of int or None
+            Con el lote.
+        """
         return conv2d_output_shape(
             input_shape,
             self.filters,
@@ -150,7 +161,13 @@ class Conv2D(Layer):
         )
 
     def get_config(self) -> dict[str, Any]:
-        """Argumentos de la capa, con las claves y la forma de Keras."""
+        """Argumentos de la capa, con las claves y la forma de Keras.
+
+        Returns
+        -------
+        dict
+            Con las claves de Keras.
+        """
         return {
             **super().get_config(),
             "filters": self.filters,

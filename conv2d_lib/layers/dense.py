@@ -30,17 +30,17 @@ class Dense(Layer):
 
     Parameters
     ----------
-    units
+    units : int
         Número de neuronas: tamaño de la salida.
-    activation
+    activation : str, dict or callable, optional
         Nombre o función de ``conv2d_lib.activations``; None es la identidad.
-    use_bias
+    use_bias : bool
         Si se suma un sesgo por neurona.
-    kernel_initializer, bias_initializer
+    kernel_initializer, bias_initializer : str, dict or callable, optional
         Nombre u objeto de ``conv2d_lib.initializers.base``.
-    kernel_regularizer, bias_regularizer, activity_regularizer
+    kernel_regularizer, bias_regularizer, activity_regularizer : str, dict or callable, optional
         Nombre u objeto de ``conv2d_lib.regularizers``.
-    kernel_constraint, bias_constraint
+    kernel_constraint, bias_constraint : str, dict or callable, optional
         Nombre u objeto de ``conv2d_lib.constraints``.
     **kwargs
         Los argumentos de toda capa (``Layer``).
@@ -56,6 +56,12 @@ class Dense(Layer):
     ------
     ValueError
         Si un argumento o la forma de la entrada no es válida.
+
+    Examples
+    --------
+    >>> layer = Dense(10, activation="softmax")
+    >>> layer(np.zeros((4, 128), "float32")).shape, layer.count_params()
+    ((4, 10), 1290)
     """
 
     def __init__(
@@ -94,11 +100,33 @@ class Dense(Layer):
         return self._parameter("bias") if self.use_bias else None
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
-        """La forma de la entrada con el último eje de tamaño ``units``."""
+        """La forma de la entrada con el último eje de tamaño ``units``.
+
+        Parameters
+        ----------
+        input_shape : sequence of int or None
+            Forma de la entrada, con el lote; None donde el tamaño no se conoce.
+
+        Returns
+        -------
+        tuple of int or None
+            Con el lote.
+
+        Raises
+        ------
+        ValueError
+            Si la capa no admite esa forma.
+        """
         return (*as_sizes(input_shape, "input_shape")[:-1], self.units)
 
     def get_config(self) -> dict[str, Any]:
-        """Argumentos de la capa, con las claves y la forma de Keras."""
+        """Argumentos de la capa, con las claves y la forma de Keras.
+
+        Returns
+        -------
+        dict
+            Con las claves de Keras.
+        """
         return {
             **super().get_config(),
             "units": self.units,

@@ -17,11 +17,21 @@ class Flatten(Layer):
 
     Parameters
     ----------
-    data_format
+    data_format : {"channels_last", "channels_first"}, optional
         ``"channels_last"`` (por defecto) o ``"channels_first"``; con el segundo, los canales se
         pasan antes al final, como en Keras.
     **kwargs
         Los argumentos de toda capa (``Layer``).
+
+    Raises
+    ------
+    ValueError
+        Si un argumento no es válido.
+
+    Examples
+    --------
+    >>> Flatten()(np.zeros((4, 5, 5, 64), "float32")).shape
+    (4, 1600)
     """
 
     def __init__(self, data_format: str | None = None, **kwargs: Any) -> None:
@@ -29,14 +39,36 @@ class Flatten(Layer):
         self.data_format = as_data_format("channels_last" if data_format is None else data_format)
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
-        """(lote, números por muestra); None si algún tamaño no se conoce."""
+        """(lote, números por muestra); None si algún tamaño no se conoce.
+
+        Parameters
+        ----------
+        input_shape : sequence of int or None
+            Forma de la entrada, con el lote; None donde el tamaño no se conoce.
+
+        Returns
+        -------
+        tuple of int or None
+            Con el lote.
+
+        Raises
+        ------
+        ValueError
+            Si la capa no admite esa forma.
+        """
         shape = as_sizes(input_shape, "input_shape")
         self._check_shape(shape)
         batch, *sizes = shape
         return (batch, None if None in sizes else math.prod(sizes))
 
     def get_config(self) -> dict[str, Any]:
-        """Argumentos de la capa, con las claves de Keras."""
+        """Argumentos de la capa, con las claves de Keras.
+
+        Returns
+        -------
+        dict
+            Con las claves de Keras.
+        """
         return {**super().get_config(), "data_format": self.data_format}
 
     def _check_shape(self, shape: Shape) -> None:

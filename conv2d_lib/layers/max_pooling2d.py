@@ -18,15 +18,15 @@ class MaxPooling2D(Layer):
 
     Parameters
     ----------
-    pool_size
+    pool_size : int or (int, int)
         Alto y ancho de la ventana, en píxeles: entero o par.
-    strides
+    strides : int or (int, int), optional
         Paso; None lo iguala a ``pool_size``.
-    padding
+    padding : {"valid", "same"}
         ``"valid"`` o ``"same"``.
-    data_format
+    data_format : {"channels_last", "channels_first"}, optional
         ``"channels_last"`` (por defecto) o ``"channels_first"``.
-    name
+    name : str, optional
         Nombre de la capa.
     **kwargs
         Los demás argumentos de toda capa (``Layer``).
@@ -35,6 +35,11 @@ class MaxPooling2D(Layer):
     ------
     ValueError
         Si un argumento o la forma de la entrada no es válida.
+
+    Examples
+    --------
+    >>> MaxPooling2D(2)(np.zeros((4, 26, 26, 32), "float32")).shape
+    (4, 13, 13, 32)
     """
 
     def __init__(
@@ -53,7 +58,23 @@ class MaxPooling2D(Layer):
         self.data_format = as_data_format("channels_last" if data_format is None else data_format)
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
-        """Forma de la salida; los tamaños None de la entrada siguen siendo None."""
+        """Forma de la salida; los tamaños None de la entrada siguen siendo None.
+
+        Parameters
+        ----------
+        input_shape : sequence of int or None
+            Forma de la entrada, con el lote; None donde el tamaño no se conoce.
+
+        Returns
+        -------
+        tuple of int or None
+            Con el lote.
+
+        Raises
+        ------
+        ValueError
+            Si la capa no admite esa forma.
+        """
         shape = as_sizes(input_shape, "input_shape")
         self._check_shape(shape)
         first = self.data_format == "channels_first"
@@ -66,7 +87,13 @@ class MaxPooling2D(Layer):
         return (*shape[:2], *spatial) if first else (shape[0], *spatial, shape[3])
 
     def get_config(self) -> dict[str, Any]:
-        """Argumentos de la capa, con las claves de Keras."""
+        """Argumentos de la capa, con las claves de Keras.
+
+        Returns
+        -------
+        dict
+            Con las claves de Keras.
+        """
         return {
             **super().get_config(),
             "pool_size": self.pool_size,

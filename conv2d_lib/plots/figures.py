@@ -20,9 +20,9 @@ def describe(figure: Figure, alt: str) -> Figure:
 
     Parameters
     ----------
-    figure
+    figure : matplotlib.figure.Figure
         La figura.
-    alt
+    alt : str
         Qué se ve en ella, en una o dos frases.
 
     Returns

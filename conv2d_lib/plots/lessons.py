@@ -42,13 +42,13 @@ def show_image(
 
     Parameters
     ----------
-    image
+    image : array_like
         (H, W) o (H, W, 1) en grises; (H, W, 3) en color, entre 0 y 1 o ``uint8``.
-    title
+    title : str
         Título de la figura.
-    alt
+    alt : str, optional
         Texto alternativo; si no se da, dice el título y el tamaño.
-    ax
+    ax : matplotlib.axes.Axes, optional
         Ejes en los que dibujar; sin ellos se crea una figura.
 
     Returns
@@ -76,10 +76,24 @@ def show_kernel(
 
     Parameters
     ----------
-    kernel
+    kernel : array_like
         (kh, kw).
-    title, alt, ax
+    title : str
         Como en ``show_image``.
+    alt : str, optional
+        Como en ``show_image``.
+    ax : matplotlib.axes.Axes, optional
+        Como en ``show_image``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        La figura, con su texto alternativo.
+
+    Raises
+    ------
+    ValueError
+        Si no tiene 2 ejes o «ax» no son unos ejes.
     """
     kernel = _matrix("kernel", kernel)
     height, width = kernel.shape
@@ -101,13 +115,25 @@ def show_filters(
 
     Parameters
     ----------
-    kernel
+    kernel : array_like
         (kh, kw, c_in, filters), como ``capa.kernel`` en Keras. Con tres canales de entrada cada
         filtro se ve en color; con otro número, se ve la media de sus canales.
-    columns
+    columns : int
         Casillas por fila.
-    title, alt
+    title : str
         Como en ``show_image``.
+    alt : str, optional
+        Como en ``show_image``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        La figura, con su texto alternativo.
+
+    Raises
+    ------
+    ValueError
+        Si no tiene 4 ejes o un argumento no es válido.
     """
     kernel = as_floats(kernel, "kernel")
     if kernel.ndim != 4:
@@ -138,12 +164,24 @@ def show_feature_maps(
 
     Parameters
     ----------
-    maps
+    maps : array_like
         (H, W, canales), o (1, H, W, canales): la salida de una capa para una imagen.
-    columns
+    columns : int
         Casillas por fila.
-    title, alt
+    title : str
         Como en ``show_image``.
+    alt : str, optional
+        Como en ``show_image``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        La figura, con su texto alternativo.
+
+    Raises
+    ------
+    ValueError
+        Si no son los mapas de una sola imagen.
     """
     maps = as_floats(maps, "maps")
     maps = maps[0] if maps.ndim == 4 and len(maps) == 1 else maps
@@ -176,14 +214,26 @@ def show_window(
 
     Parameters
     ----------
-    image
+    image : array_like
         (H, W).
-    kernel
+    kernel : array_like
         (kh, kw), no mayor que la imagen.
-    row, column
+    row, column : int
         Píxel de la salida: la esquina superior izquierda de la ventana.
-    title, alt
+    title : str
         Como en ``show_image``.
+    alt : str, optional
+        Como en ``show_image``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        La figura, con su texto alternativo.
+
+    Raises
+    ------
+    ValueError
+        Si la salida no tiene ese píxel o un arreglo no tiene 2 ejes.
     """
     image, kernel = _matrix("imagen", image), _matrix("kernel", kernel)
     height, width = kernel.shape

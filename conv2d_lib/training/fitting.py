@@ -39,7 +39,15 @@ class History:
     interrupted: bool = False
 
     def add(self, epoch: int, metrics: dict[str, float]) -> None:
-        """Apunta las medidas de una época."""
+        """Apunta las medidas de una época.
+
+        Parameters
+        ----------
+        epoch : int
+            Época, contada desde 0.
+        metrics : dict of str to float
+            Sus medidas.
+        """
         self.epoch.append(epoch)
         for name, value in metrics.items():
             self.history.setdefault(name, []).append(value)

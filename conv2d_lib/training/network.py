@@ -27,12 +27,17 @@ class Network:
 
     Parameters
     ----------
-    layers
+    layers : iterable of Layer, optional
         Las capas, en orden. Si la primera tiene ``input_shape``, la red se construye al crearla.
-    trainable
+    trainable : bool
         Si es falso, ``fit`` no cambia ningún peso.
-    name
+    name : str, optional
         Nombre; sin él, ``sequential``, ``sequential_1``...
+
+    Raises
+    ------
+    ValueError
+        Si no llega una lista de capas, o una no admite la salida de la anterior.
     """
 
     def __init__(
@@ -53,6 +58,11 @@ class Network:
 
     def add(self, layer: Layer) -> None:
         """Pone una capa al final.
+
+        Parameters
+        ----------
+        layer : Layer
+            La capa.
 
         Raises
         ------
@@ -76,6 +86,11 @@ class Network:
 
     def build(self, input_shape: Sequence[int | None]) -> None:
         """Crea los pesos de todas las capas para entradas de forma ``input_shape``, con el lote.
+
+        Parameters
+        ----------
+        input_shape : sequence of int or None
+            Forma de la entrada, con el lote; None donde el tamaño no se conoce.
 
         Raises
         ------
@@ -115,6 +130,18 @@ class Network:
     def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
         """Capa con ese nombre o en esa posición.
 
+        Parameters
+        ----------
+        name : str, optional
+            Nombre de la capa.
+        index : int, optional
+            Posición, desde 0; negativa, desde el final.
+
+        Returns
+        -------
+        Layer
+            La capa, no una copia.
+
         Raises
         ------
         ValueError
@@ -134,7 +161,23 @@ class Network:
         raise ValueError(f"No hay ninguna capa {shown(name)}. Las que hay son: {names}.")
 
     def __call__(self, inputs: np.ndarray) -> np.ndarray:
-        """Salida de la red para un lote entero."""
+        """Salida de la red para un lote entero.
+
+        Parameters
+        ----------
+        inputs : array_like
+            Lote de muestras, ``(N, ...)``, de la forma que se espera.
+
+        Returns
+        -------
+        ndarray
+            La salida, ``(N, ...)``.
+
+        Raises
+        ------
+        ValueError
+            Si la entrada no tiene la forma que la red espera.
+        """
         return self.activations(inputs)[-1]
 
     def activations(self, inputs: np.ndarray) -> list[np.ndarray]:
@@ -142,13 +185,18 @@ class Network:
 
         Parameters
         ----------
-        inputs
+        inputs : array_like
             (lote, ...), de la forma que la red espera.
 
         Returns
         -------
         list of np.ndarray
             Una por capa, en orden; la última es la salida de la red.
+
+        Raises
+        ------
+        ValueError
+            Si la entrada no tiene la forma que la red espera.
         """
         x = self._as_batch(inputs)
         outputs = []
@@ -164,12 +212,22 @@ class Network:
 
         Parameters
         ----------
-        x
+        x : array_like, shape (N, ...)
             (n, ...).
-        batch_size
+        batch_size : int, optional
             Muestras por lote; 256 si no se da.
-        verbose
+        verbose : int or str
             Con 1 se ve una barra de progreso.
+
+        Returns
+        -------
+        ndarray, shape (N, ...)
+            La salida de cada muestra.
+
+        Raises
+        ------
+        ValueError
+            Si la entrada no tiene la forma que la red espera.
         """
         x = self._as_batch(x)
         size = positive("batch_size", batch_size, PREDICT_BATCH)
@@ -191,11 +249,22 @@ class Network:
         return [value for layer in self._layers for value in layer.losses]
 
     def get_weights(self) -> list[np.ndarray]:
-        """Copia de los pesos de todas las capas, en el orden de Keras."""
+        """Copia de los pesos de todas las capas, en el orden de Keras.
+
+        Returns
+        -------
+        list of ndarray
+            Uno por arreglo de pesos.
+        """
         return [value.copy() for value in self.weights]
 
     def set_weights(self, weights: Sequence[np.ndarray]) -> None:
         """Cambia todos los pesos, por ejemplo por los de ``modelo_de_keras.get_weights()``.
+
+        Parameters
+        ----------
+        weights : sequence of ndarray
+            Un arreglo por cada uno de los pesos, en su orden.
 
         Raises
         ------
@@ -203,10 +272,10 @@ class Network:
             Si el número de arreglos o una forma no es la de la red.
         """
         self._require_built()
-        weights = items_of(weights)
+        given, weights = weights, items_of(weights)
         if weights is None or len(weights) != len(self.weights):
-            came = "no llegó una lista" if weights is None else f"llegaron {len(weights)}"
-            raise ValueError(f"La red tiene {len(self.weights)} arreglos de pesos y {came}.")
+            came = f"Llegó {shown(given)}" if weights is None else f"Llegaron {len(weights)}"
+            raise ValueError(f"La red tiene {len(self.weights)} arreglos de pesos. {came}.")
         start = 0
         for layer in self._layers:
             end = start + len(layer.parameters)
@@ -214,12 +283,32 @@ class Network:
             start = end
 
     def save_weights(self, filepath: str | os.PathLike[str]) -> None:
-        """Guarda los pesos en un archivo ``.weights.h5`` que Keras también lee."""
+        """Guarda los pesos en un archivo ``.weights.h5`` que Keras también lee.
+
+        Parameters
+        ----------
+        filepath : str or PathLike
+            Ruta del archivo, que termina en ``.weights.h5``.
+
+        Raises
+        ------
+        ValueError
+            Si la red no está construida o el nombre no termina en ``.weights.h5``.
+        FileNotFoundError
+            Si no existe la carpeta.
+        OSError
+            Si no se pudo escribir.
+        """
         self._require_built()
         weights.save(filepath, self._layers, self.name)
 
     def load_weights(self, filepath: str | os.PathLike[str]) -> None:
         """Carga los pesos de un archivo ``.weights.h5`` de Keras o de esta biblioteca.
+
+        Parameters
+        ----------
+        filepath : str or PathLike
+            Ruta del archivo, que termina en ``.weights.h5``.
 
         Raises
         ------
@@ -232,19 +321,57 @@ class Network:
         weights.load(filepath, self._layers)
 
     def count_params(self) -> int:
-        """Número de pesos de la red."""
+        """Número de pesos de la red.
+
+        Returns
+        -------
+        int
+            Números que hay en sus pesos.
+
+        Raises
+        ------
+        ValueError
+            Si la red aún no está construida.
+        """
         self._require_built()
         return sum(layer.count_params() for layer in self._layers)
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> Shape:
-        """Forma de la salida para una entrada de forma ``input_shape``, con el lote."""
+        """Forma de la salida para una entrada de forma ``input_shape``, con el lote.
+
+        Parameters
+        ----------
+        input_shape : sequence of int or None
+            Forma de la entrada, con el lote; None donde el tamaño no se conoce.
+
+        Returns
+        -------
+        tuple of int or None
+            Con el lote.
+
+        Raises
+        ------
+        ValueError
+            Si una capa no admite lo que le llega.
+        """
         shape = as_sizes(input_shape, "input_shape")
         for layer in self._layers:
             shape = layer.compute_output_shape(shape)
         return shape
 
     def summary(self, print_fn: Any = print) -> None:
-        """Escribe una tabla con las capas, sus formas y sus pesos."""
+        """Escribe una tabla con las capas, sus formas y sus pesos.
+
+        Parameters
+        ----------
+        print_fn : callable
+            Recibe el texto de la tabla.
+
+        Raises
+        ------
+        ValueError
+            Si la red no está construida o ``print_fn`` no es una función.
+        """
         self._require_built()
         if not callable(print_fn) or isinstance(print_fn, type):
             raise ValueError(f"«print_fn» debe ser una función. Llegó {shown(print_fn)}.")

@@ -29,12 +29,17 @@ class Sequential(Network):
 
     Parameters
     ----------
-    layers
+    layers : iterable of Layer, optional
         Las capas, en orden. Si la primera tiene ``input_shape``, la red se construye al crearla.
-    trainable
+    trainable : bool
         Si es falso, ``fit`` no cambia ningún peso.
-    name
+    name : str, optional
         Nombre; sin él, ``sequential``, ``sequential_1``...
+
+    Raises
+    ------
+    ValueError
+        Si no llega una lista de capas, o una no admite la salida de la anterior.
 
     Examples
     --------
@@ -69,11 +74,27 @@ class Sequential(Network):
 
         La pérdida es la de ``compile``; sin ella, la entropía cruzada con etiquetas enteras.
 
+        Parameters
+        ----------
+        x : array_like, shape (N, ...)
+            Muestras.
+        y : array_like
+            Lo que la red debe responder a cada una.
+        batch_size : int, optional
+            Muestras por lote; 256 si no se da.
+        verbose : int or str
+            Con 1 se ve una barra de progreso.
+
         Returns
         -------
         loss, accuracy
             Pérdida media, con los castigos de los regularizadores, y aciertos de 0 a 1 (NaN si la
             pérdida no es de clases).
+
+        Raises
+        ------
+        ValueError
+            Si la entrada o las respuestas no tienen la forma que la red espera.
         """
         x, y = self._as_batch(x), _labels_for(x, y)
         loss = self._loss or self._default_loss()
@@ -92,12 +113,12 @@ class Sequential(Network):
 
         Parameters
         ----------
-        optimizer
+        optimizer : str, dict or Optimizer
             ``"adam"``, ``"sgd"`` o un objeto de ``conv2d_lib.optimizers``.
-        loss
+        loss : str, dict or Loss, optional
             Nombre u objeto de ``conv2d_lib.losses``. Con None, entropía cruzada con etiquetas
             enteras, sobre probabilidades o logits según acabe la red en ``softmax`` o no.
-        metrics
+        metrics : list of str, optional
             None o ``["accuracy"]``: los aciertos se miden siempre que haya clases.
 
         Raises
@@ -139,25 +160,27 @@ class Sequential(Network):
 
         Parameters
         ----------
-        x, y
+        x : array_like, shape (N, ...)
             Muestras y lo que la red debe responder.
-        batch_size
+        y : array_like
+            Muestras y lo que la red debe responder.
+        batch_size : int, optional
             Muestras por paso; 32 si no se da.
-        epochs
+        epochs : int
             Veces que se recorren los datos.
-        verbose
+        verbose : int or str
             0, nada; 1, barra de progreso y una línea por época; 2, solo líneas; ``"auto"``, barra
             donde se puede dibujar.
-        validation_split
+        validation_split : float
             Parte final de los datos que se aparta para validar.
-        validation_data
+        validation_data : (array_like, array_like), optional
             ``(x, y)`` con que validar tras cada época.
-        shuffle
+        shuffle : bool
             Si se barajan las muestras en cada época.
-        seed
+        seed : int or None
             Semilla del barajado: con la misma, y los mismos pesos iniciales, el resultado es el
             mismo. Con None se saca del generador común.
-        on_step
+        on_step : callable, optional
             Se llama tras cada paso con la época (desde 0), el paso (desde 1, sin volver a empezar
             en cada época) y las medidas de la época hasta ahí: para quien dibuja su propia barra.
 
@@ -165,6 +188,11 @@ class Sequential(Network):
         -------
         History
             Medidas de cada época; queda también en ``self.history``.
+
+        Raises
+        ------
+        ValueError
+            Si un argumento no es válido, o los datos no tienen la forma que la red espera.
         """
         if self._optimizer is None:
             self.compile()

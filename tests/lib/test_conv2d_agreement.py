@@ -264,7 +264,7 @@ X, KERNEL = np.zeros((1, 8, 8, 4), np.float32), np.zeros((3, 3, 4, 6), np.float3
         (lambda: cl.conv2d(X, KERNEL, data_format="NHWC"), "'NHWC'"),
         (lambda: cl.conv2d(X.astype(complex), KERNEL), "números reales.*complex128"),
         (lambda: cl.conv2d(X.astype(str), KERNEL), "números reales"),
-        (lambda: cl.conv2d_backward(X, KERNEL, X), r"\(1, 6, 6, 6\): se recibió \(1, 8, 8, 4\)"),
+        (lambda: cl.conv2d_backward(X, KERNEL, X), r"\(1, 6, 6, 6\). Llegó \(1, 8, 8, 4\)"),
         (
             lambda: cl.conv2d_backward(X, KERNEL, X, data_format="channels_first", groups=2),
             r"«kernel» debe valer C // groups = 8 // 2 = 4|forma de la salida",

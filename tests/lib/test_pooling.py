@@ -86,7 +86,7 @@ def test_minus_infinity_is_a_value_like_any_other():
         (lambda x: cl.max_pooling2d(x, 0), "«pool_size».*0"),
         (lambda x: cl.max_pooling2d(x, 2, strides=0), "«strides».*0"),
         (lambda x: cl.max_pooling2d(x, padding="full"), "'full'"),
-        (lambda x: max_pooling2d_backward(x, x), r"\(1, 2, 2, 2\): se recibió \(1, 4, 4, 2\)"),
+        (lambda x: max_pooling2d_backward(x, x), r"\(1, 2, 2, 2\). Llegó \(1, 4, 4, 2\)"),
     ],
 )
 def test_errors_say_in_one_line_what_came(call, message):

@@ -87,11 +87,11 @@ def test_receptive_field(layers, expected):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: cl.output_size(0, 3), "«n» debe ser un entero mayor que 0: se recibió 0"),
-        (lambda: cl.output_size(28, 2.5), "«kernel_size».*se recibió 2.5"),
-        (lambda: cl.output_size(28, 3, padding="full"), "'valid' o 'same': se recibió 'full'"),
+        (lambda: cl.output_size(0, 3), "«n» debe ser un entero mayor que 0. Llegó 0"),
+        (lambda: cl.output_size(28, 2.5), "«kernel_size».*Llegó 2.5"),
+        (lambda: cl.output_size(28, 3, padding="full"), "'valid' o 'same'. Llegó 'full'"),
         (lambda: cl.output_size(4, 3, dilation_rate=2), "abarca 5 píxeles y la entrada tiene 4"),
-        (lambda: cl.same_padding(8, 3, strides=0), "«strides».*se recibió 0"),
+        (lambda: cl.same_padding(8, 3, strides=0), "«strides».*Llegó 0"),
         (lambda: cl.conv2d_output_shape((28, 28, 1), 8, 3), "4 ejes.*con 3"),
         (lambda: cl.conv2d_output_shape((1, 8, 8, 1), 8, (3, 3, 3)), "«kernel_size».*(3, 3, 3)"),
         (lambda: cl.conv2d_output_shape((1, 8, 8, 1), True, 3), "«filters».*True"),
@@ -99,8 +99,8 @@ def test_receptive_field(layers, expected):
         (lambda: cl.conv2d_params(3, 3, 4, groups=2), "3 canales y groups=2"),
         (lambda: cl.conv2d_params(3, 4, 3, groups=2), "filters=3 y groups=2"),
         (lambda: cl.dense_params(-1, 3), "«inputs».*-1"),
-        (lambda: cl.receptive_field([3, 3]), r"\(kernel_size, strides\).*se recibió 3"),
-        (lambda: cl.receptive_field([(3, 0)]), "«strides».*se recibió 0"),
+        (lambda: cl.receptive_field([3, 3]), r"\(kernel_size, strides\).*Llegó 3"),
+        (lambda: cl.receptive_field([(3, 0)]), "«strides».*Llegó 0"),
     ],
 )
 def test_errors_say_in_one_line_what_came(call, message):
