@@ -75,7 +75,7 @@ SHAPES = [
     ("build too big", lambda ly: ly.Conv2D(4, 9).build((None, 8, 8, 1)), "tiene 8"),
     ("other channels", lambda ly: built(ly)(x(1, 8, 8, 3)), "(1, 8, 8, 3)"),
     ("output of 2 axes", lambda ly: ly.Conv2D(4, 3).compute_output_shape((None, 8)), "(None, 8)"),
-    ("set_weights count", lambda ly: built(ly).set_weights([x(3, 3, 2, 4)]), "llegaron 1"),
+    ("set_weights count", lambda ly: built(ly).set_weights([x(3, 3, 2, 4)]), "Llegaron 1"),
     ("set_weights shape", lambda ly: built(ly).set_weights([x(2, 2, 2, 4), x(4)]), "(2, 2, 2, 4)"),
     ("count before build", lambda ly: ly.Conv2D(4, 3).count_params(), "construida"),
     ("text", lambda ly: ly.Conv2D(4, 3)(np.full((1, 8, 8, 1), "a")), "<U1"),

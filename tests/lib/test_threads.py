@@ -154,7 +154,7 @@ def test_a_forked_child_makes_its_own_threads(team):
 
 ENDS_SOON = """
 import numpy as np, conv2d_lib as cl
-from conv2d_lib import threads
+from conv2d_lib.kernels import threads
 threads.max_threads = 3
 for _ in range(20):
     cl.conv2d(np.ones((8, 64, 64, 8), "float32"), np.ones((3, 3, 8, 32), "float32"))
