@@ -30,10 +30,11 @@ $(READY): requirements.lock pyproject.toml setup_check.py
 demo: $(READY)  ## Califica una clase simulada de principio a fin y muestra el resultado
 	@$(BIN)/curso demo $(DEMO)
 
-test: $(READY)  ## Pasa el linter, comprueba las salas y pasa todas las pruebas
+test: $(READY)  ## Pasa el linter, comprueba las salas y los tipos, y pasa todas las pruebas
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
+	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PRUEBAS)
 
 lab: $(READY)  ## Abre JupyterLab en español, con las lecciones a la vista

@@ -57,8 +57,9 @@ def as_index(value: int, name: str) -> int:
 def as_pair(value: Pair, name: str) -> tuple[int, int]:
     """Convierte un entero o un par de enteros positivos en ``(alto, ancho)``."""
     one = whole(value)
-    pair = (one, one) if one is not None else tuple(whole(item) for item in items_of(value) or ())
-    if len(pair) != 2 or None in pair or min(pair) <= 0 or max(pair) > _LARGEST:
+    items = (one, one) if one is not None else [whole(item) for item in items_of(value) or ()]
+    pair = tuple(item for item in items if item is not None and 0 < item <= _LARGEST)
+    if len(items) != 2 or len(pair) != 2:
         raise ValueError(
             f"«{name}» debe ser un entero mayor que 0 o un par de ellos (alto, ancho). "
             f"Llegó {shown(value)}."

@@ -64,9 +64,10 @@ def as_array_dtype(value: Any) -> np.dtype:
 
 def as_known_shape(value: Sequence[int]) -> tuple[int, ...]:
     """Una forma sin tamaños desconocidos."""
-    shape = as_sizes(value, "shape")
-    if None in shape:
-        raise ValueError(f"«shape» no puede tener tamaños desconocidos. Llegó {shape}.")
+    sizes = as_sizes(value, "shape")
+    shape = tuple(size for size in sizes if size is not None)
+    if len(shape) != len(sizes):
+        raise ValueError(f"«shape» no puede tener tamaños desconocidos. Llegó {sizes}.")
     if math.prod(shape) > _MOST_WEIGHTS:
         raise ValueError(f"Unos pesos de forma {shown(shape)} no caben en la memoria.")
     return shape

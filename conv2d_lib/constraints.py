@@ -8,7 +8,7 @@ los que se calcula cada norma: en un kernel de Conv2D ``(alto, ancho, canales, f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -162,7 +162,7 @@ def _norms(w: np.ndarray, axis: Axis) -> np.ndarray:
 def _as_axis(axis: Axis) -> Axis:
     items = items_of(axis)
     if items is None:
-        return as_index(axis, "axis")
+        return as_index(cast(int, axis), "axis")
     return [as_index(item, "axis") for item in items]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -51,7 +51,8 @@ def window_axes(spatial, size, strides, padding, dilation=(1, 1)) -> tuple[Axis,
     for n, k, s, d in zip(spatial, size, strides, dilation, strict=True):
         before = same_padding(n, k, s, d)[0] if padding == "same" else 0
         axes.append(Axis(n, output_size(n, k, s, padding, d), s, before, k, d))
-    return tuple(axes)
+    rows, columns = axes
+    return rows, columns
 
 
 def _common_dtype(*arrays: np.ndarray) -> type:
@@ -96,7 +97,9 @@ def _geometry(
     return _Geometry(axes, groups, data_format, output)
 
 
-def _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format):
+def _prepare(
+    x, kernel, strides, padding, dilation_rate, groups, data_format
+) -> tuple[np.ndarray, np.ndarray, _Geometry]:
     """Valida los argumentos comunes a ida y vuelta; devuelve los arrays y su geometría."""
     x = as_numbers(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
     kernel = as_numbers(kernel, "kernel", 4, "(kh, kw, C // groups, filters)")
@@ -271,9 +274,10 @@ def conv2d_backward(
     (array([[4., 4.],
            [4., 4.]]), array([4.]))
     """
-    return conv2d_gradients(
+    grad_x, grad_kernel, grad_bias = conv2d_gradients(
         x, kernel, grad_output, strides, padding, dilation_rate, groups, data_format
     )
+    return cast(np.ndarray, grad_x), grad_kernel, grad_bias
 
 
 def conv2d_gradients(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -62,8 +62,8 @@ class CosineDecay(Configurable):
         ValueError
             Si un argumento no es válido.
         """
-        step = as_number(step, "step", 0)
-        done = min(step, self.decay_steps) / self.decay_steps
+        now = as_number(step, "step", 0)
+        done = min(now, self.decay_steps) / self.decay_steps
         cosine = 0.5 * (1 + math.cos(math.pi * done))
         return self.initial_learning_rate * ((1 - self.alpha) * cosine + self.alpha)
 
@@ -93,7 +93,8 @@ class Optimizer(Configurable):
 
     def __init__(self, learning_rate: float | CosineDecay) -> None:
         if not callable(learning_rate) or isinstance(learning_rate, type):
-            learning_rate = as_number(learning_rate, "learning_rate", 0, above=True)
+            number = cast(float, learning_rate)
+            learning_rate = as_number(number, "learning_rate", 0, above=True)
         self.learning_rate = learning_rate
         self.iterations = 0
         self._state: list[tuple[np.ndarray, ...]] = []

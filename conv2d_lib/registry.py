@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .arguments import shown
@@ -84,7 +84,7 @@ class Registry:
         self._by_name |= {snake_case(cls.__name__): cls for cls in self.classes}
         self._by_name |= dict(aliases or {})
 
-    def get(self, identifier: Any) -> Callable[..., Any] | None:
+    def get(self, identifier: Any) -> Any:
         """Objeto que corresponde a un nombre, una configuración, una clase o una función.
 
         Raises

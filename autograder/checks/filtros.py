@@ -62,7 +62,7 @@ def _conv2d_parameter_cases(rng: Rng) -> Iterator[Case]:
     for use_bias in (True, False, True):
         size, channels, count = distinct(rng, 3, 2, 9)
         label = f"kernel de {size}, {channels} canales, {count} filtros"
-        options = {} if use_bias else {"use_bias": False}
+        options: dict[str, Any] = {} if use_bias else {"use_bias": False}
         yield Case(label + ("" if use_bias else ", sin sesgo"), (size, channels, count), options)
     kh, kw, channels, count = distinct(rng, 4, 2, 9)
     label = f"kernel de {kh}×{kw}, {channels} canales, {count} filtros"
@@ -71,14 +71,15 @@ def _conv2d_parameter_cases(rng: Rng) -> Iterator[Case]:
     args = (3, groups * channels, groups * count)
     for use_bias in (True, False):
         label = f"kernel de 3, {args[1]} canales, {args[2]} filtros, {groups} grupos"
-        options: dict[str, Any] = {"groups": groups} | ({} if use_bias else {"use_bias": False})
-        yield Case(label + ("" if use_bias else ", sin sesgo"), args, options, edge=True)
-    for window, channels, count, options in (
+        grouped: dict[str, Any] = {"groups": groups} | ({} if use_bias else {"use_bias": False})
+        yield Case(label + ("" if use_bias else ", sin sesgo"), args, grouped, edge=True)
+    rectangles: tuple[tuple[Any, int, int, dict[str, Any]], ...] = (
         ((2, 3), 5, 4, {"use_bias": False}),
         ((3, 2), 6, 9, {"groups": 3}),
         ((2, 3), 4, 8, {"groups": 4, "use_bias": False}),
         (3, 4, 8, {"groups": 4}),
-    ):
+    )
+    for window, channels, count, options in rectangles:
         words = ", ".join(f"{name}={value}" for name, value in options.items())
         label = f"kernel_size={window}, {channels} canales, {count} filtros, {words}"
         yield Case(label, (window, channels, count), options, combined=True)

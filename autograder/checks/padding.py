@@ -67,7 +67,7 @@ SAME_SIZES = (
 )
 VALID_SIZES = ((28, 3, 2), (29, 3, 2), (29, 3, 3))
 # (n, kernel_size, strides, padding, dilation_rate)
-EDGE_SIZES = (
+EDGE_SIZES: tuple[tuple[Any, ...], ...] = (
     (28, 3, 1, "valid", 3),
     (28, 4, 1, "valid", 2),
     (28, 3, 2, "valid", 2),
@@ -136,7 +136,7 @@ COMBINED_AMOUNTS = (
 )
 
 
-def _amount_options(strides: int, dilation: int = 1) -> dict[str, int]:
+def _amount_options(strides: int, dilation: int = 1) -> dict[str, Any]:
     chosen = {"strides": strides, "dilation_rate": dilation}
     return {name: value for name, value in chosen.items() if value != 1}
 
@@ -158,7 +158,7 @@ def _amount_cases(rng: Rng) -> Iterator[Case]:
 # --- inputs of whole images ----------------------------------------------------------------------
 
 # (padding, strides, H, W, kh, kw): each pins one mistake that random sizes could miss.
-PINNED = (
+PINNED: tuple[tuple[Any, ...], ...] = (
     ("valid", 1, 6, 7, 3, 2),
     ("same", 1, 6, 7, 3, 4),
     ("valid", 2, 8, 7, 3, 2),  # 5 / 2 leaves a row over: floor, not ceiling

@@ -23,7 +23,11 @@ def _mirrored(amounts: Any) -> tuple:
 
 
 def _swap(value: Pair) -> Pair:
-    return value if isinstance(value, int) else tuple(value)[::-1]
+    return value if isinstance(value, int) else (value[1], value[0])
+
+
+def _one_more(height: int, width: int) -> tuple[int, int]:
+    return height + 1, width + 1
 
 
 # --- sizes and amounts of one axis ---------------------------------------------------------------
@@ -246,7 +250,7 @@ DILATED = (
         "dilatacion-de-mas",
         "la dilatación es la distancia entre pesos: con 2 hay un píxel en medio, no dos",
         lambda x, k, b, dilation_rate=1: conv2d(
-            x, k, b, dilation_rate=tuple(d + 1 for d in as_pair(dilation_rate, ""))
+            x, k, b, dilation_rate=_one_more(*as_pair(dilation_rate, ""))
         ),
     ),
     Misconception(

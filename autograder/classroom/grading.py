@@ -160,6 +160,7 @@ class _Grading:
                     continue
                 self._begun[student, unit] = submission, mark
                 files, helpers = submission.files, submission.helpers
+                assert submission.notebook is not None  # Where there is none, there is a problem.
                 yield Job(student, unit, submission.notebook, limits, files, isolated, helpers)
 
 

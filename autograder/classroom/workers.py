@@ -119,7 +119,9 @@ def _started(
 
 def _leave_with_parent() -> None:
     """End this worker where its grader was killed: a notebook may have minutes to go."""
-    wait([multiprocessing.parent_process().sentinel])
+    grader = multiprocessing.parent_process()
+    assert grader is not None  # Only workers come here, and each was started by one.
+    wait([grader.sentinel])
     os.kill(os.getpid(), signal.SIGTERM)
 
 
@@ -181,8 +183,8 @@ def _work(
     done: queue.SimpleQueue,
     seconds: float,
 ) -> None:
-    worker = None
-    waits = START_WAITS
+    worker: _Worker | None = None
+    waits: tuple[float, ...] = START_WAITS
     while (job := waiting.get()) is not _NO_MORE:
         result: Any = None
         for _ in range(ATTEMPTS):

@@ -124,8 +124,8 @@ def _offset(at: datetime, zone: str, clock: Clock) -> timedelta:
     # In the hour that is lived twice, the abbreviation says which of the two.
     lived = [at.replace(tzinfo=there, fold=fold) for fold in (0, 1)] if there else []
     found = {one.utcoffset() for one in lived if one.tzname() == zone}
-    if len(found) == 1:
-        return found.pop()
+    if len(found) == 1 and (only := found.pop()) is not None:
+        return only
     if zone.upper() in _EVERYWHERE:
         return timedelta(hours=_EVERYWHERE[zone.upper()])
     raise Unclear(f"lleva «{zone}», y no se sabe de qué zona horaria es")
@@ -135,4 +135,6 @@ def _of_place(at: datetime, name: str) -> timedelta:
     there = gettz(name)
     if there is None:
         raise Unclear(f"no hay ninguna zona horaria «{name}»")
-    return at.replace(tzinfo=there).utcoffset()
+    ahead = at.replace(tzinfo=there).utcoffset()
+    assert ahead is not None  # A moment with a time zone has one.
+    return ahead

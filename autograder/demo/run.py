@@ -136,14 +136,14 @@ def _train_briefly(
     from ..homework.train import train_with_keras
     from ..notebook.keras_bridge import without_native_noise
 
-    short = [
+    train, test = [
         (images[:count, ..., None].astype(np.float32) / 255, labels[:count])
         for (images, labels), count in ((train, SHORT_TRAINING), (test, 500))
     ]
     with console.status("Entrenando las redes de la tarea"), without_native_noise():
         for name in WEIGHTS:
             path = folder / f"{name}.weights.h5"
-            train_with_keras(name, *short, path, epochs=1, seed=128, report=lambda *_: None)
+            train_with_keras(name, train, test, path, epochs=1, seed=128, report=lambda *_: None)
 
 
 def _show(

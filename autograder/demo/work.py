@@ -60,7 +60,7 @@ class Work:
         total = 0.0
         for cell in _read(course.source, course, self.unit).cells:
             if is_checked(cell):
-                function = check_id_of(cell.source).partition(".")[2]
+                function = (check_id_of(cell.source) or "").partition(".")[2]
                 share = self.shares.get(function, float(self.answered(function)))
                 total += share * cell.metadata.nbgrader["points"]
         return round(total, 6)

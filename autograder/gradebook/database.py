@@ -60,8 +60,8 @@ def open_gradebook(course: Course) -> Gradebook:
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     # What it logs there, with its trace, it raises as well.
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
-    if not exists(course):
-        _create(_file(course))
+    if (file := _file(course)) is not None and not exists(course):
+        _create(file)
     try:
         return Gradebook(gradebook_url(course), course.course_id)
     except (NoSuchModuleError, ImportError) as error:
@@ -81,7 +81,7 @@ def _file(course: Course) -> Path | None:
     """Where an ordinary SQLite file is, or is to be; None where it is not for us to make it."""
     url = make_url(course.database_url)
     plain = url.get_backend_name() == "sqlite" and "uri" not in url.query
-    return Path(url.database) if plain and url.database not in (None, "", MEMORY) else None
+    return Path(url.database) if plain and url.database and url.database != MEMORY else None
 
 
 def shown(course: Course) -> str:
@@ -116,7 +116,9 @@ def _alembic_version() -> str:
     from alembic.script import ScriptDirectory
 
     with _temp_alembic_ini("sqlite://") as settings:
-        return ScriptDirectory.from_config(Config(settings)).get_current_head()
+        head = ScriptDirectory.from_config(Config(settings)).get_current_head()
+    assert head is not None  # nbgrader comes with its migrations.
+    return head
 
 
 nbgrader.api.get_alembic_version = _alembic_version

@@ -127,7 +127,7 @@ class Recorder:
         self._decide_again_what_it_loses(*key)
         marks = self.earlier(*key)
         # From the gradebook: a reader may have given points meanwhile.
-        return marks and replace(found, **asdict(marks))
+        return replace(found, **asdict(marks)) if marks else None
 
     def record(self, submission: Submission, executed: NotebookNode, outcome: Outcome) -> Outcome:
         """Save the marks of an executed notebook, its copy and its record: all three, or none.

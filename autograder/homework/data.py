@@ -50,7 +50,7 @@ def load_test() -> Split:
 
 def _files_of(folder: Path) -> tuple:
     """What tells the data's files from others of the same names."""
-    found = []
+    found: list[tuple] = []
     for name in datasets.FASHION_MNIST_FILES:
         try:
             about = (folder / name).stat()

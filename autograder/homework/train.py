@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import (
     BarColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -202,7 +203,7 @@ def _train_all(
         for name, title in TITLES.items():
             bar = progress.add_task(title, total=total, state="preparando")
 
-            def report(epoch: int, step: int, accuracy: float, bar: int = bar) -> None:
+            def report(epoch: int, step: int, accuracy: float, bar: TaskID = bar) -> None:
                 state = f"época {epoch}/{epochs} · {100 * accuracy:.1f} %"
                 progress.update(bar, completed=step, state=state.replace(".", ","))
 

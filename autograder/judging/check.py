@@ -149,7 +149,7 @@ class FunctionCheck:
     id: str
     reference: Callable[..., Any]
     cases: Callable[[np.random.Generator], Iterable[Case]]
-    compare: Callable[[Any, Any, tuple, dict], Mismatch | None]
+    compare: Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Mismatch | None]
     hint: str
     aspects: Mapping[str, float] = field(default_factory=lambda: dict(ASPECTS))
     misconceptions: tuple[Misconception, ...] = ()
@@ -256,7 +256,7 @@ def _size(value: Any) -> int:
     return _OVERHEAD + (len(value) if isinstance(value, str) else 0)
 
 
-def same_inputs(before: tuple, after: tuple) -> bool:
+def same_inputs(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
     """Whether the arrays among the arguments came back unchanged, bit by bit."""
     return len(before) == len(after) and all(
         isinstance(b, np.ndarray)

@@ -39,7 +39,7 @@ def describe(value: Any) -> str:
     if isinstance(value, str):
         return f"el texto {value[:60]!r}"
     if isinstance(value, (float, np.floating)):
-        return f"{number(value)} ({type(value).__name__})"
+        return f"{number(float(value))} ({type(value).__name__})"
     if isinstance(value, (bool, int, np.generic)):
         return f"{str(value)[:60]} ({type(value).__name__})"
     if isinstance(value, (tuple, list)):
@@ -49,7 +49,7 @@ def describe(value: Any) -> str:
     return type(value).__name__
 
 
-def _describe_items(items: tuple | list) -> str:
+def _describe_items(items: tuple[Any, ...] | list[Any]) -> str:
     """A few numbers as they are; anything else by how many there are, and of what.
 
     To write out arrays takes milliseconds each, and an answer may hold thousands of them.
@@ -87,7 +87,9 @@ class CloseArrays:
 
     tolerance: Callable[..., float]
 
-    def __call__(self, expected: Any, got: Any, args: tuple, kwargs: dict) -> Mismatch | None:
+    def __call__(
+        self, expected: Any, got: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Mismatch | None:
         expected = np.asarray(expected)
         if not isinstance(got, np.ndarray):
             if not (np.ndim(expected) == 0 and isinstance(got, (int, float, np.number))):
@@ -126,9 +128,12 @@ def _as_integers(value: Any) -> tuple[int, ...] | None:
     return tuple(int(n) for n in items) if whole else None
 
 
-def exact_integers(expected: Any, got: Any, args: tuple, kwargs: dict) -> Mismatch | None:
+def exact_integers(
+    expected: Any, got: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Mismatch | None:
     """Integers (or groups of them: tuple, list, array) equal to the last unit."""
     wanted, came = _as_integers(expected), _as_integers(got)
+    assert wanted is not None  # The course's own answer.
     kind = f"{len(wanted)} enteros" if isinstance(expected, tuple) else "un entero"
     if came is None or len(came) != len(wanted):
         extra = "; usa // en lugar de /" if isinstance(got, (float, np.floating)) else ""

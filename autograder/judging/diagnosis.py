@@ -24,7 +24,7 @@ class Misconception:
 class Trial:
     """One call that came back: its arguments, the right answer, and what was received."""
 
-    args: tuple
+    args: tuple[Any, ...]
     kwargs: Any
     expected: Any
     received: Any
@@ -33,7 +33,7 @@ class Trial:
 def name_the_mistake(
     misconceptions: Sequence[Misconception],
     trials: Sequence[Trial],
-    compare: Callable[[Any, Any, tuple, dict], Any],
+    compare: Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Any],
 ) -> Misconception | None:
     """The mistake whose wrong answers are those received on every call, or None.
 

@@ -149,8 +149,9 @@ class ModelCheck:
     ) -> Iterator[tuple[str, np.ndarray, bool]]:
         """Label, images between 0 and 1 in the shape that the model takes, and if it is an edge."""
         shape = _input_shape(model)
-        fixed = shape is not None and None not in shape
-        each = shape if fixed and math.prod(shape) == math.prod(IMAGE) else IMAGE
+        sizes = tuple(n for n in shape or () if n is not None)
+        fixed = shape is not None and len(sizes) == len(shape)
+        each: tuple[int, ...] = sizes if fixed and math.prod(sizes) == math.prod(IMAGE) else IMAGE
         size = (3, *each)
         yield "con tres imágenes", rng.random(size, dtype=np.float32), False
         yield "con otras tres imágenes", rng.random(size, dtype=np.float32) ** 3, False

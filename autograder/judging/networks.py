@@ -39,7 +39,8 @@ def _dense(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarr
 
 
 def _max_pooling(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:
-    return cl.max_pooling2d(x, config["pool_size"])
+    pooled: np.ndarray = cl.max_pooling2d(x, config["pool_size"])
+    return pooled
 
 
 def _average_pooling(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:
@@ -47,7 +48,8 @@ def _average_pooling(x: np.ndarray, config: Config, weights: list[np.ndarray]) -
     n, h, w, c = x.shape
     h, w = h // size, w // size
     blocks = x[:, : h * size, : w * size].reshape(n, h, size, w, size, c)
-    return blocks.mean(axis=(2, 4))
+    means: np.ndarray = blocks.mean(axis=(2, 4))
+    return means
 
 
 def _flatten(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:
@@ -63,7 +65,8 @@ def _only_activation(x: np.ndarray, config: Config, weights: list[np.ndarray]) -
 
 
 def _activated(x: np.ndarray, config: Config) -> np.ndarray:
-    return cl.activations.get(config.get("activation"))(x)
+    activated: np.ndarray = cl.activations.get(config.get("activation"))(x)
+    return activated
 
 
 def _as(x: np.ndarray, weights: list[np.ndarray]) -> list[np.ndarray]:

@@ -63,7 +63,7 @@ class Remote:
     def call(self, *args: Any, **kwargs: Any) -> Reply:
         return self._ask(Message("call", {"args": args, "kwargs": kwargs}))
 
-    def apply(self, handle: int, x: np.ndarray) -> Reply:
+    def apply(self, handle: int | None, x: np.ndarray) -> Reply:
         """Run a model that the function returned on the inputs ``x``."""
         return self._ask(Message("apply", {"handle": handle, "x": x}))
 

@@ -18,7 +18,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
     """nbgrader's, one student at a time."""
 
     def copy_files(self) -> None:
-        pattern = self.src_path
+        pattern: str = self.src_path  # type: ignore[has-type]  # Set by nbgrader's init_src.
         for folder in map(Path, sorted(LiteralGlob.glob(pattern))):
             if not any(folder.glob("*.html")):
                 continue

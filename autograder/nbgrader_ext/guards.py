@@ -37,7 +37,7 @@ def install(root: Path) -> None:
     CourseDirectory.__dict__["_validate_student_id"].func = _student_id
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "nbgrader" and vars(module).get("glob") is glob:
-            module.glob = LiteralGlob
+            vars(module)["glob"] = LiteralGlob
     nbgrader_times.install(root)
 
 

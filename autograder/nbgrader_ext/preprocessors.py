@@ -64,7 +64,7 @@ class SubmissionExporter(NotebookExporter):
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **options: Any
-    ) -> tuple[str, dict[str, Any]]:
+    ) -> tuple[Any, dict[str, Any]]:
         if Path(filename).is_relative_to(_course(self).submitted):
             return self.from_notebook_node(nbformat.v4.new_notebook(), resources, **options)
         return super().from_filename(filename, resources, **options)

@@ -35,7 +35,7 @@ def install(root: Path) -> None:
     _root = root
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "nbgrader" and vars(module).get("parse_utc") is _theirs:
-            module.parse_utc = parse_utc
+            vars(module)["parse_utc"] = parse_utc
     CourseDirectory.get_existing_timestamp = _existing_timestamp
     NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
     NbGraderAPI.get_assignment = _assignment
@@ -55,6 +55,7 @@ def parse_utc(at: datetime | str | None) -> datetime | None:
 
 def _clock() -> Clock:
     """Of this process's course; the configuration is whole by the time that it is asked."""
+    assert _root is not None  # install() was first.
     key = str(_root)
     if key not in _clocks:
         try:

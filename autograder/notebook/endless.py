@@ -46,7 +46,7 @@ class CellWatch:
         inside: set[CodeType] = set()
         since = time.monotonic()
         while not ended.wait(_LOOK_SECONDS):
-            now = _functions(sys._current_frames().get(self._main))
+            now = _functions(sys._current_frames().get(self._main or 0))
             # The outermost that has not changed: what it calls comes and goes.
             if not inside & now:
                 since = time.monotonic()

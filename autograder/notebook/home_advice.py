@@ -113,7 +113,8 @@ def _libraries_of(values: Any) -> set[str]:
 def _names_of(function: Callable[..., Any]) -> dict[str, Any]:
     """The global names that a function and those that it calls mention, and what they are now."""
     found: dict[str, Any] = {}
-    waiting, seen = [function], set()
+    waiting: list[Any] = [function]
+    seen: set[Any] = set()
     while waiting and len(seen) < _MOST_FUNCTIONS:
         one = waiting.pop()
         # Under a decorator, and under Numba.
@@ -145,7 +146,7 @@ def _made_by_libraries() -> dict[str, str]:
         if isinstance(statement, (ast.Import, ast.ImportFrom)):
             libraries |= _imported(statement)
         elif isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)) and statement.value:
-            targets = getattr(statement, "targets", None) or [statement.target]
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
             library = _computed_with(statement.value, libraries, made)
             for name in (n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)):
                 made.pop(name, None)

@@ -10,10 +10,13 @@ import os
 import socket
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..wire.pipes import Pipes
 from ..wire.protocol import Connection
+
+if TYPE_CHECKING:
+    import io
 
 JUDGE_FD = "CURSO_JUEZ_FD"
 WITHOUT_COURSE = (
@@ -49,8 +52,7 @@ class Judge:
                 if os.environ.get("NBGRADER_EXECUTION") == "autograde":
                     raise CannotStart(WITHOUT_COURSE)
                 self.process = _start()
-                pipes = Pipes(self.process.stdout, self.process.stdin)
-                self.connection = Connection(pipes)
+                self.connection = Connection(_pipes_of(self.process))
         return self.connection
 
     def hang_up(self) -> None:
@@ -72,6 +74,11 @@ class Judge:
         if self.connection is not None:
             self.connection.close()
         self.connection = self.process = None
+
+
+def _pipes_of(process: subprocess.Popen) -> Pipes:
+    """The way to a judge that was just started: raw files, for it was asked for no buffers."""
+    return Pipes(cast("io.RawIOBase", process.stdout), cast("io.RawIOBase", process.stdin))
 
 
 def _start() -> subprocess.Popen:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 
 class HeldInterrupts:
@@ -18,7 +19,7 @@ class HeldInterrupts:
 
     def __init__(self) -> None:
         self.pending = False
-        self._previous = None
+        self._previous: Any = None
 
     def __enter__(self) -> HeldInterrupts:
         if threading.current_thread() is threading.main_thread():

@@ -108,7 +108,9 @@ class Builder:
     """
 
     def __init__(self) -> None:
-        self._spec, self._model, self._parts = ModelSpec([]), None, []
+        self._spec = ModelSpec([])
+        self._model: Any = None
+        self._parts: list[Any] = []
 
     def build(self, spec: ModelSpec) -> Any:
         """The model of a description, as :func:`build` makes it."""

@@ -77,5 +77,7 @@ class LibraryWatch:
 
 def _called_by_a_hook(frame: FrameType, event: str) -> bool:
     caller = frame.f_back if event == "call" else frame
-    name = caller.f_globals.get("__name__") if caller else None
+    if caller is None:
+        return False
+    name = caller.f_globals.get("__name__")
     return packages.root_of(str(name)) in _HOOKED and caller.f_code.co_name != "run"

@@ -105,7 +105,7 @@ def _machinery_roots() -> frozenset[str]:
 
 def stands_apart(root: str) -> bool:
     """Whether the module that is loaded by that name is a file of one's own, and no package."""
-    file = getattr(sys.modules.get(root), "__file__", None)
+    file = getattr(sys.modules.get(root), "__file__", None) or ""
     return bool(file) and root not in OWN and not file.startswith(package_folders())
 
 

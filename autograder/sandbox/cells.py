@@ -121,4 +121,4 @@ def _draw_without_windows() -> None:
         except Exception:
             switch("module://matplotlib_inline.backend_inline")
 
-    pyplot.switch_backend = switch_backend
+    vars(pyplot)["switch_backend"] = switch_backend

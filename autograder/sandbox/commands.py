@@ -12,13 +12,18 @@ import shutil
 import subprocess
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.utils.text import SList
 
 NOBODY = (1 << 22) - 1  # the number of no process: there are only a few inside
 EXIT_CODE = 126  # what a shell gives for what is there and cannot be run
 SHOWN_CHARACTERS = 80
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell as _Shell
+else:
+    _Shell = object  # IPython takes its time to import: whoever mixes this in has done so.
+
 SCRIPT_MAGICS = frozenset(
     {"script", "sh", "bash", "zsh", "cmd", "perl", "ruby", "python", "python2", "python3", "pypy"}
 )
@@ -37,10 +42,8 @@ def say_not_run(command: Any) -> None:
     print(f"al calificar no se ejecutan órdenes del sistema: «{text}»")
 
 
-class CommandsMixin:
+class CommandsMixin(_Shell):
     """The ways in which an IPython shell runs programs, without programs."""
-
-    user_ns: dict[str, Any]
 
     def system(self, cmd: str) -> None:
         """Of ``!orden``, ``%pip`` and the aliases (``%ls``)."""
@@ -98,11 +101,11 @@ class _NeverStarted(subprocess.Popen):
         shell, pipes = rest[7], rest[8:14]
         installs = any("pip" in os.fsdecode(word).split() for word in words)
         if not shell and not installs and (os.sep in program or shutil.which(program)):
-            super()._execute_child(args, executable, *rest)
+            super()._execute_child(args, executable, *rest)  # type: ignore[misc]  # Private.
             return
         say_not_run(" ".join(os.fsdecode(word) for word in words))
         self.pid, self.returncode = NOBODY, 0 if installs else EXIT_CODE
-        self._close_pipe_fds(*pipes)
+        self._close_pipe_fds(*pipes)  # type: ignore[attr-defined]  # Private.
 
 
 def _no_command(command: str) -> int:
@@ -112,5 +115,5 @@ def _no_command(command: str) -> int:
 
 def stand_in_for_processes() -> None:
     """Put the standard library's ways to run a program on the same footing."""
-    subprocess.Popen = _NeverStarted
-    os.system = _no_command
+    vars(subprocess)["Popen"] = _NeverStarted
+    vars(os)["system"] = _no_command

@@ -6,7 +6,7 @@ import asyncio
 import os
 import selectors
 import socket
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from types import FrameType
 from typing import Any
@@ -44,8 +44,20 @@ class _Selector(selectors.PollSelector):
         return super().select(0 if waits and self.before_waiting() else timeout)
 
 
+def _settle(ready: asyncio.Future) -> None:
+    if not ready.done():
+        ready.set_result(None)
+
+
 class _QuietLoop(asyncio.SelectorEventLoop):
     """A loop whose pipe to wake it is made when it first waits: most notebooks never do."""
+
+    # asyncio's own, which its stubs keep to themselves.
+    _ssock: Any
+    _csock: Any
+    _internal_fds: int
+    _add_reader: Callable[..., Any]
+    _read_from_self: Callable[[], None]
 
     def __init__(self) -> None:
         selector = _Selector()
@@ -57,7 +69,7 @@ class _QuietLoop(asyncio.SelectorEventLoop):
 
     def _close_self_pipe(self) -> None:
         if self._ssock is not None:
-            super()._close_self_pipe()
+            super()._close_self_pipe()  # type: ignore[misc]  # Private.
 
     def _can_be_woken_since_now(self) -> bool:
         """Whether it could not be until now: somebody may have tried."""
@@ -68,7 +80,7 @@ class _QuietLoop(asyncio.SelectorEventLoop):
         self._add_reader(self._ssock.fileno(), self._read_from_self)
         return True
 
-    def add_signal_handler(self, *args: Any) -> None:
+    def add_signal_handler(self, *args: Any) -> None:  # type: ignore[override]
         self._can_be_woken_since_now()
         super().add_signal_handler(*args)
 
@@ -115,7 +127,7 @@ class NotebookLoop:
 
         async def wait() -> None:
             ready = self._loop.create_future()
-            self._loop.add_reader(control, lambda: ready.done() or ready.set_result(None))
+            self._loop.add_reader(control, _settle, ready)
             try:
                 await ready
             finally:
@@ -130,5 +142,6 @@ class NotebookLoop:
 
     def _has_something_to_do(self) -> bool:
         with suppress(AttributeError):
-            return bool(asyncio.all_tasks(self._loop) or self._loop._ready or self._loop._scheduled)
+            loop: Any = self._loop
+            return bool(asyncio.all_tasks(loop) or loop._ready or loop._scheduled)
         return True

@@ -54,7 +54,8 @@ def _load(flavour: Flavour) -> Shell:
     with for_good():
         # The shell first: Matplotlib's inline backend hooks into it when it is imported.
         shell = make_shell()
-        sys.modules.update(dict.fromkeys(flavour.postponed))  # None: as if it were not installed
+        loaded: dict[str, Any] = sys.modules
+        loaded.update(dict.fromkeys(flavour.postponed))  # None: as if it were not installed
         for module in flavour.preloaded:
             importlib.import_module(module)
         for module in flavour.postponed:

@@ -70,7 +70,7 @@ def begin() -> None:
 def _network(functional: bool) -> ModelSpec:
     """All the layers, with weights of zero, as the judge would send them."""
     names = [f"capa_{number}" for number in range(len(LAYERS))]
-    layers = [
+    layers: list[dict[str, Any]] = [
         {"class_name": kind, "name": name, "config": dict(config), "output_shape": []}
         for name, (kind, config, _) in zip(names, LAYERS, strict=True)
     ]

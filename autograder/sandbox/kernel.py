@@ -176,7 +176,8 @@ class _Kept:
         known = self._displayed.get(name) if isinstance(name, str) else None
         if message.op == "update" and known is None:
             return  # Of another cell, or cut: Jupyter would change it there.
-        size = self._size + cost - (known[1] if message.op == "update" else 0)
+        changed = known if message.op == "update" else None
+        size = self._size + cost - (changed[1] if changed else 0)
         if size > self._limits.kept_bytes:
             self._run.whole = False
             if message.op != "update":
@@ -184,9 +185,9 @@ class _Kept:
             return
         self._size = size
         output = json.loads(raw)
-        if message.op == "update":
-            self._run.outputs[known[0]] = output
-            self._displayed[name] = (known[0], cost)
+        if changed:
+            self._run.outputs[changed[0]] = output
+            self._displayed[str(name)] = (changed[0], cost)
         else:
             self._run.outputs.append(output)
             if isinstance(name, str):

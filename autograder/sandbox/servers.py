@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 
 from .flavours import Flavour
 
@@ -64,7 +65,7 @@ def server_of(flavour: Flavour, replace: bool = False) -> socket.socket:
     return _sockets[flavour.name]
 
 
-def inherit_servers(sockets: dict[str, socket.socket]) -> None:
+def inherit_servers(sockets: Mapping[str, socket.socket]) -> None:
     """Use servers that another process started."""
     _sockets.update(sockets)
 

@@ -21,7 +21,8 @@ class ThreadSemLock:
     def __init__(self, kind: int, value: int, maxvalue: int, name: str, unlink: bool) -> None:
         self.kind, self.maxvalue = kind, maxvalue
         self.name = None  # There is nothing outside that would have to be removed.
-        self._value, self._depth, self._owner = value, 0, None
+        self._value, self._depth = value, 0
+        self._owner: int | None = None
         self._changed = threading.Condition()
 
     def acquire(self, block: bool = True, timeout: float | None = None) -> bool:

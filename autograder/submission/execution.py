@@ -197,6 +197,8 @@ class _Run:
 
     def _attempt(self, cell: NotebookNode) -> str | None:
         """Run ``cell`` in the present process; drop that where it cannot go on."""
+        assert self.deadline is not None  # Both since the notebook began.
+        assert self.kernel is not None
         left = self.deadline - time.monotonic()
         if left <= 0:
             return OUT_OF_TIME.format(self.limits.notebook_seconds)

@@ -96,13 +96,13 @@ def read_submission(
     files = read_weights_files(folder, notes) if UNITS[unit].weights else {}
     helpers = read_helpers(folder, notes)
     secret = read_secret(folder, notes)
-    notes = tuple(notes)
-    return Submission(student, unit, notebook, None, notes, timestamp, files, helpers, secret)
+    said = tuple(notes)
+    return Submission(student, unit, notebook, None, said, timestamp, files, helpers, secret)
 
 
 def read_weights_files(folder: Path, notes: list[str]) -> dict[str, bytes]:
     """The homework's three files that are there; why not the others is added to ``notes``."""
-    files = {}
+    files: dict[str, bytes] = {}
     there = files_in(folder, *WEIGHTS)
     for name in WEIGHTS:
         candidates = sorted(weights_for(name, there), key=lambda each: _age(folder / each))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # Its stubs leave it out.
 
 MAX_PIECES = 3_000_000  # Strings and brackets: a second or two, whatever the file's size.
 _PIECE = re.compile(r'["\[\]{}]')
@@ -61,7 +61,8 @@ def without_outputs(data: bytes) -> bytes:
             elif text[at : at + 1] == '"':
                 start = at = _end_of_string(text, at + 1)
             else:
-                start = at = _SCALAR.match(text, at).end()
+                scalar = _SCALAR.match(text, at)
+                start = at = scalar.end() if scalar else at
         elif piece in "[{":
             depth += 1
         else:

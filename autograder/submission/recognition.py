@@ -65,8 +65,8 @@ def _match(
     if not wanted:
         return
     places = defaultdict(list)
-    for place, cell in enumerate(cells):
-        if found[place] is None and (key := of(cell)) in wanted:
+    for place, handed in enumerate(cells):
+        if found[place] is None and (key := of(handed)) in wanted:
             places[key].append(place)
     for key, names in wanted.items():
         for name, place in zip(names, places[key][-len(names) :], strict=False):

@@ -75,7 +75,7 @@ def _is_empty(cell: NotebookNode, answer: PublishedCell) -> bool:
     return tidy(cell.source) in ("", tidy(answer.source)) and not cell.get("attachments")
 
 
-def _join_copies(notebook: NotebookNode, named: list[str | None], answer: PublishedCell) -> None:
+def _join_copies(notebook: NotebookNode, named: list[str | None], answer: PublishedCell) -> bool:
     """Of a cell that was split or copied all that was written counts, not the last part alone."""
     copies = [n for n, name in enumerate(named) if name == answer.grade_id]
     if len(copies) < 2:

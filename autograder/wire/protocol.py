@@ -29,7 +29,7 @@ import socket
 import struct
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -289,6 +289,16 @@ def decode(frame: bytes) -> Message:
 # --- sockets -----------------------------------------------------------------------------------
 
 
+class Stream(Protocol):
+    """What a connection needs of a socket; two pipes have it too."""
+
+    def recv(self, size: int, /) -> bytes: ...
+
+    def sendall(self, data: bytes, /) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Connection:
     """Whole messages over a stream socket.
 
@@ -296,7 +306,7 @@ class Connection:
     past it ``TimeoutError`` is raised, and the connection is of no more use.
     """
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: Stream) -> None:
         self.sock = sock
         self.deadline: float | None = None
 
@@ -309,6 +319,7 @@ class Connection:
 
     def _be_patient(self) -> None:
         if self.deadline is not None:
+            assert isinstance(self.sock, socket.socket)  # Whoever talks over pipes waits for ever.
             self.sock.settimeout(max(0.001, self.deadline - time.monotonic()))
 
     def receive(self) -> Message:

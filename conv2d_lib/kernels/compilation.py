@@ -24,7 +24,7 @@ def cached_jit(*used: ModuleType, **options) -> Callable[[Callable], Callable]:
     """
 
     def decorate(function: Callable) -> Callable:
-        function.watched = tuple(module.__name__ for module in used)
+        vars(function)["watched"] = tuple(module.__name__ for module in used)
         compiled = njit(nogil=True, error_model="numpy", **options)(function)
         if config.DISABLE_JIT:
             return compiled

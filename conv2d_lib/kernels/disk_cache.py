@@ -65,7 +65,7 @@ def cache_of(
         def __init__(self, function: Callable) -> None:
             super().__init__(function)
             own = self.locator.get_source_stamp()
-            others = [sha256(Path(m.__file__).read_bytes()).digest() for m in used]
+            others = [sha256(Path(str(m.__file__)).read_bytes()).digest() for m in used]
             self.locator.get_source_stamp = lambda: (own, *others)
 
     class ForgivingCache(caching.FunctionCache):

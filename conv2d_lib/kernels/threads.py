@@ -46,7 +46,8 @@ class _Helper(threading.Thread):
     def __init__(self, team: _Team, index: int) -> None:
         super().__init__(name=f"conv2d-{index}", daemon=True)
         self._team, self._index = team, index
-        self._seen, self._asleep, self._bell = 0, False, SimpleQueue()
+        self._seen, self._asleep = 0, False
+        self._bell: SimpleQueue[None] = SimpleQueue()
         self.start()
 
     def wake(self) -> None:

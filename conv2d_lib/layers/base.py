@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import signature
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -346,7 +346,7 @@ class Layer:
     def _with_activity_loss(
         self, output: np.ndarray, backward: Backward
     ) -> tuple[np.ndarray, Backward]:
-        regularizer, batch = self.activity_regularizer, max(len(output), 1)
+        regularizer, batch = cast(Callable, self.activity_regularizer), max(len(output), 1)
         self._activity_losses = [regularizers.penalty(regularizer, output) / batch]
 
         def regularized(grad: np.ndarray, needs_input_grad: bool = True):
@@ -371,7 +371,7 @@ def activated(activation: Callable, z: np.ndarray) -> np.ndarray:
 
 def initializer_or(identifier: Any, default: str) -> Callable[..., np.ndarray]:
     """Inicializador pedido, o el de Keras por defecto si es None."""
-    return initializers.get(default if identifier is None else identifier)
+    return cast(Callable, initializers.get(default if identifier is None else identifier))
 
 
 def _layer_name(cls: type, name: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -219,7 +219,7 @@ class Conv2D(Layer):
             )
 
     def _create_parameters(self, input_shape: Shape) -> list[Parameter]:
-        channels = input_shape[self._channel_axis] // self.groups
+        channels = cast(int, input_shape[self._channel_axis]) // self.groups
         parameters = [self._new_parameter("kernel", (*self.kernel_size, channels, self.filters))]
         if self.use_bias:
             parameters.append(self._new_parameter("bias", (self.filters,)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -153,7 +153,7 @@ class Dense(Layer):
             )
 
     def _create_parameters(self, input_shape: Shape) -> list[Parameter]:
-        parameters = [self._new_parameter("kernel", (input_shape[-1], self.units))]
+        parameters = [self._new_parameter("kernel", (cast(int, input_shape[-1]), self.units))]
         if self.use_bias:
             parameters.append(self._new_parameter("bias", (self.units,)))
         return parameters
@@ -167,8 +167,8 @@ class Dense(Layer):
         def backward(grad: np.ndarray, needs_input_grad: bool = True):
             grad_z = activation_gradients.backward(self.activation, z, y, grad)
             if not x.size:
-                grad_x, grads = np.zeros_like(x), [np.zeros_like(w) for w in self.weights]
-                return (grad_x if needs_input_grad else None), grads
+                grads = [np.zeros_like(w) for w in self.weights]
+                return (np.zeros_like(x) if needs_input_grad else None), grads
             grad_x, grad_kernel, grad_bias = conv2d_gradients(
                 picture,
                 self.kernel[None, None],
@@ -177,7 +177,7 @@ class Dense(Layer):
                 needs_input_grad=needs_input_grad,
             )
             grads = [grad_kernel[0, 0], grad_bias][: len(self.parameters)]
-            return (grad_x.reshape(x.shape) if needs_input_grad else None), grads
+            return (None if grad_x is None else grad_x.reshape(x.shape)), grads
 
         return y, backward
 

@@ -59,7 +59,8 @@ class Flatten(Layer):
         shape = as_sizes(input_shape, "input_shape")
         self._check_shape(shape)
         batch, *sizes = shape
-        return (batch, None if None in sizes else math.prod(sizes))
+        known = [size for size in sizes if size is not None]
+        return (batch, math.prod(known) if len(known) == len(sizes) else None)
 
     def get_config(self) -> dict[str, Any]:
         """Argumentos de la capa, con las claves de Keras.

@@ -39,13 +39,14 @@ def describe(figure: Figure, alt: str) -> Figure:
         raise ValueError(f"El texto alternativo es un texto. Llegó {shown(alt)}.")
     if not alt.strip():
         raise ValueError("El texto alternativo está vacío: di en una frase qué se ve en la figura.")
-    figure.alt = alt
+    described: Any = figure
+    described.alt = alt
     # IPython looks the method up on the object, so any figure can have it.
-    figure._repr_mimebundle_ = lambda **_: _mimebundle(figure)
+    described._repr_mimebundle_ = lambda **_: _mimebundle(described)
     return figure
 
 
-def _mimebundle(figure: Figure) -> tuple[dict[str, Any], dict[str, Any]]:
+def _mimebundle(figure: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """HTML con la imagen y su texto: JupyterLab no pone ``alt`` a una salida ``image/png``."""
     import matplotlib.pyplot as plt
     from IPython.core.pylabtools import print_figure

@@ -8,7 +8,7 @@ cero (rojo negativo, azul positivo). Los tres mapas los distingue quien no disti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib.axes
 import matplotlib.pyplot as plt
@@ -286,10 +286,11 @@ def _grid(
     figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained", squeeze=False)
     for ax in axes.flat:
         ax.set_axis_off()
+    drawn = None
     for index, (ax, cell) in enumerate(zip(axes.flat, cells, strict=False)):
         drawn = ax.imshow(cell, **style)
         ax.set_title(str(index), fontsize=8, pad=2)
-    if label and len(cells):
+    if label and drawn is not None:
         figure.colorbar(drawn, ax=axes, shrink=0.8, label=label)
     figure.suptitle(title)
     return figure
@@ -299,7 +300,7 @@ def _axes(ax: Axes | None, figsize: tuple[float, float]) -> tuple[Figure, Axes]:
     if ax is not None:
         if not isinstance(ax, matplotlib.axes.Axes):
             raise ValueError(f"«ax» debe ser unos ejes de Matplotlib. Llegó {shown(ax)}.")
-        return ax.figure, ax
+        return cast(Figure, ax.figure), ax
     return plt.subplots(figsize=figsize, layout="constrained")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from ..layers import Layer
 from ..layers.base import Parameter
 from ..losses import Loss
 from ..optimizers import Optimizer
+
+if TYPE_CHECKING:
+    from .fusion import ConvPool
 
 
 @dataclass
@@ -61,7 +64,11 @@ def batches(n: int, size: int, order: np.ndarray | None = None) -> Iterator[slic
 
 
 def train_step(
-    layers: Sequence[Layer], loss: Loss, optimizer: Optimizer, x: np.ndarray, y: np.ndarray
+    layers: Sequence[Layer | ConvPool],
+    loss: Loss,
+    optimizer: Optimizer,
+    x: np.ndarray,
+    y: np.ndarray,
 ) -> tuple[float, float]:
     """Un paso de entrenamiento con un lote: ida, vuelta y cambio de los pesos.
 
@@ -86,7 +93,8 @@ def train_step(
 
 
 def _constrained(parameter: Parameter) -> np.ndarray:
-    value = as_numbers(parameter.constraint(parameter.value), "la salida de la restricción")
+    constraint = cast(Callable, parameter.constraint)
+    value = as_numbers(constraint(parameter.value), "la salida de la restricción")
     if value.shape != parameter.value.shape:
         raise ValueError(
             f"Una restricción devuelve pesos de la forma que recibe, {parameter.value.shape}. "
@@ -95,7 +103,9 @@ def _constrained(parameter: Parameter) -> np.ndarray:
     return value
 
 
-def _gradients(layers: Sequence[Layer], backwards: list, grad: np.ndarray) -> list[np.ndarray]:
+def _gradients(
+    layers: Sequence[Layer | ConvPool], backwards: list, grad: np.ndarray
+) -> list[np.ndarray]:
     """Gradientes de los pesos que se entrenan, en el orden de las capas."""
     trained = [index for index, layer in enumerate(layers) if layer.trainable and layer.parameters]
     first = trained[0] if trained else len(layers)
@@ -108,7 +118,7 @@ def _gradients(layers: Sequence[Layer], backwards: list, grad: np.ndarray) -> li
     return collected
 
 
-def _with_penalties(layer: Layer, grads: list[np.ndarray]) -> list[np.ndarray]:
+def _with_penalties(layer: Layer | ConvPool, grads: list[np.ndarray]) -> list[np.ndarray]:
     return [
         grad
         if parameter.regularizer is None

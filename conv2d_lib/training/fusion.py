@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -42,8 +42,9 @@ def fused(layers: Sequence[Layer]) -> list:
     joined: list = []
     for layer in layers:
         if joined and _fit_together(joined[-1], layer):
-            layer = ConvPool(joined.pop(), layer)
-        joined.append(layer)
+            joined.append(ConvPool(joined.pop(), cast(MaxPooling2D, layer)))
+        else:
+            joined.append(layer)
     return joined
 
 

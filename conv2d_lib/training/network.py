@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -120,7 +120,7 @@ class Network:
     def input_shape(self) -> Shape:
         """Forma de la entrada, con el lote (None)."""
         self._require_built()
-        return self._input_shape
+        return cast(Shape, self._input_shape)
 
     @property
     def output_shape(self) -> Shape:
@@ -272,14 +272,14 @@ class Network:
             Si el número de arreglos o una forma no es la de la red.
         """
         self._require_built()
-        given, weights = weights, items_of(weights)
-        if weights is None or len(weights) != len(self.weights):
-            came = f"Llegó {shown(given)}" if weights is None else f"Llegaron {len(weights)}"
+        arrays = items_of(weights)
+        if arrays is None or len(arrays) != len(self.weights):
+            came = f"Llegó {shown(weights)}" if arrays is None else f"Llegaron {len(arrays)}"
             raise ValueError(f"La red tiene {len(self.weights)} arreglos de pesos. {came}.")
         start = 0
         for layer in self._layers:
             end = start + len(layer.parameters)
-            layer.set_weights(weights[start:end])
+            layer.set_weights(arrays[start:end])
             start = end
 
     def save_weights(self, filepath: str | os.PathLike[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -211,7 +211,8 @@ class Sequential(Network):
             raise ValueError(f"«on_step» debe ser una función o None. Llegó {shown(on_step)}.")
         generator = np.random.default_rng(fresh_seed() if seed is None else seed)
         layers = self._trained_layers()
-        self.history, step = History(), 0
+        loss, optimizer = cast(losses.Loss, self._loss), cast(optimizers.Optimizer, self._optimizer)
+        self.history, step, epoch = History(), 0, 0
         with Progress(verbose, epochs, -(-len(x) // size)) as progress, kept_memory():
             try:
                 for epoch in range(epochs):
@@ -220,7 +221,7 @@ class Sequential(Network):
                     average = Average()
                     for window in batches(len(x), size, order):
                         batch = y[window]
-                        measured = train_step(layers, self._loss, self._optimizer, x[window], batch)
+                        measured = train_step(layers, loss, optimizer, x[window], batch)
                         average.add(measured, len(batch))
                         progress.advance(measured[0])
                         step += 1

@@ -65,5 +65,5 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _rule(widths: Sequence[int], corners: str) -> str:
-    left, middle, right = corners
+    left, middle, right = tuple(corners)
     return left + middle.join("─" * (width + 2) for width in widths) + right

@@ -12,7 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -58,7 +58,7 @@ def save(path: str | os.PathLike[str], layers: Sequence[Layer], name: str) -> No
                     variables[str(index)] = value
         os.replace(draft, path)
     except OSError as error:
-        reason = (error.strerror and os.strerror(error.errno)) or type(error).__name__
+        reason = (error.errno and os.strerror(error.errno)) or type(error).__name__
         raise OSError(f"No se pudo escribir {shown(str(path))} ({reason}).") from None
     finally:
         with contextlib.suppress(OSError):
@@ -147,7 +147,7 @@ def _read_layer(root: h5py.Group | None, name: str, layer: Layer) -> list[np.nda
                 f"{parameter.name!r} de la capa {name!r} tiene forma {dataset.shape} y debería "
                 f"{parameter.value.shape}"
             )
-        arrays.append(foreign_weights.floats_of(dataset))
+        arrays.append(cast(np.ndarray, foreign_weights.floats_of(dataset)))
     return arrays
 
 

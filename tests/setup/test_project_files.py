@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from pathlib import Path
 
 import yaml
@@ -13,13 +14,36 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).parents[2]
-VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+VERSION = PROJECT["project"]["version"]
 
 
 def test_the_version_is_the_same_wherever_it_is_told():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["version"] == VERSION
     assert f"\n## {VERSION} · " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_whoever_installs_the_packages_gets_their_types_too(tmp_path):
+    from hatchling.builders.wheel import WheelBuilder
+
+    (built,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    names = zipfile.ZipFile(built).namelist()
+    assert {"autograder/py.typed", "conv2d_lib/py.typed"} <= set(names)
+
+
+def test_make_test_checks_types_of_both_packages_and_more_where_marks_are_decided():
+    orders = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "\t@$(BIN)/mypy\n" in orders.partition("\ntest: ")[2].partition("\n\n")[0]
+    settings = PROJECT["tool"]["mypy"]
+    assert settings["packages"] == ["autograder", "conv2d_lib"]
+    strict = {
+        module
+        for each in settings["overrides"]
+        if each.get("disallow_untyped_defs") and each.get("disallow_any_generics")
+        for module in each["module"]
+    }
+    assert strict == {"autograder.judging.*", "autograder.wire.*"}
 
 
 def test_code_and_lessons_have_their_licence():
