@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.listo
+# Los tipos que trae NumPy cambian con cada Python: se comprueban contra los de uno.
+TYPED  := import sys; sys.exit(sys.version_info[:2] != (3, 11))
 
 .DEFAULT_GOAL := ayuda
 .PHONY: ayuda demo test lab bench release lock format clean
@@ -34,7 +36,7 @@ test: $(READY)  ## Pasa el linter, comprueba las salas y los tipos, y pasa todas
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
-	@$(BIN)/mypy
+	@if $(BIN)/python -c "$(TYPED)"; then $(BIN)/mypy; fi
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PRUEBAS)
 
 lab: $(READY)  ## Abre JupyterLab en español, con las lecciones a la vista

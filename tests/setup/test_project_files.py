@@ -34,7 +34,7 @@ def test_whoever_installs_the_packages_gets_their_types_too(tmp_path):
 
 def test_make_test_checks_types_of_both_packages_and_more_where_marks_are_decided():
     orders = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "\t@$(BIN)/mypy\n" in orders.partition("\ntest: ")[2].partition("\n\n")[0]
+    assert "then $(BIN)/mypy; fi\n" in orders.partition("\ntest: ")[2].partition("\n\n")[0]
     settings = PROJECT["tool"]["mypy"]
     assert settings["packages"] == ["autograder", "conv2d_lib"]
     strict = {
