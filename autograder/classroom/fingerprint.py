@@ -67,7 +67,7 @@ def sources(unit: Unit) -> Iterator[tuple[Path, str]]:
     others = {f"checks/{one.module.strip('.')}.py" for one in UNITS.values() if one is not unit}
     rooms = DECIDE + (WEIGHTS if unit.weights else ())
     for package, names in ((autograder, rooms), (conv2d_lib, LIBRARY)):
-        root = Path(package.__file__).parent
+        root = Path(str(package.__file__)).parent
         for name in names:
             files = (root / name).rglob("*.py") if (root / name).is_dir() else [root / f"{name}.py"]
             for path in sorted(files):
