@@ -300,7 +300,7 @@ def _axes(ax: Axes | None, figsize: tuple[float, float]) -> tuple[Figure, Axes]:
     if ax is not None:
         if not isinstance(ax, matplotlib.axes.Axes):
             raise ValueError(f"«ax» debe ser unos ejes de Matplotlib. Llegó {shown(ax)}.")
-        return cast(Figure, ax.figure), ax
+        return cast("Figure", ax.figure), ax
     return plt.subplots(figsize=figsize, layout="constrained")
 
 
