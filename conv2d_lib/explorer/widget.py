@@ -55,7 +55,7 @@ class Explorador(anywidget.AnyWidget):
     """
 
     estado = traitlets.Dict().tag(sync=True)
-    imagenes = traitlets.List().tag(sync=True)
+    imagenes: Any = traitlets.List().tag(sync=True)
     con_funcion = traitlets.Bool(False).tag(sync=True)
     pregunta = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
 
