@@ -16,8 +16,6 @@ from .registry import Configurable, Registry
 class Loss(Configurable):
     """Base: se llama con lo correcto y lo predicho y devuelve la pérdida media del lote."""
 
-    classifies = True
-
     def __call__(self, y_true: np.ndarray, y_pred: np.ndarray) -> float:
         """Pérdida media.
 
@@ -194,8 +192,6 @@ class CategoricalCrossentropy(SparseCategoricalCrossentropy):
 
 class MeanSquaredError(Loss):
     """Media de los cuadrados de las diferencias."""
-
-    classifies = False
 
     def __call__(self, y_true: np.ndarray, y_pred: np.ndarray) -> float:
         targets, y_pred = _same_shape(y_true, y_pred)

@@ -216,12 +216,6 @@ def stopped(reply: Raised) -> str:
     return f"tu función se detuvo con {reply.type}{message}{line}" + (f": {limit}" if limit else "")
 
 
-def explain_exception(reply: Raised) -> str:
-    """One Spanish line for an exception; stubs that were never written reject the whole check."""
-    reject_unwritten(reply)
-    return stopped(reply)
-
-
 def expect_exception(name: str, reply: Reply) -> Mismatch | None:
     """None where the exception asked for came."""
     if isinstance(reply, Raised):

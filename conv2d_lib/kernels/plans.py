@@ -175,7 +175,10 @@ def convolution_plan(
     # Of a row of the window the terms are consecutive; if not, those of each of its taps.
     whole = groups == 1 and columns.dilation == 1 and not channelwise
     pixel, tap = columns.stride * channels, columns.dilation * channels
-    runs, x_table, out_table, segments = [], [], [], []
+    runs: list[tuple[int, ...]] = []
+    x_table: list[np.ndarray] = []
+    out_table: list[np.ndarray] = []
+    segments: list[np.ndarray] = []
     for run in across:
         each = 1 if whole else run.taps
         length, first = depth * run.taps // each, sum(map(len, segments))
@@ -187,8 +190,8 @@ def convolution_plan(
         jumps = _grid(rows.taps, rows.dilation * row, each, tap) + run.tap * tap
         weights = (_grid(rows.taps, columns.taps, each, 1) + run.tap) * depth
         segments.append(np.column_stack((jumps, weights)))
-    joined = map(np.concatenate, (x_table, out_table, segments))
-    tables = ConvolutionTables(*joined, blocks, np.array(runs, np.int64))
+    inputs, outputs, joined = map(np.concatenate, (x_table, out_table, segments))
+    tables = ConvolutionTables(inputs, outputs, joined, blocks, np.array(runs, np.int64))
     return Plan(
         layout,
         split,
