@@ -12,7 +12,6 @@ from ..activations import linear, softmax
 from ..arguments import as_flag, as_number, as_seed, items_of, shown
 from ..arrays import as_numbers
 from ..layers import Layer
-from ..memory import kept_memory
 from ..seeding import fresh_seed
 from .fitting import Average, History, Progress, as_verbose, batches, train_step
 from .fusion import ConvPool, fused
@@ -213,7 +212,7 @@ class Sequential(Network):
         layers = self._trained_layers()
         loss, optimizer = cast(losses.Loss, self._loss), cast(optimizers.Optimizer, self._optimizer)
         self.history, step, epoch = History(), 0, 0
-        with Progress(verbose, epochs, -(-len(x) // size)) as progress, kept_memory():
+        with Progress(verbose, epochs, -(-len(x) // size)) as progress:
             try:
                 for epoch in range(epochs):
                     progress.start_epoch(epoch)
