@@ -14,13 +14,15 @@ import pytest
 from bare_nbgrader import BUTTON, bare_nbgrader
 from classroom import FUNCTIONS, ROOT, UNIT, answer, cell, hand_in, new_course, solved, untouched
 from nbformat.v4 import new_output
+from traitlets.config import Config
 
 from autograder import comprobar
 from autograder.classroom.grading import grade
-from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.database import gradebook_url, open_gradebook
 from autograder.gradebook.lock import LOCK, open_units
 from autograder.nbgrader_ext.preprocessors import ExecuteWithJudge
 from autograder.nbgrader_ext.publishing import publish
+from autograder.nbgrader_settings import configure
 from autograder.notebook import client
 from autograder.notebook.client import ComprobacionFallida
 
@@ -267,8 +269,11 @@ def test_a_grader_without_a_judge_hears_it_from_comprobar(monkeypatch, at_home, 
     assert "✔" in capsys.readouterr().out
 
 
-def test_no_option_leaves_a_notebook_unexecuted():
+def test_no_option_leaves_a_notebook_unexecuted(tmp_path):
     """A cell that did not run has, for nbgrader, all of its points."""
-    piece = ExecuteWithJudge(enabled=False)
-    executed, _ = piece(solved(), {"nbgrader": {"assignment": UNIT, "student": "ana"}})
+    course = new_course(tmp_path)
+    publish(course, [UNIT])
+    names = {"assignment": UNIT, "student": "ana", "db_url": gradebook_url(course)}
+    piece = ExecuteWithJudge(enabled=False, config=configure(Config(), course.root))
+    executed, _ = piece(solved(), {"nbgrader": names})
     assert any(one.get("outputs") for one in executed.cells)
