@@ -157,7 +157,7 @@ def test_nothing_is_written_on_stderr(tmp_path):
 def test_the_judge_ends_with_its_notebook(tmp_path):
     code = (
         textwrap.dedent(PASSING)
-        + "\nfrom autograder import client\nprint(client._judge.process.pid)"
+        + "\nfrom autograder.notebook import client\nprint(client._judge.process.pid)"
     )
     pid = int(run_at_home(tmp_path, code).stdout.split()[-1])
     for _ in range(100):

@@ -100,7 +100,7 @@ def test_an_endless_loop_says_how_long_and_where_in_one_line(notebook):
 
 
 def test_after_a_stop_the_notebook_goes_on_with_the_same_judge(notebook):
-    notebook.run(ENDLESS + "from autograder import client")
+    notebook.run(ENDLESS + "from autograder.notebook import client")
     notebook.run(f'comprobar("{CHECK}", lambda image, kernel: image)')
     before = notebook.text("print(client._judge.process.pid)")
     notebook.run(f'comprobar("{CHECK}", endless)', stop_when="lleva")

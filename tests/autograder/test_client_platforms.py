@@ -142,7 +142,7 @@ def test_a_folder_that_cannot_be_written_or_is_gone_does_not_matter(tmp_path):
     folder.mkdir()
     code = f"import os\nos.chmod({str(folder)!r}, 0o555)\n"
     gone = f"os.chmod({str(folder)!r}, 0o755)\nos.rmdir({str(folder)!r})\n"
-    anew = "from autograder import client\nclient._judge.hang_up()\n"
+    anew = "from autograder.notebook import client\nclient._judge.hang_up()\n"
     result = run(code + FUNCTION + PASS + gone + anew + PASS, folder=folder)
     assert result.stdout.count(FINE) == 2, result.stderr
 

@@ -85,7 +85,7 @@ def test_a_verdict_earned_for_one_function_is_not_anothers():
         notebook,
         "conv2d",
         "def conv2d(x, kernel, bias):\n    return x\n\n"
-        "from autograder import client\n"
+        "from autograder.notebook import client\n"
         "real = client.comprobar\n"
         "def elsewhere(check, function):\n"
         "    real('1_convolucion.correlacion2d', correlacion2d)\n"
@@ -103,7 +103,7 @@ def test_of_two_verdicts_in_one_graded_cell_the_first_counts():
         notebook,
         "conv2d",
         "def conv2d(x, kernel, bias):\n    return x\n"
-        "from autograder import client\n"
+        "from autograder.notebook import client\n"
         "def twice(check, function):\n"
         "    try: client.comprobar(check, function)\n"
         "    except AssertionError: pass\n"

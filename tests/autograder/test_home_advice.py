@@ -87,7 +87,7 @@ MAPS_CHECK = "3_mapas_de_caracteristicas.campo_receptivo"
 )
 def test_it_names_what_is_watched_nowhere(notebook, above, inside, library):
     """A notebook with Keras is not watched; what it lacks when graded is said all the same."""
-    notebook.run("from autograder import home_advice; home_advice._told.clear()")
+    notebook.run("from autograder.notebook import home_advice; home_advice._told.clear()")
     notebook.run(f"{above}\ndef campo_receptivo(capas):\n    {inside}\n    return 1")
     told = notebook.text(f'comprobar("{MAPS_CHECK}", campo_receptivo)')
     assert f"Ojo: al calificar no hay {library}, y tu función se apoya en esa biblioteca" in told

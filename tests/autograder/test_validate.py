@@ -29,7 +29,7 @@ LEANS_ON_IT = """def convolucion_verdadera(imagen, kernel):
     return correlacion2d(imagen, kernel[::-1, ::-1])"""
 WRONG = """def conv2d(x, kernel, bias):
     return x"""
-QUICK = "from autograder import endless\nendless.SECONDS, endless.AGAIN_SECONDS = 1.0, 0.5"
+QUICK = "from autograder.notebook import endless\nendless.SECONDS, endless.AGAIN_SECONDS = 1.0, 0.5"
 
 
 def validate(folder, source="release", **written):
