@@ -13,7 +13,7 @@ READY  := $(VENV)/.listo
 TYPED  := import sys; sys.exit(sys.version_info[:2] != (3, 11))
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test lab bench release lock format clean
+.PHONY: ayuda demo test coverage lab bench release lock format clean
 
 ayuda:  ## Muestra esta ayuda
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ test: $(READY)  ## Pasa el linter, comprueba las salas y los tipos, y pasa todas
 	@$(BIN)/lint-imports
 	@if $(BIN)/python -c "$(TYPED)"; then $(BIN)/mypy; fi
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PRUEBAS)
+
+coverage: $(READY)  ## Lista las ramas que ninguna prueba recorre; PRUEBAS elige las pruebas
+	@$(BIN)/python -m coverage run -m pytest $(PRUEBAS)
+	@$(BIN)/python -m coverage report
 
 lab: $(READY)  ## Abre JupyterLab en español, con las lecciones a la vista
 	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/course $(LAB)
