@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judging.check import Check, Findings, Rejected
+from autograder.judging.comparison import Mismatch
 from autograder.judging.remote import Raised, Reply, Returned
 
 
@@ -38,6 +39,9 @@ class _Failed(Exception):
 class _Impatient(Findings):
     def fail(self, aspect: str, text: str) -> None:
         raise _Failed(text)
+
+    def fail_in(self, case: str, aspect: str, mismatch: Mismatch) -> None:
+        raise _Failed(f"{case}: {mismatch.text}")
 
 
 def seeds_passed(check: Check, remote: Any, seeds: Iterable[int]) -> list[int]:
