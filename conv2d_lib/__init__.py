@@ -52,14 +52,17 @@ _MODULES = {
     "training",
 }
 
+# Where copies of lesson B made with version 0.1 look for it.
+_MOVED = {"threads": "kernels.threads"}
+
 __all__ = [*sorted(_EXPORTS), *sorted(_MODULES)]
 
 
 def __getattr__(name: str) -> Any:
     if name in _EXPORTS:
         return getattr(importlib.import_module(f".{_EXPORTS[name]}", __name__), name)
-    if name in _MODULES:
-        return importlib.import_module(f".{name}", __name__)
+    if name in _MODULES or name in _MOVED:
+        return importlib.import_module(f".{_MOVED.get(name, name)}", __name__)
     raise AttributeError(f"conv2d_lib no tiene «{name}»")
 
 

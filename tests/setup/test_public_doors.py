@@ -29,6 +29,13 @@ def test_a_public_name_of_0_1_can_still_be_imported(name):
     assert getattr(importlib.import_module(module), own) is not None
 
 
+def test_copies_of_lesson_b_find_the_threads_where_they_were():
+    from conv2d_lib import kernels, threads
+
+    assert threads.max_threads >= 1
+    assert kernels.__doc__
+
+
 def test_the_command_has_the_verbs_of_0_1(capsys):
     assert run(app, ["--help"]) == 0
     shown = capsys.readouterr().out
