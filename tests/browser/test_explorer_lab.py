@@ -41,6 +41,8 @@ def test_the_reader_s_function_is_drawn_beside_the_right_one_with_what_differs(
 ):
     page.goto(notebook)
     page.get_by_text("Explorador(np.arange").first.wait_for()
+    # What is run before the kernel is there may be forgotten.
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for()
     page.locator(".jp-Notebook .jp-Cell").nth(0).click()
     for _ in CELLS[:-1]:
         page.keyboard.press("Shift+Enter")
