@@ -37,11 +37,17 @@ def test_from_the_lesson_to_the_mark(page: Page, course_copy, serving):
         unit = NotebookPage(page, lab, course_copy, f"release/{UNIT}")
         written = solutions(course_copy / "source" / UNIT)
         assert len(written) == len(FUNCTIONS)
-        for cell_id, source in written.items():
-            unit.write(cell_id, source)
-        unit.run_all()
-        stored = unit.stored()
-        sources = {cell.id: cell.source for cell in stored.cells}
+        sources: dict[str, str] = {}
+        for _ in range(3):
+            # JupyterLab, on a busy machine, loses a key now and then: whoever sees it writes again.
+            for cell_id, source in written.items():
+                if sources.get(cell_id) != source:
+                    unit.write(cell_id, source)
+            unit.run_all()
+            stored = unit.stored()
+            sources = {cell.id: cell.source for cell in stored.cells}
+            if all(sources[cell_id] == source for cell_id, source in written.items()):
+                break
         assert {cell_id: sources[cell_id] for cell_id in written} == written
         assert errors(stored) == []
         for function in FUNCTIONS:
