@@ -21,6 +21,7 @@ from ..checks.homework_networks import (
     recognise_equivalent_mlp,
     recognise_mlp,
 )
+from ..common.numbers_es import exact_percent, thousands
 from ..judging import networks
 from ..judging.architecture import Groups, WrongArchitecture
 from ..wire.protocol import ModelSpec
@@ -186,24 +187,14 @@ def evidence_maps(cnn: ModelSpec, images: np.ndarray) -> np.ndarray:
     return networks.activations(cnn, chosen)[cnn.layers[0]["name"]]
 
 
-def percent(share: float) -> str:
-    """``0.9165`` as ``91,65 %``."""
-    return f"{100 * share:.2f} %".replace(".", ",")
-
-
-def thousands(count: int) -> str:
-    """``225034`` as ``225 034``, with a space that does not break."""
-    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
-
-
 def _criteria(
     cnn: NetworkRow, mlp: NetworkRow, mlp_equivalente: NetworkRow
 ) -> tuple[Criterion, ...]:
     reached = cnn.accuracy >= MIN_ACCURACY
     name = f"la CNN llega al {100 * MIN_ACCURACY:.0f} %"
-    lines = [_criterion(name, reached, f"acierta el {percent(cnn.accuracy)}")]
+    lines = [_criterion(name, reached, f"acierta el {exact_percent(cnn.accuracy)}")]
     for other in (mlp, mlp_equivalente):
-        text = f"{percent(cnn.accuracy)} frente a {percent(other.accuracy)}"
+        text = f"{exact_percent(cnn.accuracy)} frente a {exact_percent(other.accuracy)}"
         lines.append(
             _criterion(f"la CNN supera al {other.title}", cnn.accuracy > other.accuracy, text)
         )
@@ -211,14 +202,14 @@ def _criteria(
     ratio = mlp_equivalente.parameters / cnn.parameters
     text = (
         f"la CNN tiene {thousands(cnn.parameters)} y el MLP equivalente "
-        f"{thousands(mlp_equivalente.parameters)}: el {percent(ratio)}, y debe estar entre el "
-        "100 % y el 105 %"
+        f"{thousands(mlp_equivalente.parameters)}: el {exact_percent(ratio)}, y debe estar entre "
+        "el 100 % y el 105 %"
     )
     same_size = is_equivalent(mlp_equivalente.parameters, cnn.parameters)
     lines.append(_criterion("la CNN no tiene más parámetros", same_size, text))
     if cnn.accuracy > SUSPICIOUS_ACCURACY:
         text = (
-            f"{percent(cnn.accuracy)} es más de lo que esta red alcanza: ¿se entrenó con las "
+            f"{exact_percent(cnn.accuracy)} es más de lo que esta red alcanza: ¿se entrenó con las "
             "imágenes de test?"
         )
         lines.append(Criterion("exactitud creíble", REVIEW, text))
@@ -227,8 +218,8 @@ def _criteria(
 
 def _untrained(mlp: NetworkRow) -> Criterion:
     text = (
-        f"acierta el {percent(mlp.accuracy)}: no se entrenó, o se quedó a medias (la receta del "
-        "cuaderno pasa del 88 %), y ganarle no demuestra nada"
+        f"acierta el {exact_percent(mlp.accuracy)}: no se entrenó, o se quedó a medias (la receta "
+        "del cuaderno pasa del 88 %), y ganarle no demuestra nada"
     )
     return Criterion(f"el {mlp.title} está entrenado", REFUSED, text)
 
@@ -255,7 +246,7 @@ def _trained_on_bytes(
     if on_bytes < row.accuracy + 0.03:
         return ()
     text = (
-        f"con imágenes de 0 a 255, {_NAMED[row.title]} acierta el {percent(on_bytes)}: parece que "
-        "se entrenó sin dividirlas entre 255"
+        f"con imágenes de 0 a 255, {_NAMED[row.title]} acierta el {exact_percent(on_bytes)}: "
+        "parece que se entrenó sin dividirlas entre 255"
     )
     return (Criterion("imágenes entre 0 y 1", REFUSED, text),)

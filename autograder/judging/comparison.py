@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from ..common.numbers_es import significant
+
 SHAPE, VALUES = "forma", "valores"
 MOST_INTEGERS = 100  # in one answer; no check asks for more than a few
 _MOST_SHOWN = 8  # items of a list that are written out; beyond them, only how many they are
@@ -25,11 +27,6 @@ class Mismatch:
     place: tuple[int, ...] | None = None
 
 
-def number(value: float) -> str:
-    """A number as a Spanish reader expects it: few digits, decimal comma."""
-    return f"{float(value):.5g}".replace(".", ",")
-
-
 def describe(value: Any) -> str:
     """A received value in few words: None, a number, an array's shape, or its type."""
     if isinstance(value, np.ndarray):
@@ -39,7 +36,7 @@ def describe(value: Any) -> str:
     if isinstance(value, str):
         return f"el texto {value[:60]!r}"
     if isinstance(value, (float, np.floating)):
-        return f"{number(float(value))} ({type(value).__name__})"
+        return f"{significant(float(value))} ({type(value).__name__})"
     if isinstance(value, (bool, int, np.generic)):
         return f"{str(value)[:60]} ({type(value).__name__})"
     if isinstance(value, (tuple, list)):
@@ -108,7 +105,7 @@ class CloseArrays:
             return None
         where = tuple(int(i) for i in np.unravel_index(np.argmax(wrong), wrong.shape))
         place = f"en la posición {where} " if where else ""
-        text = f"{place}esperaba {number(expected[where])} y llegó {number(got[where])}"
+        text = f"{place}esperaba {significant(expected[where])} y llegó {significant(got[where])}"
         if np.issubdtype(got.dtype, np.integer) and _only_cut(got, expected, difference):
             text += f" (tu resultado es de tipo {got.dtype}: los decimales se pierden)"
         return Mismatch(VALUES, text, where or None)

@@ -12,6 +12,7 @@ from rich.text import Text
 from conv2d_lib import FASHION_MNIST_CLASSES
 
 from ..common.errors import CursoError
+from ..common.numbers_es import exact_percent, thousands
 from ..homework.acceptance import (
     ACCEPTED,
     REFUSED,
@@ -21,9 +22,7 @@ from ..homework.acceptance import (
     MapEvidence,
     accept,
     evidence_maps,
-    percent,
     read_networks,
-    thousands,
 )
 from ..homework.data import load
 
@@ -51,7 +50,7 @@ def _networks_table(result: AcceptanceResult) -> Table:
         table.add_column(heading, justify="right")
     for row in result.networks:
         counts = (row.parameters, row.in_convolutions, row.in_dense)
-        table.add_row(row.title, percent(row.accuracy), *map(thousands, counts))
+        table.add_row(row.title, exact_percent(row.accuracy), *map(thousands, counts))
     return table
 
 

@@ -17,6 +17,7 @@ from autograder.checks.homework_networks import (
     recognise_mlp,
 )
 from autograder.common.errors import CursoError
+from autograder.common.numbers_es import exact_percent
 from autograder.homework import acceptance, data, train
 from autograder.homework.acceptance import ACCEPTED, REFUSED, REVIEW, accept
 from autograder.judging.networks import output
@@ -289,7 +290,7 @@ def test_training_saves_a_folder_that_the_acceptance_measures_as_keras_does(
     assert train.run(tmp_path, epochs=2, seed=1) == 0
     printed = capsys.readouterr().out
     for row in accept(tmp_path, data).networks:
-        assert f"✔ {row.title}: {acceptance.percent(row.accuracy)}" in printed
+        assert f"✔ {row.title}: {exact_percent(row.accuracy)}" in printed
     with pytest.raises(CursoError, match="al menos una época"):
         train.run(tmp_path, epochs=0)
 
