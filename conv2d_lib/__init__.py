@@ -12,7 +12,7 @@ from typing import Any
 _EXPORTS = {
     "conv2d": "functional",
     "conv2d_backward": "functional",
-    "max_pooling2d": "functional",
+    "max_pooling2d": "pooling",
     "output_size": "shapes",
     "same_padding": "shapes",
     "conv2d_output_shape": "shapes",

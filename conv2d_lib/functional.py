@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple, cast
 
 import numpy as np
 
 from .arrays import as_numbers
-from .kernels import engine, max_pooling
+from .kernels import engine
 from .kernels.layout import from_nhwc, to_nhwc
 from .kernels.plans import Axis
 from .kernels.relu import relu_gradient
+from .pooling import max_pooling2d, max_pooling2d_backward, max_pooling2d_forward
 from .shapes import (
     Pair,
     as_data_format,
@@ -20,45 +20,20 @@ from .shapes import (
     as_pair,
     as_positive,
     check_groups,
-    output_size,
-    same_padding,
 )
+from .windows import common_dtype, window_axes
 
-
-def window_axes(spatial, size, strides, padding, dilation=(1, 1)) -> tuple[Axis, Axis]:
-    """Los dos ejes que recorre una ventana sobre una imagen.
-
-    Parameters
-    ----------
-    spatial : (int, int)
-        Alto y ancho de la imagen, en píxeles.
-    size, strides, dilation : (int, int)
-        De la ventana: tamaño, paso y dilatación en cada eje.
-    padding : {"valid", "same"}
-        Relleno.
-
-    Returns
-    -------
-    tuple of Axis
-        El vertical y el horizontal.
-
-    Raises
-    ------
-    ValueError
-        Si la ventana no cabe en la imagen.
-    """
-    axes = []
-    for n, k, s, d in zip(spatial, size, strides, dilation, strict=True):
-        before = same_padding(n, k, s, d)[0] if padding == "same" else 0
-        axes.append(Axis(n, output_size(n, k, s, padding, d), s, before, k, d))
-    rows, columns = axes
-    return rows, columns
-
-
-def _common_dtype(*arrays: np.ndarray) -> type:
-    # By its size: in the other order of bytes, float64 is not equal to np.float64.
-    double = any(a.dtype.kind == "f" and a.dtype.itemsize == 8 for a in arrays)
-    return np.float64 if double else np.float32
+__all__ = [
+    "conv2d",
+    "conv2d_activated",
+    "conv2d_backward",
+    "conv2d_gradients",
+    "max_pooling2d",
+    "max_pooling2d_backward",
+    "max_pooling2d_forward",
+    "warm_up",
+    "window_axes",
+]
 
 
 class _Geometry(NamedTuple):
@@ -202,7 +177,7 @@ def conv2d_activated(
         Como :func:`conv2d`.
     """
     x, kernel, geometry = _prepare(x, kernel, strides, padding, dilation_rate, groups, data_format)
-    dtype = _common_dtype(x, kernel)
+    dtype = common_dtype(x, kernel)
     if bias is not None:
         bias = as_numbers(bias, "bias", 1, "(filters,)")
         if len(bias) != kernel.shape[3]:
@@ -210,7 +185,7 @@ def conv2d_activated(
                 f"«bias» debe tener un valor por filtro, {kernel.shape[3]}. Llegó la forma "
                 f"{bias.shape}."
             )
-        dtype = _common_dtype(x, kernel, bias)
+        dtype = common_dtype(x, kernel, bias)
         bias = np.asarray(bias, dtype)
     x = to_nhwc(x, geometry.data_format, dtype)
     kernel = np.ascontiguousarray(kernel, dtype)
@@ -318,7 +293,7 @@ def conv2d_gradients(
             f"{grad.shape}."
         )
     axes, groups, data_format, _ = geometry
-    dtype = _common_dtype(x, kernel, grad)
+    dtype = common_dtype(x, kernel, grad)
     x = to_nhwc(x, data_format, dtype)
     grad = to_nhwc(grad, data_format, dtype)
     kernel = np.ascontiguousarray(kernel, dtype)
@@ -327,142 +302,6 @@ def conv2d_gradients(
         return None, grad_kernel, grad_bias
     grad_x = engine.input_gradient(grad, kernel, x.shape[3], *axes, groups)
     return from_nhwc(grad_x, data_format), grad_kernel, grad_bias
-
-
-def _prepare_pooling(x, pool_size, strides, padding, data_format):
-    x = as_numbers(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
-    data_format = as_data_format(data_format)
-    pool = as_pair(pool_size, "pool_size")
-    strides = pool if strides is None else as_pair(strides, "strides")
-    spatial = x.shape[2:] if data_format == "channels_first" else x.shape[1:3]
-    return x, window_axes(spatial, pool, strides, as_padding(padding)), data_format
-
-
-def max_pooling2d(
-    x: np.ndarray,
-    pool_size: Pair = 2,
-    strides: Pair | None = None,
-    padding: str = "valid",
-    data_format: str = "channels_last",
-) -> np.ndarray:
-    """Máximo de cada ventana, canal a canal.
-
-    Parameters
-    ----------
-    x : array_like, shape (N, H, W, C)
-        O ``(N, C, H, W)`` con ``data_format="channels_first"``.
-    pool_size : int or (int, int)
-        Alto y ancho de la ventana, en píxeles.
-    strides : int or (int, int), optional
-        Paso; por defecto, ``pool_size``.
-    padding : {"valid", "same"}
-        Con ``"same"``, el relleno nunca gana: cuenta como menos infinito.
-    data_format : {"channels_last", "channels_first"}
-
-    Returns
-    -------
-    ndarray, shape (N, H', W', C)
-        Una ventana que contiene NaN da NaN.
-
-    Raises
-    ------
-    ValueError
-        Si un argumento no es válido o la ventana no cabe en la entrada.
-
-    Examples
-    --------
-    >>> max_pooling2d(np.arange(16.0).reshape(1, 4, 4, 1))[0, :, :, 0]
-    array([[ 5.,  7.],
-           [13., 15.]])
-    """
-    out, _ = max_pooling2d_forward(x, pool_size, strides, padding, data_format)
-    return out
-
-
-def max_pooling2d_forward(
-    x, pool_size, strides, padding, data_format
-) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
-    """:func:`max_pooling2d` y la función que lleva su gradiente de vuelta, para las capas.
-
-    Parameters
-    ----------
-    x : array_like, shape (N, H, W, C)
-        Como en :func:`max_pooling2d`.
-    pool_size, strides : int or (int, int)
-        Como en :func:`max_pooling2d`.
-    padding, data_format : str
-        Como en :func:`max_pooling2d`.
-
-    Returns
-    -------
-    output : ndarray, shape (N, H', W', C)
-        El máximo de cada ventana.
-    backward : callable
-        Del gradiente de la salida al de la entrada.
-
-    Raises
-    ------
-    ValueError
-        Como :func:`max_pooling2d`.
-    """
-    x, axes, data_format = _prepare_pooling(x, pool_size, strides, padding, data_format)
-    x = to_nhwc(x, data_format, _common_dtype(x))
-    out, winners = max_pooling.pool(x, axes)
-    result = from_nhwc(out, data_format)
-
-    def backward(grad_output: np.ndarray) -> np.ndarray:
-        grad = as_numbers(grad_output, "grad_output", 4, "como la salida de max_pooling2d")
-        if grad.shape != result.shape:
-            raise ValueError(
-                f"«grad_output» debe tener la forma de la salida, {result.shape}. Llegó "
-                f"{grad.shape}."
-            )
-        grad = to_nhwc(grad, data_format, _common_dtype(out, grad))
-        return from_nhwc(max_pooling.unpool(grad, winners, axes), data_format)
-
-    return result, backward
-
-
-def max_pooling2d_backward(
-    x: np.ndarray,
-    grad_output: np.ndarray,
-    pool_size: Pair = 2,
-    strides: Pair | None = None,
-    padding: str = "valid",
-    data_format: str = "channels_last",
-) -> np.ndarray:
-    """Gradiente de :func:`max_pooling2d` respecto de la entrada, con la forma de ``x``.
-
-    Cada gradiente va al píxel que ganó su ventana; en un empate, al primero en orden de
-    lectura, como en TensorFlow.
-
-    Parameters
-    ----------
-    x : array_like, shape (N, H, W, C)
-        La entrada de :func:`max_pooling2d`.
-    grad_output : array_like
-        Gradiente de la pérdida respecto de la salida, con la forma de la salida.
-    pool_size : int or (int, int)
-        Como en :func:`max_pooling2d`.
-    strides : int or (int, int), optional
-        Como en :func:`max_pooling2d`.
-    padding : {"valid", "same"}
-        Como en :func:`max_pooling2d`.
-    data_format : {"channels_last", "channels_first"}
-        Como en :func:`max_pooling2d`.
-
-    Returns
-    -------
-    ndarray
-        Con la forma de ``x``.
-
-    Raises
-    ------
-    ValueError
-        Como :func:`max_pooling2d`, y si ``grad_output`` no tiene la forma de la salida.
-    """
-    _, backward = max_pooling2d_forward(x, pool_size, strides, padding, data_format)
-    return backward(grad_output)
 
 
 def warm_up() -> None:

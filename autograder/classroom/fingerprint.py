@@ -21,8 +21,8 @@ from ..submission.folder import Submission
 DECIDE = ("common", "wire", "notebook", "judging", "sandbox", "checks", "submission")
 WEIGHTS = ("homework",)
 LIBRARY = (
-    *("activations", "arguments", "arrays", "filters", "functional", "kernels", "registry"),
-    "shapes",
+    *("activations", "arguments", "arrays", "filters", "functional", "kernels", "pooling"),
+    *("registry", "shapes", "windows"),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import Pair, as_data_format, as_padding, as_pair, as_sizes
-from ..functional import max_pooling2d_forward
+from ..pooling import max_pooling2d_forward
 from ..shapes import output_size
 from .base import Backward, Layer, Shape
 

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from .. import activations
-from ..functional import conv2d_activated, window_axes
+from ..functional import conv2d_activated
 from ..kernels import sparse as sparse_kernels
 from ..kernels.engine import input_gradient
 from ..kernels.max_pooling import pool, unpool, window_pixels
@@ -22,6 +22,7 @@ from ..kernels.plans import Axis
 from ..kernels.threads import share
 from ..layers import Conv2D, Layer, MaxPooling2D
 from ..layers.base import Backward
+from ..windows import window_axes
 
 _CHUNKS = 8  # sumas parciales del gradiente del kernel, cuantos sean los hilos
 

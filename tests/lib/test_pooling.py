@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from oracle import np_max_pool
 
 import conv2d_lib as cl
-from conv2d_lib.functional import max_pooling2d_backward
+from conv2d_lib.pooling import max_pooling2d_backward
 
 pairs = st.tuples(st.integers(1, 4), st.integers(1, 4))
 
