@@ -12,6 +12,9 @@ import numpy as np
 from .pictures import packed
 
 MOST_WORDS = 300
+# Keras's names, and those of the state; and what a function that does not take them computes.
+_OPTIONS = {"strides": "strides", "padding": "padding", "dilation_rate": "dilation"}
+_PLAIN = {"strides": 1, "padding": "valid", "dilation": 1}
 
 
 def answer(
@@ -27,10 +30,18 @@ def answer(
     image : ndarray, shape (H, W, C)
     state : dict
         El estado del explorador.
+
+    Returns
+    -------
+    dict
+        Con la imagen, ``pedido``: qué se le pidió, que es con lo que hay que compararla.
     """
     try:
-        return packed("respuesta", "", _as_map(_call(function, image, state)))
-    except Exception as error:
+        value, asked = _call(function, image, state)
+        return packed("respuesta", "", _as_map(value)) | {"pedido": asked}
+    except KeyboardInterrupt:
+        return {"error": "se interrumpió antes de terminar (¿un bucle que no acaba?)"}
+    except (Exception, SystemExit) as error:
         return {"error": _one_line(error)}
 
 
@@ -39,20 +50,27 @@ def kernel_of(state: dict[str, Any]) -> np.ndarray:
     return np.asarray(state["nucleos"], dtype=np.float32).transpose(2, 3, 1, 0)
 
 
-def _call(function: Callable[..., Any], image: np.ndarray, state: dict[str, Any]) -> Any:
-    parameters = inspect.signature(function).parameters
-    options = {
-        name: state[name if name != "dilation_rate" else "dilation"]
-        for name in ("strides", "padding", "dilation_rate")
-        if name in parameters
-    }
+def _call(
+    function: Callable[..., Any], image: np.ndarray, state: dict[str, Any]
+) -> tuple[Any, dict[str, Any]]:
+    """What the function gives, and what was asked of it: what it does not take is not."""
+    try:
+        parameters = inspect.signature(function).parameters
+    except (TypeError, ValueError) as error:
+        raise ValueError("no se sabe qué argumentos recibe: escríbela con def") from error
+    options = {name: state[key] for name, key in _OPTIONS.items() if name in parameters}
+    asked = _PLAIN | {_OPTIONS[name]: value for name, value in options.items()}
     kernel = kernel_of(state)
-    required = [p for p in parameters.values() if p.name not in options]
-    if len(required) >= 3:
-        return function(image[np.newaxis], kernel, np.asarray(state["sesgos"], "f4"), **options)
+    whole = len(parameters) - len(options) >= 3
+    if whole:
+        batch, bias = image[np.newaxis], np.asarray(state["sesgos"], np.float32)
+        return function(batch, kernel, bias, **options), asked | {"capa": True}
+    # One filter, the one on the page, and no bias.
+    kernel = kernel[..., state["filtro"]]
+    asked |= {"capa": False}
     if kernel.shape[2] > 1:
-        return function(image, kernel[..., 0], **options)
-    return function(image[..., 0], kernel[..., 0, 0], **options)
+        return function(image, kernel, **options), asked
+    return function(image[..., 0], kernel[..., 0], **options), asked
 
 
 def _as_map(value: Any) -> np.ndarray:
@@ -68,7 +86,7 @@ def _as_map(value: Any) -> np.ndarray:
     return array.astype(np.float32)
 
 
-def _one_line(error: Exception) -> str:
+def _one_line(error: BaseException) -> str:
     # The last frame in a notebook's cell: where the reader can look.
     lines = [
         number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
 import re
@@ -15,6 +16,7 @@ import conv2d_lib as cl
 from conv2d_lib.explorer import module_text
 from conv2d_lib.explorer.bundle import _FOLDER, _NAME
 from conv2d_lib.explorer.pictures import packed, photographs
+from conv2d_lib.explorer.reader import answer
 
 PAGE = '<!doctype html><html lang="es"><title>Explorador</title><main><div id="a"></div></main>'
 MOST_MS = 16  # One frame: what is touched answers before the next picture is shown.
@@ -276,3 +278,70 @@ def test_a_prediction_answers_each_usual_mistake_and_hides_the_answer_until_then
         page.get_by_role("button", name="Responder").click()
         assert said in page.get_by_role("status").inner_text()
         assert page.get_by_text("Porque sí.").is_visible() == (said == "Correcto.")
+
+
+AS_IN_A_NOTEBOOK = """async ([text, state, images]) => {
+    const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    const { default: widget } = await import(url);
+    const values = { estado: state, imagenes: images, con_funcion: true, pregunta: null };
+    const heard = {};
+    window.asked = [];
+    window.tell = (message) => heard["msg:custom"](message);
+    const model = {
+        get: (name) => values[name], set: (name, value) => { values[name] = value; },
+        save_changes: () => {}, on: (name, heardBy) => { heard[name] = heardBy; }, off: () => {},
+        send: (message) => window.asked.push(message),
+    };
+    widget.render({ model, el: document.getElementById("a") });
+}"""
+
+
+def unit_1_conv2d(x, kernel, bias):
+    return cl.conv2d(x, kernel, bias)
+
+
+def unit_4_conv2d(x, kernel, bias, strides=1, padding="valid"):
+    return cl.conv2d(x, kernel, bias, strides=strides, padding=padding)
+
+
+def without_bias(x, kernel, bias, strides=1, padding="valid"):
+    return cl.conv2d(x, kernel, None, strides=strides, padding=padding)
+
+
+def correlation(image, kernel):
+    return cl.correlate2d_loops(image, kernel)
+
+
+@pytest.mark.parametrize(
+    ("function", "state", "said"),
+    [
+        (unit_1_conv2d, {}, "Coincide en las 64 salidas."),
+        (unit_4_conv2d, {"strides": 2, "padding": "same"}, "Coincide en las 25 salidas."),
+        (without_bias, {}, "No coincide en 64 de 64 salidas: están tachadas."),
+        (lambda x, kernel, bias: unit_1_conv2d(x, kernel, bias)[:, 1:], {},
+         "La forma no coincide: se esperaba 8×8×2 y llegó 7×8×2."),
+        (lambda x, kernel, bias: 1 / 0, {}, "Tu función se detuvo: ZeroDivisionError"),
+        # What it is not asked for is no mistake of its own.
+        (unit_1_conv2d, {"strides": 2, "padding": "same", "relu": True, "pooling": "max"},
+         "Coincide en las 64 salidas. Se compara sin strides, padding, ReLU, pooling, que tu "
+         "función no recibe."),
+        (correlation, {"filtro": 1},
+         "Coincide en las 64 salidas. Se compara sin sesgo, que tu función no recibe."),
+    ],
+)  # fmt: skip
+def test_the_reader_s_function_is_compared_with_what_it_was_asked(open_page, function, state, said):
+    page = open_page()
+    image = np.random.default_rng(5).normal(size=(10, 10, 1)).astype(np.float32)
+    wanted = {"imagen": "x", "filtros": 2, "sesgos": [3, 4]} | state
+    page.evaluate(AS_IN_A_NOTEBOOK, [module_text(), wanted, [packed("x", "x", image)]])
+    page.wait_for_function("window.asked.length === 1")
+    (asked,) = page.evaluate("window.asked")
+    drawn = np.frombuffer(base64.b64decode(asked["datos"]["data"]), "<f4").reshape(image.shape)
+    np.testing.assert_array_equal(drawn, image)
+    found = answer(function, drawn.copy(), asked["estado"])
+    page.evaluate("tell", {"tipo": "resultado", "turno": asked["turno"], **found})
+    shown = page.locator("p[role=status]").nth(1)
+    assert shown.inner_text().startswith(said)
+    # An answer to an older question is no answer.
+    page.evaluate("tell", {"tipo": "resultado", "turno": 0, "error": "tarde"})
+    assert "tarde" not in shown.inner_text()

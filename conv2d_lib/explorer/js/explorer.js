@@ -2,13 +2,14 @@
 
 import { palette } from "./colors.js";
 import { button, checkbox, clamp, h, select, stepper } from "./dom.js";
+import { convolve } from "./compute.js";
 import { costs, stack } from "./geometry.js";
 import { Grid } from "./grid.js";
 import { ownImages } from "./images.js";
 import { KERNELS, number } from "./kernels.js";
 import { compute, reachedFrom, readBy, sizeFormula } from "./maps.js";
 import { account, channelName } from "./products.js";
-import { DEFAULTS, LIMITS, settled, withKernel, withWeight } from "./state.js";
+import { DEFAULTS, LIMITS, kernelOf, settled, withKernel, withWeight } from "./state.js";
 import { STYLE } from "./style.js";
 
 const SPEEDS = { lenta: 700, normal: 220, rápida: 40 };
@@ -140,7 +141,7 @@ export class Explorer {
       return;
     }
     const values = this.#shown(answer);
-    const wrong = this.#differing();
+    const wrong = this.#differing(this.#expected());
     this.readerGrid.draw({
       rows: answer.h, columns: answer.w,
       color: (i, j) => this.colors.output(values[i * answer.w + j]),
@@ -149,12 +150,21 @@ export class Explorer {
     });
   }
 
+  /** What the reader's function should give for what it was asked: before ReLU and pooling. */
+  #expected() {
+    const { pedido } = this.reader;
+    const kernel = kernelOf(this.state);
+    const biases = pedido.capa ? this.state.sesgos : this.state.sesgos.map(() => 0);
+    const whole = convolve(this.image, kernel, biases, pedido);
+    if (pedido.capa) return whole;
+    return { ...whole, c: 1, data: this.#shown(whole) };
+  }
+
   /** Positions where the reader's function gives something else; null where shapes differ. */
-  #differing() {
-    const { h: rows, w, c } = this.result.output;
+  #differing(expected) {
     const { reader } = this;
-    if (!reader?.data || reader.h !== rows || reader.w !== w || reader.c !== c) return null;
-    const right = this.#shown();
+    if (reader.h !== expected.h || reader.w !== expected.w || reader.c !== expected.c) return null;
+    const right = this.#shown(expected);
     const theirs = this.#shown(reader);
     const most = right.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
     const found = new Set();
@@ -166,21 +176,33 @@ export class Explorer {
 
   #judge() {
     const { reader } = this;
-    const { h: rows, w, c } = this.result.output;
     let text;
     let good = false;
     if (reader.error) text = `Tu función se detuvo: ${reader.error}`;
-    else if (this.#differing() === null) {
-      text = `La forma no coincide: se esperaba ${rows}×${w}×${c} y llegó ${reader.h}×${reader.w}×${reader.c}.`;
-    } else {
-      const wrong = this.#differing().size;
-      good = wrong === 0;
-      text = good
-        ? `Coincide en las ${rows * w} salidas.`
-        : `No coincide en ${wrong} de ${rows * w} salidas: están tachadas.`;
+    else {
+      const right = this.#expected();
+      const wrong = this.#differing(right);
+      const total = right.h * right.w;
+      good = wrong?.size === 0;
+      if (wrong === null) {
+        text = `La forma no coincide: se esperaba ${right.h}×${right.w}×${right.c} y llegó ${reader.h}×${reader.w}×${reader.c}.`;
+      } else if (good) text = `Coincide en las ${total} salidas.`;
+      else text = `No coincide en ${wrong.size} de ${total} salidas: están tachadas.`;
+      text += this.#notAsked();
     }
     this.verdict.textContent = text;
     this.verdict.className = good ? "bien" : "mal";
+  }
+
+  /** What is on the page and the function was not asked for. */
+  #notAsked() {
+    const { pedido } = this.reader;
+    const names = { strides: "strides", padding: "padding", dilation: "dilation_rate" };
+    const left = Object.keys(names).filter((n) => this.state[n] !== pedido[n]).map((n) => names[n]);
+    if (!pedido.capa && this.state.sesgos[this.state.filtro] !== 0) left.push("sesgo");
+    if (this.state.relu) left.push("ReLU");
+    if (this.state.pooling !== "no") left.push("pooling");
+    return left.length ? ` Se compara sin ${left.join(", ")}, que tu función no recibe.` : "";
   }
 
   #highlights() {

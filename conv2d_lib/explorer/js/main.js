@@ -39,7 +39,9 @@ function renderExplorer({ model, el }) {
   const onAnswer = (message) => {
     // Only the last question counts: answers may come late.
     if (message.tipo !== "resultado" || message.turno !== asked) return;
-    view.answered(message.error ? { error: message.error } : received(message));
+    view.answered(message.error
+      ? { error: message.error }
+      : { ...received(message), pedido: message.pedido });
   };
   model.on("change:estado", onState);
   model.on("msg:custom", onAnswer);
