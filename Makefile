@@ -2,7 +2,7 @@
 #
 # PYTHON elige el intérprete (3.10 a 3.13): make demo PYTHON=python3.12
 # PRUEBAS, DEMO, LAB y BENCH añaden opciones a la orden de su nombre:
-#   make test PRUEBAS=tests/lib      make demo DEMO=--rapido
+#   make test PRUEBAS=tests/conv2d_lib      make demo DEMO=--rapido
 #   make lab LAB=--no-browser        make bench BENCH="--turnos 3"
 
 PYTHON ?= python3

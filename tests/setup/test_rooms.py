@@ -35,3 +35,13 @@ def test_each_of_the_three_ways_is_told_in_ten_lines():
 
 def test_few_modules_stand_at_the_top_of_the_grader():
     assert len(list((ROOT / "autograder").glob("*.py"))) <= AT_THE_TOP
+
+
+def test_the_tests_stand_in_the_rooms_of_what_they_test():
+    for package in ("autograder", "conv2d_lib"):
+        rooms = {
+            path.name for path in (ROOT / package).iterdir() if (path / "__init__.py").exists()
+        }
+        folders = {path.parent for path in (ROOT / "tests" / package).rglob("test_*.py")}
+        here = ROOT / "tests" / package
+        assert {folder.name for folder in folders if folder != here} <= rooms
