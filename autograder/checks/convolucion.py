@@ -17,7 +17,7 @@ import numpy as np
 
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, accumulation_tolerance
-from ..judging.diagnosis import Misconception
+from ..judging.diagnosis.misconceptions import Misconception
 from . import layer_mistakes
 from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pixels, sizes
 from .reference import conv2d, conv2d_rounding

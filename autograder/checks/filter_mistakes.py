@@ -7,7 +7,7 @@ import numpy as np
 from conv2d_lib import filters
 from conv2d_lib.shapes import as_pair, conv2d_params
 
-from ..judging.diagnosis import Misconception
+from ..judging.diagnosis.misconceptions import Misconception
 from .reference import normalize
 
 SOBEL_MISTAKES = (

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..judging.diagnosis import Misconception
+from ..judging.diagnosis.misconceptions import Misconception
 
 FLIPPED = "el kernel está volteado: Conv2D hace correlación cruzada, sin girar el kernel"
 INTEGERS = "el resultado se guarda en un arreglo del tipo de la entrada y pierde los decimales"

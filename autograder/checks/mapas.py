@@ -13,7 +13,7 @@ from ..judging import networks
 from ..judging.architecture import Groups, WrongArchitecture, layers_with_weights, show_shapes
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
-from ..judging.diagnosis import Misconception
+from ..judging.diagnosis.misconceptions import Misconception
 from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
 from ..wire.protocol import ModelSpec
 from .inputs import Rng

@@ -8,7 +8,7 @@ import numpy as np
 
 from conv2d_lib.shapes import as_pair, effective_size, output_size, same_padding
 
-from ..judging.diagnosis import Misconception
+from ..judging.diagnosis.misconceptions import Misconception
 from .layer_mistakes import mistakes_of
 from .reference import Pair, conv2d, pad, same_amounts
 

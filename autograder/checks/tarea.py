@@ -11,7 +11,7 @@ from ..judging import networks
 from ..judging.architecture import Groups, WrongArchitecture
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
-from ..judging.diagnosis import Misconception
+from ..judging.diagnosis.misconceptions import Misconception
 from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
 from ..judging.networks import layer
 from ..wire.protocol import ModelSpec

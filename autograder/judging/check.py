@@ -12,7 +12,8 @@ from ..common.failures import UNWRITTEN
 from ..common.limits import limit_met
 from ..wire.protocol import ModelSpec
 from .comparison import SHAPE, VALUES, Mismatch, describe
-from .diagnosis import Misconception, Trial, name_the_mistake
+from .diagnosis.diagnoser import Trial, name_the_mistake
+from .diagnosis.misconceptions import Misconception
 from .remote import Raised, Remote, Reply, Returned, Unsupported
 from .verdict import AspectResult, Refusal
 
@@ -181,7 +182,9 @@ class FunctionCheck:
             findings.fail(VALUES, NO_VALUES)
             findings.fail(EDGE_CASES, NO_EDGES)
         if findings.failures:
-            findings.blame(name_the_mistake(self.misconceptions, trials, self.compare))
+            findings.blame(
+                name_the_mistake(self.reference, self.misconceptions, trials, self.compare)
+            )
 
     def _judge_reply(self, reply: Reply, expected: Any, case: Case) -> Mismatch | None:
         if isinstance(reply, Raised):

@@ -12,7 +12,8 @@ from harness import Loopback
 
 from autograder.checks import UNITS, checks_of
 from autograder.judging.comparison import exact_integers
-from autograder.judging.diagnosis import Misconception, Trial, name_the_mistake
+from autograder.judging.diagnosis.diagnoser import Trial, name_the_mistake
+from autograder.judging.diagnosis.misconceptions import Misconception
 from autograder.judging.judge import judge
 from autograder.judging.model_check import HALF_PRECISION
 from autograder.judging.remote import Remote
@@ -26,7 +27,7 @@ def trials(received, inputs=(1, 2, 3)):
 
 
 def name(received, *mistakes, inputs=(1, 2, 3)):
-    found = name_the_mistake(mistakes, trials(received, inputs), exact_integers)
+    found = name_the_mistake(lambda n: n + 1, mistakes, trials(received, inputs), exact_integers)
     return found and found.cause
 
 
@@ -60,7 +61,7 @@ def test_a_mistake_that_is_not_defined_somewhere_is_judged_by_the_rest():
 
 
 def test_nothing_came_back_and_nothing_is_named():
-    assert name_the_mistake([DOUBLE], [], exact_integers) is None
+    assert name_the_mistake(len, [DOUBLE], [], exact_integers) is None
 
 
 def named_mistakes():

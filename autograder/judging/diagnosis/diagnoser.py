@@ -1,4 +1,4 @@
-"""El nombre del error: una respuesta equivocada se compara con referencias equivocadas."""
+"""El nombre del error: una respuesta equivocada se compara con las de quien comete cada uno."""
 
 from __future__ import annotations
 
@@ -6,18 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Misconception:
-    """A typical mistake that can be run: its id, its Spanish explanation, and what it computes.
-
-    The id is a word (with hyphens) that stays when the explanation is written better: classes are
-    counted by it. One id has one explanation in the whole course.
-    """
-
-    id: str
-    cause: str
-    wrong: Callable[..., Any]
+from .asking import Signature
+from .misconceptions import Misconception
 
 
 @dataclass(frozen=True)
@@ -31,6 +21,7 @@ class Trial:
 
 
 def name_the_mistake(
+    right: Callable[..., Any],
     misconceptions: Sequence[Misconception],
     trials: Sequence[Trial],
     compare: Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Any],
@@ -39,13 +30,14 @@ def name_the_mistake(
 
     A misconception must differ from the right answer somewhere to explain anything.
     """
+    signature = Signature(right)
     for misconception in misconceptions:
         explains = bool(trials)
         differs = False
         for trial in trials:
             kwargs = dict(trial.kwargs)
             try:
-                wrong = misconception.wrong(*trial.args, **kwargs)
+                wrong = misconception.answer(right, signature.named(trial.args, kwargs))
             except (ValueError, IndexError, ZeroDivisionError):
                 # A wrong formula need not be defined everywhere.
                 continue

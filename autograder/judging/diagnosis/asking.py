@@ -1,0 +1,77 @@
+"""A quién se pregunta: una función de arreglos, de números o un modelo de Keras."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from ..remote import Reply
+from .changes import Arguments
+
+
+@dataclass(frozen=True)
+class Call:
+    """One question: the named arguments of a call, as they would be written, and what it is."""
+
+    arguments: Arguments
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One call that came back: what was asked, the right answer, and what was received.
+
+    ``raises`` is the exception that was the right answer, where it was.
+    """
+
+    arguments: Arguments
+    expected: Any
+    reply: Reply
+    label: str = ""
+    raises: str | None = None
+
+
+class Asker(Protocol):
+    """Whoever answers for what a student wrote."""
+
+    def ask(self, call: Call) -> Reply: ...
+
+
+@dataclass
+class Budget:
+    """How many more questions may be asked; each runs the student's code."""
+
+    left: int
+
+    def spend(self) -> bool:
+        self.left -= 1
+        return self.left >= 0
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The named arguments of a right function: positional calls become names, and back."""
+
+    right: Callable[..., Any]
+    _signature: inspect.Signature = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_signature", inspect.signature(self.right))
+
+    def named(self, args: tuple[Any, ...], kwargs: Arguments) -> Arguments:
+        """All the arguments of a call by name, those left out at their defaults."""
+        bound = self._signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return dict(bound.arguments)
+
+    def call(self, arguments: Arguments) -> tuple[tuple[Any, ...], Arguments]:
+        """How a student is asked: what has no default by place, the rest by name if it differs."""
+        args, kwargs = [], {}
+        for name, parameter in self._signature.parameters.items():
+            if parameter.default is parameter.empty:
+                args.append(arguments[name])
+            elif arguments[name] != parameter.default:
+                kwargs[name] = arguments[name]
+        return tuple(args), kwargs

@@ -1,0 +1,87 @@
+"""Un álgebra pequeña: un error es la función correcta con otros argumentos, o con otra respuesta.
+
+Voltear, trasponer, quitar, repetir, escalar, redondear…: cada cambio vale para cualquier función
+que tenga ese argumento, y dos cambios seguidos son otro cambio. Así se escriben los errores de 25
+funciones sin copiar 25 listas, y los pares de errores sin escribirlos.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Arguments = dict[str, Any]  # by name, with the options that were left out at their defaults
+Before = Callable[[Arguments], Arguments]
+After = Callable[[Any, Arguments], Any]
+
+
+def _as_they_are(arguments: Arguments) -> Arguments:
+    return arguments
+
+
+def _as_it_is(value: Any, arguments: Arguments) -> Any:
+    return value
+
+
+@dataclass(frozen=True)
+class Change:
+    """The right function with changed arguments, or a changed answer, or both.
+
+    Parameters
+    ----------
+    part : str
+        What is touched: the name of an argument (``kernel``, ``strides``…) or ``salida``. Two
+        mistakes of one part are alternatives; of different parts, a pair.
+    before : callable
+        From the named arguments of a call to those that the right function gets instead.
+    after : callable
+        From its answer, and the named arguments as they came, to what is answered.
+    """
+
+    part: str
+    before: Before = _as_they_are
+    after: After = _as_it_is
+
+    def answer(self, right: Callable[..., Any], arguments: Arguments) -> Any:
+        """What the changed function answers; ``arguments`` are not modified."""
+        value = right(**self.before(dict(arguments)))
+        return self.after(value, arguments)
+
+    def then(self, other: Change) -> Change:
+        """Both mistakes at once: this one nearer to the right function than ``other``."""
+        return Change(
+            f"{self.part}+{other.part}",
+            lambda arguments: self.before(other.before(arguments)),
+            lambda value, arguments: other.after(self.after(value, arguments), arguments),
+        )
+
+
+def argument(name: str, change: Callable[[Any], Any]) -> Change:
+    """The argument ``name`` goes in changed."""
+    return Change(name, lambda given: given | {name: change(given[name])})
+
+
+def instead(name: str, value: Any) -> Change:
+    """The argument ``name`` is ignored: it is always ``value``."""
+    return argument(name, lambda _: value)
+
+
+def flipped(name: str, *axes: int) -> Change:
+    return argument(name, lambda array: np.flip(array, axes))
+
+
+def moved_axis(name: str, source: int, target: int) -> Change:
+    return argument(name, lambda array: np.moveaxis(array, source, target))
+
+
+def exchanged(name: str) -> Change:
+    """Height and width of a pair the other way round; one number is both."""
+    return argument(name, lambda pair: pair if np.ndim(pair) == 0 else tuple(pair)[::-1])
+
+
+def answer(change: Callable[[Any], Any]) -> Change:
+    """The right answer, changed at the end."""
+    return Change("salida", after=lambda value, _: change(value))

@@ -1,0 +1,47 @@
+"""Un error típico como dato: su nombre, lo que se dice de él y lo que calcula quien lo comete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .asking import Signature
+from .changes import Arguments, Change
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A typical mistake that can be run.
+
+    Parameters
+    ----------
+    id : str
+        A word (with hyphens) that stays when the explanation is written better: classes are counted
+        by it. One id has one explanation in the whole course.
+    cause : str
+        What was done and what goes there, in one or two Spanish sentences.
+    wrong : callable or Change
+        What somebody with the mistake computes: a function of the same arguments as the right one,
+        or a change of the right one. Changes compose, and so give the pairs of two mistakes.
+    hint : str
+        One Spanish sentence that helps without solving; empty for that of the check.
+    section : str
+        The lesson to read again, as ``1_convolucion#voltear-el-kernel``: notebook and heading.
+    applies : callable, optional
+        Of a call's named arguments, whether the mistake can be seen there at all.
+    """
+
+    id: str
+    cause: str
+    wrong: Callable[..., Any] | Change
+    hint: str = ""
+    section: str = ""
+    applies: Callable[[Arguments], bool] | None = None
+
+    def answer(self, right: Callable[..., Any], arguments: Arguments) -> Any:
+        """What is answered to a call with these named arguments where ``right`` is the truth."""
+        if isinstance(self.wrong, Change):
+            return self.wrong.answer(right, arguments)
+        args, kwargs = Signature(right).call(arguments)
+        return self.wrong(*args, **kwargs)
