@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from .check import Mistake
 
 # Each layer's arrays as they come, in any order and with any names.
 Groups = Sequence[Sequence[np.ndarray]]
 
 
 class WrongArchitecture(ValueError):
-    """The weights are not those of the network asked for; ``args[0]`` says why, in Spanish."""
+    """The weights are not those of the network asked for; ``args[0]`` says why, in Spanish.
+
+    ``mistake`` is that of the catalogue which was made, where the shapes tell it.
+    """
+
+    def __init__(self, text: str, mistake: Mistake | None = None) -> None:
+        super().__init__(text)
+        self.mistake = mistake
 
 
 def layers_with_weights(groups: Groups) -> list[list[np.ndarray]]:

@@ -59,12 +59,15 @@ class NetworkMistake:
 
     The id is what a class is counted by, as that of a ``Misconception``.
     ``shows`` is whether every network with ordinary weights answers differently with the mistake.
+    ``hint`` and ``section`` are those of a ``Misconception``.
     """
 
     id: str
     cause: str
     change: Callable[[ModelSpec], ModelSpec]
     shows: bool = True
+    hint: str = ""
+    section: str = ""
 
 
 HALF_PRECISION = NetworkMistake("media-precision", COARSE.format("float16"), lambda spec: spec)
@@ -105,6 +108,7 @@ class ModelCheck:
                 spec = networks.with_last_activation(spec, "softmax")
         except WrongArchitecture as wrong:
             findings.fail(SHAPE, wrong.args[0])
+            findings.blame(wrong.mistake)
         else:
             self._run(model, spec, remote, rng, findings)
         if SHAPE in findings.failures:

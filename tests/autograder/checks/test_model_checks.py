@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from mistaken import mistaken
 
 from autograder.checks import checks_of, find_check
 from autograder.checks.homework_networks import (
@@ -155,7 +156,7 @@ def test_no_typical_mistake_passes_for_the_right_answer(check):
 def differs(check: FunctionCheck, mistake, case) -> bool:
     expected = check.reference(*case.args)
     try:
-        wrong = mistake.wrong(*case.args)
+        wrong = mistaken(check, mistake)(*case.args)
     except (ValueError, IndexError):
         return True
     return check.compare(expected, wrong, case.args, {}) is not None

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from catalogue_files import almost_right, files, load, name_of
 from impatient import Here, seeds_passed
+from mistaken import mistaken
 from right_styles import ENGINES
 from right_styles import FUNCTIONS as FUNCTIONS_IN_STYLES
 
@@ -57,20 +58,9 @@ def test_nothing_that_is_almost_right_passes_with_any_of_fifty_seeds(path):
 def test_no_typical_mistake_passes_with_any_of_fifty_seeds(check):
     passed = {}
     for mistake in check.misconceptions:
-        function = mistake.wrong
-
-        def wrong(*args, function=function, **kwargs):
-            if refused(*args, **kwargs):
-                raise ValueError
-            return function(*args, **kwargs)
-
         for seed in SEEDS:
-            asked = [case for case in check.cases(np.random.default_rng(seed)) if case.raises]
-
-            def refused(*args, asked=asked, **kwargs):
-                return any(case.args == args and case.kwargs == kwargs for case in asked)
-
-            if seeds_passed(check, Here(wrong), [seed]):
+            refused = [case for case in check.cases(np.random.default_rng(seed)) if case.raises]
+            if seeds_passed(check, Here(mistaken(check, mistake, refused)), [seed]):
                 passed.setdefault(mistake.cause, []).append(seed)
     assert passed == {}
 
