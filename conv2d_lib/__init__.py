@@ -33,6 +33,7 @@ _EXPORTS = {
     "set_random_seed": "seeding",
     "load_fashion_mnist": "datasets",
     "load_sample_image": "datasets",
+    "load_digits": "datasets",
     "FASHION_MNIST_CLASSES": "datasets",
 }
 _MODULES = {

@@ -1,4 +1,4 @@
-"""Los datos del curso: Fashion-MNIST y las dos fotografías que scikit-learn trae."""
+"""Fashion-MNIST: dónde está, y que sea él."""
 
 from __future__ import annotations
 
@@ -110,38 +110,6 @@ def load_fashion_mnist(folder: str | os.PathLike[str] | None = None) -> tuple[Sp
         _download_missing(source)
     x_train, y_train, x_test, y_test = (_read(source / name) for name in FASHION_MNIST_FILES)
     return (x_train, y_train), (x_test, y_test)
-
-
-def load_sample_image(name: str) -> np.ndarray:
-    """Una de las fotografías en color que vienen con scikit-learn, sin descargar nada.
-
-    Parameters
-    ----------
-    name : {"china", "flower"}
-        ``"china"`` (el palacio de verano de Pekín) o ``"flower"`` (una dalia).
-
-    Returns
-    -------
-    np.ndarray
-        ``float32`` de forma (427, 640, 3), con valores entre 0 y 1.
-
-    Raises
-    ------
-    ValueError
-        Si no hay ninguna con ese nombre.
-
-    Examples
-    --------
-    >>> load_sample_image("china").shape
-    (427, 640, 3)
-    """
-    if not isinstance(name, str) or name not in ("china", "flower"):
-        raise ValueError(
-            f"No hay ninguna imagen {shown(name)}. Las que hay son 'china' y 'flower'."
-        )
-    from sklearn.datasets import load_sample_image as load
-
-    return load(f"{name}.jpg").astype(np.float32) / 255
 
 
 def keras_folder() -> Path:

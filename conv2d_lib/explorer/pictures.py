@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
-import importlib.util
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from ..datasets.bundled import bundled_file
 
 LARGEST = 96  # rows or columns: beyond, cells are too small to be pointed at
 _SIDE = 64  # of the photographs
@@ -49,13 +50,9 @@ def checked(image: Any) -> np.ndarray:
 
 def photographs() -> list[dict[str, Any]]:
     """China y la flor, reducidas, si scikit-learn está instalado; leídas sin importarlo."""
-    found = importlib.util.find_spec("sklearn")
-    if found is None or not found.submodule_search_locations:
-        return []
-    folder = Path(found.submodule_search_locations[0]) / "datasets" / "images"
     pictures = []
     for name, label in (("china", "una foto: palacio"), ("flower", "una foto: flor")):
-        if (path := folder / f"{name}.jpg").is_file():
+        if (path := bundled_file("images", f"{name}.jpg")) is not None:
             pictures.append(packed(name, label, _reduced(path)))
     return pictures
 

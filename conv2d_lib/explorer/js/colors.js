@@ -1,9 +1,9 @@
-// Del número al color: cividis para imágenes, y azul-blanco-rojo para lo que tiene signo.
+// Del número al color: cividis para imágenes, y rojo-blanco-azul para lo que tiene signo.
 //
 // Both can be told apart by a colour-blind reader; the stops are Matplotlib's.
 
 const CIVIDIS = [[0, 34, 78], [53, 69, 109], [102, 105, 112], [148, 142, 119], [199, 184, 104], [254, 232, 56]];
-const RED_BLUE = [[5, 48, 97], [67, 147, 195], [209, 229, 240], [247, 247, 247], [253, 219, 199], [214, 96, 77], [103, 0, 31]];
+const RED_BLUE = [[103, 0, 31], [214, 96, 77], [253, 219, 199], [247, 247, 247], [209, 229, 240], [67, 147, 195], [5, 48, 97]];
 
 const LEVELS = 256;
 const CIVIDIS_TABLE = tabulated(CIVIDIS);

@@ -423,7 +423,7 @@ export class Explorer {
       ? "Dibuja con el ratón, o con las flechas y la barra espaciadora."
       : `${image.h}×${image.w}×${image.c}; los ceros del relleno, rayados`;
     this.outputFigure.lastChild.textContent = state.canal === "suma"
-      ? "Azul, negativo; rojo, positivo"
+      ? "Rojo, negativo; azul, positivo"
       : `Solo la parte del canal ${channelName(state.canal, image.c)}, sin sesgo`;
     if (kept) this.root.querySelector(`[data-campo="${kept}"]`)?.focus();
   }

@@ -5,6 +5,8 @@ import hashlib
 import http.server
 import os
 import struct
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -259,3 +261,20 @@ def test_sample_images_are_float_pictures(name):
 def test_an_unknown_sample_image_says_which_there_are():
     with pytest.raises(ValueError, match=r"'gato'.*'china' y 'flower'"):
         cl.load_sample_image("gato")
+
+
+def test_what_scikit_learn_brings_is_read_as_it_reads_it_and_without_importing_it():
+    code = (
+        "import sys, conv2d_lib as cl\n"
+        "from conv2d_lib.explorer.pictures import photographs\n"
+        "china, (train, test) = cl.load_sample_image('china'), cl.load_digits()\n"
+        "assert [p['id'] for p in photographs()] == ['china', 'flower']\n"
+        "assert 'sklearn' not in sys.modules and 'scipy' not in sys.modules\n"
+        "import numpy as np\n"
+        "from sklearn.datasets import load_digits, load_sample_image\n"
+        "np.testing.assert_array_equal(china, load_sample_image('china.jpg').astype('f4') / 255)\n"
+        "digits = load_digits()\n"
+        "np.testing.assert_array_equal(np.concatenate([train[0], test[0]]), digits.images)\n"
+        "np.testing.assert_array_equal(np.concatenate([train[1], test[1]]), digits.target)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=240)
