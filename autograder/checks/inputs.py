@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -45,3 +46,8 @@ def pixel_layer_inputs(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     _, kernel, bias = layer_inputs(rng, image, window, filters, groups)
     return pixels(rng, *image), kernel, bias
+
+
+def written(args: tuple[Any, ...], options: dict[str, Any]) -> str:
+    """The arguments of a call as they are typed."""
+    return ", ".join([*map(str, args), *(f"{name}={value!r}" for name, value in options.items())])
