@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -10,11 +11,14 @@ import numpy as np
 
 from ..common.failures import UNWRITTEN
 from ..common.limits import limit_met
-from ..wire.protocol import ModelSpec
+from ..wire.protocol import ModelSpec, ProtocolError
 from .comparison import SHAPE, VALUES, Mismatch, describe
-from .diagnosis.diagnoser import Trial, name_the_mistake
+from .diagnosis.asking import FunctionAsker, Trial
+from .diagnosis.diagnoser import Diagnoser, Terms
 from .diagnosis.misconceptions import Misconception
-from .remote import Raised, Remote, Reply, Returned, Unsupported
+from .diagnosis.result import Diagnosis
+from .diagnosis.space import Space
+from .remote import Interrupted, Raised, Remote, Reply, Returned, Unsupported
 from .verdict import AspectResult, Refusal
 
 EDGE_CASES = "casos límite"
@@ -25,6 +29,8 @@ MOST_KEPT = 4 << 20  # bytes of one answer; of many, the judge would hold gigaby
 MOST_WORDS = 600  # characters of one failure: it is one line, in the report and in the gradebook
 _OVERHEAD = 100  # bytes that any object of an answer takes, however small what it holds
 NO_EDGES = "se valoran cuando la forma es correcta"
+
+_logger = logging.getLogger(__name__)
 
 
 class Rejected(Exception):
@@ -77,12 +83,13 @@ class Case:
 
 @dataclass
 class Findings:
-    """What an examination found: the first failure of each aspect, and the likely cause."""
+    """What an examination found: the first failure of each aspect, and what is known of it."""
 
     weights: Mapping[str, float]
     failures: dict[str, str] = field(default_factory=dict)
     cause: str | None = None
     cause_id: str | None = None
+    diagnosis: Diagnosis | None = None
     places: dict[str, tuple[str | None, tuple[int, ...] | None]] = field(default_factory=dict)
 
     def fail(self, aspect: str, text: str) -> None:
@@ -105,6 +112,12 @@ class Findings:
         """Note the likely cause of what failed, where one is known."""
         if mistake is not None:
             self.cause, self.cause_id = mistake.cause, mistake.id
+
+    def diagnosed(self, diagnosis: Diagnosis | None) -> None:
+        """Keep a diagnosis; the first of its mistakes is the one that a class is counted by."""
+        self.diagnosis = diagnosis
+        if diagnosis is not None and diagnosis.ids:
+            self.cause, self.cause_id = "; además, ".join(diagnosis.causes), diagnosis.ids[0]
 
     def results(self) -> tuple[AspectResult, ...]:
         nowhere = None, None
@@ -145,6 +158,11 @@ class FunctionCheck:
         Wrong references with a name: where the function agrees with one, that is the cause.
     own_implementation : bool
         Whether leaning on a library that has the function ready-made is refused.
+    space : Space, optional
+        The inputs that a diagnosis may draw besides the cases: small whole numbers.
+    terms : callable, optional
+        Of a call's named arguments, quantities by their Spanish names («los sesgos, uno por
+        filtro»): where a wrong number differs from the right one by one of them, it is said.
     """
 
     id: str
@@ -155,9 +173,12 @@ class FunctionCheck:
     aspects: Mapping[str, float] = field(default_factory=lambda: dict(ASPECTS))
     misconceptions: tuple[Misconception, ...] = ()
     own_implementation: bool = True
+    space: Space | None = None
+    terms: Terms | None = None
 
     def examine(self, remote: Remote, rng: np.random.Generator, findings: Findings) -> None:
         trials: list[Trial] = []
+        diagnoser = self.diagnoser()
         for case in self.cases(rng):
             if case.combined and findings.failures:
                 continue
@@ -166,13 +187,15 @@ class FunctionCheck:
                 refuse_ready_made(reply.libraries)
             if isinstance(reply, Returned) and not same_inputs(case.args, reply.inputs):
                 findings.fail(EDGE_CASES, CHANGED_INPUT)
+            expected = None
             if case.raises:
                 mismatch = expect_exception(case.raises, reply)
             else:
                 expected = self.reference(*case.args, **case.kwargs)
                 mismatch = self._judge_reply(reply, expected, case)
-                if isinstance(reply, Returned) and not bulky(reply.value):
-                    trials.append(Trial(case.args, case.kwargs, expected, reply.value))
+            if not isinstance(reply, Returned) or (_simple if case.raises else _kept)(reply.value):
+                named = diagnoser.exercise.signature.named(case.args, dict(case.kwargs))
+                trials.append(Trial(named, expected, reply, case.label, case.raises))
             if mismatch:
                 aspect = EDGE_CASES if case.edge or case.combined else mismatch.aspect
                 findings.fail_in(case.label, aspect, mismatch)
@@ -182,9 +205,18 @@ class FunctionCheck:
             findings.fail(VALUES, NO_VALUES)
             findings.fail(EDGE_CASES, NO_EDGES)
         if findings.failures:
-            findings.blame(
-                name_the_mistake(self.reference, self.misconceptions, trials, self.compare)
-            )
+            findings.diagnosed(_diagnosis(diagnoser, remote, trials, rng))
+
+    def diagnoser(self) -> Diagnoser:
+        """Whoever says which mistake a function that fails this check makes."""
+        return Diagnoser(
+            self.reference,
+            self.compare,
+            self.space,
+            self.misconceptions,
+            self.terms,
+            self.id.rpartition(".")[2],
+        )
 
     def _judge_reply(self, reply: Reply, expected: Any, case: Case) -> Mismatch | None:
         if isinstance(reply, Raised):
@@ -194,6 +226,22 @@ class FunctionCheck:
         if isinstance(reply, Unsupported):
             return Mismatch(SHAPE, not_comparable(reply))
         return self.compare(expected, reply.value, case.args, dict(case.kwargs))
+
+
+def _diagnosis(
+    diagnoser: Diagnoser, remote: Remote, trials: list[Trial], rng: np.random.Generator
+) -> Diagnosis | None:
+    """A diagnosis decides nothing: whatever happens in it, the marks stand without it."""
+    try:
+        asker = FunctionAsker(remote, diagnoser.exercise.signature)
+        return diagnoser.diagnose(asker, trials, rng)
+    except Interrupted:
+        return None
+    except ProtocolError:
+        raise
+    except Exception:
+        _logger.exception("the diagnosis of %s failed", diagnoser.name)
+        return None
 
 
 def refuse_ready_made(libraries: tuple[str, ...]) -> None:
@@ -236,6 +284,15 @@ def not_comparable(reply: Unsupported) -> str:
 def bulky(value: Any) -> bool:
     """Whether an answer is far larger than any that is asked for."""
     return _size(value) > MOST_KEPT
+
+
+def _kept(value: Any) -> bool:
+    return not bulky(value)
+
+
+def _simple(value: Any) -> bool:
+    """Whether an answer where an exception was due is worth comparing: a number, an array."""
+    return not isinstance(value, (list, tuple, dict, ModelSpec)) and not bulky(value)
 
 
 def _size(value: Any) -> int:

@@ -67,6 +67,7 @@ def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
         cause=findings.cause,
         cause_id=findings.cause_id,
         hint=check.hint,
+        diagnosis=findings.diagnosis,
         seed=seed,
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .diagnosis.result import Diagnosis
+
 PASSED, FAILED = "✔", "✘"
 
 
@@ -43,7 +45,8 @@ class Verdict:
     ``score`` is the share of the points earned, from 0 to 1: the weights of the aspects passed.
     ``rejected`` is a reason that leaves no points whatever the aspects say, and ``rejected_as`` its
     kind, one of ``Refusal``. ``cause`` is the likely mistake, in words, and ``cause_id`` its id in
-    the catalogue: the words may change, and the id is what a class is counted by.
+    the catalogue: the words may change, and the id is what a class is counted by. ``diagnosis`` is
+    all that is known of what failed, where anything is.
     """
 
     check_id: str
@@ -53,6 +56,7 @@ class Verdict:
     hint: str | None = None
     cause_id: str | None = None
     rejected_as: str | None = None
+    diagnosis: Diagnosis | None = None
     seed: int | None = field(default=None, compare=False)
 
     @property

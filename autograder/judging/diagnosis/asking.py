@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from ..remote import Reply
+from ..remote import Remote, Reply
 from .changes import Arguments
 
 
@@ -39,17 +39,6 @@ class Asker(Protocol):
     def ask(self, call: Call) -> Reply: ...
 
 
-@dataclass
-class Budget:
-    """How many more questions may be asked; each runs the student's code."""
-
-    left: int
-
-    def spend(self) -> bool:
-        self.left -= 1
-        return self.left >= 0
-
-
 @dataclass(frozen=True)
 class Signature:
     """The named arguments of a right function: positional calls become names, and back."""
@@ -75,3 +64,15 @@ class Signature:
             elif arguments[name] != parameter.default:
                 kwargs[name] = arguments[name]
         return tuple(args), kwargs
+
+
+@dataclass(frozen=True)
+class FunctionAsker:
+    """A student's function, wherever it runs."""
+
+    remote: Remote
+    signature: Signature
+
+    def ask(self, call: Call) -> Reply:
+        args, kwargs = self.signature.call(call.arguments)
+        return self.remote.call(*args, **kwargs)

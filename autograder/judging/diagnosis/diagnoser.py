@@ -2,51 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from .asking import Signature
+import numpy as np
+
+from ..remote import Returned
+from .asking import Asker, Trial
+from .changes import Arguments
+from .exercise import Compare, Exercise
 from .misconceptions import Misconception
+from .result import CERTAIN, Diagnosis
+from .space import Space
+
+Terms = Callable[[Arguments], Mapping[str, float]]
 
 
 @dataclass(frozen=True)
-class Trial:
-    """One call that came back: its arguments, the right answer, and what was received."""
+class Diagnoser:
+    """Whoever finds out which mistake a wrong function makes.
 
-    args: tuple[Any, ...]
-    kwargs: Any
-    expected: Any
-    received: Any
-
-
-def name_the_mistake(
-    right: Callable[..., Any],
-    misconceptions: Sequence[Misconception],
-    trials: Sequence[Trial],
-    compare: Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Any],
-) -> Misconception | None:
-    """The mistake whose wrong answers are those received on every call, or None.
-
-    A misconception must differ from the right answer somewhere to explain anything.
+    Parameters
+    ----------
+    right : callable
+        The right answer, on named arguments.
+    compare : callable
+        ``(expected, got, args, kwargs) -> Mismatch | None``, as the check compares.
+    space : Space, optional
+        Where to draw more calls from; without it nothing more is asked.
+    catalogue : sequence of Misconception
+        The mistakes that have a name; earlier ones are likelier.
+    terms : callable, optional
+        Of a call's named arguments, the quantities that a wrong number may lack or have in excess,
+        by their Spanish names.
+    name : str
+        What the function is called, for the examples.
     """
-    signature = Signature(right)
-    for misconception in misconceptions:
-        explains = bool(trials)
+
+    right: Callable[..., Any]
+    compare: Compare
+    space: Space | None = None
+    catalogue: Sequence[Misconception] = ()
+    terms: Terms | None = None
+    name: str = "f"
+    exercise: Exercise = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "exercise", Exercise(self.right, self.compare))
+
+    def diagnose(
+        self, asker: Asker, trials: Sequence[Trial], rng: np.random.Generator
+    ) -> Diagnosis | None:
+        """What is known of a function that failed; None where that is nothing."""
+        for misconception in self.catalogue:
+            if self._explains(misconception, trials):
+                return Diagnosis(
+                    ids=(misconception.id,),
+                    causes=(misconception.cause,),
+                    confidence=CERTAIN,
+                    hint=misconception.hint or None,
+                    section=misconception.section or None,
+                )
+        return None
+
+    def _explains(self, misconception: Misconception, trials: Sequence[Trial]) -> bool:
         differs = False
         for trial in trials:
-            kwargs = dict(trial.kwargs)
+            if trial.raises or not isinstance(trial.reply, Returned):
+                continue
             try:
-                wrong = misconception.answer(right, signature.named(trial.args, kwargs))
+                wrong = misconception.answer(self.right, trial.arguments)
             except (ValueError, IndexError, ZeroDivisionError):
                 # A wrong formula need not be defined everywhere.
                 continue
-            if compare(wrong, trial.received, trial.args, kwargs) is not None:
-                explains = False
-                break
-            differs = (
-                differs or compare(trial.expected, trial.received, trial.args, kwargs) is not None
+            if not self.exercise.same(trial.arguments, wrong, trial.reply.value):
+                return False
+            differs = differs or not self.exercise.same(
+                trial.arguments, trial.expected, trial.reply.value
             )
-        if explains and differs:
-            return misconception
-    return None
+        return differs

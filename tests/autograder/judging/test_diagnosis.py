@@ -13,23 +13,25 @@ from mistaken import mistaken
 
 from autograder.checks import UNITS, checks_of
 from autograder.judging.comparison import exact_integers
-from autograder.judging.diagnosis.diagnoser import Trial, name_the_mistake
+from autograder.judging.diagnosis.asking import Trial
+from autograder.judging.diagnosis.diagnoser import Diagnoser
 from autograder.judging.diagnosis.misconceptions import Misconception
 from autograder.judging.judge import judge
 from autograder.judging.model_check import HALF_PRECISION
-from autograder.judging.remote import Remote
+from autograder.judging.remote import Remote, Returned
 from autograder.judging.verdict import Refusal
 
 DOUBLE = Misconception("doble", "lo duplicas", lambda n: 2 * n)
 
 
 def trials(received, inputs=(1, 2, 3)):
-    return [Trial((n,), {}, n + 1, received(n)) for n in inputs]
+    return [Trial({"n": n}, n + 1, Returned(received(n), (), ())) for n in inputs]
 
 
 def name(received, *mistakes, inputs=(1, 2, 3)):
-    found = name_the_mistake(lambda n: n + 1, mistakes, trials(received, inputs), exact_integers)
-    return found and found.cause
+    diagnoser = Diagnoser(lambda n: n + 1, exact_integers, catalogue=mistakes)
+    found = diagnoser.diagnose(None, trials(received, inputs), np.random.default_rng(0))
+    return found and (found.causes[0] if found.causes else None)
 
 
 def test_a_mistake_that_agrees_everywhere_is_the_cause():
@@ -62,7 +64,7 @@ def test_a_mistake_that_is_not_defined_somewhere_is_judged_by_the_rest():
 
 
 def test_nothing_came_back_and_nothing_is_named():
-    assert name_the_mistake(len, [DOUBLE], [], exact_integers) is None
+    assert name(lambda n: 0, DOUBLE, inputs=()) is None
 
 
 def named_mistakes():

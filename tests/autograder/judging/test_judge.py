@@ -306,10 +306,10 @@ def test_rounding_of_float32_is_excused_and_a_ten_thousandth_is_not():
 def test_of_huge_answers_the_judge_keeps_none(monkeypatch):
     kept = []
 
-    def look(misconceptions, trials, compare):
+    def look(diagnoser, asker, trials, rng):
         kept.extend(trials)
 
-    monkeypatch.setattr("autograder.judging.check.name_the_mistake", look)
+    monkeypatch.setattr("autograder.judging.check.Diagnoser.diagnose", look)
     assert verdict_on(CHECK, lambda image, kernel: np.zeros((1000, 1000))).score == 0
     assert kept == []
     assert verdict_on(CHECK, lambda image, kernel: np.zeros((10, 10))).score == 0

@@ -1,0 +1,60 @@
+"""Lo que se pedía, sobre argumentos con nombre: la respuesta correcta y cuándo dos son la misma."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .asking import Signature
+from .changes import Arguments
+
+Compare = Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Any]
+_ROUNDING = 1e-5
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A right function and how its check compares answers."""
+
+    right: Callable[..., Any]
+    compare: Compare
+    signature: Signature = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "signature", Signature(self.right))
+
+    def expected(self, arguments: Arguments) -> Any:
+        """The right answer; whatever the right function raises, raised."""
+        args, kwargs = self.signature.call(arguments)
+        return self.right(*args, **kwargs)
+
+    def same(self, arguments: Arguments, answer: Any, got: Any) -> bool:
+        """Whether ``got`` is ``answer``, right or wrong, as far as the check can tell them apart.
+
+        A wrong answer may be of a kind that the check never compares with (None, a fraction where
+        whole numbers go): then it is compared as what it is.
+        """
+        args, kwargs = self.signature.call(arguments)
+        try:
+            return self.compare(answer, got, args, kwargs) is None
+        except Exception:
+            return alike(answer, got)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two answers of any kind are equal, up to the rounding of float32."""
+    if isinstance(one, (tuple, list)):
+        same_kind = type(one) is type(other) and len(one) == len(other)
+        return same_kind and all(alike(a, b) for a, b in zip(one, other, strict=True))
+    numeric = (int, float, np.ndarray, np.generic)
+    if not (isinstance(one, numeric) and isinstance(other, numeric)):
+        return type(one) is type(other) and bool(one == other)
+    if isinstance(one, np.ndarray) != isinstance(other, np.ndarray):
+        return False
+    a, b = np.asarray(one), np.asarray(other)
+    if a.shape != b.shape or (a.dtype == np.bool_) != (b.dtype == np.bool_):
+        return False
+    return bool(np.allclose(a.astype(float), b.astype(float), _ROUNDING, 1e-8, equal_nan=True))
