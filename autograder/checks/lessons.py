@@ -1,46 +1,46 @@
-"""Los apartados de las lecciones que se recomiendan releer, con el ancla que les da JupyterLab.
+"""Los apartados de las lecciones que se recomienda releer.
 
-``cuaderno#ancla``: the notebook in ``course/`` without its ``.ipynb``, and the text of the heading
-with hyphens for its spaces. A test holds each to the lessons.
+``cuaderno#título``: the notebook in ``course/`` without its ``.ipynb``, and the heading as it is
+read, without marks. A test holds each to the lessons.
 """
 
 from __future__ import annotations
 
-NHWC = "0_bienvenida#Leer-una-forma:-NHWC"
+NHWC = "0_bienvenida#Leer una forma: NHWC"
 
-WINDOW = "1_convolucion#Una-ventana-que-se-desliza"
-FLIPPING = "1_convolucion#¿Convolución-o-correlación-cruzada?"
-CHANNELS = "1_convolucion#Varios-canales:-el-filtro-tiene-profundidad"
-FILTERS_AND_BIAS = "1_convolucion#Varios-filtros-y-un-sesgo-por-filtro"
-BATCH = "1_convolucion#El-lote,-y-los-siete-bucles"
-LAYER_PARAMETERS = "1_convolucion#¿Cuántos-números-aprende-la-capa?"
-PRECISION = "1_convolucion#Por-qué-dos-cálculos-correctos-no-coinciden"
+WINDOW = "1_convolucion#Una ventana que se desliza"
+FLIPPING = "1_convolucion#¿Convolución o correlación cruzada?"
+CHANNELS = "1_convolucion#Varios canales: el filtro tiene profundidad"
+FILTERS_AND_BIAS = "1_convolucion#Varios filtros y un sesgo por filtro"
+BATCH = "1_convolucion#El lote, y los siete bucles"
+LAYER_PARAMETERS = "1_convolucion#¿Cuántos números aprende la capa?"
+PRECISION = "1_convolucion#Por qué dos cálculos correctos no coinciden"
 
-SOBEL = "2_filtros#Un-detector-de-bordes-hecho-a-mano"
-CLASSIC_FILTERS = "2_filtros#Cuatro-filtros-clásicos"
-PARAMETERS = "2_filtros#¿Cuántos-parámetros?-832-frente-a-25-120"
-GROUPS = "2_filtros#Grupos-y-depthwise:-cuando-no-todos-miran-todo"
-SHOWING_FILTERS = "2_filtros#Enseñar-filtros-sin-engañar-al-ojo"
+SOBEL = "2_filtros#Un detector de bordes hecho a mano"
+CLASSIC_FILTERS = "2_filtros#Cuatro filtros clásicos"
+PARAMETERS = "2_filtros#¿Cuántos parámetros? 832 frente a 25 120"
+GROUPS = "2_filtros#Grupos y depthwise: cuando no todos miran todo"
+SHOWING_FILTERS = "2_filtros#Enseñar filtros sin engañar al ojo"
 
-ONE_MAP = "3_mapas_de_caracteristicas#1.-Un-filtro,-un-mapa"
-ACTIVATION = "3_mapas_de_caracteristicas#2.-Lo-que-hace-la-activación"
-MANY_MAPS = "3_mapas_de_caracteristicas#3.-32-filtros,-32-mapas"
-COLOUR = "3_mapas_de_caracteristicas#4.-Un-filtro-mira-todos-los-canales-a-la-vez"
-REDUCING = "3_mapas_de_caracteristicas#5.-Reducir:-paso-2-o-pooling"
-RECEPTIVE_FIELD = "3_mapas_de_caracteristicas#6.-Campo-receptivo:-cuánto-ve-cada-número"
-LEARNT_FILTERS = "3_mapas_de_caracteristicas#9.-Los-filtros-aprendidos"
+ONE_MAP = "3_mapas_de_caracteristicas#1. Un filtro, un mapa"
+ACTIVATION = "3_mapas_de_caracteristicas#2. Lo que hace la activación"
+MANY_MAPS = "3_mapas_de_caracteristicas#3. 32 filtros, 32 mapas"
+COLOUR = "3_mapas_de_caracteristicas#4. Un filtro mira todos los canales a la vez"
+REDUCING = "3_mapas_de_caracteristicas#5. Reducir: paso 2 o pooling"
+RECEPTIVE_FIELD = "3_mapas_de_caracteristicas#6. Campo receptivo: cuánto ve cada número"
+LEARNT_FILTERS = "3_mapas_de_caracteristicas#9. Los filtros aprendidos"
 
-VALID = "4_padding#2.-valid:-la-salida-encoge"
-SAME = "4_padding#3.-same:-ceros-alrededor"
-BORDER = "4_padding#4.-Los-efectos-del-borde,-en-una-foto"
-ODD_ZERO = "4_padding#5.-Filtros-pares:-¿a-qué-lado-va-el-píxel-impar?"
-STRIDES = "4_padding#6.-Strides:-saltar"
-TWO_FORMULAS = "4_padding#Dos-fórmulas,-y-no-se-mezclan"
-SAME_SHAPE_OTHER_NUMBERS = "4_padding#7.-Misma-forma,-otros-números"
-DILATION = "4_padding#9.-Dilatación:-mirar-más-lejos-con-los-mismos-pesos"
+VALID = "4_padding#2. valid: la salida encoge"
+SAME = "4_padding#3. same: ceros alrededor"
+BORDER = "4_padding#4. Los efectos del borde, en una foto"
+ODD_ZERO = "4_padding#5. Filtros pares: ¿a qué lado va el píxel impar?"
+STRIDES = "4_padding#6. Strides: saltar"
+TWO_FORMULAS = "4_padding#Dos fórmulas, y no se mezclan"
+SAME_SHAPE_OTHER_NUMBERS = "4_padding#7. Misma forma, otros números"
+DILATION = "4_padding#9. Dilatación: mirar más lejos con los mismos pesos"
 
-NORMALISING = "5_fashion_mnist#2.-Normalizar,-y-el-eje-del-canal"
-THREE_NETWORKS = "5_fashion_mnist#3.-Tres-redes,-contadas-a-mano"
-WHERE_PARAMETERS_ARE = "5_fashion_mnist#5.-¿Dónde-están-los-parámetros?"
-RECIPE = "5_fashion_mnist#6.-La-receta-importa:-de-0,908-a-0,918-con-la-misma-red"
-FIRST_MAPS = "5_fashion_mnist#9.-Los-mapas-de-la-primera-convolución"
+NORMALISING = "5_fashion_mnist#2. Normalizar, y el eje del canal"
+THREE_NETWORKS = "5_fashion_mnist#3. Tres redes, contadas a mano"
+WHERE_PARAMETERS_ARE = "5_fashion_mnist#5. ¿Dónde están los parámetros?"
+RECIPE = "5_fashion_mnist#6. La receta importa: de 0,908 a 0,918 con la misma red"
+FIRST_MAPS = "5_fashion_mnist#9. Los mapas de la primera convolución"

@@ -29,6 +29,16 @@ def same_amounts(x: np.ndarray, kernel_size: Pair, strides: Pair = 1) -> Amounts
     return rows, columns
 
 
+def windows(
+    x: np.ndarray, size: tuple[int, int], strides: Pair = 1, dilation_rate: Pair = 1
+) -> np.ndarray:
+    """What each output of ``x`` (N, H, W, C) looks at: (N, H', W', C, kh, kw)."""
+    (sh, sw), (dh, dw) = as_pair(strides, "strides"), as_pair(dilation_rate, "dilation_rate")
+    span = (dh * (size[0] - 1) + 1, dw * (size[1] - 1) + 1)
+    seen = np.lib.stride_tricks.sliding_window_view(x, span, axis=(1, 2))
+    return seen[:, ::sh, ::sw, :, ::dh, ::dw]
+
+
 def conv2d(
     x: np.ndarray,
     kernel: np.ndarray,
@@ -42,13 +52,10 @@ def conv2d(
     x, kernel, bias = (a.astype(np.float64) for a in (x, kernel, bias))
     if padding == "same":
         x = pad(x, same_amounts(x, kernel.shape[:2], strides))
-    (sh, sw), (dh, dw) = as_pair(strides, "strides"), as_pair(dilation_rate, "dilation_rate")
-    kh, kw, channels, _ = kernel.shape
-    span = (dh * (kh - 1) + 1, dw * (kw - 1) + 1)
-    windows = np.lib.stride_tricks.sliding_window_view(x, span, axis=(1, 2))
-    windows = windows[:, ::sh, ::sw, :, ::dh, ::dw]  # (N, H', W', C, kh, kw)
+    channels = kernel.shape[2]
+    seen = windows(x, kernel.shape[:2], strides, dilation_rate)
     parts = [
-        np.einsum("nijckl,klcf->nijf", windows[:, :, :, g * channels : (g + 1) * channels], part)
+        np.einsum("nijckl,klcf->nijf", seen[:, :, :, g * channels : (g + 1) * channels], part)
         for g, part in enumerate(np.split(kernel, groups, axis=3))
     ]
     return np.concatenate(parts, axis=3) + bias

@@ -16,6 +16,7 @@ import numpy as np
 Arguments = dict[str, Any]  # by name, with the options that were left out at their defaults
 Before = Callable[[Arguments], Arguments]
 After = Callable[[Any, Arguments], Any]
+Function = Callable[..., Any]
 
 
 def _as_they_are(arguments: Arguments) -> Arguments:
@@ -24,6 +25,10 @@ def _as_they_are(arguments: Arguments) -> Arguments:
 
 def _as_it_is(value: Any, arguments: Arguments) -> Any:
     return value
+
+
+def _the_right_one(right: Function) -> Function:
+    return right
 
 
 @dataclass(frozen=True)
@@ -39,15 +44,18 @@ class Change:
         From the named arguments of a call to those that the right function gets instead.
     after : callable
         From its answer, and the named arguments as they came, to what is answered.
+    core : callable
+        From the right function to the one that computes in its place.
     """
 
     part: str
     before: Before = _as_they_are
     after: After = _as_it_is
+    core: Callable[[Function], Function] = _the_right_one
 
-    def answer(self, right: Callable[..., Any], arguments: Arguments) -> Any:
+    def answer(self, right: Function, arguments: Arguments) -> Any:
         """What the changed function answers; ``arguments`` are not modified."""
-        value = right(**self.before(dict(arguments)))
+        value = self.core(right)(**self.before(dict(arguments)))
         return self.after(value, arguments)
 
     def then(self, other: Change) -> Change:
@@ -56,6 +64,7 @@ class Change:
             f"{self.part}+{other.part}",
             lambda arguments: self.before(other.before(arguments)),
             lambda value, arguments: other.after(self.after(value, arguments), arguments),
+            lambda right: other.core(self.core(right)),
         )
 
 
@@ -85,3 +94,13 @@ def exchanged(name: str) -> Change:
 def answer(change: Callable[[Any], Any]) -> Change:
     """The right answer, changed at the end."""
     return Change("salida", after=lambda value, _: change(value))
+
+
+def afterwards(change: After, part: str = "salida") -> Change:
+    """The right answer, changed at the end with the arguments of the call at hand."""
+    return Change(part, after=change)
+
+
+def computed(part: str, wrong: Function) -> Change:
+    """Another function of the same named arguments computes in place of the right one."""
+    return Change(part, core=lambda right: wrong)

@@ -14,14 +14,14 @@ COURSE = Path(__file__).parents[3] / "course"
 SECTIONS = {value for name, value in vars(lessons).items() if name.isupper()}
 
 
-def anchors(notebook: str) -> set[str]:
-    """The anchors that JupyterLab gives to the headings: their text, with hyphens for spaces."""
+def headings(notebook: str) -> set[str]:
+    """The headings of a lesson as they are read."""
     cells = nbformat.read(COURSE / f"{notebook}.ipynb", as_version=4).cells
     lines = [
         line for cell in cells if cell.cell_type == "markdown" for line in cell.source.splitlines()
     ]
     titles = [line.lstrip("#").strip() for line in lines if re.match("#{1,6} ", line)]
-    return {re.sub("[`*]", "", title).replace(" ", "-") for title in titles}
+    return {re.sub("[`*]", "", title) for title in titles}
 
 
 def test_there_are_sections():
@@ -30,8 +30,8 @@ def test_there_are_sections():
 
 @pytest.mark.parametrize("section", sorted(SECTIONS))
 def test_every_section_is_a_heading_of_its_lesson(section):
-    notebook, _, anchor = section.partition("#")
-    assert anchor in anchors(notebook)
+    notebook, _, heading = section.partition("#")
+    assert heading in headings(notebook)
 
 
 def test_every_misconception_sends_to_one_of_them():
