@@ -10,12 +10,14 @@ import anywidget
 import numpy as np
 import traitlets
 
+from ..datasets.bundled import PHOTOGRAPHS
 from ..shapes import as_padding, as_positive
 from .bundle import module_text
 from .pictures import checked, packed, photographs
 from .reader import answer
 
 OWN = "tuya"
+NAMED = ("digito", "prenda", "circulo", "dibujo", *PHOTOGRAPHS)
 LARGEST_KERNEL, MOST_FILTERS, MOST_STRIDES = 7, 4, 4
 
 
@@ -27,8 +29,10 @@ class Explorador(anywidget.AnyWidget):
 
     Parameters
     ----------
-    imagen : ndarray, shape (H, W) or (H, W, C), optional
-        Hasta 96 x 96 píxeles y 1 o 3 canales. Si no se da, un dígito; hay otras para elegir.
+    imagen : ndarray, shape (H, W) or (H, W, C), or str, optional
+        Hasta 96 x 96 píxeles y 1 o 3 canales; o el nombre de una de las que se pueden elegir:
+        ``"digito"`` (si no se da ninguna), ``"prenda"``, ``"circulo"``, ``"dibujo"``, ``"china"`` o
+        ``"flower"``.
     kernel : ndarray, shape (kh, kw) or (kh, kw, C, F), optional
         Hasta 7 x 7 y 4 filtros. Si no se da, el de Sobel.
     bias : float or sequence of float, optional
@@ -89,7 +93,9 @@ class Explorador(anywidget.AnyWidget):
             "pooling": pooling or "no",
         }
         pictures = photographs()
-        if imagen is not None:
+        if isinstance(imagen, str):
+            state["imagen"] = _named(imagen)
+        elif imagen is not None:
             pictures.insert(0, packed(OWN, "tu imagen", checked(imagen)))
             state["imagen"] = OWN
         if kernel is not None:
@@ -160,6 +166,12 @@ class Predice(anywidget.AnyWidget):
             "replicas": [[str(wrong), reply] for wrong, reply in (replicas or {}).items()],
         }
         super().__init__(_esm=module_text(), pregunta=question)
+
+
+def _named(name: str) -> str:
+    if name not in NAMED:
+        raise ValueError(f"No hay ninguna imagen «{name}». Las que hay son: {', '.join(NAMED)}.")
+    return name
 
 
 def _at_most(value: int, most: int, name: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .lessons import describe, show_feature_maps, show_filters, show_image, show_kernel, show_window
+from .panels import show_panels
 
 __all__ = [
     "describe",
@@ -10,5 +11,6 @@ __all__ = [
     "show_filters",
     "show_image",
     "show_kernel",
+    "show_panels",
     "show_window",
 ]

@@ -14,6 +14,7 @@ import matplotlib.axes
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ..arguments import as_index, as_positive, shown
 from ..arrays import as_floats, as_numbers
@@ -209,8 +210,8 @@ def show_window(
 ) -> Figure:
     """Muestra cómo se calcula un píxel de la salida (correlación «valid» con paso 1).
 
-    A la izquierda, la imagen con la ventana resaltada; en el centro, el kernel; a la derecha, los
-    productos y su suma.
+    De izquierda a derecha: la imagen con la ventana resaltada, el kernel, los productos y su suma,
+    y el mapa de salida, con el número que sale de ellos resaltado.
 
     Parameters
     ----------
@@ -246,8 +247,10 @@ def show_window(
         )
     window = image[row : row + height, column : column + width]
     products = window * kernel
-    figure, axes = plt.subplots(1, 3, figsize=(11, 4.4), layout="constrained")
-    _draw_image_and_window(axes[0], image, (row, column), kernel.shape)
+    output = (sliding_window_view(image, kernel.shape) * kernel).sum(axis=(2, 3))
+    figure, axes = plt.subplots(1, 4, figsize=(13, 4), layout="constrained")
+    _draw_framed(axes[0], image, (row, column), kernel.shape, "Imagen")
+    _draw_framed(axes[3], output, (row, column), (1, 1), "Salida")
     for ax, values, name in ((axes[1], kernel, "Kernel"), (axes[2], products, "Productos")):
         ax.imshow(values, **_signed_colors(values))
         _write_numbers(ax, values)
@@ -262,8 +265,8 @@ def show_window(
     return describe(figure, alt or summary)
 
 
-def _draw_image_and_window(
-    ax: Axes, image: np.ndarray, corner: tuple[int, int], size: tuple[int, int]
+def _draw_framed(
+    ax: Axes, image: np.ndarray, corner: tuple[int, int], size: tuple[int, int], title: str
 ) -> None:
     ax.imshow(image, **_colors(image))
     if image.size <= 144:
@@ -273,7 +276,7 @@ def _draw_image_and_window(
     frame = (column - 0.5, row - 0.5)
     ax.add_patch(Rectangle(frame, width, height, fill=False, edgecolor="white", linewidth=5))
     ax.add_patch(Rectangle(frame, width, height, fill=False, edgecolor="#D55E00", linewidth=3))
-    ax.set(title="Imagen", xlabel="columna", ylabel="fila")
+    ax.set(title=title, xlabel="columna", ylabel="fila")
 
 
 def _grid(

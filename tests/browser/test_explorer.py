@@ -280,6 +280,23 @@ def test_a_prediction_answers_each_usual_mistake_and_hides_the_answer_until_then
         assert page.get_by_text("Porque sí.").is_visible() == (said == "Correcto.")
 
 
+@pytest.mark.parametrize(
+    ("expected", "typed", "right"),
+    [
+        (25120, "25 120", True), (25120, "25.120", True), (25120, "25\u202f120", True),
+        (25120, "25,12", False), (25120, "2 5120", False), (6.5, "6.5", True),
+        (6.5, "6,500", True), (194688, "194.688", True), (1.5, "1.500", True),
+    ],
+)  # fmt: skip
+def test_a_number_is_understood_with_its_thousands_apart(open_page, expected, typed, right):
+    page = open_page()
+    question = {"enunciado": "¿Cuántos?", "respuesta": str(expected), "porque": "Se cuentan."}
+    page.evaluate(f"predice(document.getElementById('a'), {json.dumps(question)})")
+    page.locator("input[type=text]").fill(typed)
+    page.get_by_role("button", name="Responder").click()
+    assert page.get_by_role("status").inner_text().startswith("Correcto." if right else "No es")
+
+
 AS_IN_A_NOTEBOOK = """async ([text, state, images]) => {
     const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
     const { default: widget } = await import(url);

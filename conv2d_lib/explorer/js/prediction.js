@@ -12,8 +12,15 @@ function normalized(text) {
     .normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[().]$/g, "");
 }
 
+/** `25 120` or `25.120` as 25120; a point before other than three digits is a decimal one. */
+function numeric(text, whole) {
+  const spaced = normalized(text).replace(/(\d)\s(?=\d{3}(\D|$))/g, "$1");
+  return Number(whole && /^-?\d{1,3}(\.\d{3})+$/.test(spaced) ? spaced.replaceAll(".", "") : spaced);
+}
+
 function same(given, expected) {
-  const [a, b] = [Number(normalized(given)), Number(normalized(expected))];
+  const b = Number(normalized(expected));
+  const a = numeric(given, b >= 1000);
   if (given.trim() !== "" && !Number.isNaN(a) && !Number.isNaN(b)) return Math.abs(a - b) < 1e-9;
   return normalized(given) === normalized(expected);
 }

@@ -13,7 +13,8 @@ from conv2d_lib.explorer import Explorador, Predice
 from conv2d_lib.explorer.reader import answer
 
 REFUSED = {
-    "words as an image": (lambda: Explorador("foto"), "«imagen» debe ser un arreglo de números"),
+    "words as an image": (lambda: Explorador([["a"]]), "«imagen» debe ser un arreglo de números"),
+    "no such image": (lambda: Explorador("foto"), "«foto».*digito, prenda, circulo, dibujo, china"),
     "one axis": (lambda: Explorador(np.zeros(3)), r"Llegó la forma \(3,\)"),
     "two channels": (lambda: Explorador(np.zeros((4, 4, 2))), "1 o 3 canales"),
     "too large": (lambda: Explorador(np.zeros((97, 4))), "recórtala"),
@@ -45,6 +46,11 @@ def test_a_kernel_in_keras_s_order_is_kept_by_filter_and_channel():
     assert (state["alto"], state["ancho"], state["filtros"]) == (2, 3, 2)
     assert state["nucleos"][1][2] == kernel[:, :, 2, 1].tolist()
     assert (state["sesgos"], state["strides"]) == ([1, 2], 2)
+
+
+def test_an_image_of_those_that_are_there_is_asked_for_by_its_name():
+    for name in ("circulo", "china"):
+        assert Explorador(name).estado["imagen"] == name
 
 
 ASKED = ("strides", "padding", "dilation")

@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 from conv2d_lib.plots import lessons as plots
+from conv2d_lib.plots import show_panels
 
 SOBEL = np.array([[1.0, 0, -1], [2, 0, -2], [1, 0, -1]])
 RNG = np.random.default_rng(0)
@@ -75,6 +76,26 @@ def test_the_window_says_products_and_sum():
     assert figure.axes[2].get_xlabel() == "suma = 19"
 
 
+def test_the_window_shows_where_its_sum_goes():
+    image = np.array([[0, 1, 2], [3, 4, 5], [6, 7, 8]])
+    output = plots.show_window(image, [[0, 1], [2, 3]], 0, 1).axes[3]
+    np.testing.assert_array_equal(output.images[0].get_array(), [[19, 25], [37, 43]])
+    assert {patch.get_xy() for patch in output.patches} == {(0.5, -0.5)}
+
+
+def test_panels_have_each_its_own_scale_or_all_the_same():
+    panels = {"foto": RNG.random((4, 6, 3)), "gris": np.eye(4), "signo": SOBEL}
+    figure = show_panels(panels, "Tres.", label="valor")
+    drawn = [ax.images[0] for ax in figure.axes if ax.get_title()]
+    assert [ax.get_title() for ax in figure.axes if ax.get_title()] == list(panels)
+    assert [image.cmap.name for image in drawn[1:]] == ["gray", "RdBu"]
+    assert (drawn[2].norm.vmin, drawn[2].norm.vmax) == (-2, 2)
+    assert figure.alt == "Tres."
+    same = show_panels({"a": np.eye(3), "b": SOBEL}, "Dos.", limits=(-3, 3), numbers=True)
+    assert {(ax.images[0].norm.vmin, ax.images[0].cmap.name) for ax in same.axes} == {(-3, "RdBu")}
+    assert "−2" in {text.get_text() for text in same.axes[1].texts}
+
+
 def test_a_figure_of_several_panels_gathers_their_texts():
     _, (left, right) = plt.subplots(1, 2)
     plots.show_image(np.eye(3), title="Antes", ax=left)
@@ -93,6 +114,8 @@ def test_a_figure_of_several_panels_gathers_their_texts():
         (lambda: plots.show_feature_maps(np.zeros((2, 3, 3, 1))), r"\(2, 3, 3, 1\)"),
         (lambda: plots.show_window(np.zeros((4, 4)), SOBEL, 2, 0), "2 filas.*fila 2, columna 0"),
         (lambda: plots.describe(plt.figure(), " "), "vacío"),
+        (lambda: show_panels({}, "Nada."), "diccionario de títulos e imágenes"),
+        (lambda: show_panels({"a": np.zeros(3)}, "Una fila."), r"\(3,\)"),
     ],
 )
 def test_wrong_shapes_say_what_came(draw, says):

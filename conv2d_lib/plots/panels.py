@@ -1,0 +1,103 @@
+"""Varias imágenes en fila, con su título y su escala: la figura más corriente de una lección."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from ..arguments import as_positive, shown
+from .figures import describe
+from .lessons import _colors, _picture, _write_numbers
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_WIDTH = 13.0  # inches of a whole row
+_TALLEST = 4.4
+
+
+def show_panels(
+    panels: Mapping[str, np.ndarray],
+    alt: str,
+    *,
+    columns: int | None = None,
+    label: str | None = None,
+    limits: tuple[float, float] | None = None,
+    cmap: str | None = None,
+    numbers: bool = False,
+) -> Figure:
+    """Muestra varias imágenes o mapas, uno junto a otro.
+
+    Sin ``limits``, cada uno lleva su propia escala: grises para lo que no tiene signo, y ``RdBu``
+    con el blanco en el cero para lo que lo tiene.
+
+    Parameters
+    ----------
+    panels : mapping
+        De cada título a su imagen: (H, W), (H, W, 1) o (H, W, 3).
+    alt : str
+        Texto alternativo: qué se ve.
+    columns : int, optional
+        Casillas por fila; sin ellas, todas en una.
+    label : str, optional
+        Qué miden los mapas: si se da, cada uno que no es en color lleva su barra.
+    limits : (float, float), optional
+        La misma escala para todos.
+    cmap : str, optional
+        Mapa de colores de Matplotlib para los que no son en color.
+    numbers : bool
+        Escribe cada valor en su casilla.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        La figura, con su texto alternativo.
+
+    Raises
+    ------
+    ValueError
+        Si no hay ninguna imagen o una no tiene esas formas.
+    """
+    if not isinstance(panels, Mapping) or not panels:
+        raise ValueError(
+            f"«panels» debe ser un diccionario de títulos e imágenes. Llegó {shown(panels)}."
+        )
+    pictures = {str(title): _picture(image) for title, image in panels.items()}
+    columns = min(as_positive(columns, "columns") if columns else len(pictures), len(pictures))
+    rows = -(-len(pictures) // columns)
+    height = _row_height(list(pictures.values()), columns, bool(label))
+    figure, axes = plt.subplots(
+        rows, columns, figsize=(_WIDTH, height * rows), layout="constrained", squeeze=False
+    )
+    for ax in axes.flat:
+        ax.set_axis_off()
+    for ax, (title, pixels) in zip(axes.flat, pictures.items(), strict=False):
+        ax.set_axis_on()
+        style = _style(pixels, limits, cmap)
+        drawn = ax.imshow(pixels, **style)
+        ax.set(title=title, xticks=[], yticks=[])
+        if numbers and pixels.ndim == 2:
+            _write_numbers(ax, pixels)
+        if label and pixels.ndim == 2:
+            figure.colorbar(drawn, ax=ax, orientation="horizontal", shrink=0.9, label=label)
+    return describe(figure, alt)
+
+
+def _style(
+    pixels: np.ndarray, limits: tuple[float, float] | None, cmap: str | None
+) -> dict[str, Any]:
+    if pixels.ndim == 3:
+        return {}
+    style = _colors(pixels)
+    if limits is not None:
+        style |= {"vmin": limits[0], "vmax": limits[1]}
+        style["cmap"] = "RdBu" if limits[0] < 0 else style["cmap"]
+    return style | ({"cmap": cmap} if cmap else {})
+
+
+def _row_height(pictures: list[np.ndarray], columns: int, bars: bool) -> float:
+    tallest = max(pixels.shape[0] / pixels.shape[1] for pixels in pictures)
+    return min(_WIDTH / columns * tallest, _TALLEST) + 0.5 + (0.7 if bars else 0)
