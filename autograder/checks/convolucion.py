@@ -175,6 +175,7 @@ CHECKS = (
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d",
+        keras="keras.layers.Conv2D",
         reference=conv2d,
         cases=_layer_cases,
         compare=CloseArrays(conv2d_rounding),

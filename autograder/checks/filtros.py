@@ -136,6 +136,7 @@ CHECKS = (
     ),
     FunctionCheck(
         id=f"{UNIT}.parametros_conv2d",
+        keras="keras.layers.Conv2D.count_params",
         reference=conv2d_params,
         cases=_conv2d_parameter_cases,
         compare=exact_integers,
@@ -145,6 +146,7 @@ CHECKS = (
     ),
     FunctionCheck(
         id=f"{UNIT}.parametros_dense",
+        keras="keras.layers.Dense.count_params",
         reference=dense_params,
         cases=_dense_parameter_cases,
         compare=exact_integers,

@@ -157,6 +157,7 @@ CHECKS = (
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d",
+        keras="keras.layers.Conv2D",
         reference=conv2d,
         cases=_layer_cases,
         compare=CloseArrays(conv2d_rounding),
@@ -166,6 +167,7 @@ CHECKS = (
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d_dilatada",
+        keras="keras.layers.Conv2D",
         reference=conv2d,
         cases=_dilated_cases,
         compare=CloseArrays(conv2d_rounding),
@@ -175,6 +177,7 @@ CHECKS = (
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d_grupos",
+        keras="keras.layers.Conv2D",
         reference=conv2d,
         cases=_grouped_cases,
         compare=CloseArrays(conv2d_rounding),

@@ -138,6 +138,7 @@ def _amount_cases(rng: Rng) -> Iterator[Case]:
 CHECKS = (
     FunctionCheck(
         id=f"{UNIT}.tamano_salida",
+        keras="keras.layers.Conv2D.compute_output_shape",
         reference=output_size,
         cases=_size_cases,
         compare=exact_integers,

@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, inspect, select
 
 from ..course.folder import Course
+from ..judging.telling.bounded import from_row
 from ..judging.verdict import AspectResult, Verdict
 from ..submission.graded_cells import CheckResult
 from .database import exists, open_gradebook
@@ -122,4 +123,4 @@ def _verdict(row: dict[str, Any]) -> Verdict:
         AspectResult(**each | {"place": tuple(each["place"]) if each.get("place") else None})
         for each in row["aspects"]
     )
-    return Verdict(**row | {"aspects": aspects})
+    return Verdict(**row | {"aspects": aspects, "diagnosis": from_row(row.get("diagnosis"))})

@@ -163,6 +163,8 @@ class FunctionCheck:
     terms : callable, optional
         Of a call's named arguments, quantities by their Spanish names («los sesgos, uno por
         filtro»): where a wrong number differs from the right one by one of them, it is said.
+    keras : str, optional
+        What of Keras gives the same answers, as in ``keras.layers.Conv2D``.
     """
 
     id: str
@@ -175,6 +177,7 @@ class FunctionCheck:
     own_implementation: bool = True
     space: Space | None = None
     terms: Terms | None = None
+    keras: str | None = None
 
     def examine(self, remote: Remote, rng: np.random.Generator, findings: Findings) -> None:
         trials: list[Trial] = []

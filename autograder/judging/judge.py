@@ -69,6 +69,7 @@ def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
         hint=check.hint,
         diagnosis=findings.diagnosis,
         seed=seed,
+        keras=getattr(check, "keras", None),
     )
 
 

@@ -46,7 +46,8 @@ class Verdict:
     ``rejected`` is a reason that leaves no points whatever the aspects say, and ``rejected_as`` its
     kind, one of ``Refusal``. ``cause`` is the likely mistake, in words, and ``cause_id`` its id in
     the catalogue: the words may change, and the id is what a class is counted by. ``diagnosis`` is
-    all that is known of what failed, where anything is.
+    all that is known of what went wrong, and ``keras`` what the right answer agrees with, as in
+    ``keras.layers.Conv2D``.
     """
 
     check_id: str
@@ -57,6 +58,7 @@ class Verdict:
     cause_id: str | None = None
     rejected_as: str | None = None
     diagnosis: Diagnosis | None = None
+    keras: str | None = None
     seed: int | None = field(default=None, compare=False)
 
     @property

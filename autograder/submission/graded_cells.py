@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from nbformat import NotebookNode
 
 from ..judging.check import MOST_WORDS
+from ..judging.telling.bounded import bounded
 from ..judging.verdict import Verdict
 from .new_nodes import stream_output, value_output
 from .outputs import error_output, one_line
@@ -129,7 +130,8 @@ def _kept(verdict: Verdict) -> Verdict:
         for each in verdict.aspects
     )
     rejected = verdict.rejected and one_line(verdict.rejected, MOST_WORDS)
-    return replace(verdict, aspects=aspects, rejected=rejected)
+    diagnosis = bounded(verdict.diagnosis)
+    return replace(verdict, aspects=aspects, rejected=rejected, diagnosis=diagnosis)
 
 
 def _printed(trial: NotebookNode, report: str) -> str:

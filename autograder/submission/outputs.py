@@ -12,6 +12,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from ..common.limits import limit_met
+from ..common.one_line import one_line as plain_line
 from . import new_nodes
 
 MAX_TEXT = 256 << 10
@@ -21,11 +22,6 @@ CUT = "\n[la salida pasa de {} KB: el resto no se guarda]\n"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 # What moves a terminal's cursor, sets its title…; colours stay.
 _TERMINAL = re.compile(r"\x1b(?!\[[0-9;]{0,40}m)(?:\[[0-9;?]{0,40}[ -/]{0,4}[@-~]?)?")
-# Terminal sequences, other control characters, and those that hide text or turn it around.
-_CONTROL = re.compile(
-    r"\x1b\[[0-9;?]*[ -/]*[@-~]"
-    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
 
 
 def clean_outputs(cell: NotebookNode, problem: str | None = None) -> None:
@@ -157,4 +153,4 @@ def explain_limit(cell: NotebookNode) -> str | None:
 
 def one_line(text: Any, length: int = 300) -> str:
     """Text of a student's on one line, without control characters, of bounded length."""
-    return " ".join(_CONTROL.sub("", _text(text)).split())[:length]
+    return plain_line(_text(text), length)

@@ -1,0 +1,1 @@
+"""Cómo se cuenta un veredicto: en texto para la terminal, en HTML para el cuaderno."""
