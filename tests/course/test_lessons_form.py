@@ -16,6 +16,7 @@ NAMES = [
     "2_filtros",
     "3_mapas_de_caracteristicas",
     "4_padding",
+    "4b_pooling",
     "5_fashion_mnist",
     "a_keras_conv2d",
     "b_rendimiento",
@@ -210,3 +211,29 @@ def test_formulas_are_closed(name):
         assert text.count("$") % 2 == 0, source
         for formula in re.findall(r"\$\$?([^$]+)\$\$?", text):
             assert formula.count("{") == formula.count("}"), formula
+
+
+# Lessons gone through again: every prediction is asked before its answer can be seen.
+ASKED_FIRST = ["4_padding", "4b_pooling"]
+
+
+@pytest.mark.parametrize("name", ASKED_FIRST)
+def test_a_count_by_hand_is_folded_until_the_reader_has_predicted(name):
+    open_text = re.sub(r"<details>.*?</details>", "", prose(name), flags=re.DOTALL)
+    assert "A mano" not in open_text
+
+
+@pytest.mark.parametrize("name", ASKED_FIRST)
+def test_the_questions_that_reply_keep_their_answer_out_of_sight(name):
+    asked = [c for c in read(name).cells if c.cell_type == "code" and "Predice(\n" in c.source]
+    assert len(asked) >= 5
+    bare = [c.id for c in asked if not c.metadata.get("jupyter", {}).get("source_hidden")]
+    assert bare == []
+
+
+@pytest.mark.parametrize("name", ASKED_FIRST)
+def test_cells_that_draw_are_folded_and_no_slider_makes_the_page_jump(name):
+    cells = [c for c in read(name).cells if c.cell_type == "code"]
+    drawn = [c for c in cells if re.search(r"plt\.(subplots|figure)\(", c.source)]
+    assert [c.id for c in drawn if not c.metadata.get("jupyter", {}).get("source_hidden")] == []
+    assert [c.id for c in cells if "interact(" in c.source] == []
