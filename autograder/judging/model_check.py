@@ -7,6 +7,7 @@ con esos pesos.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from . import networks
 from .architecture import Groups, WrongArchitecture
 from .check import ASPECTS, EDGE_CASES, NO_EDGES, NO_VALUES, Findings, reject_unwritten, stopped
 from .comparison import SHAPE, VALUES, CloseArrays, Mismatch, describe
+from .diagnosis.network_diagnoser import NetworkMistake, diagnose_network
+from .diagnosis.result import LIKELY, Diagnosis
 from .remote import Raised, Remote, Reply, Returned, Unsupported
 
 IMAGE = (28, 28, 1)
@@ -44,6 +47,8 @@ SYMBOLIC = (
     "keras.Model"
 )
 
+_logger = logging.getLogger(__name__)
+
 
 def network_tolerance(expected: np.ndarray) -> float:
     """Largest honest difference between two ways of computing a network.
@@ -51,23 +56,6 @@ def network_tolerance(expected: np.ndarray) -> float:
     A GPU multiplies in TF32, with 10 bits of fraction, and several layers add up.
     """
     return 5e-3 * float(np.max(np.abs(expected), initial=0.0)) + float(np.finfo(np.float32).tiny)
-
-
-@dataclass(frozen=True)
-class NetworkMistake:
-    """A typical wrong network: its id, its Spanish explanation, and the right one changed into it.
-
-    The id is what a class is counted by, as that of a ``Misconception``.
-    ``shows`` is whether every network with ordinary weights answers differently with the mistake.
-    ``hint`` and ``section`` are those of a ``Misconception``.
-    """
-
-    id: str
-    cause: str
-    change: Callable[[ModelSpec], ModelSpec]
-    shows: bool = True
-    hint: str = ""
-    section: str = ""
 
 
 HALF_PRECISION = NetworkMistake("media-precision", COARSE.format("float16"), lambda spec: spec)
@@ -142,7 +130,7 @@ class ModelCheck:
             if mismatch:
                 findings.fail_in(label, EDGE_CASES if edge else mismatch.aspect, mismatch)
         if findings.failures:
-            findings.blame(self._name_the_mistake(model, spec, trials))
+            findings.diagnosed(self._diagnosis(model, spec, trials))
         elif hidden := self._first_explanation(spec, trials, [m for m in self.mistakes if m.shows]):
             # The weights are the student's choice: these would make a wrong network right.
             findings.fail(VALUES, HIDDEN.format(hidden.cause))
@@ -173,20 +161,25 @@ class ModelCheck:
         mismatch = CloseArrays(lambda: network_tolerance(expected))(expected, got, (), {})
         return _finer(expected, got) if mismatch is None and self.classifies else mismatch
 
-    def _name_the_mistake(
+    def _diagnosis(
         self, model: ModelSpec, spec: ModelSpec, trials: Sequence[tuple[np.ndarray, Any]]
-    ) -> NetworkMistake | None:
-        if self._explains(spec, trials):
-            # What failed is not what the network computes.
+    ) -> Diagnosis | None:
+        """What is known of a network that failed; it decides nothing, as that of a function."""
+        try:
+            if self._explains(spec, trials):
+                # What failed is not what the network computes.
+                return None
+            found = diagnose_network(self.mistakes, spec, trials, self._explains)
+            if found is None and self.classifies:
+                # Another mistake, and logits besides: the other is named first.
+                logits = networks.with_last_activation(spec, "linear")
+                found = diagnose_network(self.mistakes, logits, trials, self._explains)
+            if found is None and _dtype(model, "float16"):
+                found = Diagnosis((HALF_PRECISION.id,), (HALF_PRECISION.cause,), LIKELY)
+            return found
+        except Exception:
+            _logger.exception("the diagnosis of %s failed", self.id)
             return None
-        mistake = self._first_explanation(spec, trials, self.mistakes)
-        if mistake is None and self.classifies:
-            # Another mistake, and logits besides: the other is named first.
-            logits = networks.with_last_activation(spec, "linear")
-            mistake = self._first_explanation(logits, trials, self.mistakes)
-        if mistake is None and _dtype(model, "float16"):
-            mistake = HALF_PRECISION
-        return mistake
 
     def _first_explanation(
         self,
