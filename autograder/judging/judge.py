@@ -11,6 +11,8 @@ import numpy as np
 from ..wire.protocol import Connection, Message, ProtocolError
 from .check import UNWRITTEN, Check, Findings, Rejected, Unwritten
 from .remote import Interrupted, Remote
+from .telling import rich
+from .telling.bounded import bounded
 from .verdict import Refusal, Verdict
 
 CUT_SHORT = "la comprobación se interrumpió antes de terminar (¿un bucle que no acaba?)"
@@ -67,7 +69,7 @@ def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
         cause=findings.cause,
         cause_id=findings.cause_id,
         hint=check.hint,
-        diagnosis=findings.diagnosis,
+        diagnosis=bounded(findings.diagnosis),
         seed=seed,
         keras=getattr(check, "keras", None),
     )
@@ -137,6 +139,16 @@ def _examine(
         "passed": verdict.passed,
         "report": verdict.report(),
         "summary": verdict.summary(),
+        "page": _page(verdict),
         "unwritten": UNWRITTEN if verdict.rejected == UNWRITTEN else None,
     }
     return Message("verdict", body)
+
+
+def _page(verdict: Verdict) -> str | None:
+    """The report as HTML; its text is there whatever happens here."""
+    try:
+        return rich.page(verdict)
+    except Exception:
+        _logger.exception("the report of %s could not be drawn", verdict.check_id)
+        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .diagnosis.result import Diagnosis
+from .telling import plain
 
 PASSED, FAILED = "✔", "✘"
 
@@ -93,8 +94,8 @@ class Verdict:
             lines.append(
                 f"  {mark} {aspect.name}" + ("" if aspect.passed else f": {aspect.failure}")
             )
-        if self.cause:
-            lines.append(f"  Causa probable: {self.cause}")
-        if self.hint and not self.passed:
-            lines.append(f"  Pista: {self.hint}")
+        if not self.passed:
+            lines += [f"  {line}" for line in plain.lines(self.diagnosis, self.cause, self.hint)]
+        if self.keras and not self.passed and not self.rejected:
+            lines.append(f"  {plain.keras_line(self.keras)}")
         return "\n".join(lines)

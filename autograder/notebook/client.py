@@ -47,6 +47,7 @@ from .home_judge import CannotStart, Judge, inherited
 from .interrupts import HeldInterrupts
 from .library_watch import LibraryWatch
 from .progress import Progress, say
+from .rich_report import show_report
 
 _TENSOR_LIBRARIES = {"tensorflow", "keras", "torch", "jax", "jaxlib"}
 _INSIDE = (
@@ -99,7 +100,7 @@ def comprobar(comprobacion: str, funcion: Callable[..., Any]) -> None:
         # «Ejecutar todas las celdas» goes on; who grades or validates has to see a failure.
         say(f"○ {comprobacion}: {unwritten}")
         return
-    say(answer.body["report"])
+    show_report(answer.body["report"], answer.body.get("page"))
     if not inherited():
         for line in home_advice.lines(funcion, answer.body["watched"]):
             say(line)

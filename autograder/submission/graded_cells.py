@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from nbformat import NotebookNode
 
 from ..judging.check import MOST_WORDS
+from ..judging.telling import rich
 from ..judging.telling.bounded import bounded
 from ..judging.verdict import Verdict
-from .new_nodes import stream_output, value_output
+from .new_nodes import data_output, stream_output, value_output
 from .outputs import error_output, one_line
 
 FAILED = "ComprobacionFallida"
@@ -98,14 +99,13 @@ def put_mark(
     most = float(cell.metadata.nbgrader["points"])
     points = round(most * verdict.score, 6) if verdict else 0.0
     report = verdict.report() if verdict else f"✘ {traced(reason)}"
-    shown = report
+    before = ""
     if verdict is None or not verdict.passed:
         said = verdict.why if verdict else reason
         reason = one_line(traced(said))
-        if verdict and traced(said) != said:
-            shown += f"\n  {reason}"
+        before = f"\n  {reason}" if verdict and traced(said) != said else ""
     cell.execution_count = trial.execution_count
-    cell.outputs = [stream_output(shown + "\n")]
+    cell.outputs = _report_outputs(verdict, report, before)
     if points == 0:
         cell.outputs.append(error_output(FAILED, reason))
     elif points < most:
@@ -121,6 +121,18 @@ def put_mark(
         reason=reason if points < most else None,
         verdict=verdict and _kept(verdict),
     )
+
+
+def _report_outputs(verdict: Verdict | None, report: str, before: str) -> list[NotebookNode]:
+    """The report as feedback shows it: drawn where it failed, with its text for who reads text.
+
+    No other output of a graded copy is HTML: what a student's cells show is kept as text.
+    """
+    drawn = verdict and rich.page(verdict, links=False)
+    if not drawn:
+        return [stream_output(f"{report}{before}\n")]
+    shown = data_output({"text/plain": report, "text/html": drawn})
+    return [shown, *([stream_output(f"{before.strip()}\n")] if before else [])]
 
 
 def _kept(verdict: Verdict) -> Verdict:

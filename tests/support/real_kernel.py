@@ -41,7 +41,11 @@ class Notebook:
                     self.manager.interrupt_kernel()
 
     def text(self, source):
-        return "".join(content.get("text", "") for _, content in self.run(source))
+        """What a cell printed, and the text beside what it drew."""
+        return "".join(
+            content.get("text", "") or content.get("data", {}).get("text/plain", "")
+            for _, content in self.run(source)
+        )
 
     def error(self, source):
         """The traceback that a cell ends with, as it is shown."""

@@ -73,7 +73,9 @@ def test_a_chain_of_missing_names_is_followed_to_its_beginning():
     why = reason(execution, "conv2d")
     assert "NameError: name 'media' is not defined" in why
     assert "se detuvo con ModuleNotFoundError: No module named 'ayuda'" in why
-    report = cell(execution.notebook, "conv2d-comprobacion").outputs[0].text
+    report, last, *_ = cell(execution.notebook, "conv2d-comprobacion").outputs
+    assert "NameError: name 'media' is not defined" in report.data["text/plain"]
+    report = last.text
     assert "No module named 'ayuda'" in report
 
 
@@ -288,8 +290,9 @@ def test_the_verdict_goes_whole_with_the_mark_and_what_a_student_reads_is_all_of
     for check in execution.checks:
         kept = json.dumps(asdict(check), ensure_ascii=False).encode()  # No lone surrogate.
         assert b"\\u001b" not in kept
-    shown = cell(execution.notebook, "conv2d-comprobacion").outputs[0].text
-    assert shown == found["conv2d"].report() + "\n"
+    shown = cell(execution.notebook, "conv2d-comprobacion").outputs[0].data
+    assert shown["text/plain"] == found["conv2d"].report()
+    assert found["conv2d"].cause in shown["text/html"]
 
 
 OWN_LAYER = """\
