@@ -17,6 +17,7 @@ from .diagnosis.asking import FunctionAsker, Trial
 from .diagnosis.diagnoser import Diagnoser, Terms
 from .diagnosis.misconceptions import Misconception
 from .diagnosis.result import Diagnosis
+from .diagnosis.sizes import bulky
 from .diagnosis.space import Space
 from .remote import Interrupted, Raised, Remote, Reply, Returned, Unsupported
 from .verdict import AspectResult, Refusal
@@ -25,9 +26,7 @@ EDGE_CASES = "casos límite"
 ASPECTS = {SHAPE: 0.2, VALUES: 0.5, EDGE_CASES: 0.3}
 CHANGED_INPUT = "tu función modifica el arreglo que recibe; trabaja sobre una copia"
 NO_VALUES = "no hay valores que comparar"
-MOST_KEPT = 4 << 20  # bytes of one answer; of many, the judge would hold gigabytes
 MOST_WORDS = 600  # characters of one failure: it is one line, in the report and in the gradebook
-_OVERHEAD = 100  # bytes that any object of an answer takes, however small what it holds
 NO_EDGES = "se valoran cuando la forma es correcta"
 
 _logger = logging.getLogger(__name__)
@@ -284,11 +283,6 @@ def not_comparable(reply: Unsupported) -> str:
     return f"tu función devolvió algo que no se puede comparar: {reply.type}{advice}"
 
 
-def bulky(value: Any) -> bool:
-    """Whether an answer is far larger than any that is asked for."""
-    return _size(value) > MOST_KEPT
-
-
 def _kept(value: Any) -> bool:
     return not bulky(value)
 
@@ -296,21 +290,6 @@ def _kept(value: Any) -> bool:
 def _simple(value: Any) -> bool:
     """Whether an answer where an exception was due is worth comparing: a number, an array."""
     return not isinstance(value, (list, tuple, dict, ModelSpec)) and not bulky(value)
-
-
-def _size(value: Any) -> int:
-    """About how many bytes an answer holds, all its parts together."""
-    if value is None or type(value) in (int, float, bool):
-        return _OVERHEAD
-    if isinstance(value, np.ndarray):
-        return _OVERHEAD + value.nbytes
-    if isinstance(value, dict):
-        return _OVERHEAD + sum(len(key) + _size(item) for key, item in value.items())
-    if isinstance(value, (list, tuple)):
-        return _OVERHEAD + sum(map(_size, value))
-    if isinstance(value, ModelSpec):
-        return _size(value.layers) + _size(value.weights)
-    return _OVERHEAD + (len(value) if isinstance(value, str) else 0)
 
 
 def same_inputs(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:

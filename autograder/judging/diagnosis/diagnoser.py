@@ -10,13 +10,19 @@ import numpy as np
 
 from ..remote import Returned
 from .asking import Asker, Trial
+from .candidates import Candidate, Evidence, pairs
 from .changes import Arguments
+from .design import told_apart
 from .exercise import Compare, Exercise
 from .misconceptions import Misconception
-from .result import CERTAIN, Diagnosis
+from .questions import Questions
+from .result import CERTAIN, LIKELY, Diagnosis
+from .sizes import size_of
 from .space import Space
 
 Terms = Callable[[Arguments], Mapping[str, float]]
+PROBES = 3  # calls that are asked before pairs are looked for
+_DRAWN = 20
 
 
 @dataclass(frozen=True)
@@ -55,30 +61,69 @@ class Diagnoser:
         self, asker: Asker, trials: Sequence[Trial], rng: np.random.Generator
     ) -> Diagnosis | None:
         """What is known of a function that failed; None where that is nothing."""
-        for misconception in self.catalogue:
-            if self._explains(misconception, trials):
-                return Diagnosis(
-                    ids=(misconception.id,),
-                    causes=(misconception.cause,),
-                    confidence=CERTAIN,
-                    hint=misconception.hint or None,
-                    section=misconception.section or None,
-                )
+        questions = Questions(self.exercise, asker)
+        candidate, confidence = self._named(trials, questions, rng)
+        if candidate is None:
+            return None
+        first = candidate.mistakes[0]
+        return Diagnosis(
+            ids=candidate.ids,
+            causes=tuple(one.cause for one in candidate.mistakes),
+            confidence=confidence,
+            hint=first.hint or None,
+            section=first.section or None,
+        )
+
+    def _named(
+        self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
+    ) -> tuple[Candidate | None, str]:
+        """The likeliest explanation of all that came, and how sure it is."""
+        evidence = Evidence.of(self.exercise, trials)
+        singles = [Candidate((one,)) for one in self.catalogue]
+        found = self._standing(singles, evidence, questions, rng)
+        if found or self.space is None:
+            return found or (None, LIKELY)
+        probes = self._probes(questions, rng)
+        evidence = Evidence.of(self.exercise, [*trials, *probes])
+        both = [
+            pair
+            for probe in probes
+            if isinstance(probe.reply, Returned) and questions.fails(probe)
+            for pair in pairs(self.exercise, self.catalogue, probe)
+        ]
+        # The same pair may be found on several probes.
+        unlike = {pair.ids: pair for pair in reversed(both)}
+        alive = [pair for pair in both if unlike[pair.ids] is pair]
+        return self._standing(alive, evidence, questions, rng) or (None, LIKELY)
+
+    def _probes(self, questions: Questions, rng: np.random.Generator) -> list[Trial]:
+        """A few calls of the largest of those drawn: in a single pixel most mistakes are hidden."""
+        assert self.space is not None
+        drawn = sorted((self.space.draw(rng) for _ in range(_DRAWN)), key=_extent, reverse=True)
+        asked = [questions.ask(arguments) for arguments in drawn[:PROBES]]
+        return [trial for trial in asked if trial is not None]
+
+    def _standing(
+        self,
+        candidates: Sequence[Candidate],
+        evidence: Evidence,
+        questions: Questions,
+        rng: np.random.Generator,
+    ) -> tuple[Candidate, str] | None:
+        explained = [(one, evidence.explained(one)) for one in candidates]
+        # Whatever does not say why the function stopped is only likely, and only if nothing does.
+        for whole in (True, False):
+            alive = [one for one, found in explained if found is whole]
+            sure = whole and len({one.ids for one in alive}) == 1
+            if alive and self.space is not None:
+                alive, told = told_apart(alive, questions, self.space, rng)
+                sure = whole and told
+            if alive:
+                return alive[0], CERTAIN if sure else LIKELY
         return None
 
-    def _explains(self, misconception: Misconception, trials: Sequence[Trial]) -> bool:
-        differs = False
-        for trial in trials:
-            if trial.raises or not isinstance(trial.reply, Returned):
-                continue
-            try:
-                wrong = misconception.answer(self.right, trial.arguments)
-            except (ValueError, IndexError, ZeroDivisionError):
-                # A wrong formula need not be defined everywhere.
-                continue
-            if not self.exercise.same(trial.arguments, wrong, trial.reply.value):
-                return False
-            differs = differs or not self.exercise.same(
-                trial.arguments, trial.expected, trial.reply.value
-            )
-        return differs
+
+def _extent(arguments: Arguments) -> tuple[int, int]:
+    """How much shows in a call: where an axis measures 1, what is done along it is hidden."""
+    shapes = [value.shape for value in arguments.values() if isinstance(value, np.ndarray)]
+    return -sum(shape.count(1) for shape in shapes), sum(map(size_of, arguments.values()))

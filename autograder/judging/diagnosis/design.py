@@ -1,0 +1,76 @@
+"""Qué preguntar: la llamada en la que más difieren las explicaciones que siguen en pie."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .candidates import Candidate, Fit, fit
+from .changes import Arguments
+from .exercise import Exercise
+from .questions import UNDEFINED, Questions, expected_of
+from .space import Space
+
+MOST_ROUNDS = 6  # of questions that tell candidates apart
+CONFIRMATIONS = 4  # more calls that the only one left has to explain
+_DRAWN = 16  # calls among which the one to ask is chosen
+_MOST_COMPARED = 30  # candidates alive that are run on each of them
+
+
+def told_apart(
+    candidates: Sequence[Candidate], questions: Questions, space: Space, rng: np.random.Generator
+) -> tuple[list[Candidate], bool]:
+    """Those that explain all that is asked besides, and whether one alone does, and surely.
+
+    The calls are drawn afresh, and asked is the one that splits those alive best.
+    """
+    alive, sure = list(candidates), True
+    confirmed = 0
+    for _ in range(MOST_ROUNDS + CONFIRMATIONS):
+        alone = len({one.ids for one in alive}) <= 1
+        if not alive or (alone and confirmed >= CONFIRMATIONS):
+            break
+        arguments = _best_call(alive, questions.exercise, space, rng)
+        trial = arguments and questions.ask(arguments)
+        if not trial:
+            # Nothing tells them apart, or nothing more may be asked.
+            break
+        confirmed += alone
+        fits = [fit(questions.exercise, one, trial) for one in alive]
+        alive = [one for one, found in zip(alive, fits, strict=True) if found is not Fit.REFUTED]
+        sure = sure and Fit.UNEXPLAINED not in fits
+    return alive, sure and confirmed >= CONFIRMATIONS and len({one.ids for one in alive}) == 1
+
+
+def _best_call(
+    alive: Sequence[Candidate], exercise: Exercise, space: Space, rng: np.random.Generator
+) -> Arguments | None:
+    """The call whose answer will leave fewest alive; with one alive, one where it is wrong."""
+    best, fewest = None, len(alive) + 1
+    compared = alive[:_MOST_COMPARED]
+    enough = 1 if len({one.ids for one in alive}) == 1 else len(compared) // 2
+    for _ in range(_DRAWN):
+        arguments = space.draw(rng)
+        expected = expected_of(exercise, arguments)
+        if expected is UNDEFINED:
+            continue
+        answers = [key_of(one.answer(exercise, arguments)) for one in compared]
+        right = key_of(expected)
+        if all(answer == right for answer in answers):
+            continue
+        largest = max(Counter(answers).values())
+        if largest < fewest:
+            best, fewest = arguments, largest
+        if fewest <= enough:
+            break
+    return best
+
+
+def key_of(answer: Any) -> Any:
+    """What two equal answers share, roughly: for telling them apart, not for judging."""
+    if isinstance(answer, np.ndarray):
+        return answer.shape, np.round(answer.astype(float), 4).tobytes()
+    return repr(answer)

@@ -1,0 +1,64 @@
+"""Preguntar más: pocas veces, sin esperar mucho a quien tarda, y recordando lo que respondió."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..remote import Reply, Returned, Unsupported
+from .asking import Asker, Call, Trial
+from .changes import Arguments
+from .exercise import Exercise
+from .sizes import MOST_KEPT, size_of
+
+MOST_CALLS = 120  # of one diagnosis
+MOST_SECONDS = 1.0  # waiting for a student's function, all its calls together
+UNDEFINED = object()
+
+
+@dataclass
+class Questions:
+    """More calls of a student's function, within limits.
+
+    The calls are what bounds a diagnosis; the clock is there for a function that is slow even on
+    three pixels, and nothing else is decided by it.
+    """
+
+    exercise: Exercise
+    asker: Asker
+    left: int = MOST_CALLS
+    seconds: float = MOST_SECONDS
+    asked: list[Trial] = field(default_factory=list)
+
+    def ask(self, arguments: Arguments) -> Trial | None:
+        """What was answered to one more call; None where none may be made, or nothing is right."""
+        if self.left <= 0 or self.seconds <= 0:
+            return None
+        expected = expected_of(self.exercise, arguments)
+        if expected is UNDEFINED:
+            return None
+        self.left -= 1
+        start = time.monotonic()
+        reply: Reply = self.asker.ask(Call(arguments))
+        self.seconds -= time.monotonic() - start
+        if isinstance(reply, Returned) and size_of(reply.value) > MOST_KEPT:
+            reply = Unsupported("demasiado grande")
+        trial = Trial(arguments, expected, reply)
+        self.asked.append(trial)
+        return trial
+
+    def fails(self, trial: Trial) -> bool:
+        """Whether the answer is not the right one."""
+        return not (
+            isinstance(trial.reply, Returned)
+            and self.exercise.same(trial.arguments, trial.expected, trial.reply.value)
+        )
+
+
+def expected_of(exercise: Exercise, arguments: Arguments) -> Any:
+    """The right answer, or ``UNDEFINED`` where an exception is."""
+    try:
+        return exercise.expected(arguments)
+    except Exception:
+        return UNDEFINED

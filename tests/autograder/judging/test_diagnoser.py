@@ -1,0 +1,131 @@
+"""The diagnoser names what alone explains every call, both of two mistakes, and is sure rightly."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder.checks.reference import conv2d
+from autograder.judging.comparison import CloseArrays
+from autograder.judging.diagnosis.asking import Call, Trial
+from autograder.judging.diagnosis.changes import answer, argument, flipped
+from autograder.judging.diagnosis.diagnoser import Diagnoser
+from autograder.judging.diagnosis.misconceptions import Misconception
+from autograder.judging.diagnosis.result import CERTAIN, LIKELY
+from autograder.judging.diagnosis.space import ArgumentSpace, Array, Whole
+from autograder.judging.remote import Raised, Returned
+
+
+def right(x, kernel, bias):
+    return conv2d(x, kernel, bias)
+
+
+SIZES = ("n", "h", "w", "c", "kh", "kw", "f")
+SPACE = ArgumentSpace(
+    {"x": Array("n h w c"), "kernel": Array("kh kw c f"), "bias": Array("f")},
+    {name: Whole(1, high) for name, high in zip(SIZES, (2, 4, 5, 2, 2, 3, 2), strict=True)},
+    lambda given: given["x"].shape[1] >= given["kernel"].shape[0]
+    and given["x"].shape[2] >= given["kernel"].shape[1],
+)
+COMPARE = CloseArrays(lambda *args, **kwargs: 1e-3)
+FLIPPED = Misconception("volteado", "está volteado", flipped("kernel", 0, 1))
+NO_BIAS = Misconception("sin-sesgo", "falta el sesgo", argument("bias", np.zeros_like))
+ONE_BIAS = Misconception("un-sesgo", "un sesgo", argument("bias", lambda b: 0 * b + b[0]))
+RELU = Misconception("relu", "sobra la ReLU", answer(lambda value: np.maximum(value, 0)))
+CATALOGUE = (FLIPPED, NO_BIAS, ONE_BIAS, RELU)
+
+
+class Asked:
+    """A student's function in this process, and how often it was asked."""
+
+    def __init__(self, function):
+        self.function, self.calls = function, []
+
+    def ask(self, call: Call):
+        self.calls.append(call.arguments)
+        copies = {name: np.copy(value) for name, value in call.arguments.items()}
+        try:
+            return Returned(self.function(**copies), (), ())
+        except Exception as error:
+            return Raised(type(error).__name__, str(error))
+
+
+def diagnose(function, catalogue=CATALOGUE, seed=0, first=None, space=SPACE):
+    rng = np.random.default_rng(seed)
+    asker = Asked(function)
+    drawn = [first] if first else [SPACE.draw(rng) for _ in range(8)]
+    trials = [Trial(given, right(**given), asker.ask(Call(given))) for given in drawn]
+    return Diagnoser(right, COMPARE, space, catalogue).diagnose(asker, trials, rng)
+
+
+@pytest.mark.parametrize("mistake", CATALOGUE, ids=lambda one: one.id)
+@pytest.mark.parametrize("seed", range(5))
+def test_each_mistake_is_named_and_surely(mistake, seed):
+    found = diagnose(lambda **given: mistake.answer(right, given), seed=seed)
+    assert (found.ids, found.confidence) == ((mistake.id,), CERTAIN)
+
+
+def test_what_the_calls_of_the_check_do_not_tell_apart_more_calls_do():
+    # One filter: the bias of the first is that of all, and half of it all is 2.
+    first = {"x": np.ones((1, 2, 2, 1)), "kernel": np.zeros((1, 1, 1, 1)), "bias": np.full(1, 4.0)}
+    halved = Misconception("mitad", "la mitad", argument("bias", lambda b: b / 2))
+    two_less = Misconception("dos-menos", "dos menos", argument("bias", lambda b: b - 2))
+    for seed in range(5):
+        for mistake in (halved, two_less):
+            found = diagnose(
+                lambda mistake=mistake, **given: mistake.answer(right, given),
+                (halved, two_less),
+                seed,
+                first,
+            )
+            assert (found.ids, found.confidence) == ((mistake.id,), CERTAIN)
+
+
+def test_mistakes_that_no_call_tells_apart_are_never_sure():
+    twin = Misconception("gemelo", "otro nombre", flipped("kernel", 0, 1))
+    found = diagnose(lambda **given: FLIPPED.answer(right, given), (FLIPPED, twin))
+    assert (found.ids, found.confidence) == (("volteado",), LIKELY)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(FLIPPED, NO_BIAS), (FLIPPED, RELU), (NO_BIAS, RELU), (ONE_BIAS, RELU)]
+)
+def test_two_mistakes_at_once_are_recognised_as_both(one, other):
+    both = one.wrong.then(other.wrong)
+    for seed in range(5):
+        found = diagnose(lambda **given: both.answer(right, given), seed=seed)
+        assert set(found.ids) == {one.id, other.id}
+        assert len(found.causes) == 2
+
+
+def test_nothing_that_does_not_explain_every_call_is_named():
+    def almost(x, kernel, bias):
+        return right(x, kernel, 0 * bias if x.shape[1] < 3 else 2 * bias)
+
+    for seed in range(5):
+        found = diagnose(almost, seed=seed)
+        assert found is None or not found.ids
+
+
+def test_a_mistake_is_only_likely_where_the_function_also_stops():
+    def stops(x, kernel, bias):
+        if x.shape[0] == 2:
+            raise IndexError("index 2 is out of bounds")
+        return right(x, kernel, 0 * bias)
+
+    rng = np.random.default_rng(1)
+    given = [SPACE.draw(rng) for _ in range(12)]
+    asker = Asked(stops)
+    trials = [Trial(each, right(**each), asker.ask(Call(each))) for each in given]
+    assert {type(trial.reply) for trial in trials} == {Returned, Raised}
+    found = Diagnoser(right, COMPARE, SPACE, CATALOGUE).diagnose(asker, trials, rng)
+    assert (found.ids, found.confidence) == (("sin-sesgo",), LIKELY)
+
+
+def test_without_a_space_nothing_more_is_asked():
+    asker = Asked(lambda **given: NO_BIAS.answer(right, given))
+    given = SPACE.draw(np.random.default_rng(0))
+    trials = [Trial(given, right(**given), asker.ask(Call(given)))]
+    found = Diagnoser(right, COMPARE, None, CATALOGUE).diagnose(asker, trials, None)
+    assert found.ids == ("sin-sesgo",)
+    assert len(asker.calls) == 1
