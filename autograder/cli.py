@@ -150,16 +150,26 @@ def grade(
 
 
 @_verb("informe")
-def report(course: CourseFolder = HERE) -> None:
+def report(
+    count: Annotated[
+        bool,
+        typer.Option(
+            "--errores",
+            help="Cuenta además, en un CSV, cuántos cometieron cada error y quiénes son.",
+        ),
+    ] = False,
+    course: CourseFolder = HERE,
+) -> None:
     """Escribe el informe de la clase, en HTML y en CSV, en la carpeta informe/."""
     from .course.folder import Course
     from .course.in_force import check_in_force
-    from .report.mistakes import write_mistakes
+    from .report.mistakes import write_counted, write_mistakes
     from .report.page import write_report
 
     here = Course.at(course)
     check_in_force(here)
-    for path in (*write_report(here), write_mistakes(here)):
+    counted = (write_counted(here),) if count else ()
+    for path in (*write_report(here), write_mistakes(here), *counted):
         print(f"✔ {path}")
 
 

@@ -20,6 +20,12 @@ def cause_of(check: CheckResult) -> str:
     return Refusal.UNWRITTEN if check.reason == UNWRITTEN else ""
 
 
+def causes_of(check: CheckResult) -> str:
+    """The id of the mistake, or both where two were made at once: ``kernel-volteado + …``."""
+    known = check.verdict and check.verdict.diagnosis
+    return " + ".join(known.ids) if known and known.ids else cause_of(check)
+
+
 def commonest(checks: Sequence[CheckResult]) -> str:
     """What made the most of these lose points, in words; empty where none lost any.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 
 from ..checks import UNITS
@@ -20,8 +21,12 @@ from ..gradebook.recording import marks_of
 from ..gradebook.records import GRADED, UNGRADED, Outcome, Records
 from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained
+from ..judging.diagnosis.result import Counterexample
+from ..judging.telling.rich import example_html
+from ..judging.telling.style import STYLE
 from .causes import commonest
 from .histogram import histogram_svg
+from .misconceptions import MONDAY, Misconceived, misconceptions
 from .spreadsheet import ENCODING
 from .spreadsheet import table as csv_table
 
@@ -99,7 +104,8 @@ def write_report(course: Course) -> list[Path]:
             rows = student_rows(gradebook, records, units)
     course.report.mkdir(exist_ok=True)
     page, table = course.report / "index.html", course.report / "notas.csv"
-    page.write_text(render_html(units, rows, hardest_checks(records)), encoding="utf-8")
+    drawn = render_html(units, rows, hardest_checks(records), misconceptions(records))
+    page.write_text(drawn, encoding="utf-8")
     table.write_text(render_csv(units, rows), encoding=ENCODING, newline="")
     return [page, table]
 
@@ -196,7 +202,10 @@ def hardest_checks(records: Records) -> list[HardCheck]:
 
 
 def render_html(
-    units: Sequence[str], rows: Sequence[StudentRow], hardest: Sequence[HardCheck]
+    units: Sequence[str],
+    rows: Sequence[StudentRow],
+    hardest: Sequence[HardCheck],
+    mistakes: Sequence[Misconceived] = (),
 ) -> str:
     """The page; every text of a student's goes through Jinja2's escaping."""
     environment = Environment(
@@ -206,17 +215,26 @@ def render_html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": number, "percent": percent}
+    environment.filters |= {"number": number, "percent": percent, "example": _example}
     shares = [row.share for row in rows]
     return environment.get_template("informe.html").render(
         titles=[UNITS[unit].title for unit in units],
         rows=rows,
         hardest=hardest,
+        mistakes=mistakes,
+        monday=mistakes[:MONDAY],
+        style=Markup(STYLE),
         histogram=histogram_svg(shares),
         mean=sum(shares) / len(shares) if shares else 0.0,
         problems=sum(bool(mark and mark.problem) for row in rows for mark in row.marks),
         pending=sum(bool(mark and mark.pending) for row in rows for mark in row.marks),
     )
+
+
+def _example(shown: Counterexample) -> Markup:
+    """A student's smallest example, drawn as in their notebook."""
+    drawn = example_html(shown, got="un estudiante obtuvo")
+    return Markup(f'<div class="curso-veredicto">{drawn}</div>')  # It escapes all that it says.
 
 
 def render_csv(units: Sequence[str], rows: Sequence[StudentRow]) -> str:

@@ -19,9 +19,9 @@ def cause_title(diagnosis: Diagnosis | None) -> str:
     return "Causa" if diagnosis and diagnosis.confidence == CERTAIN else "Causa probable"
 
 
-def told_tables(example: Counterexample) -> list[Table]:
+def told_tables(example: Counterexample, got: str = GOT) -> list[Table]:
     """Inputs, what is expected and what came, under the names that are read."""
-    answers = zip((EXPECTED, GOT), (example.expected, example.got), strict=True)
+    answers = zip((EXPECTED, got), (example.expected, example.got), strict=True)
     return [
         *example.inputs,
         *(Table(name, table.values, table.shape, table.marked) for name, table in answers),

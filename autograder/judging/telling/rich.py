@@ -41,10 +41,14 @@ def page(verdict: Verdict, links: bool = True) -> str | None:
     return whole if len(whole.encode()) <= MOST else None
 
 
-def example_html(example: Counterexample) -> str:
-    """The call that fails, its numbers as little matrices, and where they part."""
-    tables = plain.told_tables(example)
-    groups = "".join(_group(table) for table in tables)
+def example_html(example: Counterexample, got: str = plain.GOT) -> str:
+    """The call that fails, its numbers as little matrices, and where they part.
+
+    ``got`` is how the answer that came is called.
+    """
+    kinds = [*[""] * len(example.inputs), " cv-right", " cv-wrong"]
+    tables = plain.told_tables(example, got)
+    groups = "".join(_group(table, kind) for table, kind in zip(tables, kinds, strict=True))
     parting = f'<p class="cv-parting">{said(example.parting)}</p>' if example.parting else ""
     return (
         '<div class="cv-example"><p>El ejemplo más pequeño que falla: '
@@ -125,10 +129,9 @@ def _details(verdict: Verdict, diagnosis: Diagnosis | None) -> Iterator[str]:
     )
 
 
-def _group(table: Table) -> str:
+def _group(table: Table, kind: str) -> str:
     """One array: its slices together, so that they break the line as one where they fit."""
     drawn = "".join(map(_matrix, matrices(table)))
-    kind = {plain.EXPECTED: " cv-right", plain.GOT: " cv-wrong"}.get(table.name, "")
     return f'<div class="cv-group{kind}">{drawn}</div>'
 
 

@@ -20,13 +20,15 @@ _RULES = {
     "background:rgba(128,128,128,.1)",
     ".cv-tables": "display:flex;flex-wrap:wrap;gap:.4em 1.4em;align-items:flex-start",
     ".cv-group": "display:flex;flex-wrap:wrap;gap:.4em .8em;max-width:100%;overflow-x:auto",
-    "table": "width:auto;margin:0;border-collapse:separate;border-spacing:2px;border:0;"
-    "font:inherit;color:inherit;font-variant-numeric:tabular-nums;table-layout:auto",
-    "caption": "caption-side:top;padding:0 0 .1em;text-align:left;white-space:nowrap;"
-    "font-style:normal;font-weight:400;opacity:.8;color:inherit",
-    "tbody tr": "background:none;border:0",
-    "tbody td": "min-width:1.5em;padding:.1em .35em;border:1px solid rgba(128,128,128,.35);"
-    "border-radius:.2em;background:none;color:inherit;text-align:right;line-height:1.4;"
+    "table": "display:table;width:auto;margin:0;border-collapse:separate;border-spacing:2px;"
+    "border:0;font:inherit;color:inherit;font-variant-numeric:tabular-nums;table-layout:auto",
+    "caption": "display:table-caption;caption-side:top;padding:0 0 .1em;text-align:left;"
+    "white-space:nowrap;font-style:normal;font-weight:400;opacity:.8;color:inherit",
+    "tbody": "display:table-row-group",
+    "tbody tr": "display:table-row;background:none;border:0",
+    "tbody td": "display:table-cell;min-width:1.5em;padding:.1em .35em;"
+    "border:1px solid rgba(128,128,128,.35);border-radius:.2em;background:none;"
+    "color:inherit;text-align:right;line-height:1.4;"
     "vertical-align:middle;white-space:nowrap;max-width:none",
     ".cv-right tbody td": "border-color:rgba(0,158,115,.7)",
     ".cv-wrong tbody td": "border-color:rgba(213,94,0,.7)",
