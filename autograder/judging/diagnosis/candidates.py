@@ -10,12 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from ..remote import Returned
+from ..remote import Raised, Returned
 from .asking import Signature, Trial
 from .changes import Arguments, Change
 from .exercise import Exercise
 from .misconceptions import Misconception
-from .questions import UNDEFINED
 
 MOST_PAIRS = 1500  # that are run on one small call
 
@@ -30,6 +29,13 @@ class Fit(Enum):
 
 
 @dataclass(frozen=True)
+class Stopped:
+    """A candidate answers with an exception: of that type, with what it is given."""
+
+    type: str
+
+
+@dataclass(frozen=True)
 class Candidate:
     """One mistake, or two at once, that can be run: nearer to the right function first."""
 
@@ -40,16 +46,16 @@ class Candidate:
         return tuple(one.id for one in self.mistakes)
 
     def answer(self, exercise: Exercise, arguments: Arguments) -> Any:
-        """What whoever makes these mistakes answers; ``UNDEFINED`` where that is an exception."""
+        """What whoever makes these mistakes answers; ``Stopped`` where that is an exception."""
         right: Callable[..., Any] = exercise.right
         for mistake in self.mistakes[:-1]:
             right = _made(mistake, right, exercise.signature)
         try:
             with np.errstate(all="ignore"):
                 return _made(self.mistakes[-1], right, exercise.signature)(**arguments)
-        except Exception:
+        except Exception as error:
             # A wrong formula need not be defined everywhere.
-            return UNDEFINED
+            return Stopped(type(error).__name__)
 
 
 def _made(
@@ -70,18 +76,20 @@ def _made(
 
 def fit(exercise: Exercise, candidate: Candidate, trial: Trial) -> Fit:
     """Whether a candidate explains one answer."""
-    answer = candidate.answer(exercise, trial.arguments)
-    reply = trial.reply
-    if trial.raises is not None:
-        if not isinstance(reply, Returned):
-            return Fit.NEUTRAL if getattr(reply, "type", "") == trial.raises else Fit.UNEXPLAINED
-        same = answer is not UNDEFINED and exercise.same(trial.arguments, answer, reply.value)
-        return Fit.AGREES if same else Fit.UNEXPLAINED
-    if not isinstance(reply, Returned):
-        return Fit.AGREES if answer is UNDEFINED else Fit.UNEXPLAINED
-    if answer is UNDEFINED:
-        return Fit.NEUTRAL
-    return Fit.AGREES if exercise.same(trial.arguments, answer, reply.value) else Fit.REFUTED
+    answer, reply = candidate.answer(exercise, trial.arguments), trial.reply
+    if isinstance(reply, Returned):
+        if isinstance(answer, Stopped):
+            # Whoever is right where the mistake stops does not make it, or not only so.
+            return Fit.NEUTRAL if _wrong(exercise, trial) else Fit.UNEXPLAINED
+        if exercise.same(trial.arguments, answer, reply.value):
+            return Fit.AGREES
+        return Fit.REFUTED if trial.raises is None else Fit.UNEXPLAINED
+    if isinstance(reply, Raised) and isinstance(answer, Stopped):
+        if reply.type == answer.type:
+            return Fit.AGREES
+        return Fit.UNEXPLAINED if trial.raises else Fit.NEUTRAL
+    right = isinstance(reply, Raised) and reply.type == trial.raises
+    return Fit.NEUTRAL if right else Fit.UNEXPLAINED
 
 
 @dataclass(frozen=True)
@@ -100,20 +108,23 @@ class Evidence:
 
     def explained(self, candidate: Candidate) -> bool | None:
         """True where every call is explained, False where all that came back is; None, refuted."""
-        whole, seen = True, False
+        whole, seen, stops = True, False, False
         for trial, wrong in self.trials:
             found = fit(self.exercise, candidate, trial)
             if found is Fit.REFUTED:
                 return None
             whole = whole and found is not Fit.UNEXPLAINED
-            seen = seen or (wrong and found is Fit.AGREES and isinstance(trial.reply, Returned))
-        return whole if seen else None
+            if wrong and found is Fit.AGREES:
+                seen = seen or isinstance(trial.reply, Returned)
+                stops = stops or isinstance(trial.reply, Raised)
+        # That both stop somewhere says little by itself.
+        return whole if seen or (stops and whole) else None
 
 
 def _wrong(exercise: Exercise, trial: Trial) -> bool:
     reply = trial.reply
     if trial.raises is not None:
-        return getattr(reply, "type", "") != trial.raises
+        return not (isinstance(reply, Raised) and reply.type == trial.raises)
     return not (
         isinstance(reply, Returned) and exercise.same(trial.arguments, trial.expected, reply.value)
     )
@@ -134,14 +145,14 @@ def pairs(
     alone = []
     for mistake in catalogue:
         answer = Candidate((mistake,)).answer(exercise, probe.arguments)
-        if answer is UNDEFINED or exercise.same(probe.arguments, expected, answer):
+        if isinstance(answer, Stopped) or exercise.same(probe.arguments, expected, answer):
             continue
         if shape_is_right and _array(answer, expected) and answer.shape != expected.shape:
             continue
         alone.append(mistake)
     for candidate in islice(_likeliest_first(alone), MOST_PAIRS):
         answer = candidate.answer(exercise, probe.arguments)
-        if answer is not UNDEFINED and exercise.same(probe.arguments, answer, got):
+        if not isinstance(answer, Stopped) and exercise.same(probe.arguments, answer, got):
             yield candidate
 
 

@@ -8,7 +8,7 @@ import pytest
 from autograder.checks.reference import conv2d
 from autograder.judging.comparison import CloseArrays
 from autograder.judging.diagnosis.asking import Call, Trial
-from autograder.judging.diagnosis.changes import answer, argument, flipped
+from autograder.judging.diagnosis.changes import Change, answer, argument, flipped
 from autograder.judging.diagnosis.diagnoser import Diagnoser
 from autograder.judging.diagnosis.misconceptions import Misconception
 from autograder.judging.diagnosis.result import CERTAIN, LIKELY
@@ -129,3 +129,36 @@ def test_without_a_space_nothing_more_is_asked():
     found = Diagnoser(right, COMPARE, None, CATALOGUE).diagnose(asker, trials, None)
     assert found.ids == ("sin-sesgo",)
     assert len(asker.calls) == 1
+
+
+def refused(arguments):
+    if arguments["kernel"].shape[0] == 1:
+        raise TypeError("a row is no kernel")
+    return arguments
+
+
+def test_a_mistake_whose_sign_is_an_exception_is_named_by_its_type():
+    rows = Misconception("fila-rechazada", "rechazas una fila", Change("kernel", refused))
+
+    def refuses(error):
+        def wrong(x, kernel, bias):
+            if kernel.shape[0] == 1:
+                raise error("no")
+            return right(x, kernel, bias)
+
+        return wrong
+
+    found = diagnose(refuses(TypeError), (rows,))
+    assert (found.ids, found.confidence) == (("fila-rechazada",), CERTAIN)
+    other = diagnose(refuses(KeyError), (rows,))
+    assert other is None or other.ids == ()
+
+
+def test_that_a_mistake_stops_somewhere_too_names_nothing():
+    rows = Misconception("fila-rechazada", "rechazas una fila", Change("kernel", refused))
+
+    def always(x, kernel, bias):
+        raise TypeError("no")
+
+    found = diagnose(always, (rows,))
+    assert found is None or found.ids == ()
