@@ -1,0 +1,176 @@
+"""Los errores del catálogo como preguntas: uno solo, con otra escritura, dos a la vez, y sin él."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from catalogue_files import files, load
+from mistaken import mistaken
+from right_styles import ENGINES
+from right_styles import FUNCTIONS as IN_STYLES
+
+from autograder.checks import UNITS, checks_of
+from autograder.judging.check import FunctionCheck
+from autograder.judging.diagnosis.asking import Signature
+from autograder.judging.diagnosis.changes import Change
+from autograder.judging.diagnosis.misconceptions import Misconception
+
+from .truth import differs, made
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A function with known mistakes: what is heard of it should be their ids."""
+
+    check: FunctionCheck
+    ids: tuple[str, ...]
+    style: str
+    function: Callable[..., Any]
+
+
+def function_checks(units: Sequence[str] | None = None) -> Iterator[FunctionCheck]:
+    """Every check of the course that asks a function of arrays or of numbers."""
+    for unit in UNITS:
+        if units is None or unit in units:
+            for check in checks_of(unit).values():
+                if isinstance(check, FunctionCheck):
+                    yield check
+
+
+def entries(check: FunctionCheck) -> tuple[Misconception, ...]:
+    """The mistakes of a check's catalogue, without those that two ids tell alike."""
+    return check.misconceptions
+
+
+def _refused(check: FunctionCheck, seed: int) -> list[Any]:
+    return [case for case in check.cases(np.random.default_rng(seed)) if case.raises]
+
+
+def own_entries(check: FunctionCheck, seed: int) -> Iterator[Asked]:
+    """(a) Each entry as its catalogue computes it."""
+    for mistake in entries(check):
+        function = mistaken(check, mistake, _refused(check, seed))
+        yield Asked(check, (mistake.id,), "catálogo", function)
+
+
+# --- (b) the same mistake, written otherwise ------------------------------------------------------
+
+
+def right_in_styles(check: FunctionCheck) -> dict[str, Callable[..., Any]]:
+    """Right implementations by the name of their style: engines, and the catalogue's files."""
+    found: dict[str, Callable[..., Any]] = {}
+    if check.id in IN_STYLES:
+        for engine in ENGINES:
+            found[engine.__name__] = IN_STYLES[check.id](engine)
+    unit = check.id.partition(".")[0]
+    for path in files([unit], "right"):
+        _, function, check_id = load(path)
+        if check_id == check.id:
+            found[path.stem] = function
+    return found
+
+
+def rewritten(check: FunctionCheck, count: int, seed: int) -> Iterator[Asked]:
+    """(b) Each entry over ``count`` other ways of writing the function, and in other types.
+
+    A change of the right function is made of another implementation; a formula of its own answers
+    in other types (NumPy's numbers, Python's, a float32 array).
+    """
+    styles = right_in_styles(check)
+    rng = random.Random(f"{check.id}-{seed}")
+    refused = _refused(check, seed)
+    for mistake in entries(check):
+        plain = mistaken(check, mistake, refused)
+        if isinstance(mistake.wrong, Change) and styles:
+            names = rng.sample(sorted(styles), min(count, len(styles)))
+            for name in names:
+                yield Asked(check, (mistake.id,), name, _over(check, mistake, styles[name]))
+        else:
+            for name, cast in CASTS.items():
+                yield Asked(check, (mistake.id,), name, _cast(plain, cast))
+
+
+def _over(
+    check: FunctionCheck, mistake: Misconception, right: Callable[..., Any]
+) -> Callable[..., Any]:
+    """The mistake made on another implementation, with the types that it answers in."""
+    signature = Signature(check.reference)
+
+    def by_name(**arguments: Any) -> Any:
+        args, kwargs = signature.call(arguments)
+        return right(*args, **kwargs)
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return mistake.answer(by_name, signature.named(args, kwargs))
+
+    return function
+
+
+def _cast(function: Callable[..., Any], cast: Callable[[Any], Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: cast(function(*args, **kwargs))
+
+
+def _numpy(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_numpy(each) for each in value)
+    return np.int64(value) if type(value) is int else value
+
+
+def _contiguous(value: Any) -> Any:
+    return np.asfortranarray(value) if isinstance(value, np.ndarray) else value
+
+
+def _single(value: Any) -> Any:
+    floats = isinstance(value, np.ndarray) and value.dtype == np.float64
+    return value.astype(np.float32) if floats else value
+
+
+CASTS: dict[str, Callable[[Any], Any]] = {
+    "números de NumPy": _numpy,
+    "orden de Fortran": _contiguous,
+    "float32": _single,
+}
+
+
+# --- (c) two at once -----------------------------------------------------------------------------
+
+
+def pairs(check: FunctionCheck, count: int, seed: int) -> list[Asked]:
+    """(c) Two mistakes of different parts at once, where both show and neither hides the other."""
+    changes = [m for m in entries(check) if isinstance(m.wrong, Change)]
+    candidates = [
+        (one, other)
+        for one, other in itertools.combinations(changes, 2)
+        if one.wrong.part != other.wrong.part and one.id != other.id
+    ]
+    random.Random(f"{check.id}-{seed}").shuffle(candidates)
+    found: list[Asked] = []
+    for one, other in candidates:
+        if len(found) == count:
+            break
+        function = _both(check, one, other)
+        alone = [mistaken(check, m) for m in (one, other)]
+        if all(differs(check, function, each) for each in (*alone, check.reference)):
+            found.append(Asked(check, (one.id, other.id), "par", function))
+    return found
+
+
+def _both(check: FunctionCheck, one: Misconception, other: Misconception) -> Callable[..., Any]:
+    signature = Signature(check.reference)
+    answer = made((one, other))[0]
+    return lambda *args, **kwargs: answer(check.reference, signature.named(args, kwargs))
+
+
+# --- an entry left out ---------------------------------------------------------------------------
+
+
+def left_out(check: FunctionCheck, seed: int) -> Iterator[Asked]:
+    """Each entry, asked of a check whose catalogue lacks its id."""
+    for asked in own_entries(check, seed):
+        rest = tuple(m for m in check.misconceptions if m.id not in asked.ids)
+        yield replace(asked, check=replace(check, misconceptions=rest))

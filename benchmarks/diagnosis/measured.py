@@ -1,0 +1,224 @@
+"""Las medidas: de cada grupo de funciones, qué se oyó y si era verdad."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from catalogue_files import files, load, name_of
+
+from autograder.checks import find_check
+from autograder.judging.check import FunctionCheck
+
+from .answers import Answer
+from .catalogued import (
+    Asked,
+    function_checks,
+    left_out,
+    own_entries,
+    pairs,
+    rewritten,
+    right_in_styles,
+)
+from .equivalents import EQUIVALENT
+from .heard import Heard, hear
+from .mutants import Mutant, mutants
+from .solutions import solutions
+from .truth import holds
+
+
+@dataclass(frozen=True)
+class Miss:
+    """Something that was not heard as it should."""
+
+    check_id: str
+    what: str
+    expected: str
+    heard: str
+    sure: bool = False
+
+
+@dataclass
+class Tally:
+    """One measure: how many were asked, how many came out well, and those that did not."""
+
+    name: str
+    goal: float
+    asked: int = 0
+    well: int = 0
+    misses: list[Miss] = field(default_factory=list)
+    confusions: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float:
+        return self.well / self.asked if self.asked else 1.0
+
+    @property
+    def met(self) -> bool:
+        return self.share >= self.goal
+
+    def note(self, well: bool, miss: Miss) -> None:
+        self.asked += 1
+        self.well += well
+        key = (miss.expected, miss.expected if well else miss.heard)
+        self.confusions[key] = self.confusions.get(key, 0) + 1
+        if not well:
+            self.misses.append(miss)
+
+
+def _told(heard: Heard) -> str:
+    if heard.passed:
+        return "(correcta)"
+    return "+".join(heard.ids) or ("(hechos)" if heard.facts else "(nada)")
+
+
+def named_first(name: str, goal: float, asked: Iterable[Asked], seed: int) -> Tally:
+    """How many hear the ids of their mistakes, and no others."""
+    tally = Tally(name, goal)
+    for each in asked:
+        heard = hear(each.check, each.function, seed)
+        well = set(heard.ids) == set(each.ids)
+        if not well and len(each.ids) > 1 and len(heard.ids) > 1:
+            # Two mistakes may have two names: the same function, said otherwise, is as true.
+            well = holds(each.check, each.function, heard.ids)
+        tally.note(
+            well,
+            Miss(each.check.id, each.style, "+".join(each.ids), _told(heard), heard.sure),
+        )
+    return tally
+
+
+def own(seed: int, units: Any = None) -> Tally:
+    found = (a for check in function_checks(units) for a in own_entries(check, seed))
+    return named_first("(a) las entradas del catálogo", 0.98, found, seed)
+
+
+def in_styles(seed: int, count: int, units: Any = None) -> Tally:
+    found = (a for check in function_checks(units) for a in rewritten(check, count, seed))
+    return named_first("(b) las mismas, escritas de otra manera", 0.98, found, seed)
+
+
+def two_at_once(seed: int, count: int, units: Any = None) -> Tally:
+    found = (a for check in function_checks(units) for a in pairs(check, count, seed))
+    return named_first("(c) dos a la vez", 0.85, found, seed)
+
+
+def left_out_of_the_catalogue(seed: int, units: Any = None) -> Tally:
+    """How many of those whose entry is not there are not given a confident wrong cause."""
+    tally = Tally("sin su entrada, ninguna causa «segura» y falsa", 0.99)
+    for check in function_checks(units):
+        for each in left_out(check, seed):
+            heard = hear(each.check, each.function, seed)
+            wrong = heard.sure and heard.ids and not holds(each.check, each.function, heard.ids)
+            tally.note(not wrong, Miss(check.id, "sin ella", each.ids[0], _told(heard), heard.sure))
+    return tally
+
+
+def catalogue_files(seed: int, units: Iterable[str]) -> Tally:
+    """How many of ``tests/catalogue`` hear the cause that they declare, or any that is true."""
+    tally = Tally("(d) los archivos de tests/catalogue", 0.95)
+    for path in files(units, "wrong"):
+        module, function, check_id = load(path)
+        check = find_check(check_id)
+        heard = hear(check, function, seed, watch=True)
+        if getattr(module, "REJECTED_CONTAINS", None):
+            continue
+        cause = getattr(module, "CAUSE_CONTAINS", None)
+        if cause is not None:
+            well = cause in " ".join(heard.causes)
+        else:
+            well = not heard.passed and _true(check, function, heard)
+        tally.note(well, Miss(check_id, name_of(path), cause or "(hechos)", _told(heard)))
+    return tally
+
+
+def _true(check: Any, function: Callable[..., Any], heard: Heard) -> bool:
+    """Whether what was named, if anything, is what the function does on new calls."""
+    if not heard.ids or not isinstance(check, FunctionCheck):
+        return True
+    return holds(check, function, heard.ids)
+
+
+def unseen(answers: Iterable[Answer], seed: int) -> tuple[Tally, Tally]:
+    """Of answers that the catalogue never saw: named as expected, and nothing false and sure.
+
+    A name that no one foresaw is right if it answers what the function does on new calls.
+    """
+    named = Tally("respuestas que el catálogo no vio, con nombre", 0.95)
+    safe = Tally("de ellas, ninguna causa «segura» y falsa", 0.99)
+    for each in answers:
+        check = find_check(each.check_id)
+        heard = hear(check, each.function, seed)
+        fits = bool(each.means and re.search(each.means, heard.words, re.IGNORECASE))
+        true = fits or _true(check, each.function, heard)
+        miss = Miss(each.check_id, each.name, each.means or "(hechos)", _told(heard), heard.sure)
+        if each.means is not None:
+            named.note(bool(heard.ids) and (fits or true), miss)
+        safe.note(not heard.passed and (true or not heard.sure), miss)
+    return named, safe
+
+
+@dataclass
+class Mutation:
+    """What became of the mutants: all of them, those that lose points, and the false names."""
+
+    compiled: int
+    lost: Tally
+    true: Tally
+    named: int
+    survivors: list[str]
+
+
+def mutation(seed: int, every: int = 1, units: Any = None) -> Mutation:
+    """(e) Mutants of the solutions; ``every`` n-th of each function, in a sample."""
+    lost = Tally("(e) mutantes no equivalentes que pierden puntos", 1.0)
+    true = Tally("(e) de lo que se dice con seguridad de ellos, lo que es verdad", 1.0)
+    compiled, named, survivors = 0, 0, []
+    for solution in solutions():
+        if units is not None and solution.check_id.partition(".")[0] not in units:
+            continue
+        check = find_check(solution.check_id)
+        for mutant in list(mutants(solution))[seed % every :: every]:
+            compiled += 1
+            if mutant.key in EQUIVALENT:
+                continue
+            heard = hear(check, mutant.function(), seed)
+            miss = _mutant_miss(mutant, heard)
+            lost.note(not heard.passed, miss)
+            if heard.passed:
+                survivors.append(mutant.key)
+            elif heard.ids:
+                named += 1
+                well = not heard.sure or holds(check, mutant.function(), heard.ids)
+                true.note(well, miss)
+    return Mutation(compiled, lost, true, named, survivors)
+
+
+def _mutant_miss(mutant: Mutant, heard: Heard) -> Miss:
+    return Miss(mutant.solution.check_id, mutant.key, "(mutante)", _told(heard), heard.sure)
+
+
+def right_ones(runs: int, seed: int, units: Any = None) -> Tally:
+    """Right implementations in every style, run after run: not one may lose a point or be blamed."""
+    tally = Tally("implementaciones correctas sin falsa alarma", 1.0)
+    for each, function, run_seed in _right_runs(runs, seed, units):
+        heard = hear(each, function[1], run_seed, watch=False)
+        miss = Miss(each.id, f"{function[0]}, semilla {run_seed}", "(correcta)", _told(heard))
+        tally.note(heard.passed and not heard.ids and not heard.facts, miss)
+    return tally
+
+
+def _right_runs(
+    runs: int, seed: int, units: Any
+) -> Iterator[tuple[FunctionCheck, tuple[str, Callable[..., Any]], int]]:
+    """So many runs over all styles of all checks, each with a seed of its own."""
+    styled = [
+        (check, item) for check in function_checks(units) for item in right_in_styles(check).items()
+    ]
+    rng = np.random.default_rng(seed)
+    for run in range(runs):
+        check, item = styled[run % len(styled)]
+        yield check, item, int(rng.integers(1 << 62))

@@ -1,0 +1,120 @@
+"""Si lo que se dijo de una función es verdad: se mira con entradas que el juez no usó."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import itertools
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.judging.check import FunctionCheck
+from autograder.judging.diagnosis.asking import Signature
+from autograder.judging.diagnosis.changes import Change
+from autograder.judging.diagnosis.misconceptions import Misconception
+
+SEEDS = (9001, 9002)
+DRAWN = 12  # calls from the check's space, beside those of its cases
+
+_UNDEFINED = object()
+
+
+def new_calls(check: FunctionCheck) -> Iterator[dict[str, Any]]:
+    """Named arguments: the cases of other runs, and draws from the space of inputs."""
+    signature = Signature(check.reference)
+    for seed in SEEDS:
+        for case in check.cases(np.random.default_rng(seed)):
+            if not case.raises:
+                yield signature.named(case.args, dict(case.kwargs))
+    space = getattr(check, "space", None)
+    if space is not None:
+        rng = np.random.default_rng(SEEDS[0])
+        for _ in range(DRAWN):
+            yield space.draw(rng)
+
+
+def answered(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+    """What a function answers, or ``_UNDEFINED`` where it stops."""
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        try:
+            return function(*copy.deepcopy(args), **copy.deepcopy(kwargs))
+        except Exception:
+            return _UNDEFINED
+
+
+def alike(check: FunctionCheck, one: Any, other: Any, args: Any, kwargs: Any) -> bool:
+    """Whether the check takes two answers for the same; both are wrong, and may be of any kind."""
+    if one is _UNDEFINED or other is _UNDEFINED:
+        return one is other
+    try:
+        return check.compare(one, other, args, kwargs) is None
+    except Exception:
+        if type(one) is not type(other):
+            return False
+        try:
+            return bool(np.allclose(one, other, equal_nan=True))
+        except (TypeError, ValueError):
+            return bool(one == other)
+
+
+def made(mistakes: tuple[Misconception, ...]) -> list[Callable[..., Any]]:
+    """``(right, arguments) -> answer`` of one mistake, or of two at once in either order."""
+    if len(mistakes) == 1:
+        return [mistakes[0].answer]
+    changes = [m.wrong for m in mistakes if isinstance(m.wrong, Change)]
+    if len(changes) != len(mistakes):
+        return []
+    found = []
+    for first, *others in itertools.permutations(changes):
+        for other in others:
+            first = first.then(other)
+        found.append(first.answer)
+    return found
+
+
+def holds(check: FunctionCheck, function: Callable[..., Any], ids: tuple[str, ...]) -> bool:
+    """Whether the mistakes with these ids answer what the function does to every new call.
+
+    Where the function or the mistake is not defined, nothing is claimed of the call.
+    """
+    named = [[m for m in check.misconceptions if m.id == each] for each in ids]
+    return any(
+        _agrees(check, function, answer)
+        for chosen in itertools.product(*named)
+        for answer in made(tuple(chosen))
+    )
+
+
+def _agrees(check: FunctionCheck, function: Callable[..., Any], answer: Callable[..., Any]) -> bool:
+    signature, agreed = Signature(check.reference), 0
+    for arguments in new_calls(check):
+        args, kwargs = signature.call(arguments)
+        got = answered(function, args, kwargs)
+        claimed = answered(lambda a=arguments: answer(check.reference, a), (), {})
+        if claimed is _UNDEFINED or got is _UNDEFINED:
+            continue
+        if not alike(check, claimed, got, args, kwargs):
+            return False
+        agreed += 1
+    return agreed > 0
+
+
+def differs(check: FunctionCheck, one: Callable[..., Any], other: Callable[..., Any]) -> bool:
+    """Whether two functions of the check's arguments answer differently to some new call."""
+    signature = Signature(check.reference)
+    for arguments in new_calls(check):
+        args, kwargs = signature.call(arguments)
+        if not alike(
+            check, answered(one, args, kwargs), answered(other, args, kwargs), args, kwargs
+        ):
+            return True
+    return False
