@@ -9,13 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from harness import Loopback
+from impatient import Here
 
 from autograder.checks import find_check
 from autograder.judging.check import FunctionCheck
 from autograder.judging.judge import judge
 from autograder.judging.remote import Remote
 from autograder.judging.verdict import Refusal, Verdict
+from autograder.wire.protocol import ModelSpec
 
 
 @dataclass(frozen=True)
@@ -34,16 +37,33 @@ class Heard:
         return " ".join([*self.ids, *self.causes])
 
 
-def hear(check: Any, function: Callable[..., Any], seed: int = 0, watch: bool = False) -> Heard:
-    """What is said of a function; with ``watch`` off it may lean on our own references."""
+def hear(
+    check: Any,
+    function: Callable[..., Any],
+    seed: int = 0,
+    watch: bool = False,
+    here: bool = False,
+) -> Heard:
+    """What is said of a function.
+
+    With ``watch`` off it may lean on our own references; with ``here`` on the wire is left out, so
+    that a function of networks gets their description and not Keras's models.
+    """
     if isinstance(check, str):
         check = find_check(check)
     if not watch and isinstance(check, FunctionCheck):
         check = replace(check, own_implementation=False)
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        verdict = judge(check, Remote(Loopback(function), watch), seed)
+        remote: Any = Here(function) if here else Remote(Loopback(function), watch)
+        verdict = judge(check, remote, seed)
     return heard_in(verdict)
+
+
+def asks_networks(check: FunctionCheck) -> bool:
+    """Whether the arguments of a check are networks."""
+    case = next(iter(check.cases(np.random.default_rng(0))))
+    return any(isinstance(value, ModelSpec) for value in case.args)
 
 
 def heard_in(verdict: Verdict) -> Heard:
