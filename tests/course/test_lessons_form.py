@@ -14,6 +14,7 @@ NAMES = [
     "0_bienvenida",
     "1_convolucion",
     "2_filtros",
+    "2b_primera_red",
     "3_mapas_de_caracteristicas",
     "4_padding",
     "4b_pooling",
@@ -214,7 +215,14 @@ def test_formulas_are_closed(name):
 
 
 # Lessons gone through again: every prediction is asked before its answer can be seen.
-ASKED_FIRST = ["4_padding", "4b_pooling"]
+ASKED_FIRST = [
+    "0_bienvenida",
+    "1_convolucion",
+    "2_filtros",
+    "2b_primera_red",
+    "4_padding",
+    "4b_pooling",
+]
 
 
 @pytest.mark.parametrize("name", ASKED_FIRST)
