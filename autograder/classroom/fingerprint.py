@@ -19,6 +19,8 @@ from ..submission.folder import Submission
 # What decides a mark, and no more: for a change in the report nobody needs to be graded again. A
 # test compares these with what a grader loads.
 DECIDE = ("common", "wire", "notebook", "judging", "sandbox", "checks", "submission")
+# What a failure is called decides no mark.
+DECIDES_NOTHING = ("judging/diagnosis/",)
 WEIGHTS = ("homework",)
 LIBRARY = (
     *("activations", "arguments", "arrays", "filters", "functional", "kernels", "pooling"),
@@ -72,5 +74,7 @@ def sources(unit: Unit) -> Iterator[tuple[Path, str]]:
             files = (root / name).rglob("*.py") if (root / name).is_dir() else [root / f"{name}.py"]
             for path in sorted(files):
                 inside = path.relative_to(root).as_posix()
+                if package is autograder and inside.startswith(DECIDES_NOTHING):
+                    continue
                 if package is conv2d_lib or inside not in others:
                     yield path, f"{package.__name__}/{inside}"

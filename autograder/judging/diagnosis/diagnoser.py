@@ -8,15 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from ..comparison import Mismatch
 from ..remote import Returned
 from .asking import Asker, Trial
 from .candidates import Candidate, Evidence, pairs
 from .changes import Arguments
 from .design import told_apart
+from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
 from .exercise import Compare, Exercise
 from .misconceptions import Misconception
+from .parting import MOST_PROBES
 from .questions import Questions
-from .result import CERTAIN, LIKELY, Diagnosis
+from .result import CERTAIN, LIKELY, Counterexample, Diagnosis
 from .sizes import size_of
 from .space import Space
 
@@ -63,16 +66,41 @@ class Diagnoser:
         """What is known of a function that failed; None where that is nothing."""
         questions = Questions(self.exercise, asker)
         candidate, confidence = self._named(trials, questions, rng)
+        example = self._example(trials, questions, candidate, rng)
         if candidate is None:
-            return None
+            return Diagnosis(example=example) if example else None
         first = candidate.mistakes[0]
         return Diagnosis(
             ids=candidate.ids,
             causes=tuple(one.cause for one in candidate.mistakes),
             confidence=confidence,
+            example=example,
             hint=first.hint or None,
             section=first.section or None,
         )
+
+    def _example(
+        self,
+        trials: Sequence[Trial],
+        questions: Questions,
+        candidate: Candidate | None,
+        rng: np.random.Generator,
+    ) -> Counterexample | None:
+        """The smallest failure that was found."""
+        if self.space is None:
+            return None
+        questions.left = min(questions.left, MOST_ASKED)
+        start = a_failure(questions, self.space, list(trials), rng)
+        if start is None:
+            return None
+        smallest = smallest_failure(questions, self.space, start, candidate)
+        questions.left += MOST_PROBES
+        return counterexample(questions, smallest, self.name, self._compared)
+
+    def _compared(self, trial: Trial) -> Mismatch | None:
+        args, kwargs = self.exercise.signature.call(trial.arguments)
+        assert isinstance(trial.reply, Returned)
+        return self.compare(trial.expected, trial.reply.value, args, kwargs)
 
     def _named(
         self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from ..comparison import Mismatch
 from .asking import Signature
 from .changes import Arguments
 
-Compare = Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Any]
+Compare = Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Mismatch | None]
 _ROUNDING = 1e-5
 
 

@@ -104,7 +104,8 @@ class ArgumentSpace:
                     arguments | {name: n} for n in {kind.low, (kind.low + value) // 2, value - 1}
                 )
         for size, bounds in self.sizes.items():
-            yield from self._shorter(arguments, size, bounds)
+            for from_the_end in (True, False):
+                yield from self._shorter(arguments, size, bounds, from_the_end)
         for name, kind in self.arguments.items():
             if isinstance(kind, Array):
                 yield from _simpler(arguments, name)
@@ -114,7 +115,9 @@ class ArgumentSpace:
             if isinstance(kind, Array):
                 yield from kind.axes.split()
 
-    def _shorter(self, arguments: Arguments, size: str, bounds: Whole) -> Iterator[Arguments]:
+    def _shorter(
+        self, arguments: Arguments, size: str, bounds: Whole, from_the_end: bool
+    ) -> Iterator[Arguments]:
         """One step less of a size, in every array that has it; products lose whole groups."""
         changed = dict(arguments)
         for name, kind in self.arguments.items():
@@ -126,7 +129,8 @@ class ArgumentSpace:
                     length = changed[name].shape[axis]
                     if length // others <= bounds.low:
                         return
-                    changed[name] = np.take(changed[name], range(length - others), axis)
+                    kept = slice(length - others) if from_the_end else slice(others, length)
+                    changed[name] = np.take(changed[name], np.arange(length)[kept], axis)
         yield changed
 
 
@@ -142,8 +146,7 @@ def _simpler(arguments: Arguments, name: str) -> Iterator[Arguments]:
     array = arguments[name]
     for place in map(tuple, np.argwhere(array != 0)):
         for number in (0, 1):
-            if array[place] != number and not (number and array[place] == 0):
+            if array[place] != number:
                 other = array.copy()
                 other[place] = number
                 yield arguments | {name: other}
-                break

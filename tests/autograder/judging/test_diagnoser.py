@@ -7,6 +7,7 @@ import pytest
 
 from autograder.checks.reference import conv2d
 from autograder.judging.comparison import CloseArrays
+from autograder.judging.diagnosis import questions
 from autograder.judging.diagnosis.asking import Call, Trial
 from autograder.judging.diagnosis.changes import Change, answer, argument, flipped
 from autograder.judging.diagnosis.diagnoser import Diagnoser
@@ -162,3 +163,67 @@ def test_that_a_mistake_stops_somewhere_too_names_nothing():
 
     found = diagnose(always, (rows,))
     assert found is None or found.ids == ()
+
+
+def example_of(function, seed, catalogue=CATALOGUE):
+    return diagnose(function, catalogue, seed).example
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_example_is_the_smallest_that_fails_and_its_numbers_are_true(known, seed):
+    def wrong(x, kernel, bias):
+        return right(x, kernel[::-1, ::-1], bias)
+
+    example = example_of(wrong, seed, CATALOGUE if known else ())
+    given = {one.name: np.array(one.values, float) for one in example.inputs}
+    assert right(**given).tolist() == example.expected.values
+    assert wrong(**given).tolist() == example.got.values
+    assert example.expected.values != example.got.values
+    # Two weights are needed to see it, and two pixels, of which one counts.
+    assert sorted(given["kernel"].shape) == [1, 1, 1, 2]
+    assert given["x"].size == 2
+    assert np.count_nonzero(given["x"]) == np.count_nonzero(given["kernel"]) == 1
+    assert example.call == "f(x, kernel, bias)"
+    assert "de kernel donde toca la" in example.parting
+
+
+def test_the_window_of_the_place_is_marked():
+    def wrong(x, kernel, bias):
+        answer = right(x, kernel, bias)
+        answer[:, -1] += x.shape[1] > 2
+        return answer
+
+    example = example_of(wrong, 0)
+    pixels = dict(zip([one.name for one in example.inputs], example.inputs, strict=True))["x"]
+    assert pixels.marked
+    top = example.place[1]
+    height = example.inputs[1].shape[0]
+    assert {cell[1] for cell in pixels.marked} == set(range(top, top + height))
+
+
+def test_a_slow_function_is_asked_few_times(monkeypatch):
+    clock = iter(range(0, 10_000, 1))
+    monkeypatch.setattr(questions.time, "monotonic", lambda: next(clock) / 4)
+    asker = Asked(lambda **given: 7 * right(**given))
+    given = SPACE.draw(np.random.default_rng(0))
+    trials = [Trial(given, right(**given), asker.ask(Call(given)))]
+    Diagnoser(right, COMPARE, SPACE, CATALOGUE).diagnose(asker, trials, np.random.default_rng(1))
+    assert len(asker.calls) <= 1 + 4 * questions.MOST_SECONDS
+
+
+def test_however_it_fails_a_function_is_asked_a_bounded_number_of_times():
+    for wrong in (
+        lambda x, kernel, bias: None,
+        lambda x, kernel, bias: 1 / 0,
+        lambda x, kernel, bias: np.full((2, 2), np.nan),
+        lambda x, kernel, bias: right(x, kernel, bias) * 7,
+        lambda x, kernel, bias: np.zeros((3000, 3000)),
+    ):
+        asker = Asked(wrong)
+        given = SPACE.draw(np.random.default_rng(0))
+        trials = [Trial(given, right(**given), asker.ask(Call(given)))]
+        diagnoser = Diagnoser(right, COMPARE, SPACE, CATALOGUE)
+        found = diagnoser.diagnose(asker, trials, np.random.default_rng(1))
+        assert found.example is not None
+        assert len(asker.calls) <= 1 + questions.MOST_CALLS
