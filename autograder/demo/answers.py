@@ -79,3 +79,25 @@ SMALL_EQUIVALENT = """
 def construir_mlp_equivalente():
     return construir_mlp()
 """
+
+FLIPPED_WITHOUT_BIAS = """
+def conv2d(x, kernel, bias):
+    ventanas = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+    return np.einsum("nijckl,klcf->nijf", ventanas, kernel[::-1, ::-1])
+"""
+
+COUNTED_WITHOUT_BIAS = """
+def parametros_conv2d(kernel_size, canales_entrada, filters, use_bias=True, groups=1):
+    kh, kw = (kernel_size, kernel_size) if np.ndim(kernel_size) == 0 else kernel_size
+    return kh * kw * (canales_entrada // groups) * filters
+"""
+
+ZEROS_FIRST = """
+def rellenar(x, kernel_size, strides=1):
+    pares = (p if isinstance(p, tuple) else (p, p) for p in (kernel_size, strides))
+    lados = [(0, 0)]
+    for n, k, s in zip(x.shape[1:3], *pares):
+        total = max((-(-n // s) - 1) * s + k - n, 0)
+        lados.append((total - total // 2, total // 2))
+    return np.pad(x, (*lados, (0, 0)))
+"""

@@ -92,6 +92,50 @@ STUDENTS = (
         ),
     ),
     Student(
+        "Paula Gil",
+        "voltea el kernel y olvida el sesgo",
+        (
+            Work(
+                CONVOLUTION,
+                answers=answers.VECTORISED | {"conv2d": answers.FLIPPED_WITHOUT_BIAS},
+                shares={"conv2d": SHAPE_ONLY},
+            ),
+            Work(
+                FILTERS,
+                answers={"parametros_conv2d": answers.COUNTED_WITHOUT_BIAS},
+                shares={"parametros_conv2d": SHAPE_ONLY},
+            ),
+        ),
+    ),
+    Student(
+        "Quique Mora",
+        "los sesgos, en todas partes",
+        (
+            Work(
+                CONVOLUTION,
+                answers={"conv2d": answers.NO_BIAS},
+                shares={"conv2d": SHAPE_ONLY},
+            ),
+            Work(
+                FILTERS,
+                answers={"parametros_conv2d": answers.COUNTED_WITHOUT_BIAS},
+                shares={"parametros_conv2d": SHAPE_ONLY},
+            ),
+        ),
+    ),
+    Student(
+        "Rocío Sanz",
+        "el cero de más, al otro lado",
+        (
+            Work(
+                PADDING,
+                answers={"rellenar": answers.ZEROS_FIRST},
+                # The layer pads with it.
+                shares={"rellenar": SHAPE_ONLY, "conv2d": SHAPE_ONLY},
+            ),
+        ),
+    ),
+    Student(
         "Elena Ruiz",
         "hace la mitad",
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -11,13 +12,20 @@ from ..diagnosis.result import Table
 
 MOST_ROWS, MOST_COLUMNS, MOST_SLICES = 10, 12, 6
 MORE = "…"
+_DECIMAL = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")
 _PLANES = {"kernel": (0, 1)}  # Where the two axes that are drawn stand; images come after a batch.
 
 
 @dataclass(frozen=True)
 class Cell:
+    """One number as it is read, or words in its place."""
+
     text: str
     marked: bool = False
+
+    @property
+    def words(self) -> bool:
+        return " " in self.text
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class Matrix:
 def matrices(table: Table) -> list[Matrix]:
     """The slices of a table; of a single number or a text, one of one cell."""
     if isinstance(table.values, str):
-        return [Matrix(table.name, ((Cell(table.values),),))]
+        return [Matrix(table.name, ((Cell(written(table.values)),),))]
     shape = _shape(table.values)
     if not shape or 0 in shape:
         return [Matrix(table.name, ((Cell("vacío"),),))]
@@ -46,7 +54,9 @@ def matrices(table: Table) -> list[Matrix]:
 
 def written(value: object) -> str:
     """A number as it is read in Spanish; whole ones without decimals."""
-    if isinstance(value, bool) or value is None or isinstance(value, str):
+    if isinstance(value, str):
+        return value.replace(".", ",") if _DECIMAL.fullmatch(value) else value
+    if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, float):
         whole = value.is_integer() and abs(value) < 1e15

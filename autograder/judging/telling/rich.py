@@ -13,7 +13,7 @@ from ...common.one_line import one_line
 from ..diagnosis.result import Counterexample, Diagnosis, Table
 from ..verdict import AspectResult, Verdict
 from . import plain
-from .matrices import Matrix, matrices
+from .matrices import Cell, Matrix, matrices
 from .sections import Section
 from .style import STYLE
 
@@ -136,15 +136,12 @@ def _group(table: Table, kind: str) -> str:
 
 
 def _matrix(matrix: Matrix) -> str:
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f'<td class="cv-mark"><strong>{said(c.text)}</strong></td>'
-            if c.marked
-            else f"<td>{said(c.text)}</td>"
-            for c in row
-        )
-        + "</tr>"
-        for row in matrix.rows
-    )
+    rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in matrix.rows)
     return f"<table><caption>{said(matrix.title)}</caption><tbody>{rows}</tbody></table>"
+
+
+def _cell(cell: Cell) -> str:
+    if cell.marked:
+        return f'<td class="cv-mark"><strong>{said(cell.text)}</strong></td>'
+    kind = ' class="cv-words"' if cell.words else ""
+    return f"<td{kind}>{said(cell.text)}</td>"

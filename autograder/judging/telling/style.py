@@ -30,6 +30,7 @@ _RULES = {
     "border:1px solid rgba(128,128,128,.35);border-radius:.2em;background:none;"
     "color:inherit;text-align:right;line-height:1.4;"
     "vertical-align:middle;white-space:nowrap;max-width:none",
+    "tbody td.cv-words": "text-align:left;white-space:normal",
     ".cv-right tbody td": "border-color:rgba(0,158,115,.7)",
     ".cv-wrong tbody td": "border-color:rgba(213,94,0,.7)",
     "tbody td.cv-mark": "background:rgba(230,159,0,.4);border-color:#e69f00;font-weight:700",
@@ -37,7 +38,7 @@ _RULES = {
     ".cv-right tbody td.cv-mark": "background:rgba(0,158,115,.35);border-color:#009e73",
     "a": "color:inherit;text-decoration:underline",
     "code": "background:none;color:inherit;padding:0;border:0;font-size:.95em",
-    "summary": "cursor:pointer",
+    "summary": "display:list-item;cursor:pointer",
     "details": "margin:.4em 0",
 }
 STYLE = "".join(f"{_ROOT}{' ' if name else ''}{name}{{{rule}}}" for name, rule in _RULES.items())
