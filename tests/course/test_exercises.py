@@ -323,7 +323,7 @@ def test_an_untouched_release_runs_to_its_end_and_says_what_is_missing(unit, tmp
 def test_weights_that_exist_are_read_instead_of_trained(tmp_path):
     recipe = next(cell for cell in read("5_fashion_mnist").cells if cell.id == "receta")
     names = {"keras": MagicMock(), "Path": Path, "epocas": 12}
-    names |= {"x_train": range(256), "y_train": range(256)}
+    names |= dict.fromkeys(("x_train", "y_train", "x_val", "y_val"), range(256))
     exec(recipe.source, names)
     weights = tmp_path / "cnn.weights.h5"
 
@@ -337,3 +337,13 @@ def test_weights_that_exist_are_read_instead_of_trained(tmp_path):
     names["entrenar"](again, weights)
     again.fit.assert_not_called()
     again.load_weights.assert_called_once_with(weights)
+
+
+@both_versions
+def test_the_test_images_are_looked_at_once_and_after_everything_is_chosen(version):
+    cells = [c for c in read("5_fashion_mnist", version).cells if c.cell_type == "code"]
+    looks = [n for n, cell in enumerate(cells) if re.search(r"x_test|y_test|examen\[", cell.source)]
+    assert [cells[n].id for n in looks] == ["examen"]
+    chosen = [n for n, cell in enumerate(cells) if re.search(r"\.fit\(|entrenar\(", cell.source)]
+    assert max(chosen) < looks[0]
+    assert all("validation_data=(x_test" not in cell.source for cell in cells)

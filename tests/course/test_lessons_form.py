@@ -222,6 +222,7 @@ ASKED_FIRST = [
     "2b_primera_red",
     "4_padding",
     "4b_pooling",
+    "5_fashion_mnist",
 ]
 
 
@@ -245,3 +246,20 @@ def test_cells_that_draw_are_folded_and_no_slider_makes_the_page_jump(name):
     drawn = [c for c in cells if re.search(r"plt\.(subplots|figure)\(", c.source)]
     assert [c.id for c in drawn if not c.metadata.get("jupyter", {}).get("source_hidden")] == []
     assert [c.id for c in cells if "interact(" in c.source] == []
+
+
+@pytest.mark.parametrize("name", ASKED_FIRST)
+def test_the_first_line_of_a_folded_cell_gives_nothing_away(name):
+    """JupyterLab shows it."""
+    folded = [c for c in read(name).cells if c.metadata.get("jupyter", {}).get("source_hidden")]
+    assert [c.id for c in folded if "assert" in c.source.split("\n")[0]] == []
+
+
+def test_the_test_images_are_looked_at_once_in_lesson_5():
+    code = [c for c in read("5_fashion_mnist").cells if c.cell_type == "code"]
+    looks = [c.id for c in code if re.search(r"examen\[|x_prueba|y_prueba|x_test", c.source)]
+    assert looks == ["examen"]
+    order = [c.id for c in code]
+    chosen = [c.id for c in code if re.search(r"\bentrenar\(", c.source)]
+    assert max(map(order.index, chosen)) < order.index("examen")
+    assert not any("test" in c.source and "validation_data" in c.source for c in code)
