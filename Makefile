@@ -13,7 +13,7 @@ READY  := $(VENV)/.listo
 TYPED  := import sys; sys.exit(sys.version_info[:2] != (3, 11))
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test coverage lab bench release lock format clean
+.PHONY: ayuda demo test coverage lab bench sitio release lock format clean
 
 ayuda:  ## Muestra esta ayuda
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ lab: $(READY)  ## Abre JupyterLab en español, con las lecciones a la vista
 bench: $(READY)  ## Mide los kernels en esta máquina, lado a lado con TensorFlow y BLAS
 	@$(BIN)/python -m benchmarks.kernels $(BENCH)
 
+sitio: $(READY)  ## Escribe el sitio del curso en sitio/html, con las lecciones ejecutadas
+	@$(BIN)/python -m sitio $(SITIO)
+
 release: $(READY)  ## Genera de nuevo release/ a partir de source/
 	@$(BIN)/curso publicar
 
@@ -61,4 +64,4 @@ format: $(READY)  ## Da formato al código
 	@$(BIN)/ruff format .
 
 clean:  ## Borra el entorno y lo generado
-	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .mypy_cache .hypothesis demo informe benchmarks/results
+	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .mypy_cache .hypothesis demo informe benchmarks/results sitio/html .cache

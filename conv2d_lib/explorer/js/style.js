@@ -11,8 +11,10 @@ export const STYLE = `
   border: 1px solid var(--borde); border-radius: 8px; padding: 12px; box-sizing: border-box;
   max-width: 1080px; container-type: inline-size; }
 @media (prefers-color-scheme: dark) {
-  .c2d.sin-tema { --texto: #ececf1; --suave: #b4b4bd; --fondo: #18181b; --panel: #26262b;
+  body:not([data-theme="light"]) .c2d.sin-tema { --texto: #ececf1; --suave: #b4b4bd; --fondo: #18181b; --panel: #26262b;
     --borde: #55555f; --marca: #ff6fa5; --aviso: #ff8a95; } }
+body[data-theme="dark"] .c2d.sin-tema { --texto: #ececf1; --suave: #b4b4bd; --fondo: #18181b; --panel: #26262b;
+  --borde: #55555f; --marca: #ff6fa5; --aviso: #ff8a95; }
 [data-jp-theme-light="false"] .c2d { --marca: #ff6fa5; --aviso: #ff8a95; }
 .c2d *, .c2d *::before { box-sizing: border-box; }
 .c2d h3 { font-size: 13px; margin: 0 0 4px; font-weight: 600; color: var(--texto); }

@@ -1,0 +1,123 @@
+"""Escribe el sitio: prepara las fuentes, ejecuta las lecciones que cambiaron y llama a Sphinx."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+
+from conv2d_lib.explorer import module_text
+from conv2d_lib.explorer.pictures import photographs
+
+from . import lessons, pages
+
+ROOT = Path(__file__).parents[1]
+HERE = Path(__file__).parent
+GUIDES = ("estudiante", "docente", "rendimiento", "red_team", "diagnostico")
+ELSEWHERE = re.compile(
+    r"\[([^\]]+)\]\((?:mantenimiento|\.\./\w+)\.md[^)]*\)"
+)  # in the repository only
+EXPORTS = (("export function ", "function "), ("export default ", "const widget = "))
+
+
+def main() -> int:
+    """Escribe el sitio; 0 si Sphinx no tuvo nada que advertir."""
+    parser = argparse.ArgumentParser(prog="python -m sitio", description=__doc__)
+    parser.add_argument("--destino", type=Path, default=HERE / "html", help="dónde se escribe")
+    parser.add_argument(
+        "--ejecutar",
+        nargs="*",
+        metavar="LECCIÓN",
+        help="solo estas lecciones se ejecutan (por defecto, todas)",
+    )
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="curso-sitio-") as temporary:
+        source = Path(temporary) / "fuente"
+        prepare(source, options.ejecutar)
+        failed = build(source, options.destino, Path(temporary) / "doctrees")
+    if not failed:
+        print(f"Sitio: {options.destino / 'index.html'}")
+    return failed
+
+
+def prepare(source: Path, chosen: list[str] | None) -> None:
+    """Todo lo que Sphinx lee, en una carpeta nueva."""
+    shutil.copytree(HERE / "paginas", source)
+    shutil.copy(HERE / "conf.py", source)
+    shutil.copytree(ROOT / "release", source / "release")
+    _copy_guides(source / "docs")
+    (source / "errores.md").write_text(pages.mistakes(), encoding="utf-8")
+    (source / "course").mkdir()
+    (source / "course" / "descargas.md").write_text(
+        pages.downloads(ROOT / "release"), encoding="utf-8"
+    )
+    (source / "referencia").mkdir()
+    for name, text in pages.reference().items():
+        (source / "referencia" / f"{name}.rst").write_text(text, encoding="utf-8")
+    _prepare_lessons(source / "course", chosen)
+    _write_statics(source / "_static")
+
+
+def _copy_guides(folder: Path) -> None:
+    folder.mkdir()
+    shutil.copytree(ROOT / "docs" / "img", folder / "img")
+    for name in GUIDES:
+        path = ROOT / "docs" / f"{name}.md"
+        if path.exists():
+            text = ELSEWHERE.sub(r"\1", path.read_text(encoding="utf-8"))
+            (folder / path.name).write_text(text, encoding="utf-8")
+
+
+def _prepare_lessons(folder: Path, chosen: list[str] | None) -> None:
+    for path in sorted((ROOT / "course").glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        if chosen is None or path.stem in chosen:
+            print(f"{path.stem}…", flush=True)
+            with tempfile.TemporaryDirectory(prefix="curso-leccion-") as work:
+                notebook = lessons.executed(path, Path(work))
+        page = lessons.for_the_site(notebook, f"course/{path.name}")
+        nbformat.write(page, folder / path.name)
+        # What is offered is the notebook as it is in the course, and not the page's.
+        (folder / "cuadernos").mkdir(exist_ok=True)
+        shutil.copy(path, folder / "cuadernos" / path.name)
+
+
+def _write_statics(folder: Path) -> None:
+    shutil.copytree(HERE / "estaticos", folder)
+    module = module_text()
+    for exported, own in EXPORTS:
+        module = module.replace(exported, own)
+    pictures = json.dumps(photographs(), ensure_ascii=False)
+    # A classic script: a page opened from a folder may not import modules.
+    mount = (HERE / "estaticos" / "curso.js").read_text(encoding="utf-8")
+    text = f"(() => {{\n{module}\nconst FOTOGRAFIAS = {pictures};\n{mount}\n}})();\n"
+    (folder / "curso.js").write_text(text, encoding="utf-8")
+
+
+def build(source: Path, destination: Path, doctrees: Path) -> int:
+    """Sphinx, con cada advertencia como un error."""
+    with docutils_namespace():
+        app = Sphinx(
+            srcdir=str(source),
+            confdir=str(source),
+            outdir=str(destination),
+            doctreedir=str(doctrees),
+            buildername="html",
+            warningiserror=True,
+            freshenv=True,
+            status=None,
+        )
+        app.build()
+        return app.statuscode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Las lecciones del sitio: ejecutadas una vez, y con widgets que no piden un kernel."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from conv2d_lib.explorer.pictures import photographs
+
+from .addresses import in_colab
+
+ROOT = Path(__file__).parents[1]
+CACHE = ROOT / ".cache" / "sitio"
+UNIT_LINK = re.compile(r"\[`?([^\]`]+)`?\]\((\.\./release/[^)]+\.ipynb)\)")
+PATIENCE = 3600  # seconds of one cell: the last lesson trains three networks
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+ONLY_LIVE = (
+    '<p class="curso-solo-cuaderno">Este control funciona en el cuaderno: descarga la lección y '
+    "ábrela en Jupyter.</p>"
+)
+
+
+def executed(path: Path, work: Path) -> NotebookNode:
+    """The lesson with its outputs; run again only if its code, or the library, changed."""
+    notebook = nbformat.read(path, as_version=4)
+    cache = get_cache(str(CACHE / _library()))
+    try:
+        cache.match_cache_notebook(notebook)
+    except KeyError:
+        client = NotebookClient(
+            notebook,
+            timeout=PATIENCE,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(work)}},
+        )
+        asked = dict(notebook.metadata.kernelspec)
+        client.execute()
+        # The cache knows a notebook by its code and its kernel, as they were written.
+        notebook.metadata.kernelspec = nbformat.from_dict(asked)
+        cache.cache_notebook_bundle(
+            CacheBundleIn(notebook, str(path)), check_validity=False, overwrite=True
+        )
+        return notebook
+    _, found = cache.merge_match_into_notebook(notebook)
+    return found
+
+
+def _library() -> str:
+    """A digest of what a lesson's outputs depend on besides its own code."""
+    found = hashlib.sha256(os.environ.get("CURSO_DATOS_CORTOS", "").encode())
+    for path in sorted((ROOT / "conv2d_lib").rglob("*")):
+        if path.suffix in (".py", ".js"):
+            found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def for_the_site(notebook: NotebookNode, path: str) -> NotebookNode:
+    """A copy for reading: widgets become data of the page, and a line offers the notebook."""
+    page = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    known = page.metadata.pop("widgets", {}).get(STATE, {}).get("state", {})
+    for cell in page.cells:
+        if cell.cell_type != "code":
+            cell.source = UNIT_LINK.sub(r"{download}`\1 <\2>`", cell.source)
+            continue
+        cell.outputs = [_static(output, known) for output in cell.outputs]
+        # What only draws is folded in the notebook, and here too.
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-input"]
+    page.cells.insert(1, nbformat.v4.new_markdown_cell(_offer(path), id="ofrecer-el-cuaderno"))
+    return page
+
+
+def _offer(path: str) -> str:
+    name = Path(path).name
+    line = f"{{download}}`Descarga este cuaderno <cuadernos/{name}>` para tocarlo y ejecutarlo"
+    colab = in_colab(path)
+    return line + (f", o [ábrelo en Colab]({colab})." if colab else ".")
+
+
+def _static(output: NotebookNode, known: dict[str, Any]) -> NotebookNode:
+    """An output with a widget, as HTML that the page's own script brings to life."""
+    view = output.get("data", {}).get(VIEW)
+    if view is None:
+        return output
+    state = known.get(view.get("model_id"), {}).get("state", {})
+    kind, value = _mounted(state)
+    text = ONLY_LIVE if kind is None else _element(kind, value)
+    data = nbformat.from_dict({"text/html": text})
+    return nbformat.v4.new_output("display_data", data=data)
+
+
+def _mounted(state: dict[str, Any]) -> tuple[str | None, dict[str, Any]]:
+    if state.get("pregunta"):
+        return "predice", state["pregunta"]
+    if "estado" in state and "imagenes" in state:
+        # The bundled photographs are in the page's script already.
+        own = [picture for picture in state["imagenes"] if picture not in photographs()]
+        return "explorador", {"estado": state["estado"], "imagenes": own}
+    return None, {}
+
+
+def _element(kind: str, value: dict[str, Any]) -> str:
+    text = html.escape(json.dumps(value, ensure_ascii=False), quote=True)
+    return f'<div class="curso-widget" data-widget="{kind}" data-valor="{text}"></div>'

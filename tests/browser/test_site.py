@@ -1,0 +1,131 @@
+"""The course's site, opened from its folder without a network: read, searched and touched."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+import conv2d_lib as cl
+
+ROOT = Path(__file__).parents[2]
+EXECUTED = ("0_bienvenida", "1_convolucion")
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with two lessons executed; a warning of Sphinx is an error."""
+    folder = tmp_path_factory.mktemp("sitio") / "html"
+    command = [sys.executable, "-m", "sitio", "--destino", str(folder), "--ejecutar", *EXECUTED]
+    run = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"CURSO_DATOS_CORTOS": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return folder
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: Path) -> Iterator:
+    """Open a page of the site offline; what it asks of another machine, or breaks, is a failure."""
+    contexts = []
+
+    def opened(name: str, width: int = 1280, scheme: str = "light") -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            offline=True,
+            locale="es-ES",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("request", lambda asked: page.problems.extend(_outside(asked.url)))
+        page.goto((site / f"{name}.html").as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        for page in context.pages:
+            assert page.problems == []
+        context.close()
+
+
+def _outside(url: str) -> list[str]:
+    return [] if url.startswith(("file:", "data:", "blob:")) else [url]
+
+
+def test_the_explorer_of_the_front_page_computes_what_the_library_does(visit):
+    page = visit("index")
+    weight = page.get_by_label("peso (0, 0)")
+    weight.fill("4")
+    weight.press("Enter")
+    image, output, planes = page.evaluate(
+        """() => { const { image, state } = document.querySelector('.curso-widget').vista;
+        return [[[image.h, image.w, image.c], [...image.data]],
+                document.querySelector('.curso-widget').vista.numbers(), state.nucleos]; }"""
+    )
+    kernel = np.transpose(planes, (2, 3, 1, 0))
+    assert kernel[0, 0, 0, 0] == 4
+    x = np.reshape(image[1], (1, *image[0]))
+    np.testing.assert_allclose(output, cl.conv2d(x, kernel)[0, ..., 0], atol=1e-5)
+
+
+def test_a_lesson_shows_what_its_cells_give_and_offers_its_notebook(visit, site):
+    page = visit("course/1_convolucion")
+    assert page.locator("html").get_attribute("lang") == "es"
+    assert page.locator(".cell_output").count() > 5
+    offered = page.get_by_text("Descarga este cuaderno").first
+    link = offered.evaluate("el => el.closest('a').href")
+    handed = Path(re.sub(r"^file://", "", link))
+    assert handed.read_bytes() == (ROOT / "course" / "1_convolucion.ipynb").read_bytes()
+
+
+def test_formulas_are_drawn_without_the_network(visit):
+    page = visit("course/1_convolucion")
+    page.wait_for_selector("mjx-container")
+    assert page.locator("mjx-container").count() > 5
+
+
+def test_a_search_in_spanish_finds_the_lesson(visit):
+    page = visit("search")
+    page.goto(page.url + "?q=relleno")
+    found = page.locator("#search-results li a")
+    found.first.wait_for()
+    assert any("4_padding" in found.nth(n).get_attribute("href") for n in range(found.count()))
+
+
+def test_each_mistake_and_each_unit_has_its_place(visit):
+    page = visit("errores")
+    assert page.locator("dt").count() > 80
+    page = visit("course/descargas")
+    links = page.locator("a.download")
+    assert links.count() == 5
+
+
+@pytest.mark.parametrize("name", ["index", "course/1_convolucion", "errores", "referencia/layers"])
+def test_it_is_read_by_everyone(visit, name):
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page = visit(name, width, scheme)
+        page.wait_for_load_state("load")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page).response["violations"]
+        bad = [
+            (v["id"], [n["target"] for n in v["nodes"]][:3])
+            for v in found
+            if v["impact"] in SERIOUS
+        ]
+        assert bad == []
