@@ -13,12 +13,12 @@ from typing import Any
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
-from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from conv2d_lib.explorer.pictures import photographs
 
 from .addresses import in_colab
+from .patient_client import PatientClient
 
 ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".cache" / "sitio"
@@ -39,7 +39,7 @@ def executed(path: Path, work: Path) -> NotebookNode:
     try:
         cache.match_cache_notebook(notebook)
     except KeyError:
-        client = NotebookClient(
+        client = PatientClient(
             notebook,
             timeout=PATIENCE,
             kernel_name="python3",

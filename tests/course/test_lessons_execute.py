@@ -1,13 +1,12 @@
 """Every lesson runs from top to bottom, and what it shows can be read by everyone."""
 
 import re
-import time
 from pathlib import Path
-from queue import Empty
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
+
+from sitio.patient_client import PatientClient
 
 COURSE = Path(__file__).parents[2] / "course"
 LESSONS = sorted(COURSE.glob("*.ipynb"))
@@ -15,30 +14,6 @@ LESSONS = sorted(COURSE.glob("*.ipynb"))
 # Conv2D. The lesson that shows them all is run as such a processor runs it.
 WITHOUT_ONEDNN = {"a_keras_conv2d"}
 ALT = re.compile(r'<img [^>]*alt="[^"]+"')
-
-
-class PatientClient(NotebookClient):
-    """Ask the kernel for its reply each second, not once.
-
-    With ``interact`` nbclient writes to the socket that it is waiting on, and the reply that
-    arrives meanwhile wakes nobody: the cell is over and the test would hang until its timeout.
-    """
-
-    async def async_start_new_kernel_client(self):
-        client = await super().async_start_new_kernel_client()
-        get_msg = client.shell_channel.get_msg
-
-        async def look_again(timeout):
-            deadline = time.monotonic() + timeout
-            while (left := deadline - time.monotonic()) > 1:
-                try:
-                    return await get_msg(timeout=1)
-                except Empty:
-                    continue
-            return await get_msg(timeout=max(left, 0))
-
-        client.shell_channel.get_msg = look_again
-        return client
 
 
 def pictures(cell):

@@ -1,0 +1,33 @@
+"""Quien ejecuta una lección entera, también con los controles que un lector movería."""
+
+from __future__ import annotations
+
+import time
+from queue import Empty
+from typing import Any
+
+from nbclient import NotebookClient
+
+
+class PatientClient(NotebookClient):
+    """Ask the kernel for its reply each second, not once.
+
+    With ``interact`` nbclient writes to the socket that it is waiting on, and the reply that
+    arrives meanwhile wakes nobody: the cell is over and all would hang until its timeout.
+    """
+
+    async def async_start_new_kernel_client(self) -> Any:
+        client = await super().async_start_new_kernel_client()
+        get_msg = client.shell_channel.get_msg
+
+        async def look_again(timeout: float) -> Any:
+            deadline = time.monotonic() + timeout
+            while (left := deadline - time.monotonic()) > 1:
+                try:
+                    return await get_msg(timeout=1)
+                except Empty:
+                    continue
+            return await get_msg(timeout=max(left, 0))
+
+        client.shell_channel.get_msg = look_again
+        return client
