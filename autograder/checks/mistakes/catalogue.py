@@ -1,0 +1,58 @@
+"""El catálogo de cada función de la convolución, en el orden en que se buscan."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...judging.diagnosis.misconceptions import Misconception
+from . import (
+    batch,
+    bias,
+    channels,
+    dilation,
+    groups,
+    kernel,
+    padded,
+    positions,
+    strides,
+    values,
+    window,
+)
+from .layout import Layout
+
+
+def convolution_mistakes(
+    layout: Layout,
+    *options: str,
+    examples: tuple[np.ndarray, ...] = (),
+) -> tuple[Misconception, ...]:
+    """Every mistake that can be made in a function so laid out.
+
+    Parameters
+    ----------
+    layout : Layout
+        What it takes and returns.
+    *options : str
+        Those it has beyond a plain layer: ``strides`` (with ``padding``), ``dilation_rate``,
+        ``groups``.
+    examples : tuple of ndarray
+        The answers of the examples that the exercise shows.
+    """
+    own = {
+        "strides": (*strides.mistakes(), *padded.layer_mistakes()) if "strides" in options else (),
+        "dilation_rate": dilation.mistakes() if "dilation_rate" in options else (),
+        "groups": groups.mistakes() if "groups" in options else (),
+    }
+    return (
+        *(mistake for found in own.values() for mistake in found),
+        *(bias.mistakes() if layout.layer else ()),
+        *kernel.mistakes(layout),
+        *channels.mistakes(layout),
+        *(batch.mistakes() if layout.layer else ()),
+        *values.mistakes(layout, examples),
+        *window.mistakes(layout),
+        *positions.mistakes(layout, padded="strides" in options),
+    )
+
+
+fill_mistakes = padded.fill_mistakes

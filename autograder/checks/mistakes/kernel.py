@@ -1,0 +1,130 @@
+"""El kernel o la imagen, volteados, traspuestos o girados."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...judging.diagnosis.changes import afterwards, argument, flipped
+from ...judging.diagnosis.misconceptions import Misconception
+from .. import lessons
+from ..named import Named
+from .layout import Layout
+
+FLIPPED = Named(
+    "kernel-volteado",
+    "el kernel está volteado: Conv2D hace correlación cruzada, sin girar el kernel",
+    "en la primera ventana, ¿qué peso multiplica al píxel de arriba a la izquierda?",
+    lessons.FLIPPING,
+)
+NOT_FLIPPED = Named(
+    "kernel-sin-voltear",
+    "falta voltear el kernel: la convolución de verdad lo gira 180°",
+    "prueba con un kernel que no sea simétrico y mira qué peso toca al primer píxel",
+    lessons.FLIPPING,
+)
+FLIPPED_ROWS = Named(
+    "kernel-volteado-en-filas",
+    "el kernel está volteado solo de arriba abajo",
+    "mira qué le pasa a la primera fila del kernel, y luego a su primera columna",
+    lessons.FLIPPING,
+)
+FLIPPED_COLUMNS = Named(
+    "kernel-volteado-en-columnas",
+    "el kernel está volteado solo de izquierda a derecha",
+    "mira qué le pasa a la primera columna del kernel, y luego a su primera fila",
+    lessons.FLIPPING,
+)
+FLIPPED_ONE_AXIS = Named(
+    "kernel-volteado-en-un-eje",
+    "el kernel está volteado en un solo eje, y no hay que voltearlo en ninguno",
+    "en la primera ventana, ¿qué peso multiplica al píxel de arriba a la izquierda?",
+    lessons.FLIPPING,
+)
+FLIPPED_ALL_AXES = Named(
+    "kernel-volteado-en-todos-los-ejes",
+    "el kernel está volteado en todos sus ejes, también en el de los canales",
+    "el canal 0 del kernel va con el canal 0 de la imagen",
+    lessons.CHANNELS,
+)
+TRANSPOSED = Named(
+    "kernel-traspuesto",
+    "el kernel está traspuesto: sus filas hacen de columnas",
+    "el peso (0, 1) multiplica al píxel de la derecha, no al de abajo",
+    lessons.WINDOW,
+)
+QUARTER_TURN = Named(
+    "kernel-girado-un-cuarto",
+    "el kernel está girado 90°",
+    "sigue con el dedo dónde acaba el primer peso de la primera fila",
+    lessons.FLIPPING,
+)
+IMAGE_FLIPPED = Named(
+    "imagen-volteada",
+    "la imagen está volteada; la ventana la recorre tal como viene",
+    "la salida (0, 0) mira la esquina de arriba a la izquierda",
+    lessons.WINDOW,
+)
+IMAGE_TRANSPOSED = Named(
+    "imagen-traspuesta",
+    "la imagen está traspuesta: sus filas hacen de columnas",
+    "el primer índice es el de las filas, en la imagen y en el kernel",
+    lessons.WINDOW,
+)
+OUTPUT_FLIPPED = Named(
+    "salida-volteada",
+    "la salida está volteada: la primera ventana va en la posición (0, 0)",
+    "¿en qué posición escribes lo que da la ventana de arriba a la izquierda?",
+    lessons.WINDOW,
+)
+OUTPUT_TRANSPOSED = Named(
+    "salida-traspuesta",
+    "la salida está traspuesta: sus filas y sus columnas están intercambiadas",
+    "i cuenta filas y va delante; j cuenta columnas",
+    lessons.WINDOW,
+)
+
+
+def mistakes(layout: Layout) -> tuple[Misconception, ...]:
+    rows, columns, image = layout.rows, layout.columns, layout.image
+    transposed = argument("kernel", lambda k: k.swapaxes(0, 1))
+    return (
+        *_flips(layout),
+        *TRANSPOSED.by(transposed),
+        *QUARTER_TURN.by(
+            argument("kernel", np.rot90), argument("kernel", lambda k: np.rot90(k, 3))
+        ),
+        *IMAGE_FLIPPED.by(
+            flipped(image, rows, columns), flipped(image, rows), flipped(image, columns)
+        ),
+        *IMAGE_TRANSPOSED.by(argument(image, lambda x: x.swapaxes(rows, columns))),
+        *OUTPUT_FLIPPED.by(
+            *(
+                afterwards(lambda out, _, axes=axes: np.flip(out, axes))
+                for axes in ((rows, columns), rows, columns)
+            )
+        ),
+        *OUTPUT_TRANSPOSED.by(afterwards(lambda out, _: out.swapaxes(rows, columns))),
+    )
+
+
+def _flips(layout: Layout) -> tuple[Misconception, ...]:
+    whole, in_rows, in_columns = (flipped("kernel", *axes) for axes in ((0, 1), (0,), (1,)))
+    if layout.turned:  # What is flipped once more is not flipped at all.
+        return (
+            *NOT_FLIPPED.by(whole),
+            *FLIPPED_ROWS.by(in_columns),
+            *FLIPPED_COLUMNS.by(in_rows),
+        )
+    if layout.layer:
+        return (
+            *FLIPPED.by(whole),
+            *FLIPPED_ONE_AXIS.by(in_rows, in_columns),
+            *FLIPPED_ALL_AXES.by(flipped("kernel", 0, 1, 2), flipped("kernel", 0, 1, 2, 3)),
+        )
+    deep = FLIPPED_ALL_AXES.by(flipped("kernel", 0, 1, 2)) if layout.deep else ()
+    return (
+        *FLIPPED.by(whole),
+        *FLIPPED_ROWS.by(in_rows),
+        *FLIPPED_COLUMNS.by(in_columns),
+        *deep,
+    )
