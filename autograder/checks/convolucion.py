@@ -17,29 +17,29 @@ import numpy as np
 
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, accumulation_tolerance
-from ..judging.diagnosis.misconceptions import Misconception
-from . import layer_mistakes
 from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pixels, sizes
+from .mistakes.catalogue import convolution_mistakes
+from .mistakes.layout import DEEP, LAYER, PLANE, TURNED
 from .reference import conv2d, conv2d_rounding
 
 UNIT = "1_convolucion"
 
 
-def correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+def correlate(imagen: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     """The reference in float64: (H, W) with (kh, kw), or (H, W, C) with (kh, kw, C)."""
     windows = np.lib.stride_tricks.sliding_window_view(
-        image.astype(np.float64), kernel.shape[:2], axis=(0, 1)
+        imagen.astype(np.float64), kernel.shape[:2], axis=(0, 1)
     )  # (H', W'[, C], kh, kw)
-    axes = "ijkl,kl->ij" if image.ndim == 2 else "ijckl,klc->ij"
+    axes = "ijkl,kl->ij" if imagen.ndim == 2 else "ijckl,klc->ij"
     return np.einsum(axes, windows, kernel.astype(np.float64))
 
 
-def convolve(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    return correlate(image, kernel[::-1, ::-1])
+def convolve(imagen: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    return correlate(imagen, kernel[::-1, ::-1])
 
 
-def _rounding(image: np.ndarray, kernel: np.ndarray) -> float:
-    magnitude = correlate(np.abs(image.astype(np.float64)), np.abs(kernel))
+def _rounding(imagen: np.ndarray, kernel: np.ndarray) -> float:
+    magnitude = correlate(np.abs(imagen.astype(np.float64)), np.abs(kernel))
     return accumulation_tolerance(kernel.size, magnitude)
 
 
@@ -82,59 +82,12 @@ def _layer_cases(rng: Rng) -> Iterator[Case]:
     yield Case("x de enteros de 0 a 255 (uint8)", args, edge=True)
 
 
-# --- typical mistakes ----------------------------------------------------------------------------
+# --- typical mistakes, and the answers of the examples that the exercise shows -------------------
 
-FLIPPED = Misconception("kernel-volteado", layer_mistakes.FLIPPED, convolve)
-NOT_FLIPPED = Misconception(
-    "kernel-sin-voltear",
-    "falta voltear el kernel: la convolución de verdad lo gira 180°",
-    correlate,
-)
-FLIPPED_ROWS = Misconception(
-    "kernel-volteado-en-filas",
-    "el kernel está volteado solo de arriba abajo",
-    lambda image, kernel: correlate(image, kernel[::-1]),
-)
-FLIPPED_COLUMNS = Misconception(
-    "kernel-volteado-en-columnas",
-    "el kernel está volteado solo de izquierda a derecha",
-    lambda image, kernel: correlate(image, kernel[:, ::-1]),
-)
-FLIPPED_CHANNELS = Misconception(
-    "canales-del-kernel-al-reves",
-    "los canales del kernel están en orden inverso",
-    lambda image, kernel: correlate(image, kernel[..., ::-1]),
-)
-FIRST_CHANNEL = Misconception(
-    "solo-el-primer-canal",
-    "solo cuenta el primer canal; hay que sumar los productos de todos",
-    lambda image, kernel: correlate(image[..., :1], kernel[..., :1]),
-)
-CHANNEL_MEAN = Misconception(
-    "canales-promediados",
-    "los canales se promedian en lugar de sumarse",
-    lambda image, kernel: correlate(image, kernel) / image.shape[-1],
-)
-ABSOLUTE = Misconception(
-    "signo-perdido",
-    "el resultado pierde el signo: los valores negativos también cuentan",
-    lambda image, kernel: np.abs(correlate(image, kernel)),
-)
-AVERAGE = Misconception(
-    "ventana-promediada",
-    "la ventana se promedia; hay que sumar los productos, sin dividir",
-    lambda image, kernel: correlate(image, kernel) / kernel.size,
-)
-INTEGERS = Misconception(
-    "decimales-perdidos",
-    layer_mistakes.INTEGERS,
-    lambda image, kernel: correlate(image, kernel).astype(image.dtype),
-)
-INTEGERS_FLIPPED = Misconception(
-    "decimales-perdidos",
-    layer_mistakes.INTEGERS,
-    lambda image, kernel: convolve(image, kernel).astype(image.dtype),
-)
+_CORRELATED = np.array([[6.0, 2.0], [2.0, 0.0]])
+_CONVOLVED = np.array([[4.0, 0.0], [0.0, 6.0]])
+_DEEP = np.array([[4.0]]), np.full((4, 5), 27.0)
+_LAYER = (np.array([10.5, -2.0]).reshape(1, 1, 1, 2),)
 
 CHECKS = (
     FunctionCheck(
@@ -142,7 +95,7 @@ CHECKS = (
         reference=correlate,
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
-        misconceptions=(FLIPPED, FLIPPED_ROWS, FLIPPED_COLUMNS, ABSOLUTE, AVERAGE, INTEGERS),
+        misconceptions=convolution_mistakes(PLANE, examples=(_CORRELATED,)),
         hint="coloca el kernel sobre la ventana que empieza en (i, j), multiplica y suma; "
         "hay H − kh + 1 filas de salida",
     ),
@@ -151,7 +104,7 @@ CHECKS = (
         reference=convolve,
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
-        misconceptions=(NOT_FLIPPED, FLIPPED_ROWS, FLIPPED_COLUMNS, INTEGERS_FLIPPED),
+        misconceptions=convolution_mistakes(TURNED, examples=(_CONVOLVED,)),
         hint="es la correlación con el kernel girado media vuelta: cambia el orden de sus filas y "
         "también el de sus columnas",
     ),
@@ -160,17 +113,7 @@ CHECKS = (
         reference=correlate,
         cases=_many_channel_cases,
         compare=CloseArrays(_rounding),
-        misconceptions=(
-            FLIPPED,
-            FIRST_CHANNEL,
-            CHANNEL_MEAN,
-            AVERAGE,
-            FLIPPED_CHANNELS,
-            FLIPPED_ROWS,
-            FLIPPED_COLUMNS,
-            ABSOLUTE,
-            INTEGERS,
-        ),
+        misconceptions=convolution_mistakes(DEEP, examples=_DEEP),
         hint="la suma recorre alto, ancho y canales: la salida tiene solo dos ejes",
     ),
     FunctionCheck(
@@ -179,7 +122,7 @@ CHECKS = (
         reference=conv2d,
         cases=_layer_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=layer_mistakes.mistakes_of(conv2d),
+        misconceptions=convolution_mistakes(LAYER, examples=_LAYER),
         hint="para cada imagen y cada filtro, una correlación multicanal más bias[filtro]",
     ),
 )

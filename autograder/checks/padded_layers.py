@@ -20,8 +20,9 @@ import numpy as np
 
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays
-from . import padded_layer_mistakes as mistakes
 from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pixels, written
+from .mistakes.catalogue import convolution_mistakes, fill_mistakes
+from .mistakes.layout import LAYER
 from .reference import conv2d, conv2d_rounding, pad, same_amounts
 
 UNIT = "4_padding"
@@ -145,13 +146,18 @@ def _grouped_cases(rng: Rng) -> Iterator[Case]:
     yield Case("una sola imagen y dos grupos", args, {"groups": 2}, combined=True)
 
 
+# The answers of the examples that the exercise shows.
+_STRIDED = (np.array([[10.0, 6.0], [7.0, 4.0]]).reshape(1, 2, 2, 1),)
+_DILATED = tuple(np.array([row]).reshape(1, 1, -1, 1) for row in ([41.0, 52], [21.0, 32, 43, 54]))
+_GROUPED = (np.array([21.0, 43.0]).reshape(1, 1, 1, 2),)
+
 CHECKS = (
     FunctionCheck(
         id=f"{UNIT}.rellenar",
         reference=fill,
         cases=_fill_cases,
         compare=CloseArrays(lambda *args, **options: 0.0),
-        misconceptions=mistakes.FILL,
+        misconceptions=fill_mistakes(),
         hint="cada eje lleva su cuenta: el alto de la imagen con el del kernel y el ancho con el "
         "ancho; ni el lote ni los canales se rellenan",
     ),
@@ -161,7 +167,7 @@ CHECKS = (
         reference=conv2d,
         cases=_layer_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=mistakes.CONV2D,
+        misconceptions=convolution_mistakes(LAYER, "strides", examples=_STRIDED),
         hint='rellena primero, y lo que queda es "valid"; entre una ventana y la siguiente hay un '
         "paso, en cada eje el suyo",
     ),
@@ -171,7 +177,7 @@ CHECKS = (
         reference=conv2d,
         cases=_dilated_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=mistakes.DILATED,
+        misconceptions=convolution_mistakes(LAYER, "dilation_rate", examples=_DILATED),
         hint="entre un peso y el siguiente hay dilation_rate píxeles: con los mismos pesos, la "
         "ventana abarca más",
     ),
@@ -181,7 +187,7 @@ CHECKS = (
         reference=conv2d,
         cases=_grouped_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=mistakes.GROUPED,
+        misconceptions=convolution_mistakes(LAYER, "groups", examples=_GROUPED),
         hint="cada grupo es una conv2d sobre su trozo de canales, de filtros y de sesgos",
     ),
 )

@@ -52,17 +52,22 @@ def assert_passes(path: Path, seeds: Iterable[int]) -> None:
 
 
 def assert_fails_as_declared(path: Path, seeds: Iterable[int]) -> None:
-    """It loses the aspects in its ``FAILS``, and hears ``CAUSE_CONTAINS`` or no cause at all."""
+    """It loses the aspects in its ``FAILS``, and hears the cause that it declares or none at all.
+
+    ``CAUSE_ID`` is the mistake's id, and ``CAUSE_CONTAINS`` some of its words.
+    """
     module, function, check_id = load(path)
     aspects = set(getattr(module, "FAILS", ("valores", "casos límite")))
-    cause = getattr(module, "CAUSE_CONTAINS", None)
+    cause, cause_id = (getattr(module, name, None) for name in ("CAUSE_CONTAINS", "CAUSE_ID"))
     for seed in seeds:
         verdict = verdict_on(check_id, function, seed)
         report = f"seed {seed}\n{verdict.report()}"
         assert not verdict.passed, report
         assert not verdict.rejected, report
         assert failed_aspects(verdict) == aspects, report
-        if cause is None:
+        if cause_id is not None:
+            assert verdict.cause_id == cause_id, report
+        elif cause is None:
             assert verdict.cause is None, report
         else:
             assert cause in (verdict.cause or ""), report

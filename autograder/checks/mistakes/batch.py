@@ -129,8 +129,8 @@ def _reshaped(order: tuple[int, ...]) -> Change:
     return answer(lambda out: out.transpose(order).reshape(out.shape))
 
 
-def mistakes() -> tuple[Misconception, ...]:
-    """Those of any layer."""
+def mistakes(one_filter: bool = True) -> tuple[Misconception, ...]:
+    """Those of any layer; ``one_filter`` where it may be asked for a single filter."""
     orders = ((0, 3, 1, 2), (0, 2, 1, 3), (3, 0, 1, 2), (1, 2, 0, 3), (1, 2, 3, 0), (0, 2, 3, 1))
     axes = ((1, 2, 0, 3), (3, 0, 1, 2), (3, 2, 1, 0), (0, 3, 2, 1), (1, 2, 3, 0), (2, 1, 0, 3))
     return (
@@ -165,6 +165,6 @@ def mistakes() -> tuple[Misconception, ...]:
         *AXES_LOST.by(
             answer(np.squeeze),
             answer(lambda out: out[0] if len(out) == 1 else out),
-            answer(lambda out: out[..., 0] if out.shape[-1] == 1 else out),
+            *([answer(lambda out: out[..., 0] if out.shape[-1] == 1 else out)] * one_filter),
         ),
     )

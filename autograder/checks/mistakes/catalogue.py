@@ -48,7 +48,7 @@ def convolution_mistakes(
         *(bias.mistakes() if layout.layer else ()),
         *kernel.mistakes(layout),
         *channels.mistakes(layout),
-        *(batch.mistakes() if layout.layer else ()),
+        *(batch.mistakes(one_filter="groups" not in options) if layout.layer else ()),
         *values.mistakes(layout, examples),
         *window.mistakes(layout),
         *positions.mistakes(layout, padded="strides" in options),

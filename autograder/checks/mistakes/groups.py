@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ SAME_FILTERS = _named("filtros-del-primer-grupo", "todos los grupos usan los fil
 ONE_FILTER = _named("un-filtro-por-grupo", "cada grupo usa un solo filtro para todos sus mapas")
 OVERLAPPING = _named(
     "canales-solapados",
-    "el grupo g empieza a leer en el canal g; empieza en g · (C // groups)",
+    "los canales de un grupo se solapan con los del anterior; cada grupo lee los suyos, seguidos",
 )
 BIAS_OF_GROUP = _named(
     "sesgo-del-grupo", "el sesgo se elige con el grupo; cada filtro tiene el suyo"
@@ -127,13 +128,24 @@ def _bias_of_group(a: Any) -> Any:
     return a | {"bias": a["bias"][np.arange(len(a["bias"])) // size]}
 
 
-def _overlapping(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: Any) -> np.ndarray:
-    c, f = kernel.shape[2], kernel.shape[3] // groups
-    parts = [
-        conv2d(x[..., g : g + c], kernel[..., g * f : (g + 1) * f], bias[g * f : (g + 1) * f])
-        for g in range(groups)
-    ]
-    return np.concatenate(parts, axis=3)
+def _overlapping(step: Callable[[int], int]) -> Change:
+    """The next group reads ``step(C // groups)`` channels further on."""
+
+    def before(a: Any) -> Any:
+        c = a["kernel"].shape[2]
+        index = [g * step(c) + i for g in range(a["groups"]) for i in range(c)]
+        return a | {"x": a["x"][..., index]}
+
+    return Change("x", before)
+
+
+def _one_filter_a_channel(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: Any) -> np.ndarray:
+    """With a group for each channel, filter f looks at channel f, and there may be none."""
+    if groups != x.shape[3]:
+        return conv2d(x, kernel, bias, groups=groups)
+    missing = np.zeros((*x.shape[:3], max(len(bias) - groups, 0)))
+    every = np.concatenate([x, missing], axis=3)[..., : len(bias)]
+    return conv2d(every, kernel, bias, groups=len(bias))
 
 
 def _depthwise_only(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: Any) -> np.ndarray:
@@ -170,8 +182,8 @@ def mistakes() -> tuple[Misconception, ...]:
         *ONLY_LAST.by(*_only(-1)),
         *SAME_FILTERS.by(_of_first_group(True), _of_first_group(False)),
         *ONE_FILTER.by(Change("kernel", _one_filter), Change("kernel", _by_group)),
-        *OVERLAPPING.by(computed("groups", _overlapping)),
+        *OVERLAPPING.by(_overlapping(lambda c: 1), _overlapping(lambda c: c - 1)),
         *BIAS_OF_GROUP.by(Change("bias", _bias_of_group)),
         *BIAS_PER_GROUP.by(Change("bias", lambda a: a | {"bias": a["bias"] * a["groups"]})),
-        *STOPS.by(computed("groups", _depthwise_only)),
+        *STOPS.by(computed("groups", _depthwise_only), computed("groups", _one_filter_a_channel)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...judging.diagnosis.changes import afterwards, argument, flipped
+from ...judging.diagnosis.changes import Change, afterwards, argument, flipped
 from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
@@ -89,22 +89,42 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     transposed = argument("kernel", lambda k: k.swapaxes(0, 1))
     return (
         *_flips(layout),
-        *TRANSPOSED.by(transposed),
+        *TRANSPOSED.by(
+            transposed,
+            *([transposed.then(flipped("kernel", 0, 1))] * layout.turned),  # in place of turning
+        ),
         *QUARTER_TURN.by(
             argument("kernel", np.rot90), argument("kernel", lambda k: np.rot90(k, 3))
         ),
-        *IMAGE_FLIPPED.by(
-            flipped(image, rows, columns), flipped(image, rows), flipped(image, columns)
+        *IMAGE_FLIPPED.by(*_flipped_images(layout)),
+        *IMAGE_TRANSPOSED.by(
+            argument(image, lambda x: x.swapaxes(rows, columns)),
+            argument(image, lambda x: _square(x, rows).swapaxes(rows, columns)),
         ),
-        *IMAGE_TRANSPOSED.by(argument(image, lambda x: x.swapaxes(rows, columns))),
         *OUTPUT_FLIPPED.by(
             *(
                 afterwards(lambda out, _, axes=axes: np.flip(out, axes))
-                for axes in ((rows, columns), rows, columns)
+                for axes in ((rows, columns), rows, columns)[layout.turned :]
             )
         ),
         *OUTPUT_TRANSPOSED.by(afterwards(lambda out, _: out.swapaxes(rows, columns))),
     )
+
+
+def _square(image: np.ndarray, rows: int) -> np.ndarray:
+    if image.shape[rows] != image.shape[rows + 1]:
+        raise ValueError
+    return image
+
+
+def _flipped_images(layout: Layout) -> tuple[Change, ...]:
+    """The image flipped, or, where the kernel should be turned, the image in its place."""
+    ways = tuple(
+        flipped(layout.image, *axes)
+        for axes in ((layout.rows, layout.columns), (layout.rows,), (layout.columns,))
+    )
+    unturned = flipped("kernel", 0, 1)
+    return (*ways, *(way.then(unturned) for way in ways)) if layout.turned else ways
 
 
 def _flips(layout: Layout) -> tuple[Misconception, ...]:

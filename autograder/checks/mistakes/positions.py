@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from conv2d_lib.shapes import as_pair, effective_size
+
 from ...judging.diagnosis.changes import Arguments, Change, afterwards
 from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
@@ -47,7 +49,7 @@ SIZE_OF_THE_INPUT = Named(
 )
 FULL = Named(
     "convolucion-completa",
-    "la ventana se sale de la imagen por todos los lados (modo «full»); aquí tiene que caber entera",
+    "la ventana se sale de la imagen por todos los lados (modo «full»); tiene que caber entera",
     "la primera ventana empieza en la esquina de la imagen, no antes",
     lessons.VALID,
 )
@@ -116,7 +118,8 @@ def _around(layout: Layout, amounts: Callable[[int, int], tuple[tuple[int, int],
     def wrong(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, **options: Any) -> np.ndarray:
         if options.get("padding", "valid") == "same":
             return conv2d(x, kernel, bias, **options)
-        rows, columns = amounts(*kernel.shape[:2])
+        rates = as_pair(options.get("dilation_rate", 1), "")
+        rows, columns = amounts(*map(effective_size, kernel.shape[:2], rates))
         return conv2d(pad(x, (rows, columns)), kernel, bias, **options)
 
     return layout.computed("tamano", wrong)

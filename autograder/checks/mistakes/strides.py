@@ -110,7 +110,7 @@ def _rounded_up(
 def _only_numbers(name: str) -> Change:
     def change(value: Any) -> Any:
         if np.ndim(value):
-            raise TypeError
+            raise ValueError
         return value
 
     return argument(name, change)

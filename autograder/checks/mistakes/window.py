@@ -1,4 +1,4 @@
-"""Qué se hace con la ventana: mayor por suma, suma por producto, un solo producto, ``=`` por ``+=``."""
+"""Qué se hace con la ventana: mayor por suma, suma por producto, ``=`` por ``+=``…"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Every implementation of the catalogue gets the verdict that its file declares.
 
 ``tests/catalogue/UNIT/FUNCTION/wrong/*.py`` define the function with one mistake, and may declare
-``FAILS`` (the aspects lost; values and edge cases unless told), ``CAUSE_CONTAINS`` (words of the
-likely cause; none is named unless told) and ``REJECTED_CONTAINS``. Those in ``right/`` pass.
+``FAILS`` (the aspects lost; values and edge cases unless told), ``CAUSE_ID`` or ``CAUSE_CONTAINS``
+(the likely cause, or words of it; none is named unless told) and ``REJECTED_CONTAINS``. Those in
+``right/`` pass.
 """
 
 from __future__ import annotations

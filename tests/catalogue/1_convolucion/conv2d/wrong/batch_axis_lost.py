@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "solo-el-primer-ejemplo"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "canales-delante"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "ultima-fila-olvidada"
 FAILS = ("forma", "valores", "casos límite")
 
 

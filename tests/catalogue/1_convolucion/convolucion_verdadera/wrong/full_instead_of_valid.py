@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "convolucion-completa"
 FAILS = ("forma", "valores", "casos límite")
 
 

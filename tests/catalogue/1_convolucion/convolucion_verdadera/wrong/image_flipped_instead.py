@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_ID = "imagen-volteada"
+
 
 def convolucion_verdadera(imagen, kernel):
     girado = kernel

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "kernel-traspuesto"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "kernel-girado-un-cuarto"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "imagen-traspuesta"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_ID = "ventana-desplazada"
+
 
 def correlacion2d(imagen, kernel):
     kh, kw = kernel.shape

@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_ID = "kernel-volteado-en-todos-los-ejes"
+
 
 def correlacion_multicanal(imagen, kernel):
     kh, kw, _ = kernel.shape

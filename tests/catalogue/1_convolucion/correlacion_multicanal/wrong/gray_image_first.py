@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_ID = "imagen-en-gris"
+
 
 def correlacion_multicanal(imagen, kernel):
     kh, kw, _ = kernel.shape

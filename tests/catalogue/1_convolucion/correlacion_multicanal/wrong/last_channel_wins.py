@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_ID = "acumulador-sobrescrito"
+
 
 def correlacion_multicanal(imagen, kernel):
     kh, kw, _ = kernel.shape

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "canales-apilados"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "valid-redondeado-arriba"
 FAILS = ("forma", "valores", "casos límite")
 
 

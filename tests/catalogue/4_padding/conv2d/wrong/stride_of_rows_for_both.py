@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "paso-de-un-eje-para-los-dos"
 FAILS = ("casos límite",)
 
 

@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_ID = "ventana-que-no-salta"
+
 
 def relleno(n, k, s):
     total = max((-(-n // s) - 1) * s + k - n, 0)

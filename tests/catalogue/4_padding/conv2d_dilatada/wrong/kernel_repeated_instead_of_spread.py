@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_ID = "kernel-repetido"
+
 
 def conv2d_dilatada(x, kernel, bias, dilation_rate=1):
     dh, dw = np.broadcast_to(dilation_rate, 2)

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "kernel-dilatado-mal-medido"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "dilatacion-de-un-eje-para-los-dos"
 FAILS = ("casos límite",)
 
 

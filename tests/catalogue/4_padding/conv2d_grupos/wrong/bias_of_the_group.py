@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_ID = "sesgo-del-grupo"
+
 
 def conv2d_grupos(x, kernel, bias, groups=1):
     kh, kw, canales, filtros = kernel.shape

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "solo-depthwise"
 FAILS = ("casos límite",)
 
 

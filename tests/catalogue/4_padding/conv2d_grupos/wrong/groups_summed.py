@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "grupos-sumados"
 FAILS = ("forma", "valores", "casos límite")
 
 

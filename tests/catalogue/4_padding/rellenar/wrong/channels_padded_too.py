@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "relleno-en-otros-ejes"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "devuelve-la-entrada"
 FAILS = ("forma", "valores", "casos límite")
 
 

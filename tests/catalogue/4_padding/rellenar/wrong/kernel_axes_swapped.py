@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "alto-y-ancho-cambiados"
 FAILS = ("casos límite",)
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "relleno-en-un-eje"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_ID = "relleno-con-otro-numero"
+
 
 def relleno(n, k, s):
     total = max((-(-n // s) - 1) * s + k - n, 0)
