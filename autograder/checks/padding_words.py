@@ -59,3 +59,9 @@ SAME_KEEPS_SIZE = Named(
     "«same» conserva el tamaño solo cuando el paso es 1",
     lessons.TWO_FORMULAS,
 )
+NEGATIVE = Named(
+    "relleno-negativo",
+    "el total sale negativo; como poco es 0",
+    "¿qué pasa cuando el paso es mayor que el kernel?",
+    lessons.TWO_FORMULAS,
+)

@@ -22,6 +22,7 @@ from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
 from ..padding_words import (
+    NEGATIVE,
     ODD_FIRST,
     SAME_KEEPS_SIZE,
     SAME_ROUNDED_DOWN,
@@ -159,6 +160,17 @@ def _rounded_down(x: np.ndarray, size: tuple[int, int], strides: tuple[int, int]
     return rows, columns
 
 
+def _without_maximum(x: np.ndarray, size: tuple[int, int], strides: tuple[int, int]) -> Amounts:
+    """np.pad refuses what comes out below zero."""
+
+    def axis(n: int, k: int, s: int) -> tuple[int, int]:
+        total = (-(-n // s) - 1) * s + k - n
+        return total // 2, total - total // 2
+
+    rows, columns = (axis(*sizes) for sizes in zip(x.shape[1:3], size, strides, strict=True))
+    return rows, columns
+
+
 RULES: tuple[tuple[Named, tuple[Rule, ...]], ...] = (
     (ODD_FIRST, (_each(lambda before, after: (after, before)),)),
     (
@@ -280,6 +292,7 @@ def fill_mistakes() -> tuple[Misconception, ...]:
             ),
             *(_padded_axes(*axes) for axes in ((0, 1, -1, -1), (-1, -1, 0, 1), (0, 0, 0, 0))),
         ),
+        *NEGATIVE.by(_filled(_without_maximum)),
         *values.INPUT_BACK.by(computed("salida", lambda x, kernel_size, strides=1: x)),
         *no_pairs("kernel_size"),
         *no_pairs("strides"),

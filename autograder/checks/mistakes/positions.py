@@ -159,14 +159,18 @@ def _rolled(layout: Layout, by: Callable[[int, int], tuple[int, int]], wrap: boo
     return layout.computed("tamano", wrong)
 
 
-def _only_square(layout: Layout, wrong: Callable[..., np.ndarray | None]) -> Change:
-    """Right for a square; ``wrong(x, kernel, out)`` for the rest, or an exception."""
+def _only_square(
+    layout: Layout,
+    wrong: Callable[..., np.ndarray | None],
+    error: type[Exception] = ValueError,
+) -> Change:
+    """Right for a square; ``wrong(x, kernel, out, arguments)`` for the rest, or an exception."""
 
     def of_layer(**a: Any) -> np.ndarray:
         out = conv2d(**a)
         found = wrong(a["x"], a["kernel"], out, a)
         if found is None:
-            raise ValueError
+            raise error
         return found
 
     return layout.computed("tamano", of_layer)
@@ -219,14 +223,20 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
             *(_rolled(layout, lambda kh, kw: (kh // 2, kw // 2), wrap) for wrap in (True, False))
         ),
         *SQUARE_KERNELS.by(
-            _only_square(layout, lambda x, k, out, a: _equal(out, *k.shape[:2])),
+            *(
+                _only_square(layout, lambda x, k, out, a: _equal(out, *k.shape[:2]), error)
+                for error in (ValueError, IndexError)
+            ),
             _only_square(layout, lambda x, k, out, a: _fewer(out, 2, k.shape[0] - k.shape[1])),
             _only_square(layout, lambda x, k, out, a: _fewer(out, 1, k.shape[1] - k.shape[0])),
             _only_square(layout, _kernel_only(0)),
             _only_square(layout, _kernel_only(1)),
         ),
         *SQUARE_IMAGES.by(
-            _only_square(layout, lambda x, k, out, a: _equal(out, *x.shape[1:3])),
+            *(
+                _only_square(layout, lambda x, k, out, a: _equal(out, *x.shape[1:3]), error)
+                for error in (ValueError, IndexError)
+            ),
             _only_square(layout, lambda x, k, out, a: _fewer(out, 2, x.shape[2] - x.shape[1])),
             _only_square(layout, lambda x, k, out, a: _fewer(out, 1, x.shape[1] - x.shape[2])),
         ),

@@ -107,10 +107,10 @@ def _rounded_up(
     return conv2d(pad(x, ((0, sh - 1), (0, sw - 1))), kernel, bias, strides)
 
 
-def _only_numbers(name: str) -> Change:
+def _only_numbers(name: str, error: type[Exception]) -> Change:
     def change(value: Any) -> Any:
         if np.ndim(value):
-            raise ValueError
+            raise error
         return value
 
     return argument(name, change)
@@ -118,7 +118,7 @@ def _only_numbers(name: str) -> Change:
 
 def no_pairs(name: str) -> tuple[Misconception, ...]:
     """A pair where one number was thought of."""
-    return NO_PAIRS.by(_only_numbers(name))
+    return NO_PAIRS.by(_only_numbers(name, TypeError), _only_numbers(name, ValueError))
 
 
 def _step_of_kernel(x: Any, kernel: Any, bias: Any, strides: Pair = 1, **o: Any) -> np.ndarray:

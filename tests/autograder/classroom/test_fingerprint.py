@@ -78,7 +78,7 @@ def computed(unit: str = UNIT) -> bytes:
 
 DECIDES = [
     "autograder/checks/convolucion.py",
-    "autograder/checks/layer_mistakes.py",
+    "autograder/checks/reference.py",
     "autograder/common/limits.py",
     "autograder/judging/judge.py",
     "autograder/notebook/client.py",

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "siempre-tres-canales"
 FAILS = ("casos límite",)
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "relleno-negativo"
 FAILS = ("casos límite",)
 
 

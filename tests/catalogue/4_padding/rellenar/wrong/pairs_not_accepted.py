@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "pares-no-admitidos"
 FAILS = ("casos límite",)
 
 
