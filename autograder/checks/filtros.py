@@ -23,17 +23,45 @@ from conv2d_lib.shapes import conv2d_params, dense_params
 
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
-from .filter_mistakes import (
+from ..judging.diagnosis.changes import Arguments
+from ..judging.diagnosis.space import ArgumentSpace, Array, OneOf, Whole
+from .count_mistakes import (
     CONV2D_COUNT_MISTAKES,
     DENSE_COUNT_MISTAKES,
-    GAUSSIAN_MISTAKES,
-    NORMALIZE_MISTAKES,
-    SOBEL_MISTAKES,
+    conv2d_terms,
+    dense_terms,
 )
+from .gaussian_mistakes import GAUSSIAN_MISTAKES
 from .inputs import Rng, distinct, normal
+from .normalize_mistakes import NORMALIZE_MISTAKES
 from .reference import normalize
+from .sobel_mistakes import SOBEL_MISTAKES
 
 UNIT = "2_filtros"
+
+
+# --- the right answers, with the names that students give their arguments ------------------------
+
+
+def sobel(eje: str) -> np.ndarray:
+    return filters.sobel(eje)
+
+
+def gaussian(tamano: int, sigma: float) -> np.ndarray:
+    return filters.gaussian(tamano, sigma)
+
+
+def count_conv2d(
+    kernel_size: Any, canales_entrada: int, filters: int, use_bias: bool = True, groups: int = 1
+) -> int:
+    return conv2d_params(kernel_size, canales_entrada, filters, use_bias, groups)
+
+
+def count_dense(entradas: int, unidades: int, use_bias: bool = True) -> int:
+    return dense_params(entradas, unidades, use_bias)
+
+
+# --- inputs --------------------------------------------------------------------------------------
 
 
 def _sobel_cases(rng: Rng) -> Iterator[Case]:
@@ -115,42 +143,78 @@ def _kernel_cases(rng: Rng) -> Iterator[Case]:
     yield Case("kernel de pesos parecidos", (narrow,), combined=True)
 
 
+# --- small inputs to tell mistakes apart ---------------------------------------------------------
+
+
+def _groups_divide(given: Arguments) -> bool:
+    return not (given["canales_entrada"] % given["groups"] or given["filters"] % given["groups"])
+
+
+AXES = ArgumentSpace({"eje": OneOf(("x", "y"))})
+GAUSSIANS = ArgumentSpace(
+    {"tamano": OneOf((3, 2, 4, 5, 1)), "sigma": OneOf((1.0, 0.5, 2.0, 1.5, 0.75))}
+)
+CONVOLUTIONS = ArgumentSpace(
+    {
+        "kernel_size": OneOf((3, 2, 4, (2, 3), (3, 2), (1, 4))),
+        "canales_entrada": Whole(1, 12),
+        "filters": Whole(1, 12),
+        "use_bias": OneOf((True, False)),
+        "groups": OneOf((1, 2, 3)),
+    },
+    fits=_groups_divide,
+)
+DENSES = ArgumentSpace(
+    {"entradas": Whole(1, 9), "unidades": Whole(1, 9), "use_bias": OneOf((True, False))}
+)
+KERNELS = ArgumentSpace(
+    {"kernel": Array("kh kw c f")},
+    {"kh": Whole(1, 3), "kw": Whole(1, 3), "c": Whole(1, 3), "f": Whole(1, 3)},
+)
+
+
 CHECKS = (
     FunctionCheck(
         id=f"{UNIT}.filtro_sobel",
-        reference=filters.sobel,
+        reference=sobel,
         cases=_sobel_cases,
         compare=CloseArrays(lambda eje: 1e-6),
         misconceptions=SOBEL_MISTAKES,
+        space=AXES,
         hint="compara con la matriz del enunciado: qué signo lleva cada lado y qué fila pesa el "
         "doble; y con un eje que no conoce, se detiene con el error que se pide",
     ),
     FunctionCheck(
         id=f"{UNIT}.filtro_gaussiano",
-        reference=filters.gaussian,
+        reference=gaussian,
         cases=_gaussian_cases,
         compare=CloseArrays(lambda tamano, sigma: 1e-6),
         misconceptions=GAUSSIAN_MISTAKES,
+        space=GAUSSIANS,
         hint="mide la distancia de cada peso al centro, (tamano − 1) / 2, y divide al final entre "
         "la suma",
     ),
     FunctionCheck(
         id=f"{UNIT}.parametros_conv2d",
         keras="keras.layers.Conv2D.count_params",
-        reference=conv2d_params,
+        reference=count_conv2d,
         cases=_conv2d_parameter_cases,
         compare=exact_integers,
         misconceptions=CONV2D_COUNT_MISTAKES,
+        space=CONVOLUTIONS,
+        terms=conv2d_terms,
         hint="cuenta primero los pesos de un solo filtro, con los canales que él ve, y después los"
         " de todos; los sesgos, aparte",
     ),
     FunctionCheck(
         id=f"{UNIT}.parametros_dense",
         keras="keras.layers.Dense.count_params",
-        reference=dense_params,
+        reference=count_dense,
         cases=_dense_parameter_cases,
         compare=exact_integers,
         misconceptions=DENSE_COUNT_MISTAKES,
+        space=DENSES,
+        terms=dense_terms,
         hint="cuenta los números de una sola unidad, con sesgo y sin él, y después los de todas",
     ),
     FunctionCheck(
@@ -159,6 +223,7 @@ CHECKS = (
         cases=_kernel_cases,
         compare=CloseArrays(lambda kernel: 1e-5),
         misconceptions=NORMALIZE_MISTAKES,
+        space=KERNELS,
         hint="el mínimo y el máximo se toman en todos los ejes menos el de los filtros; piensa qué "
         "ocurre donde los dos son iguales",
     ),

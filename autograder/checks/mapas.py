@@ -7,17 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 
-import conv2d_lib as cl
-
 from ..judging import networks
 from ..judging.architecture import Groups, WrongArchitecture, layers_with_weights, show_shapes
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
-from ..judging.diagnosis.misconceptions import Misconception
 from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
 from ..wire.protocol import ModelSpec
+from .field_mistakes import FIELD_MISTAKES, field_terms, receptive_field
 from .inputs import Rng
-from .models import first_maps, mini_cnn, with_first_layer
+from .learnt_filter_mistakes import FILTERS_MISTAKES
+from .map_mistakes import MAPS_MISTAKES, first_kernel, layer_maps
+from .models import mini_cnn, with_first_layer
+from .piles import Piles
 
 UNIT = "3_mapas_de_caracteristicas"
 
@@ -53,10 +54,6 @@ def _configured(**changes: object):
 # --- extraer_mapas -------------------------------------------------------------------------------
 
 
-def layer_maps(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> np.ndarray:
-    return networks.activations(modelo, x.astype(np.float64))[nombre_capa]
-
-
 def _maps_cases(rng: Rng) -> Iterator[Case]:
     spec, x = mini_cnn(rng, functional=False, depth=4)
     yield Case("la segunda convolución de un Sequential", (spec, spec.layers[2]["name"], x))
@@ -76,56 +73,6 @@ def _maps_tolerance(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> float
     return network_tolerance(layer_maps(modelo, nombre_capa, x))
 
 
-def _without_activation(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> np.ndarray:
-    linear = {"activation": "linear"}
-    layers = [
-        layer | {"config": layer["config"] | linear} if layer["name"] == nombre_capa else layer
-        for layer in modelo.layers
-    ]
-    return layer_maps(replace(modelo, layers=layers), nombre_capa, x)
-
-
-def _previous_layer(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> np.ndarray:
-    names = [layer["name"] for layer in modelo.layers]
-    index = names.index(nombre_capa)
-    return layer_maps(modelo, names[index - 1], x) if index else x
-
-
-MAPS_MISTAKES = (
-    Misconception(
-        "salida-del-modelo",
-        "devuelves la salida del modelo entero, no la de la capa pedida",
-        lambda modelo, nombre_capa, x: networks.output(modelo, x),
-    ),
-    Misconception(
-        "entrada-de-la-capa",
-        "devuelves la entrada de la capa pedida, no su salida",
-        _previous_layer,
-    ),
-    Misconception(
-        "siempre-la-primera-convolucion",
-        "devuelves siempre los mapas de la primera convolución, no los de la capa pedida",
-        lambda modelo, nombre_capa, x: first_maps(modelo, x),
-    ),
-    Misconception("mapas-sin-activacion", "falta la activación de la capa", _without_activation),
-    Misconception(
-        "mapas-de-una-imagen",
-        "solo llegan los mapas de la primera imagen; x es un lote y van todas",
-        lambda *args: layer_maps(*args)[:1],
-    ),
-    Misconception(
-        "mapas-sin-eje-de-imagenes",
-        "sobra un índice: falta el eje de las imágenes",
-        lambda *args: layer_maps(*args)[0],
-    ),
-    Misconception(
-        "canales-delante",
-        "los canales están delante; en Keras van al final (n, alto, ancho, filtros)",
-        lambda *args: np.moveaxis(layer_maps(*args), -1, 1),
-    ),
-)
-
-
 # --- campo_receptivo -----------------------------------------------------------------------------
 
 
@@ -142,61 +89,7 @@ def _field_cases(rng: Rng) -> Iterator[Case]:
     yield Case("un kernel de 1×1 con paso 4", ([(1, 4)],), combined=True)
 
 
-def _own_stride_first(capas: list[tuple[int, int]]) -> int:
-    field, jump = 1, 1
-    for kernel_size, strides in capas:
-        jump *= strides
-        field += (kernel_size - 1) * jump
-    return field
-
-
-def _only_previous_stride(capas: list[tuple[int, int]]) -> int:
-    field, jump = 1, 1
-    for kernel_size, strides in capas:
-        field += (kernel_size - 1) * jump
-        jump = strides
-    return field
-
-
-FIELD_MISTAKES = (
-    Misconception(
-        "campo-sin-pasos",
-        "no cuentas los pasos (strides): cada paso agranda lo que ven las capas siguientes",
-        lambda capas: 1 + sum(kernel_size - 1 for kernel_size, _ in capas),
-    ),
-    Misconception(
-        "campo-con-el-paso-propio",
-        "el paso de una capa cuenta para las siguientes, no para ella misma",
-        _own_stride_first,
-    ),
-    Misconception(
-        "campo-con-el-paso-anterior",
-        "los pasos se multiplican a lo largo de la red; aquí solo cuenta el de la capa anterior",
-        _only_previous_stride,
-    ),
-    Misconception(
-        "campo-suma-de-kernels",
-        "sumas los tamaños de los kernels; cada capa añade kernel_size − 1",
-        lambda capas: sum(kernel_size for kernel_size, _ in capas),
-    ),
-    Misconception(
-        "campo-sin-el-pixel",
-        "falta el píxel del que se parte: sin capas, el campo receptivo es 1",
-        lambda capas: cl.receptive_field(capas) - 1,
-    ),
-    Misconception(
-        "campo-al-reves",
-        "recorres las capas de la última a la primera con la fórmula de la primera a la última",
-        lambda capas: cl.receptive_field(capas[::-1]),
-    ),
-)
-
-
 # --- filtros_aprendidos --------------------------------------------------------------------------
-
-
-def first_kernel(modelo: ModelSpec) -> np.ndarray:
-    return modelo.weights[networks.first_convolution(modelo)][0]
 
 
 def _filters_cases(rng: Rng) -> Iterator[Case]:
@@ -206,39 +99,6 @@ def _filters_cases(rng: Rng) -> Iterator[Case]:
     spec = with_first_layer(spec, "MaxPooling2D", pool_size=1)
     label = "un modelo funcional: layers[0] es la entrada y layers[1], un MaxPooling2D"
     yield Case(label, (spec,), edge=True)
-
-
-def _last_kernel(modelo: ModelSpec) -> np.ndarray:
-    return [weights[0] for weights in modelo.weights if weights and weights[0].ndim == 4][-1]
-
-
-FILTERS_MISTAKES = (
-    Misconception(
-        "bias-en-lugar-de-kernel",
-        "devuelves el bias, no el kernel",
-        lambda modelo: modelo.weights[networks.first_convolution(modelo)][1],
-    ),
-    Misconception(
-        "kernel-de-la-ultima",
-        "devuelves el kernel de la última convolución, no de la primera",
-        _last_kernel,
-    ),
-    Misconception(
-        "filtros-delante",
-        "los filtros están delante; en Keras van al final (kh, kw, canales, filtros)",
-        lambda modelo: np.moveaxis(first_kernel(modelo), -1, 0),
-    ),
-    Misconception(
-        "kernel-sin-eje-de-canales",
-        "falta un eje: en una imagen gris el de los canales mide 1, y también va",
-        lambda modelo: np.squeeze(first_kernel(modelo), axis=2),
-    ),
-    Misconception(
-        "solo-el-primer-filtro",
-        "solo llega el primer filtro",
-        lambda modelo: first_kernel(modelo)[..., 0],
-    ),
-)
 
 
 CHECKS = (
@@ -284,10 +144,12 @@ CHECKS = (
     ),
     FunctionCheck(
         id=f"{UNIT}.campo_receptivo",
-        reference=cl.receptive_field,
+        reference=receptive_field,
         cases=_field_cases,
         compare=exact_integers,
         misconceptions=FIELD_MISTAKES,
+        space=Piles(),
+        terms=field_terms,
         hint="lleva dos cuentas, el campo y el salto: al llegar a una capa, el salto no incluye "
         "todavía su propio paso",
         own_implementation=False,

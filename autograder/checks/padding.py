@@ -18,9 +18,13 @@ from conv2d_lib.shapes import output_size, same_padding
 
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import exact_integers
+from ..judging.diagnosis.changes import Arguments
+from ..judging.diagnosis.space import ArgumentSpace, OneOf, Whole
 from . import padded_layers
-from . import padding_mistakes as mistakes
+from .amount_mistakes import AMOUNT_MISTAKES, amount_terms
 from .inputs import Rng, written
+from .size_mistakes import SIZE_MISTAKES, size_terms
+from .span_mistakes import span_of
 
 UNIT = "4_padding"
 
@@ -135,6 +139,33 @@ def _amount_cases(rng: Rng) -> Iterator[Case]:
         yield _call(n, size, combined=True, **_amount_options(*options))
 
 
+# --- small inputs to tell mistakes apart ---------------------------------------------------------
+
+
+def _fits(given: Arguments) -> bool:
+    return given["padding"] == "same" or span_of(given) <= given["n"]
+
+
+SIZES = ArgumentSpace(
+    {
+        "n": Whole(1, 12),
+        "kernel_size": Whole(1, 6),
+        "strides": Whole(1, 4),
+        "padding": OneOf(("valid", "same")),
+        "dilation_rate": OneOf((1, 2, 3)),
+    },
+    fits=_fits,
+)
+PADDED = ArgumentSpace(
+    {
+        "n": Whole(1, 12),
+        "kernel_size": Whole(1, 6),
+        "strides": Whole(1, 5),
+        "dilation_rate": OneOf((1, 2, 3)),
+    }
+)
+
+
 CHECKS = (
     FunctionCheck(
         id=f"{UNIT}.tamano_salida",
@@ -142,7 +173,9 @@ CHECKS = (
         reference=output_size,
         cases=_size_cases,
         compare=exact_integers,
-        misconceptions=mistakes.SIZE,
+        misconceptions=SIZE_MISTAKES,
+        space=SIZES,
+        terms=size_terms,
         hint='con "valid", cuenta los pasos que da la ventana además de la primera posición; con '
         '"same", la salida cubre toda la entrada: ¿hacia dónde se redondea?',
     ),
@@ -151,7 +184,9 @@ CHECKS = (
         reference=same_padding,
         cases=_amount_cases,
         compare=exact_integers,
-        misconceptions=mistakes.AMOUNTS,
+        misconceptions=AMOUNT_MISTAKES,
+        space=PADDED,
+        terms=amount_terms,
         hint="el total depende del paso y nunca es negativo; si es impar, los dos lados no llevan "
         "lo mismo",
     ),

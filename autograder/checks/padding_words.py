@@ -35,6 +35,12 @@ DILATION_IGNORED = Named(
     "dibuja un kernel de 3 con dilatación 2 y cuenta cuántos píxeles abarca",
     lessons.DILATION,
 )
+DILATION_TIMES_KERNEL = Named(
+    "dilatacion-por-el-kernel",
+    "un kernel dilatado no abarca dilatación × kernel: los huecos están solo entre los pesos",
+    "dibuja un kernel de 3 con dilatación 2 y cuenta cuántos píxeles abarca",
+    lessons.DILATION,
+)
 STRIDES_IGNORED = Named(
     "pasos-ignorados",
     "no tienes en cuenta el paso (strides)",

@@ -11,10 +11,10 @@ from ..judging import networks
 from ..judging.architecture import Groups, WrongArchitecture
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
-from ..judging.diagnosis.misconceptions import Misconception
 from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
 from ..judging.networks import layer
 from ..wire.protocol import ModelSpec
+from .first_map_mistakes import FIRST_MAPS_MISTAKES
 from .homework_networks import (
     CNN_PARAMETERS,
     is_equivalent,
@@ -23,7 +23,9 @@ from .homework_networks import (
     recognise_mlp,
 )
 from .inputs import Rng, normal
-from .models import begin, first_maps, mini_cnn, with_first_layer
+from .map_mistakes import first_conv_maps
+from .models import begin, mini_cnn, with_first_layer
+from .total_mistakes import TOTAL_MISTAKES, count_all, total_terms
 
 UNIT = "5_fashion_mnist"
 IMAGE = (28, 28, 1)
@@ -178,52 +180,7 @@ def _normalised(rng: Rng) -> ModelSpec:
     return begin(spec, IMAGE, functional=False)
 
 
-def _trainable(modelo: ModelSpec) -> int:
-    total = 0
-    for each, arrays in zip(modelo.layers, modelo.weights, strict=True):
-        if each["config"].get("trainable", True):
-            # Of BatchNormalization, the moving mean and variance are not trained.
-            kept = arrays[:2] if each["class_name"] == "BatchNormalization" else arrays
-            total += sum(array.size for array in kept)
-    return total
-
-
-def _kernels_only(modelo: ModelSpec) -> int:
-    return sum(arrays[0].size for arrays in modelo.weights if arrays)
-
-
-TOTAL_MISTAKES = (
-    Misconception(
-        "solo-los-entrenables",
-        "solo cuentas los parámetros que se entrenan; cuentan también los congelados",
-        _trainable,
-    ),
-    Misconception(
-        "sesgos-de-la-red-sin-contar",
-        "faltan los sesgos (bias): uno por filtro o unidad",
-        _kernels_only,
-    ),
-    Misconception(
-        "arreglos-contados",
-        "cuentas arreglos (kernels y sesgos), no los números que contienen",
-        lambda modelo: sum(map(len, modelo.weights)),
-    ),
-    Misconception(
-        "solo-las-convoluciones",
-        "solo cuentas las capas convolucionales",
-        lambda modelo: sum(
-            array.size for arrays in modelo.weights for array in arrays if arrays[0].ndim == 4
-        ),
-    ),
-)
-
-
 # --- mapas_primera_conv --------------------------------------------------------------------------
-
-
-def first_conv_maps(modelo: ModelSpec, imagenes: np.ndarray) -> np.ndarray:
-    x = imagenes if imagenes.ndim == 4 else imagenes[..., np.newaxis]
-    return first_maps(modelo, x)
 
 
 def _first_maps_cases(rng: Rng) -> Iterator[Case]:
@@ -237,53 +194,6 @@ def _first_maps_cases(rng: Rng) -> Iterator[Case]:
     spec, x = mini_cnn(rng, functional=True, image=IMAGE, depth=1)
     spec = with_first_layer(spec, "MaxPooling2D", pool_size=1)
     yield Case("un modelo funcional que empieza por MaxPooling2D", (spec, x), edge=True)
-
-
-def _linear(modelo: ModelSpec, imagenes: np.ndarray) -> np.ndarray:
-    layers = [
-        each | {"config": each["config"] | {"activation": "linear"}} for each in modelo.layers
-    ]
-    return first_conv_maps(replace(modelo, layers=layers), imagenes)
-
-
-def _next_layer(modelo: ModelSpec, imagenes: np.ndarray) -> np.ndarray:
-    after = modelo.layers[networks.first_convolution(modelo) + 1]["name"]
-    x = imagenes if imagenes.ndim == 4 else imagenes[..., np.newaxis]
-    return networks.activations(modelo, x.astype(np.float64))[after]
-
-
-FIRST_MAPS_MISTAKES = (
-    Misconception(
-        "primera-conv-sin-activacion",
-        "falta la activación: los mapas son lo que sale de la capa",
-        _linear,
-    ),
-    Misconception(
-        "mapas-tras-el-pooling",
-        "son los mapas después del pooling; se piden los de la convolución",
-        _next_layer,
-    ),
-    Misconception(
-        "imagenes-divididas-otra-vez",
-        "las imágenes ya llegan entre 0 y 1: no las dividas otra vez entre 255",
-        lambda modelo, imagenes: first_conv_maps(modelo, imagenes / np.float32(255)),
-    ),
-    Misconception(
-        "mapas-de-la-primera-imagen",
-        "solo llegan los mapas de la primera imagen; van los de todas",
-        lambda modelo, imagenes: first_conv_maps(modelo, imagenes)[:1],
-    ),
-    Misconception(
-        "filtros-delante-en-los-mapas",
-        "los filtros están delante; en Keras van al final (n, alto, ancho, filtros)",
-        lambda modelo, imagenes: np.moveaxis(first_conv_maps(modelo, imagenes), -1, 1),
-    ),
-    Misconception(
-        "salida-en-lugar-de-mapas",
-        "devuelves la salida del modelo entero, no los mapas de la primera convolución",
-        lambda modelo, imagenes: networks.output(modelo, imagenes.astype(np.float64)),
-    ),
-)
 
 
 CHECKS = (
@@ -313,10 +223,11 @@ CHECKS = (
     ),
     FunctionCheck(
         id=f"{UNIT}.parametros_totales",
-        reference=networks.parameters,
+        reference=count_all,
         cases=_total_cases,
         compare=exact_integers,
         misconceptions=TOTAL_MISTAKES,
+        terms=total_terms,
         hint="cuentan todos los números de todos los pesos, se entrenen o no; la forma de cada "
         "peso dice cuántos tiene",
         own_implementation=False,

@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_CONTAINS = "la distancia va al cuadrado"
+
 
 def filtro_gaussiano(tamano, sigma):
     distancia = np.arange(tamano) - (tamano - 1) / 2

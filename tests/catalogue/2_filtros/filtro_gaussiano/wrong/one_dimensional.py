@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_CONTAINS = "una fila de pesos"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_CONTAINS = "fila o columna"
+
 
 def filtro_gaussiano(tamano, sigma):
     distancia = np.arange(tamano) - (tamano - 1) / 2

@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_CONTAINS = "el mayor de los pesos"
+
 
 def filtro_gaussiano(tamano, sigma):
     distancia = np.arange(tamano) - (tamano - 1) / 2

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_CONTAINS = "divides o multiplicas"
 FAILS = ("valores",)
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_CONTAINS = "no tienen la forma (3, 3)"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_CONTAINS = "el mismo filtro"
 FAILS = ("valores",)
 
 

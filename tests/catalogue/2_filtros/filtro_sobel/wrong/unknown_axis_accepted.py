@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_CONTAINS = "no se rechaza"
 FAILS = ("casos límite",)
 
 

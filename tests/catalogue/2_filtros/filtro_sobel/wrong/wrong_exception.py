@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_CONTAINS = "es un ValueError, y el tuyo es otro"
 FAILS = ("casos límite",)
 
 

@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_CONTAINS = "de −1 a 1"
+
 
 def normalizar_filtros(kernel):
     minimo = kernel.min(axis=(0, 1, 2))

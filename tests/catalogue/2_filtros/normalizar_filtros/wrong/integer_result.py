@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_CONTAINS = "se guarda en enteros"
 FAILS = ("casos límite",)
 
 

@@ -1,3 +1,6 @@
+CAUSE_CONTAINS = "se nota"
+
+
 def normalizar_filtros(kernel):
     minimo = kernel.min(axis=(0, 1, 2))
     rango = kernel.max(axis=(0, 1, 2)) - minimo

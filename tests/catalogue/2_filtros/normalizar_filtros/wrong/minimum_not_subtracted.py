@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_CONTAINS = "sin restar antes el mínimo"
+
 
 def normalizar_filtros(kernel):
     maximo = kernel.max(axis=(0, 1, 2))

@@ -1,5 +1,7 @@
 import numpy as np
 
+CAUSE_CONTAINS = "la desviación"
+
 
 def normalizar_filtros(kernel):
     desviacion = kernel.std(axis=(0, 1, 2))

@@ -1,3 +1,4 @@
+CAUSE_CONTAINS = "solo admite un entero"
 FAILS = ("casos límite",)
 
 

@@ -1,6 +1,7 @@
 """Falla con la lista vacía."""
 
 FAILS = ("casos límite",)
+CAUSE_CONTAINS = "la lista vacía también vale"
 
 
 def campo_receptivo(capas):

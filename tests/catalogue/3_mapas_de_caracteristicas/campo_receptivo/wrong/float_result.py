@@ -1,6 +1,7 @@
 """Un número con decimales."""
 
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_CONTAINS = "decimales"
 
 
 def campo_receptivo(capas):

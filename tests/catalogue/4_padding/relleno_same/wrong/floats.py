@@ -1,3 +1,4 @@
+CAUSE_CONTAINS = "decimales"
 FAILS = ("forma", "valores", "casos límite")
 
 

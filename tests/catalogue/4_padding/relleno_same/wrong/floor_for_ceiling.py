@@ -1,3 +1,4 @@
+CAUSE_CONTAINS = "redondeada hacia abajo"
 FAILS = ("valores",)
 
 

@@ -1,3 +1,4 @@
+CAUSE_CONTAINS = "devuelves el total"
 FAILS = ("forma", "valores", "casos límite")
 
 

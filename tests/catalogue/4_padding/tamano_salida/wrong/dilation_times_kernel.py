@@ -1,3 +1,4 @@
+CAUSE_CONTAINS = "no abarca dilatación × kernel"
 FAILS = ("casos límite",)
 
 

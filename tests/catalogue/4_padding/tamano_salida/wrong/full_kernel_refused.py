@@ -1,3 +1,4 @@
+CAUSE_CONTAINS = "sí cabe"
 FAILS = ("casos límite",)
 
 

@@ -1,3 +1,4 @@
+CAUSE_CONTAINS = "no cabe"
 FAILS = ("casos límite",)
 
 

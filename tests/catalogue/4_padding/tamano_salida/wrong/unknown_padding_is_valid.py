@@ -1,3 +1,4 @@
+CAUSE_CONTAINS = "no se rechaza"
 FAILS = ("casos límite",)
 
 
