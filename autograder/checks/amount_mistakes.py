@@ -9,6 +9,7 @@ from conv2d_lib.shapes import same_padding
 
 from ..judging.diagnosis.changes import Arguments, Change, instead
 from . import lessons
+from .mistakes.padded import DOUBLED
 from .named import Named
 from .padding_words import ODD_FIRST, SYMMETRIC, WITHOUT_STRIDES
 from .span_mistakes import EXCHANGED, SPAN_MISTAKES, span_of
@@ -67,12 +68,7 @@ AMOUNT_MISTAKES: Entries = (
         _split(lambda total: (0, total)),
         _split(lambda total: (total, 0)),
     ),
-    *Named(
-        "relleno-doble",
-        "cada lado lleva el total; el total se reparte entre los dos",
-        "con un kernel de 3 y paso 1 hace falta un cero a cada lado",
-        lessons.SAME,
-    ).by(
+    *DOUBLED.by(
         _split(lambda total: (total, total)),
     ),
     *Named(

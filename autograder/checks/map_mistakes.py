@@ -12,6 +12,7 @@ from ..judging import networks
 from ..judging.diagnosis.changes import Arguments, Change, answer, argument, computed
 from ..wire.protocol import ModelSpec
 from . import lessons
+from .mistakes.batch import CHANNELS_FIRST
 from .models import first_maps
 from .named import Named
 from .ways import Entries, before
@@ -226,16 +227,7 @@ MAPS_MISTAKES: Entries = (
         HINT_AXES,
         lessons.INTERMEDIATE,
     ).by(answer(lambda maps: maps[:1])),
-    *Named(
-        "canales-delante",
-        "los canales están delante; en Keras van al final (n, alto, ancho, filtros)",
-        HINT_AXES,
-        lessons.NHWC,
-    ).by(
-        answer(lambda maps: np.moveaxis(maps, -1, 1)),
-        answer(lambda maps: np.moveaxis(maps, -1, 0)),
-        answer(lambda maps: maps.reshape(len(maps), maps.shape[-1], *maps.shape[1:-1])),
-    ),
+    *CHANNELS_FIRST.by(answer(lambda maps: np.moveaxis(maps, -1, 1))),
     *DIVIDED_AGAIN.by(argument("x", lambda x: x / np.float32(255))),
     *WEIGHTS_FOR_MAPS.by(computed("capa", _kernel_of)),
     *OF_ANY_MAPS,

@@ -45,7 +45,7 @@ LAST_FILTER_REPEATED = _of_filters(
     "ultimo-filtro-repetido", "todos los filtros calculan lo mismo que el último"
 )
 ONLY_FIRST_FILTER = _of_filters(
-    "solo-el-primer-filtro", "solo se calcula el primer filtro; van todos"
+    "solo-el-primer-filtro-calculado", "solo se calcula el primer filtro; van todos"
 )
 ONLY_LAST_FILTER = _of_filters("solo-el-ultimo-filtro", "solo queda el último filtro; van todos")
 FILTERS_REVERSED = _of_filters(

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 FAILS = ("forma", "valores", "casos límite")
-CAUSE_CONTAINS = "los canales están delante"
+CAUSE_CONTAINS = "eje 1 (NCHW)"
 
 
 def extraer_mapas(modelo, nombre_capa, x):
