@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from urllib.parse import quote
 
 # From a unit's notebook in release/, as the notebook itself links to its lesson.
@@ -33,6 +36,16 @@ class Section:
 
     @property
     def link(self) -> str:
-        """Its address in JupyterLab, from a unit's notebook."""
-        anchor = "#" + quote(self.heading.replace(" ", "-")) if self.heading else ""
-        return f"{_FROM_UNIT}/{quote(self.lesson)}.ipynb{anchor}"
+        """Its address in JupyterLab, from a unit's notebook: that of the cell it begins in."""
+        cell = _cells().get(f"{self.lesson}#{self.heading}")
+        return f"{_FROM_UNIT}/{quote(self.lesson)}.ipynb" + (f"#cell-id={cell}" if cell else "")
+
+
+@cache
+def _cells() -> dict[str, str]:
+    """The cell of each section; ``docs/apartados.py`` writes them down."""
+    try:
+        known = json.loads(Path(__file__).with_name("apartados.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # The lesson is opened at its beginning.
+    return dict(known)

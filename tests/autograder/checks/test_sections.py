@@ -14,14 +14,14 @@ from autograder.judging.telling.sections import Section
 COURSE = Path(__file__).parents[3] / "course"
 
 
-def headings() -> set[tuple[str, str]]:
-    """Lesson and heading, without the marks of Markdown, of every lesson."""
-    found = set()
+def cells_of_headings() -> dict[str, str]:
+    """The cell of every heading of every lesson, by ``lesson#heading`` without Markdown's marks."""
+    found = {}
     for path in COURSE.glob("*.ipynb"):
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "markdown":
                 for heading in re.findall(r"(?m)^#{1,4} +(.+?) *$", cell.source):
-                    found.add((path.stem, re.sub(r"[`*]", "", heading)))
+                    found[f"{path.stem}#{re.sub(r'[`*]', '', heading)}"] = cell.id
     return found
 
 
@@ -32,15 +32,19 @@ def mistakes():
             yield from getattr(check, "mistakes", ())
 
 
+def sections() -> set[str]:
+    return {text for mistake in mistakes() if (text := getattr(mistake, "section", ""))}
+
+
 def test_every_section_that_is_sent_to_is_a_heading_of_its_lesson():
-    known = headings()
-    named = {(m.id, text) for m in mistakes() if (text := getattr(m, "section", ""))}
-    lost = {
-        (name, text)
-        for name, text in named
-        if (Section.of(text).lesson, Section.of(text).heading) not in known
-    }
-    assert lost == set()
+    assert sections() - cells_of_headings().keys() == set()
+
+
+def test_every_section_is_linked_at_the_cell_that_it_begins_in():
+    """``python docs/apartados.py`` writes those cells down again."""
+    cells = cells_of_headings()
+    for text in sections():
+        assert Section.of(text).link.endswith(f".ipynb#cell-id={cells[text]}"), text
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,7 @@ def test_every_section_that_is_sent_to_is_a_heading_of_its_lesson():
         (
             "1_convolucion#¿Convolución o correlación cruzada?",
             "lección 1, «¿Convolución o correlación cruzada?»",
-            "../../course/1_convolucion.ipynb#%C2%BFConvoluci%C3%B3n-o-correlaci%C3%B3n-cruzada%3F",
+            "../../course/1_convolucion.ipynb#cell-id=giro-pregunta",
         ),
         (
             "d_errores_y_preguntas",
