@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import nbformat
+from nbformat.reader import NotJSONError
 from playwright.sync_api import Page
 
 PATIENCE = 300
@@ -24,7 +25,15 @@ class NotebookPage:
         self.panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
 
     def stored(self) -> nbformat.NotebookNode:
-        return nbformat.read(self.file, as_version=4)
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                return nbformat.read(self.file, as_version=4)
+            except NotJSONError:
+                # Read while JupyterLab was writing it.
+                if time.monotonic() > deadline:
+                    raise
+                self.page.wait_for_timeout(200)
 
     def command(self, menu: str, command: str) -> None:
         """Choose an entry of a menu of the bar at the top; the pack of Spanish lacks some names.
