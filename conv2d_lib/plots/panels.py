@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ..arguments import as_positive, shown
+from ..arguments import as_positive, items_of, shown
 from .figures import describe
 from .lessons import _colors, _picture, _write_numbers
 
@@ -20,7 +20,7 @@ _TALLEST = 4.4
 
 
 def show_panels(
-    panels: Mapping[str, np.ndarray],
+    panels: Mapping[str, np.ndarray] | Sequence[tuple[str, np.ndarray]],
     alt: str,
     *,
     columns: int | None = None,
@@ -36,8 +36,8 @@ def show_panels(
 
     Parameters
     ----------
-    panels : mapping
-        De cada título a su imagen: (H, W), (H, W, 1) o (H, W, 3).
+    panels : mapping, or sequence of (str, ndarray)
+        De cada título a su imagen, (H, W), (H, W, 1) o (H, W, 3); o parejas, si se repiten títulos.
     alt : str
         Texto alternativo: qué se ve.
     columns : int, optional
@@ -61,20 +61,22 @@ def show_panels(
     ValueError
         Si no hay ninguna imagen o una no tiene esas formas.
     """
-    if not isinstance(panels, Mapping) or not panels:
+    pairs = list(panels.items()) if isinstance(panels, Mapping) else items_of(panels)
+    if not pairs or not all(isinstance(pair, tuple) and len(pair) == 2 for pair in pairs):
         raise ValueError(
-            f"«panels» debe ser un diccionario de títulos e imágenes. Llegó {shown(panels)}."
+            "«panels» debe ser un diccionario de títulos e imágenes, o una lista de parejas. "
+            f"Llegó {shown(panels)}."
         )
-    pictures = {str(title): _picture(image) for title, image in panels.items()}
+    titles, pictures = [str(title) for title, _ in pairs], [_picture(image) for _, image in pairs]
     columns = min(as_positive(columns, "columns") if columns else len(pictures), len(pictures))
     rows = -(-len(pictures) // columns)
-    height = _row_height(list(pictures.values()), columns, bool(label))
+    height = _row_height(pictures, columns, bool(label))
     figure, axes = plt.subplots(
         rows, columns, figsize=(_WIDTH, height * rows), layout="constrained", squeeze=False
     )
     for ax in axes.flat:
         ax.set_axis_off()
-    for ax, (title, pixels) in zip(axes.flat, pictures.items(), strict=False):
+    for ax, (title, pixels) in zip(axes.flat, zip(titles, pictures, strict=True), strict=False):
         ax.set_axis_on()
         style = _style(pixels, limits, cmap)
         drawn = ax.imshow(pixels, **style)

@@ -91,6 +91,8 @@ def test_panels_have_each_its_own_scale_or_all_the_same():
     assert [image.cmap.name for image in drawn[1:]] == ["gray", "RdBu"]
     assert (drawn[2].norm.vmin, drawn[2].norm.vmax) == (-2, 2)
     assert figure.alt == "Tres."
+    twice = show_panels([("igual", np.eye(3)), ("igual", SOBEL)], "Dos.")
+    assert [ax.get_title() for ax in twice.axes] == ["igual", "igual"]
     same = show_panels({"a": np.eye(3), "b": SOBEL}, "Dos.", limits=(-3, 3), numbers=True)
     assert {(ax.images[0].norm.vmin, ax.images[0].cmap.name) for ax in same.axes} == {(-3, "RdBu")}
     assert "−2" in {text.get_text() for text in same.axes[1].texts}
@@ -114,6 +116,7 @@ def test_a_figure_of_several_panels_gathers_their_texts():
         (lambda: plots.show_feature_maps(np.zeros((2, 3, 3, 1))), r"\(2, 3, 3, 1\)"),
         (lambda: plots.show_window(np.zeros((4, 4)), SOBEL, 2, 0), "2 filas.*fila 2, columna 0"),
         (lambda: plots.describe(plt.figure(), " "), "vacío"),
+        (lambda: show_panels([np.eye(2)], "Sin título."), "lista de parejas"),
         (lambda: show_panels({}, "Nada."), "diccionario de títulos e imágenes"),
         (lambda: show_panels({"a": np.zeros(3)}, "Una fila."), r"\(3,\)"),
     ],
