@@ -61,7 +61,7 @@ def show_image(
     figure, ax = _axes(ax, figsize=(4.5, 4.5))
     drawn = ax.imshow(pixels, **_colors(pixels))
     if pixels.ndim == 2 and _is_signed(pixels):
-        figure.colorbar(drawn, ax=ax, shrink=0.8, label="valor")
+        draw_bar(figure, drawn, ax, "valor", shrink=0.8)
     ax.set(title=title, xlabel="columna", ylabel="fila")
     height, width = pixels.shape[:2]
     kind = "en color" if pixels.ndim == 3 else "de un canal"
@@ -100,7 +100,7 @@ def show_kernel(
     height, width = kernel.shape
     figure, ax = _axes(ax, figsize=(0.8 * width + 1.6, 0.8 * height + 1.2))
     drawn = ax.imshow(kernel, **_signed_colors(kernel))
-    figure.colorbar(drawn, ax=ax, shrink=0.8, label="peso")
+    draw_bar(figure, drawn, ax, "peso", shrink=0.8)
     _write_numbers(ax, kernel)
     ax.set(title=title, xlabel="columna", ylabel="fila", xticks=range(width), yticks=range(height))
     rows = "; ".join(" ".join(_number(value) for value in row) for row in kernel)
@@ -294,9 +294,14 @@ def _grid(
         drawn = ax.imshow(cell, **style)
         ax.set_title(str(index), fontsize=8, pad=2)
     if label and drawn is not None:
-        figure.colorbar(drawn, ax=axes, shrink=0.8, label=label)
+        draw_bar(figure, drawn, axes, label, shrink=0.8)
     figure.suptitle(title)
     return figure
+
+
+def draw_bar(figure: Figure, drawn: Any, ax: Any, label: str, **options: Any) -> None:
+    """La barra de colores, con sus números como se escriben en español."""
+    figure.colorbar(drawn, ax=ax, label=label, format=lambda value, _: _number(value), **options)
 
 
 def _axes(ax: Axes | None, figsize: tuple[float, float]) -> tuple[Figure, Axes]:
@@ -349,14 +354,14 @@ def _signed_colors(values: np.ndarray) -> dict[str, Any]:
     return {"cmap": "RdBu", "vmin": -limit, "vmax": limit}
 
 
-def _write_numbers(ax: Axes, values: np.ndarray) -> None:
+def _write_numbers(ax: Axes, values: np.ndarray, size: float = 9) -> None:
     """Cada número, en blanco o negro según lo oscura que sea su casilla."""
     drawn = ax.images[-1]
     for (row, column), value in np.ndenumerate(values):
         red, green, blue, _ = drawn.cmap(drawn.norm(value))
         dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
         ink = "white" if dark else "black"
-        ax.text(column, row, _number(value), ha="center", va="center", color=ink, fontsize=9)
+        ax.text(column, row, _number(value), ha="center", va="center", color=ink, fontsize=size)
 
 
 def _number(value: float) -> str:

@@ -10,13 +10,14 @@ import numpy as np
 
 from ..arguments import as_positive, items_of, shown
 from .figures import describe
-from .lessons import _colors, _picture, _write_numbers
+from .lessons import _colors, _picture, _write_numbers, draw_bar
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _WIDTH = 13.0  # inches of a whole row
 _TALLEST = 4.4
+_LARGE = 4096  # pixels: from here on, single values may be lost
 
 
 def show_panels(
@@ -32,7 +33,8 @@ def show_panels(
     """Muestra varias imágenes o mapas, uno junto a otro.
 
     Sin ``limits``, cada uno lleva su propia escala: grises para lo que no tiene signo, y ``RdBu``
-    con el blanco en el cero para lo que lo tiene.
+    con el blanco en el cero para lo que lo tiene. En los mapas grandes, unos pocos valores muy
+    altos no apagan a los demás: la escala llega hasta donde está el 99,5 %.
 
     Parameters
     ----------
@@ -70,9 +72,14 @@ def show_panels(
     titles, pictures = [str(title) for title, _ in pairs], [_picture(image) for _, image in pairs]
     columns = min(as_positive(columns, "columns") if columns else len(pictures), len(pictures))
     rows = -(-len(pictures) // columns)
-    height = _row_height(pictures, columns, bool(label))
+    widths, height = _row(pictures, columns, rows)
     figure, axes = plt.subplots(
-        rows, columns, figsize=(_WIDTH, height * rows), layout="constrained", squeeze=False
+        rows,
+        columns,
+        figsize=(_WIDTH, (height + (0.7 if label else 0)) * rows),
+        layout="constrained",
+        squeeze=False,
+        width_ratios=widths,
     )
     for ax in axes.flat:
         ax.set_axis_off()
@@ -82,9 +89,9 @@ def show_panels(
         drawn = ax.imshow(pixels, **style)
         ax.set(title=title, xticks=[], yticks=[])
         if numbers and pixels.ndim == 2:
-            _write_numbers(ax, pixels)
+            _write_numbers(ax, pixels, 14)
         if label and pixels.ndim == 2:
-            figure.colorbar(drawn, ax=ax, orientation="horizontal", shrink=0.9, label=label)
+            draw_bar(figure, drawn, ax, label, orientation="horizontal", shrink=0.9)
     return describe(figure, alt)
 
 
@@ -97,9 +104,14 @@ def _style(
     if limits is not None:
         style |= {"vmin": limits[0], "vmax": limits[1]}
         style["cmap"] = "RdBu" if limits[0] < 0 else style["cmap"]
+    elif pixels.size > _LARGE and (cmap or style["vmin"] < 0):
+        most = float(np.quantile(np.abs(pixels), 0.995)) or style["vmax"]
+        style |= {"vmin": -most if style["vmin"] < 0 else 0, "vmax": most}
     return style | ({"cmap": cmap} if cmap else {})
 
 
-def _row_height(pictures: list[np.ndarray], columns: int, bars: bool) -> float:
-    tallest = max(pixels.shape[0] / pixels.shape[1] for pixels in pictures)
-    return min(_WIDTH / columns * tallest, _TALLEST) + 0.5 + (0.7 if bars else 0)
+def _row(pictures: list[np.ndarray], columns: int, rows: int) -> tuple[list[float], float]:
+    """How wide each column is, so that all are as high, and the height of a row, in inches."""
+    aspects = [pixels.shape[1] / pixels.shape[0] for pixels in pictures]
+    widths = aspects if rows == 1 else [max(aspects)] * columns
+    return widths, min(_WIDTH / sum(widths), _TALLEST) + 0.5

@@ -34,7 +34,9 @@ export function palette(values, { signed }) {
     const most = Math.max(Math.abs(low), Math.abs(high)) || 1;
     return (v) => along(RED_BLUE_TABLE, 0.5 + v / (2 * most));
   }
-  return (v) => along(CIVIDIS_TABLE, high > low ? (v - low) / (high - low) : 0.5);
+  // One value everywhere: nothing drawn yet is dark.
+  const even = low === 0 ? 0 : 0.5;
+  return (v) => along(CIVIDIS_TABLE, high > low ? (v - low) / (high - low) : even);
 }
 
 /** Black or white, whichever is read better on a colour. */
