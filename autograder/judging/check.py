@@ -14,8 +14,9 @@ from ..common.limits import limit_met
 from ..wire.protocol import ModelSpec, ProtocolError
 from .comparison import SHAPE, VALUES, Mismatch, describe
 from .diagnosis.asking import FunctionAsker, Trial
-from .diagnosis.diagnoser import Diagnoser, Terms
+from .diagnosis.diagnoser import Diagnoser
 from .diagnosis.misconceptions import Misconception
+from .diagnosis.number_facts import Terms
 from .diagnosis.result import Diagnosis
 from .diagnosis.sizes import bulky
 from .diagnosis.space import Space

@@ -9,6 +9,8 @@ import numpy as np
 
 from ..wire.protocol import Connection, Message, ProtocolError
 
+_MOST_CODE = 80  # characters of the line in which a function stopped
+
 
 @dataclass(frozen=True)
 class Returned:
@@ -23,13 +25,15 @@ class Returned:
 class Raised:
     """The call ended in an exception: its type's name, its message, its line in the cell.
 
-    ``libraries`` are those leaned on, as in :class:`Returned`.
+    ``libraries`` are those leaned on, as in :class:`Returned`; ``code`` is what stands in the line,
+    as the notebook says.
     """
 
     type: str
     message: str
     line: int | None = None
     libraries: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,10 +93,17 @@ class Remote:
                 str(body.get("message", ""))[:500],
                 line if type(line) is int else None,
                 _names(body.get("libraries")),
+                _one_line(body.get("code")),
             )
         if answer.op == "unsupported":
             return Unsupported(str(body.get("type", "?"))[:200])
         raise ProtocolError(f"respuesta inesperada: {answer.op}")
+
+
+def _one_line(code: Any) -> str:
+    """A line of a student's code, for showing it: printable and short."""
+    line = " ".join(code[:_MOST_CODE].split()) if isinstance(code, str) else ""
+    return "".join(letter for letter in line if letter.isprintable())
 
 
 def _names(libraries: Any) -> tuple[str, ...]:

@@ -277,7 +277,8 @@ def _run(call: Callable[[], Any], args: tuple, models: _Models, watch: bool) -> 
 def _exception_message(error: BaseException) -> Message:
     place = cell_lines.of_traceback(error.__traceback__)
     body = {"type": type(error).__name__, "message": str(error)}
-    return Message("raised", body | {"line": place.line if place else None})
+    where = {"line": place.line, "code": place.code} if place else {"line": None}
+    return Message("raised", body | where)
 
 
 def _to_plain(value: Any, models: _Models, depth: int = 0) -> Any:

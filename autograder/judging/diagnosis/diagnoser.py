@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,14 +16,17 @@ from .changes import Arguments
 from .design import told_apart
 from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
 from .exercise import Compare, Exercise
+from .facts import MOST_FACTS, facts
+from .general import general_mistake
 from .misconceptions import Misconception
+from .number_facts import Terms
 from .parting import MOST_PROBES
 from .questions import Questions
 from .result import CERTAIN, LIKELY, Counterexample, Diagnosis
 from .sizes import size_of
 from .space import Space
+from .stops import stop_facts
 
-Terms = Callable[[Arguments], Mapping[str, float]]
 PROBES = 3  # calls that are asked before pairs are looked for
 _DRAWN = 20
 
@@ -65,19 +68,43 @@ class Diagnoser:
     ) -> Diagnosis | None:
         """What is known of a function that failed; None where that is nothing."""
         questions = Questions(self.exercise, asker)
+        general = general_mistake(self.exercise, trials)
+        if general is not None:
+            return Diagnosis(
+                (general.id,),
+                (general.cause,),
+                CERTAIN,
+                example=self._example(trials, questions, None, rng),
+                hint=general.hint,
+            )
         candidate, confidence = self._named(trials, questions, rng)
-        example = self._example(trials, questions, candidate, rng)
         if candidate is None:
-            return Diagnosis(example=example) if example else None
+            known = self._facts(trials, questions, rng)
+            example = self._example(trials, questions, None, rng)
+            return Diagnosis(facts=known, example=example) if known or example else None
+        example = self._example(trials, questions, candidate, rng)
         first = candidate.mistakes[0]
         return Diagnosis(
             ids=candidate.ids,
             causes=tuple(one.cause for one in candidate.mistakes),
             confidence=confidence,
+            facts=() if confidence == CERTAIN else self._stops([*trials, *questions.asked]),
             example=example,
             hint=first.hint or None,
             section=first.section or None,
         )
+
+    def _facts(
+        self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
+    ) -> tuple[str, ...]:
+        """What is known where no mistake has a name: where it stops, or else what it answers."""
+        stopped = self._stops([*questions.asked, *trials])
+        known = facts(questions, self.space, trials, self.terms, rng)
+        return (*stopped, *known)[:MOST_FACTS]
+
+    def _stops(self, trials: Sequence[Trial]) -> tuple[str, ...]:
+        stops = (stop_facts(trial) for trial in trials if not trial.raises)
+        return next((tuple(said) for said in stops if said), ())
 
     def _example(
         self,

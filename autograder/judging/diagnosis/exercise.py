@@ -40,9 +40,18 @@ class Exercise:
         """
         args, kwargs = self.signature.call(arguments)
         try:
-            return self.compare(answer, got, args, kwargs) is None
+            if self.compare(answer, got, args, kwargs) is None:
+                return True
         except Exception:
             return alike(answer, got)
+        # A check has no reason to find None equal to None, or one infinity to another.
+        return not _finite(answer) and alike(answer, got)
+
+
+def _finite(answer: Any) -> bool:
+    if isinstance(answer, np.ndarray):
+        return bool(np.isfinite(answer).all())
+    return isinstance(answer, (int, float, np.generic))
 
 
 def alike(one: Any, other: Any) -> bool:
@@ -56,6 +65,8 @@ def alike(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray) != isinstance(other, np.ndarray):
         return False
     a, b = np.asarray(one), np.asarray(other)
+    if not all(np.issubdtype(each.dtype, np.number) or each.dtype == np.bool_ for each in (a, b)):
+        return False
     if a.shape != b.shape or (a.dtype == np.bool_) != (b.dtype == np.bool_):
         return False
     return bool(np.allclose(a.astype(float), b.astype(float), _ROUNDING, 1e-8, equal_nan=True))

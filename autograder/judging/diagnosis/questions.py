@@ -12,7 +12,7 @@ from .changes import Arguments
 from .exercise import Exercise
 from .sizes import MOST_KEPT, size_of
 
-MOST_CALLS = 120  # of one diagnosis
+MOST_CALLS = 160  # of one diagnosis
 MOST_SECONDS = 1.0  # waiting for a student's function, all its calls together
 UNDEFINED = object()
 

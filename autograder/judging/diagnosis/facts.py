@@ -1,0 +1,130 @@
+"""Donde ningún error del catálogo encaja: qué está bien y qué no, probado en llamadas nuevas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..remote import Returned
+from .array_facts import array_facts
+from .asking import Trial
+from .changes import Arguments
+from .conditions import conditions, told
+from .number_facts import Counted, Terms, number_facts
+from .observations import Observation, observed
+from .questions import Questions
+from .space import Space
+
+MOST_FACTS = 5
+_FIRST, _AGAIN = 12, 8  # calls on which a fact is found, and on which it has to hold
+_CHANGED = 4  # calls in which one argument is changed
+
+
+def facts(
+    questions: Questions,
+    space: Space | None,
+    trials: Sequence[Trial],
+    terms: Terms | None,
+    rng: np.random.Generator,
+) -> tuple[str, ...]:
+    """What is true of a wrong function, in Spanish; each of them held on calls drawn afresh."""
+    usual = [trial for trial in trials if not trial.raises]
+    if space is None:
+        return tuple(_found(questions, usual, terms)[:MOST_FACTS])
+    first = [*usual, *_drawn(questions, space, rng, _FIRST)]
+    found = _found(questions, first, terms)
+    ignored = _ignored(questions, space, rng)
+    again = _drawn(questions, space, rng, _AGAIN) if found else []
+    still = _found(questions, [*first, *again], terms)
+    return (*ignored, *(fact for fact in found if fact in still))[:MOST_FACTS]
+
+
+def _drawn(questions: Questions, space: Space, rng: np.random.Generator, count: int) -> list[Trial]:
+    asked = (questions.ask(space.draw(rng)) for _ in range(count))
+    return [trial for trial in asked if trial is not None]
+
+
+def _found(questions: Questions, trials: Sequence[Trial], terms: Terms | None) -> list[str]:
+    exercise = questions.exercise
+    outcomes = [(trial.arguments, not questions.fails(trial)) for trial in trials]
+    conditional = (
+        [
+            fact
+            for condition in conditions(trials[0].arguments)
+            if (fact := told(outcomes, condition)) is not None
+        ]
+        if trials
+        else []
+    )
+    # «acierta siempre» of one side says less than a condition that decides.
+    conditional.sort(key=lambda fact: "siempre" in fact)
+    seen: list[Observation] = observed(exercise, trials)
+    if seen:
+        return [*array_facts(seen), *conditional[:2]]
+    counted = [
+        Counted(trial.arguments, _plain(trial.expected), _plain(trial.reply.value))
+        for trial in trials
+        if isinstance(trial.reply, Returned) and questions.fails(trial)
+    ]
+    return [*number_facts(counted, terms), *conditional[:2]]
+
+
+def _plain(value: Any) -> Any:
+    """NumPy's numbers as Python's; no array that is not one number."""
+    if isinstance(value, (tuple, list)) and len(value) <= 4:
+        return tuple(map(_plain, value))
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.size == 1):
+        return value.item()
+    return value
+
+
+def _ignored(questions: Questions, space: Space, rng: np.random.Generator) -> list[str]:
+    """The arguments that change the right answer and do not change what is answered."""
+    base = questions.ask(space.draw(rng))
+    if base is None or not isinstance(base.reply, Returned):
+        return []
+    return [
+        f"tu respuesta no cambia cuando cambia `{name}`"
+        for name in base.arguments
+        if _without_effect(questions, space, rng, name)
+    ]
+
+
+def _without_effect(
+    questions: Questions, space: Space, rng: np.random.Generator, name: str
+) -> bool:
+    unchanged = 0
+    for _ in range(_CHANGED):
+        one = space.draw(rng)
+        other = _with_another(one, name, space.draw(rng), rng)
+        if other is None:
+            continue
+        before, after = questions.ask(one), questions.ask(other)
+        if before is None or after is None:
+            continue
+        same = questions.exercise.same
+        if same(one, before.expected, after.expected):
+            continue
+        if not (isinstance(before.reply, Returned) and isinstance(after.reply, Returned)):
+            return False
+        if not same(one, before.reply.value, after.reply.value):
+            return False
+        unchanged += 1
+        if unchanged == 2:
+            return True
+    return False
+
+
+def _with_another(
+    arguments: Arguments, name: str, drawn: Arguments, rng: np.random.Generator
+) -> Arguments | None:
+    """The same call with another value of one argument, that leaves the shapes as they are."""
+    value = arguments[name]
+    if isinstance(value, np.ndarray):
+        steps = rng.integers(1, 4, value.shape)
+        return arguments | {name: (value + steps).astype(value.dtype)}
+    if not isinstance(value, (int, float, str, tuple)) or drawn[name] == value:
+        return None
+    return arguments | {name: drawn[name]}

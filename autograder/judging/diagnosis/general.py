@@ -1,0 +1,95 @@
+"""Errores de cualquier función, que se ven sin comparar con los de nadie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..remote import Returned
+from .asking import Trial
+from .exercise import Exercise, alike
+
+
+@dataclass(frozen=True)
+class GeneralMistake:
+    """Its id, what is said of it, and the hint."""
+
+    id: str
+    cause: str
+    hint: str
+
+
+NOTHING = GeneralMistake(
+    "nada-devuelto",
+    "tu función no devuelve nada: llega None",
+    "print enseña un valor y return lo entrega; mira con qué termina tu función, en todos sus "
+    "caminos",
+)
+LIST = GeneralMistake(
+    "lista-devuelta",
+    "los números son los correctos, en una lista de Python donde va un arreglo de NumPy",
+    "mira de qué tipo es lo que devuelves",
+)
+ALWAYS_THE_SAME = GeneralMistake(
+    "siempre-lo-mismo",
+    "tu función responde siempre lo mismo, sin mirar lo que recibe",
+    "ningún número del ejemplo del enunciado debe estar escrito en tu función",
+)
+CHANGED = GeneralMistake(
+    "entrada-modificada",
+    "los números son los correctos, pero tu función cambia el arreglo que recibe",
+    "trabaja sobre una copia, o escribe en un arreglo nuevo",
+)
+GENERAL = (NOTHING, LIST, ALWAYS_THE_SAME, CHANGED)
+_LEAST = 2  # calls in which it is seen
+
+
+def general_mistake(exercise: Exercise, trials: Sequence[Trial]) -> GeneralMistake | None:
+    """The one that every call shows, if any does."""
+    usual = [trial for trial in trials if not trial.raises]
+    came = [(t, t.reply.value) for t in usual if isinstance(t.reply, Returned)]
+    if len(came) < max(_LEAST, len(usual)):
+        return None
+    if all(value is None for _, value in came):
+        return NOTHING
+    if all(isinstance(value, (list, tuple)) and _listed(exercise, t, value) for t, value in came):
+        return LIST
+    if _always_the_same(exercise, came):
+        return ALWAYS_THE_SAME
+    right = all(exercise.same(t.arguments, t.expected, value) for t, value in came)
+    return CHANGED if right and any(map(_changed, usual)) else None
+
+
+def _listed(exercise: Exercise, trial: Trial, value: Any) -> bool:
+    if not isinstance(trial.expected, np.ndarray):
+        return False
+    try:
+        array = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        return False
+    return exercise.same(trial.arguments, trial.expected, array)
+
+
+def _always_the_same(exercise: Exercise, came: Sequence[tuple[Trial, Any]]) -> bool:
+    first = came[0]
+    varied = [
+        trial
+        for trial, _ in came[1:]
+        if not exercise.same(trial.arguments, trial.expected, first[0].expected)
+    ]
+    return len(varied) >= _LEAST and all(alike(first[1], value) for _, value in came[1:])
+
+
+def _changed(trial: Trial) -> bool:
+    """Whether an array came back otherwise than it went in."""
+    reply = trial.reply
+    assert isinstance(reply, Returned)
+    return any(
+        isinstance(after, np.ndarray)
+        and isinstance(before, np.ndarray)
+        and (after.shape != before.shape or after.tobytes() != before.tobytes())
+        for before, after in zip(trial.arguments.values(), reply.inputs, strict=False)
+    )
