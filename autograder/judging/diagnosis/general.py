@@ -11,6 +11,7 @@ import numpy as np
 from ..remote import Returned
 from .asking import Trial
 from .exercise import Exercise, alike
+from .sizes import size_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ CHANGED = GeneralMistake(
 )
 GENERAL = (NOTHING, LIST, ALWAYS_THE_SAME, CHANGED)
 _LEAST = 2  # calls in which it is seen
+_MOST_LISTED = 1 << 18  # bytes of a list that is read as an array
 
 
 def general_mistake(exercise: Exercise, trials: Sequence[Trial]) -> GeneralMistake | None:
@@ -55,7 +57,7 @@ def general_mistake(exercise: Exercise, trials: Sequence[Trial]) -> GeneralMista
         return None
     if all(value is None for _, value in came):
         return NOTHING
-    if all(isinstance(value, (list, tuple)) and _listed(exercise, t, value) for t, value in came):
+    if all(_listed(exercise, t, value) for t, value in came):
         return LIST
     if _always_the_same(exercise, came):
         return ALWAYS_THE_SAME
@@ -64,7 +66,10 @@ def general_mistake(exercise: Exercise, trials: Sequence[Trial]) -> GeneralMista
 
 
 def _listed(exercise: Exercise, trial: Trial, value: Any) -> bool:
-    if not isinstance(trial.expected, np.ndarray):
+    right = trial.expected
+    if not (isinstance(right, np.ndarray) and right.ndim and isinstance(value, (list, tuple))):
+        return False
+    if len(value) != len(right) or size_of(value) > _MOST_LISTED:
         return False
     try:
         array = np.asarray(value, dtype=np.float64)

@@ -155,9 +155,7 @@ _CAUSES: tuple[tuple[str, Callable[[re.Match[str], Trial], str]], ...] = (
     ),
     (
         r"Cannot cast ufunc",
-        _always(
-            "sumas números con decimales en un arreglo de enteros: créalo con el tipo de coma flotante"
-        ),
+        _always("sumas números con decimales en un arreglo de enteros: créalo de coma flotante"),
     ),
     (r"list indices must be integers or slices, not tuple|'list' object", _always(_LIST)),
     (r"unhashable type", _always("usas una lista o un arreglo como clave: ahí va una tupla")),
