@@ -78,7 +78,8 @@ def table(package: str) -> str:
                 _first_line(folder.with_suffix(".py")),
                 f"`{package}/{name}.py`",
             )
-        rows.append(f"| {shown} | {said} | {', '.join(files)} |")
+        named = ", ".join(f"`{file}`" for file in files)
+        rows.append(f"| {shown} | {said} | {named} |")
     return "\n".join(rows)
 
 
