@@ -263,3 +263,16 @@ def test_the_test_images_are_looked_at_once_in_lesson_5():
     chosen = [c.id for c in code if re.search(r"\bentrenar\(", c.source)]
     assert max(map(order.index, chosen)) < order.index("examen")
     assert not any("test" in c.source and "validation_data" in c.source for c in code)
+
+
+def test_the_route_of_one_class_lasts_75_minutes_and_stops_at_sections_that_stand():
+    page = (COURSE.parent / "docs" / "docente.md").read_text(encoding="utf-8")
+    part = page.split("## Una clase de 75 minutos", 1)[1].split("\n## ", 1)[0]
+    stops = re.findall(r"^\| (\d+) \| `(\w+)` \| «(.+?)»", part, flags=re.MULTILINE)
+    assert sum(int(minutes) for minutes, _, _ in stops) == 75
+    lost = [
+        (name, section)
+        for _, name, section in stops
+        if section not in re.findall(r"^#+ (.+)$", prose(name), flags=re.MULTILINE)
+    ]
+    assert lost == []
