@@ -110,7 +110,7 @@ def rellenar(x, kernel_size, strides=1):
     return np.pad(x, ((0, 0), alto, ancho, (0, 0)))
 """,
     ),
-    "5_capas_congeladas": (
+    "5_sin_los_sesgos": (
         "5_fashion_mnist.parametros_totales",
         """
 def parametros_totales(modelo):
@@ -127,6 +127,9 @@ def executed(check: str, code: str) -> NotebookNode:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     NotebookClient(notebook, timeout=600, allow_errors=True).execute()
+    # Neither what TensorFlow says of this machine, nor how long it takes to load.
+    cell = notebook.cells[-1]
+    cell.outputs = [out for out in cell.outputs if "text/html" in out.get("data", {})]
     return notebook
 
 

@@ -59,11 +59,12 @@ def test_each_mistake_is_counted_by_check_and_over_the_course_once_a_student():
 
 
 def test_the_example_is_the_smallest_that_shows_that_mistake_alone():
-    small = replace(EXAMPLE, inputs=(Table("n", "3"),), call="la pequeña")
+    small = replace(EXAMPLE, inputs=(Table("n", [3], (1,)),), call="la pequeña")
     records = in_a_class(
         ana={LAYER: replace(BOTH, example=replace(small, call="la de dos"))},
-        beto={LAYER: replace(FLIPPED, example=small)},
-        carla={LAYER: FLIPPED},
+        beto={LAYER: FLIPPED},
+        carla={LAYER: replace(FLIPPED, example=small)},
+        dario={LAYER: FLIPPED},
     )
     flipped, bias = misconceptions(records)
     assert flipped.example.call == "la pequeña"
