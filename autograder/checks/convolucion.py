@@ -17,6 +17,7 @@ import numpy as np
 
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, accumulation_tolerance
+from . import spaces
 from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pixels, sizes
 from .mistakes.catalogue import convolution_mistakes
 from .mistakes.layout import DEEP, LAYER, PLANE, TURNED
@@ -36,6 +37,10 @@ def correlate(imagen: np.ndarray, kernel: np.ndarray) -> np.ndarray:
 
 def convolve(imagen: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     return correlate(imagen, kernel[::-1, ::-1])
+
+
+def plain_layer(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
+    return conv2d(x, kernel, bias)
 
 
 def _rounding(imagen: np.ndarray, kernel: np.ndarray) -> float:
@@ -95,6 +100,7 @@ CHECKS = (
         reference=correlate,
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
+        space=spaces.PLANE,
         misconceptions=convolution_mistakes(PLANE, examples=(_CORRELATED,)),
         hint="coloca el kernel sobre la ventana que empieza en (i, j), multiplica y suma; "
         "hay H − kh + 1 filas de salida",
@@ -104,6 +110,7 @@ CHECKS = (
         reference=convolve,
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
+        space=spaces.PLANE,
         misconceptions=convolution_mistakes(TURNED, examples=(_CONVOLVED,)),
         hint="es la correlación con el kernel girado media vuelta: cambia el orden de sus filas y "
         "también el de sus columnas",
@@ -113,15 +120,17 @@ CHECKS = (
         reference=correlate,
         cases=_many_channel_cases,
         compare=CloseArrays(_rounding),
+        space=spaces.DEEP,
         misconceptions=convolution_mistakes(DEEP, examples=_DEEP),
         hint="la suma recorre alto, ancho y canales: la salida tiene solo dos ejes",
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d",
         keras="keras.layers.Conv2D",
-        reference=conv2d,
+        reference=plain_layer,
         cases=_layer_cases,
         compare=CloseArrays(conv2d_rounding),
+        space=spaces.LAYER,
         misconceptions=convolution_mistakes(LAYER, examples=_LAYER),
         hint="para cada imagen y cada filtro, una correlación multicanal más bias[filtro]",
     ),

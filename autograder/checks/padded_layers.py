@@ -20,6 +20,7 @@ import numpy as np
 
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays
+from . import spaces
 from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pixels, written
 from .mistakes.catalogue import convolution_mistakes, fill_mistakes
 from .mistakes.layout import LAYER
@@ -30,6 +31,22 @@ UNIT = "4_padding"
 
 def fill(x: np.ndarray, kernel_size: Any, strides: Any = 1) -> np.ndarray:
     return pad(x, same_amounts(x, kernel_size, strides))
+
+
+def strided(
+    x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, strides: Any = 1, padding: str = "valid"
+) -> np.ndarray:
+    return conv2d(x, kernel, bias, strides, padding)
+
+
+def dilated(
+    x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, dilation_rate: Any = 1
+) -> np.ndarray:
+    return conv2d(x, kernel, bias, dilation_rate=dilation_rate)
+
+
+def grouped(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, groups: int = 1) -> np.ndarray:
+    return conv2d(x, kernel, bias, groups=groups)
 
 
 # (padding, strides, H, W, kh, kw): each pins one mistake that random sizes could miss.
@@ -155,6 +172,7 @@ CHECKS = (
     FunctionCheck(
         id=f"{UNIT}.rellenar",
         reference=fill,
+        space=spaces.FILL,
         cases=_fill_cases,
         compare=CloseArrays(lambda *args, **options: 0.0),
         misconceptions=fill_mistakes(),

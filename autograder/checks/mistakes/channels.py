@@ -28,6 +28,16 @@ FIRST_IN_LAYER = _named(
 FIRST_TWO = _named(
     "solo-dos-canales", "solo cuentan los dos primeros canales; hay que sumarlos todos"
 )
+LAST_MISSING = _named(
+    "ultimo-canal-olvidado",
+    "el último canal no cuenta; hay que sumarlos todos",
+    "range(c) acaba en c − 1",
+)
+FIRST_MISSING = _named(
+    "primer-canal-olvidado",
+    "el primer canal no cuenta; hay que sumarlos todos",
+    "el primer canal es el 0",
+)
 AVERAGED = _named("canales-promediados", "los canales se promedian en lugar de sumarse")
 AVERAGED_IN_LAYER = _named(
     "canales-promediados-en-capa", "los canales de entrada se promedian en lugar de sumarse"
@@ -75,7 +85,13 @@ def _kept(mask: str) -> Change:
 
     def change(kernel: np.ndarray) -> np.ndarray:
         index = np.arange(kernel.shape[2])
-        kept = {"first": index == 0, "two": index < 2, "three": index < 3}[mask]
+        kept = {
+            "last missing": index < len(index) - 1,
+            "first missing": index > 0,
+            "first": index == 0,
+            "two": index < 2,
+            "three": index < 3,
+        }[mask]
         return kernel * kept.reshape(-1, *[1] * (kernel.ndim - 3))
 
     return argument("kernel", change)
@@ -136,6 +152,8 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     return (
         *first.by(_kept("first")),
         *FIRST_TWO.by(_kept("two")),
+        *LAST_MISSING.by(_kept("last missing")),
+        *FIRST_MISSING.by(_kept("first missing")),
         *averaged.by(*over_channels),
         *TWICE.by(argument("kernel", lambda k: 2 * k)),
         *backwards.by(

@@ -125,6 +125,10 @@ def _undilated_size(bias_too: bool) -> Change:
     return computed("dilation_rate", wrong)
 
 
+def _as_strides(x: Any, kernel: Any, bias: Any, dilation_rate: Pair = 1, **_: Any) -> np.ndarray:
+    return conv2d(x, kernel, bias, dilation_rate)
+
+
 def _stops(x: Any, kernel: Any, bias: Any, dilation_rate: Pair = 1, **_: Any) -> np.ndarray:
     if any(d > 1 and k > 1 for d, k in zip(as_pair(dilation_rate, ""), kernel.shape, strict=False)):
         raise ValueError
@@ -149,11 +153,7 @@ def mistakes() -> tuple[Misconception, ...]:
     return (
         *DILATION_IGNORED.by(instead("dilation_rate", 1)),
         *ONE_TOO_MANY.by(_pairs(lambda dh, dw: (dh + 1, dw + 1))),
-        *AS_STRIDES.by(
-            Change(
-                "dilation_rate", lambda a: a | {"strides": a["dilation_rate"], "dilation_rate": 1}
-            )
-        ),
+        *AS_STRIDES.by(computed("dilation_rate", _as_strides)),
         *SWAPPED.by(exchanged("dilation_rate")),
         *ONE_TOO_FEW.by(_pairs(lambda dh, dw: (max(dh - 1, 1), max(dw - 1, 1)))),
         *ONE_AXIS.by(_pairs(lambda dh, dw: (dh, 1)), _pairs(lambda dh, dw: (1, dw))),

@@ -39,7 +39,7 @@ FILTERS_INTERLEAVED = _named(
 REVERSED = _named("grupos-al-reves", "los grupos leen los canales en orden inverso")
 IGNORED = _named(
     "grupos-ignorados",
-    "cada filtro mira todos los canales; con grupos, solo los del suyo",
+    "no tienes en cuenta los grupos: cada filtro mira todos los canales, y solo le tocan los suyos",
 )
 SUMMED = _named("grupos-sumados", "los grupos se suman; sus mapas van uno detrás de otro")
 ONLY_FIRST = _named("solo-el-primer-grupo", "solo se calcula el primer grupo; van todos")
@@ -77,12 +77,22 @@ def _interleaved_filters(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: A
     return shuffled[..., np.argsort(order)]
 
 
-def _written_in_turns(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: Any) -> np.ndarray:
-    return conv2d(x, kernel, bias, groups=groups)[..., _in_turns(len(bias), groups)]
+def _written_in_turns(turn: Callable[[np.ndarray], np.ndarray]) -> Callable[..., np.ndarray]:
+    def wrong(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: Any) -> np.ndarray:
+        return conv2d(x, kernel, bias, groups=groups)[..., turn(_in_turns(len(bias), groups))]
+
+    return wrong
 
 
 def _ignored(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: Any) -> np.ndarray:
     return conv2d(x, np.concatenate([kernel] * groups, axis=2), bias)
+
+
+def _refused(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: Any) -> np.ndarray:
+    """Whoever multiplies all the channels by a kernel of a few is stopped by NumPy."""
+    if groups > 1:
+        raise ValueError
+    return conv2d(x, kernel, bias)
 
 
 def _groups_of(out: np.ndarray, groups: int) -> np.ndarray:
@@ -160,7 +170,9 @@ def mistakes() -> tuple[Misconception, ...]:
         *READ_THE_LAST.by(_channels(lambda c, g: c - c // g + np.arange(c) % (c // g))),
         *CHANNELS_INTERLEAVED.by(_channels(_in_turns)),
         *FILTERS_INTERLEAVED.by(
-            computed("groups", _interleaved_filters), computed("groups", _written_in_turns)
+            computed("groups", _interleaved_filters),
+            computed("groups", _written_in_turns(np.asarray)),
+            computed("groups", _written_in_turns(np.argsort)),
         ),
         *REVERSED.by(
             _channels(lambda c, g: np.arange(c).reshape(g, -1)[::-1].ravel()),
@@ -169,7 +181,7 @@ def mistakes() -> tuple[Misconception, ...]:
                 "groups",
             ),
         ),
-        *IGNORED.by(computed("groups", _ignored)),
+        *IGNORED.by(computed("groups", _ignored), computed("groups", _refused)),
         *SUMMED.by(
             afterwards(lambda out, a: _groups_of(out, a["groups"]).sum(axis=3), "groups"),
             afterwards(

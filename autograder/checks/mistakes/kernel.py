@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ...judging.diagnosis.changes import Change, afterwards, argument, flipped
@@ -58,6 +60,18 @@ QUARTER_TURN = Named(
     "sigue con el dedo dónde acaba el primer peso de la primera fila",
     lessons.FLIPPING,
 )
+READ_BY_COLUMNS = Named(
+    "kernel-leido-por-columnas",
+    "los pesos se leen por columnas, como en la traspuesta; van por filas, como los píxeles",
+    "aplana a mano un kernel de 2×3: ¿en qué orden salen los pesos?",
+    lessons.WINDOW,
+)
+SHUFFLED = Named(
+    "kernel-barajado",
+    "los pesos están en otro orden: un reshape no mueve ejes, solo vuelve a cortar en fila",
+    "los ejes del kernel son (kh, kw, c, f): la ventana aplanada tiene que llevar el mismo orden",
+    lessons.NHWC,
+)
 IMAGE_FLIPPED = Named(
     "imagen-volteada",
     "la imagen está volteada; la ventana la recorre tal como viene",
@@ -94,8 +108,12 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
             *([transposed.then(flipped("kernel", 0, 1))] * layout.turned),  # in place of turning
         ),
         *QUARTER_TURN.by(
-            argument("kernel", np.rot90), argument("kernel", lambda k: np.rot90(k, 3))
+            *([argument("kernel", _turned_where_square)] * layout.turned),
+            argument("kernel", np.rot90),
+            argument("kernel", lambda k: np.rot90(k, 3)),
         ),
+        *READ_BY_COLUMNS.by(argument("kernel", _by_columns)),
+        *SHUFFLED.by(*(argument("kernel", way) for way in _shuffles(layout))),
         *IMAGE_FLIPPED.by(*_flipped_images(layout)),
         *IMAGE_TRANSPOSED.by(
             argument(image, lambda x: x.swapaxes(rows, columns)),
@@ -109,6 +127,33 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
         ),
         *OUTPUT_TRANSPOSED.by(afterwards(lambda out, _: out.swapaxes(rows, columns))),
     )
+
+
+def _turned_where_square(kernel: np.ndarray) -> np.ndarray:
+    """A quarter turn in place of half a turn, where that keeps the shape."""
+    return np.rot90(kernel, 3) if kernel.shape[0] == kernel.shape[1] else kernel
+
+
+def _by_columns(kernel: np.ndarray) -> np.ndarray:
+    turned = kernel.swapaxes(0, 1)
+    return turned.reshape(kernel.shape)
+
+
+def _in_order(*order: int) -> Callable[[np.ndarray], np.ndarray]:
+    """The weights, taken in their order, for windows whose axes come in ``order``."""
+
+    def change(kernel: np.ndarray) -> np.ndarray:
+        shape = [kernel.shape[axis] for axis in order]
+        return kernel.reshape(shape).transpose(np.argsort(order))
+
+    return change
+
+
+def _shuffles(layout: Layout) -> list[Callable[[np.ndarray], np.ndarray]]:
+    if layout.layer:
+        orders = ((2, 0, 1, 3), (3, 0, 1, 2), (3, 2, 0, 1), (1, 0, 2, 3), (0, 1, 3, 2))
+        return [_in_order(*order) for order in orders]
+    return [_in_order(2, 0, 1)] if layout.deep else []
 
 
 def _square(image: np.ndarray, rows: int) -> np.ndarray:

@@ -206,6 +206,8 @@ RULES: tuple[tuple[Named, tuple[Rule, ...]], ...] = (
         (
             lambda x, size, strides: (same_amounts(x, size, strides)[0],) * 2,
             lambda x, size, strides: (same_amounts(x, size, strides)[1],) * 2,
+            lambda x, size, strides: same_amounts(x[:, :, :1].repeat(x.shape[1], 2), size, strides),
+            lambda x, size, strides: same_amounts(x[:, :1].repeat(x.shape[2], 1), size, strides),
             _with(lambda size, strides: (_both(size[0]), strides)),
             _with(lambda size, strides: (_both(size[1]), strides)),
             _with(lambda size, strides: (size, _both(strides[0]))),

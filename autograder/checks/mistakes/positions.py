@@ -53,6 +53,13 @@ FULL = Named(
     "la primera ventana empieza en la esquina de la imagen, no antes",
     lessons.VALID,
 )
+NO_OVERLAP = Named(
+    "ventanas-sin-solaparse",
+    "la ventana avanza lo que mide el kernel; aquí avanza de píxel en píxel, y las ventanas se "
+    "solapan",
+    "la segunda ventana empieza en el píxel 1, no donde acaba la primera: el paso es 1",
+    lessons.WINDOW,
+)
 SHIFTED = Named(
     "ventana-desplazada",
     "la ventana empieza un píxel antes o después de donde toca",
@@ -194,6 +201,24 @@ def _kernel_only(axis: int) -> Callable[..., np.ndarray | None]:
     return wrong
 
 
+def _squared(axis: int) -> Callable[..., np.ndarray]:
+    """As many outputs on both axes as on ``axis``; a window that leaves the image is cut."""
+
+    def wrong(x: np.ndarray, kernel: np.ndarray, out: np.ndarray, a: Any) -> np.ndarray:
+        length, other = out.shape[1 + axis], 2 - axis
+        if length <= out.shape[other]:
+            return np.take(out, range(length), other)
+        more = [(0, length - out.shape[other]), (0, 0)]
+        rows, columns = more if axis else more[::-1]
+        return conv2d(pad(x, (rows, columns)), **{k: v for k, v in a.items() if k != "x"})
+
+    return wrong
+
+
+def _steps_of_kernel(**a: Any) -> np.ndarray:
+    return conv2d(**(a | {"strides": a["kernel"].shape[:2]}))
+
+
 def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
     """``padded`` where the function pads when it is asked to."""
     blanks = [
@@ -212,6 +237,7 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
             _around(layout, lambda kh, kw: ((0, 1), (0, 1))),
         ),
         *(() if padded else _padded_anyway(layout)),
+        *(() if padded else NO_OVERLAP.by(layout.computed("tamano", _steps_of_kernel))),
         *SHIFTED.by(
             *(
                 _rolled(layout, lambda kh, kw, step=step: step, wrap)
@@ -237,6 +263,7 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
                 _only_square(layout, lambda x, k, out, a: _equal(out, *x.shape[1:3]), error)
                 for error in (ValueError, IndexError)
             ),
+            *(() if padded else (_only_square(layout, _squared(axis)) for axis in (0, 1))),
             _only_square(layout, lambda x, k, out, a: _fewer(out, 2, x.shape[2] - x.shape[1])),
             _only_square(layout, lambda x, k, out, a: _fewer(out, 1, x.shape[1] - x.shape[2])),
         ),

@@ -42,7 +42,7 @@ RELU = Named(
 )
 SQUASHED = Named(
     "activacion-anadida",
-    "has aplicado una activación (sigmoide, tanh o softmax), y aquí no hay ninguna",
+    "has aplicado una activación (sigmoide, tanh, softmax, leaky ReLU), y aquí no hay ninguna",
     _LINEAR,
     lessons.ACTIVATION,
 )
@@ -85,6 +85,18 @@ INTEGERS = Named(
 KERNEL_CUT = Named(
     "kernel-sin-decimales",
     "los pesos del kernel pierden los decimales al convertirlos a enteros o al tipo de la imagen",
+    _REAL,
+    lessons.PRECISION,
+)
+IN_BYTES = Named(
+    "salida-en-bytes",
+    "la salida se guarda en un byte: por encima de 255 y por debajo de 0 los valores dan la vuelta",
+    "¿qué números caben en uint8? La salida puede ser negativa y mayor que 255",
+    lessons.PRECISION,
+)
+IMAGE_CUT = Named(
+    "imagen-sin-decimales",
+    "los píxeles se convierten a enteros y pierden los decimales",
     _REAL,
     lessons.PRECISION,
 )
@@ -232,7 +244,13 @@ def _activations(layout: Layout) -> tuple[Misconception, ...]:
             answer(lambda out: -out),
             *([layout.before_bias(lambda out: -out)] * layout.layer),
         ),
-        *SQUASHED.by(*map(answer, (_sigmoid, np.tanh, _softmax))),
+        *SQUASHED.by(
+            *map(answer, (_sigmoid, np.tanh, _softmax)),
+            *(
+                answer(lambda out, slope=slope: np.where(out > 0, out, slope * out))
+                for slope in (0.01, 0.1, 0.2, 0.3)
+            ),
+        ),
         *CLIPPED.by(
             *(
                 answer(lambda out, low=low, high=high: np.clip(out, low, high))
@@ -259,7 +277,18 @@ def _precision(layout: Layout) -> tuple[Misconception, ...]:
         *ROUNDED.by(
             *(answer(lambda out, n=n: np.round(out, n)) for n in (0, 1, 2, 3)),
             answer(np.ceil),
+        ),
+        *IN_BYTES.by(
+            *(
+                answer(lambda out, kind=kind: out.astype(np.int64).astype(kind))
+                for kind in (np.uint8, np.int8)
+            ),
+            answer(lambda out: np.round(out).astype(np.int64).astype(np.uint8)),
+        ),
+        *IMAGE_CUT.by(
             argument(image, lambda x: np.round(x.astype(np.float64))),
+            argument(image, np.trunc),
+            argument(image, lambda x: np.trunc(x).astype(np.int64).astype(np.uint8)),
         ),
         *KERNEL_CUT.by(
             argument("kernel", np.trunc),

@@ -141,6 +141,10 @@ def _matrix_product_transposed(seen: np.ndarray, kernel: np.ndarray) -> np.ndarr
     return np.einsum("nijcab,dbcf->nijf", seen, kernel)
 
 
+def _transposed_matrix_product(seen: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    return np.einsum("nijcab,adcf->nijf", seen, kernel)
+
+
 def _weights(change: Callable[[np.ndarray], None]) -> Change:
     """Only the weights where ``change`` of an array of zeros puts ones."""
 
@@ -176,7 +180,9 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
         ),
         *SUMS.by(_combined(layout, _with_each(np.add)), _combined(layout, _with_each(np.subtract))),
         *MATRIX_PRODUCT.by(
-            _combined(layout, _matrix_product), _combined(layout, _matrix_product_transposed)
+            _combined(layout, _matrix_product),
+            _combined(layout, _matrix_product_transposed),
+            _combined(layout, _transposed_matrix_product),
         ),
         *OVERWRITTEN.by(*(_kept(*place) for place in last_product), _kept(-1), _kept(_ALL, -1)),
         *ONLY_ONE.by(
