@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_ID = "solo-el-primer-filtro"
+CAUSE_ID = "solo-el-primer-filtro-calculado"
 
 
 def conv2d(x, kernel, bias):

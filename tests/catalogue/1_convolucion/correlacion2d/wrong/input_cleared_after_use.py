@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "entrada-modificada"
 FAILS = ("casos límite",)
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "lista-devuelta"
 FAILS = ("forma", "valores", "casos límite")
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 
+CAUSE_ID = "nada-devuelto"
 FAILS = ("forma", "valores", "casos límite")
 
 
