@@ -67,6 +67,10 @@ class Remote:
     def call(self, *args: Any, **kwargs: Any) -> Reply:
         return self._ask(Message("call", {"args": args, "kwargs": kwargs}))
 
+    def call_briefly(self, seconds: float, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Reply:
+        """A call that the notebook cuts after that long: it raises ``TooLong``."""
+        return self._ask(Message("call", {"args": args, "kwargs": kwargs, "within": seconds}))
+
     def apply(self, handle: int | None, x: np.ndarray) -> Reply:
         """Run a model that the function returned on the inputs ``x``."""
         return self._ask(Message("apply", {"handle": handle, "x": x}))

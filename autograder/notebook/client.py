@@ -42,6 +42,7 @@ from . import (
     home_advice,
     outside_calls,
     shadows,
+    time_limit,
 )
 from .home_judge import CannotStart, Judge, inherited
 from .interrupts import HeldInterrupts
@@ -246,19 +247,27 @@ def _answer(request: Message, function: Callable[..., Any], models: _Models) -> 
         return _run(lambda: model(x, training=False), (), models, watch)
     args = tuple(models.living(arg) for arg in request.body["args"])
     kwargs = request.body["kwargs"]
-    reply = _run(lambda: function(*args, **kwargs), args, models, watch)
+    within = request.body.get("within")
+    reply = _run(lambda: function(*args, **kwargs), args, models, watch, within)
     if reply.op == "raised" and reply.body["type"] == "TypeError" and reply.body["line"] is None:
         # Perhaps its parameters are others: Python says that in English.
         reply.body["message"] = call_forms.unfit(function, args, kwargs) or reply.body["message"]
     return reply
 
 
-def _run(call: Callable[[], Any], args: tuple, models: _Models, watch: bool) -> Message:
+def _run(
+    call: Callable[[], Any],
+    args: tuple,
+    models: _Models,
+    watch: bool,
+    within: float | None = None,
+) -> Message:
     libraries = LibraryWatch()
     watching = libraries if watch else nullcontext()
     with absent.examining() as missing, outside_calls.refused(), watching:
         try:
-            value = call()
+            with time_limit.limited(within):
+                value = call()
         except KeyboardInterrupt:
             raise
         except BaseException as error:

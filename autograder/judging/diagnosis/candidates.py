@@ -81,7 +81,7 @@ def fit(exercise: Exercise, candidate: Candidate, trial: Trial) -> Fit:
         if isinstance(answer, Stopped):
             # Whoever is right where the mistake stops does not make it, or not only so.
             return Fit.NEUTRAL if _wrong(exercise, trial) else Fit.UNEXPLAINED
-        if exercise.same(trial.arguments, answer, reply.value):
+        if exercise.agrees(trial.arguments, answer, reply.value):
             return Fit.AGREES
         return Fit.REFUTED if trial.raises is None else Fit.UNEXPLAINED
     if isinstance(reply, Raised) and isinstance(answer, Stopped):
@@ -152,7 +152,7 @@ def pairs(
         alone.append(mistake)
     for candidate in islice(_likeliest_first(alone), MOST_PAIRS):
         answer = candidate.answer(exercise, probe.arguments)
-        if not isinstance(answer, Stopped) and exercise.same(probe.arguments, answer, got):
+        if not isinstance(answer, Stopped) and exercise.agrees(probe.arguments, answer, got):
             yield candidate
 
 

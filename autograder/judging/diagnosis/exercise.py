@@ -14,6 +14,7 @@ from .changes import Arguments
 
 Compare = Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Mismatch | None]
 _ROUNDING = 1e-5
+_FOUR_DIGITS, _HALF_PRECISION = 1e-4, 4e-3  # of the largest number of an answer
 _MOST_ITEMS, _MOST_DEPTH = 16, 3
 
 
@@ -34,10 +35,10 @@ class Exercise:
         return self.right(*args, **kwargs)
 
     def same(self, arguments: Arguments, answer: Any, got: Any) -> bool:
-        """Whether ``got`` is ``answer``, right or wrong, as far as the check can tell them apart.
+        """Whether ``got`` is ``answer`` as far as the check can tell them apart.
 
-        A wrong answer may be of a kind that the check never compares with (None, a fraction where
-        whole numbers go): then it is compared as what it is.
+        An answer may be of a kind that the check never compares with (None, a fraction where whole
+        numbers go): then it is compared as what it is.
         """
         args, kwargs = self.signature.call(arguments)
         try:
@@ -47,6 +48,22 @@ class Exercise:
             return alike(answer, got)
         # A check has no reason to find None equal to None, or one infinity to another.
         return not _finite(answer) and alike(answer, got)
+
+    def agrees(self, arguments: Arguments, answer: Any, got: Any) -> bool:
+        """Whether ``got`` is what a mistake answers, however it rounds.
+
+        A mistake may add up far more than the right function does, and the check's own tolerance
+        is for the right one; hundreds of numbers agree in four digits with no other.
+        """
+        if self.same(arguments, answer, got):
+            return True
+        if not (isinstance(answer, np.ndarray) and isinstance(got, np.ndarray)):
+            return False
+        if answer.shape != got.shape or got.dtype.kind != "f" or not _finite(answer):
+            return False
+        rounding = _HALF_PRECISION if got.dtype.itemsize == 2 else _FOUR_DIGITS
+        most = rounding * float(np.max(np.abs(answer), initial=0.0))
+        return bool((np.abs(got.astype(float) - answer.astype(float)) <= most).all())
 
 
 def _finite(answer: Any) -> bool:

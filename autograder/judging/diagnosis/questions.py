@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..remote import Reply, Returned, Unsupported
-from .asking import Asker, Call, Trial
+from ..remote import Raised, Reply, Returned, Unsupported
+from .asking import TOO_LONG, Asker, Call, Trial
 from .changes import Arguments
 from .exercise import Exercise
 from .sizes import MOST_KEPT, size_of
@@ -42,6 +42,10 @@ class Questions:
         start = time.monotonic()
         reply: Reply = self.asker.ask(Call(arguments))
         self.seconds -= time.monotonic() - start
+        if isinstance(reply, Raised) and reply.type == TOO_LONG:
+            # Nothing is said of what was not waited for, and nothing more is asked.
+            self.left = 0
+            return None
         if isinstance(reply, Returned) and size_of(reply.value) > MOST_KEPT:
             reply = Unsupported("demasiado grande")
         trial = Trial(arguments, expected, reply)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from catalogue_files import files, load, name_of
@@ -9,12 +11,17 @@ from harness import Loopback, verdict_on
 
 from autograder.checks import find_check
 from autograder.judging.diagnosis.diagnoser import Diagnoser
+from autograder.judging.diagnosis.space import ArgumentSpace, Array, Whole
 from autograder.judging.judge import judge
 from autograder.judging.remote import Remote
 from autograder.wire.protocol import Message
 
 WRONG = files(("1_convolucion", "2_filtros", "4_padding"), "wrong")
 CHECK = "1_convolucion.correlacion2d"
+SPACE = ArgumentSpace(
+    {"imagen": Array("h w"), "kernel": Array("kh kw")},
+    {"h": Whole(3, 4), "w": Whole(3, 5), "kh": Whole(1, 2), "kw": Whole(1, 3)},
+)
 
 
 def marks(verdict):
@@ -77,3 +84,20 @@ def test_whatever_comes_while_it_is_diagnosed_changes_no_mark(then):
         verdict = judge(check, Remote(Impostor(zeros, examined + more, then)), 0)
         assert marks(verdict) == usual
         assert verdict.diagnosis is None or len(repr(verdict.diagnosis)) < 20_000
+
+
+def test_a_function_that_ends_only_in_the_examination_keeps_its_marks(monkeypatch):
+    monkeypatch.setattr("autograder.judging.diagnosis.asking.MOST_SECONDS_OF_A_CALL", 0.05)
+    check = find_check(CHECK)
+    cases = [case.args[0].tobytes() for case in check.cases(np.random.default_rng(0))]
+    endless = []
+
+    def wrong(image, kernel):
+        while image.tobytes() not in cases:
+            endless.append(1)
+        return zeros(image, kernel)
+
+    usual = verdict_on(CHECK, zeros)
+    verdict = judge(replace(check, space=SPACE), Remote(Loopback(wrong)), 0)
+    assert endless
+    assert marks(verdict) == marks(usual)
