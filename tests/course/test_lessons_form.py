@@ -216,6 +216,7 @@ def test_formulas_are_closed(name):
 
 # Lessons gone through again: every prediction is asked before its answer can be seen.
 ASKED_FIRST = [
+    "3_mapas_de_caracteristicas",
     "0_bienvenida",
     "1_convolucion",
     "2_filtros",
