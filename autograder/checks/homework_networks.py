@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from ..judging.architecture import Groups, WrongArchitecture, layers_with_weights, show_shapes
+from ..judging.architecture import Groups, WrongArchitecture, show_shapes
 from ..judging.networks import layer
 from ..wire.protocol import ModelSpec
+from .shape_mistakes import UNITS, UNITS_SWAPPED, named_layers, of_cnn, of_mlp
 
 PIXELS, CLASSES = 28 * 28, 10
 CNN_PARAMETERS = {"valid": 225_034, "same": 421_642}
@@ -23,17 +24,19 @@ def recognise_cnn(groups: Groups) -> ModelSpec:
     WrongArchitecture
         If there is a layer too many or too few, or a shape that does not belong.
     """
-    layers = layers_with_weights(groups)
+    layers = named_layers(groups)
     flattened = {weights[0].shape[0] for weights in layers if weights[0].shape[1:] == (128,)}
     known = sorted(flattened & set(_FLATTENED))
     inputs = known[0] if known else 1600
     asked = [(3, 3, 1, 32), (3, 3, 32, 64), (inputs, 128), (128, CLASSES)]
     by_shape = {weights[0].shape: weights for weights in layers}
-    if sorted(map(str, asked)) != sorted(str(weights[0].shape) for weights in layers):
+    came = [weights[0].shape for weights in layers]
+    if sorted(map(str, asked)) != sorted(map(str, came)):
         raise WrongArchitecture(
             f"los kernels deben tener las formas {show_shapes(asked)} (o (3136, 128) en lugar de "
             f'(1600, 128) con padding="same") y tienen '
-            f"{show_shapes([weights[0].shape for weights in layers])}"
+            f"{show_shapes(came)}",
+            of_cnn(came, asked),
         )
     conv1, conv2, hidden, last = (by_shape[shape] for shape in asked)
     padding = _FLATTENED[inputs]
@@ -57,7 +60,8 @@ def recognise_mlp(groups: Groups) -> ModelSpec:
     hidden = tuple(weights[0].shape[1] for weights in spec.weights[1:3])
     if hidden != (128, 64):
         raise WrongArchitecture(
-            f"las capas ocultas deben tener 128 y 64 unidades y tienen {hidden[0]} y {hidden[1]}"
+            f"las capas ocultas deben tener 128 y 64 unidades y tienen {hidden[0]} y {hidden[1]}",
+            UNITS_SWAPPED if hidden == (64, 128) else UNITS,
         )
     return spec
 
@@ -73,7 +77,7 @@ def is_equivalent(mlp_parameters: int, cnn_parameters: int) -> bool:
 
 
 def _recognise_dense(groups: Groups) -> ModelSpec:
-    layers = layers_with_weights(groups)
+    layers = named_layers(groups)
     if len(layers) == 3 and all(weights[0].ndim == 2 for weights in layers):
         for ordered in permutations(layers):
             sizes = [PIXELS, *(weights[0].shape[1] for weights in ordered)]
@@ -90,5 +94,6 @@ def _recognise_dense(groups: Groups) -> ModelSpec:
                 )
     raise WrongArchitecture(
         f"deben ser tres capas Dense encadenadas, de {PIXELS} entradas a {CLASSES} salidas, y los "
-        f"kernels tienen las formas {show_shapes([weights[0].shape for weights in layers])}"
+        f"kernels tienen las formas {show_shapes([weights[0].shape for weights in layers])}",
+        of_mlp([weights[0].shape for weights in layers], PIXELS, CLASSES),
     )

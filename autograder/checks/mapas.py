@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
 from ..judging import networks
-from ..judging.architecture import Groups, WrongArchitecture, layers_with_weights, show_shapes
+from ..judging.architecture import Groups, WrongArchitecture, show_shapes
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
-from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
+from ..judging.model_check import ModelCheck, network_tolerance
 from ..wire.protocol import ModelSpec
 from .field_mistakes import FIELD_MISTAKES, field_terms, receptive_field
 from .inputs import Rng
 from .learnt_filter_mistakes import FILTERS_MISTAKES
 from .map_mistakes import MAPS_MISTAKES, first_kernel, layer_maps
 from .models import mini_cnn, with_first_layer
+from .network_mistakes import BASIC_LAYER_MISTAKES, STRIDED_LAYER_MISTAKES
 from .piles import Piles
+from .shape_mistakes import OF_A_LAYER, named_layers, of_one_layer
 
 UNIT = "3_mapas_de_caracteristicas"
 
@@ -30,25 +31,16 @@ def _one_convolution(filters: int, **config: object):
     """A recogniser of a single 3×3 convolution over one channel."""
 
     def recognise(groups: Groups) -> ModelSpec:
-        layers = layers_with_weights(groups)
+        layers = named_layers(groups)
         asked, came = (3, 3, 1, filters), [weights[0].shape for weights in layers]
         if came != [asked]:
             raise WrongArchitecture(
-                f"esperaba una sola capa con kernel de forma {asked} y llegó {show_shapes(came)}"
+                f"esperaba una sola capa con kernel de forma {asked} y llegó {show_shapes(came)}",
+                of_one_layer(came, asked),
             )
         return ModelSpec([networks.layer("Conv2D", "conv", **config)], layers)
 
     return recognise
-
-
-def _configured(**changes: object):
-    """The change of a one-layer network's configuration."""
-
-    def change(spec: ModelSpec) -> ModelSpec:
-        layer = spec.layers[0]
-        return replace(spec, layers=[layer | {"config": layer["config"] | changes}])
-
-    return change
 
 
 # --- extraer_mapas -------------------------------------------------------------------------------
@@ -107,31 +99,16 @@ CHECKS = (
         recognise=_one_convolution(8, padding="same", activation="relu"),
         hint="repasa los datos del enunciado: cuántos filtros, de qué tamaño, con qué relleno y "
         "con qué activación; y devuelve la capa, sin aplicarla",
-        mistakes=(
-            NetworkMistake(
-                "capa-sin-relu", 'falta activation="relu"', _configured(activation="linear")
-            ),
-            NetworkMistake("capa-sin-same", 'falta padding="same"', _configured(padding="valid")),
-            NetworkMistake(
-                "capa-sin-same-ni-relu",
-                'faltan padding="same" y activation="relu"',
-                _configured(padding="valid", activation="linear"),
-            ),
-            NetworkMistake("capa-con-paso", "sobra el paso: strides es 1", _configured(strides=2)),
-        ),
+        mistakes=BASIC_LAYER_MISTAKES,
+        shapes=OF_A_LAYER,
     ),
     ModelCheck(
         id=f"{UNIT}.capa_stride2",
         recognise=_one_convolution(32, padding="same", strides=2),
         hint="repasa los datos del enunciado: cuántos filtros, de qué tamaño, con qué paso y "
         "relleno, y si lleva activación",
-        mistakes=(
-            NetworkMistake("capa-sin-paso", "falta strides=2", _configured(strides=1)),
-            NetworkMistake("capa-sin-same", 'falta padding="same"', _configured(padding="valid")),
-            NetworkMistake(
-                "capa-con-relu", "sobra la activación ReLU", _configured(activation="relu")
-            ),
-        ),
+        mistakes=STRIDED_LAYER_MISTAKES,
+        shapes=OF_A_LAYER,
     ),
     FunctionCheck(
         id=f"{UNIT}.extraer_mapas",

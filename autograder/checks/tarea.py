@@ -11,7 +11,8 @@ from ..judging import networks
 from ..judging.architecture import Groups, WrongArchitecture
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
-from ..judging.model_check import ModelCheck, NetworkMistake, network_tolerance
+from ..judging.diagnosis.network_diagnoser import NetworkMistake
+from ..judging.model_check import ModelCheck, network_tolerance
 from ..judging.networks import layer
 from ..wire.protocol import ModelSpec
 from .first_map_mistakes import FIRST_MAPS_MISTAKES
@@ -25,6 +26,8 @@ from .homework_networks import (
 from .inputs import Rng, normal
 from .map_mistakes import first_conv_maps
 from .models import begin, mini_cnn, with_first_layer
+from .network_mistakes import NETWORK_MISTAKES, POOLING_MISTAKES, SECOND_HIDDEN_MISTAKES
+from .shape_mistakes import OF_A_CNN, OF_AN_EQUIVALENT, OF_AN_MLP, TOO_LARGE, TOO_SMALL
 from .total_mistakes import TOTAL_MISTAKES, count_all, total_terms
 
 UNIT = "5_fashion_mnist"
@@ -34,6 +37,11 @@ IMAGE = (28, 28, 1)
 # --- construir_cnn, construir_mlp, construir_mlp_equivalente -------------------------------------
 
 
+def _too_small_or_large(total: int) -> NetworkMistake:
+    """Which of both; as the message, it takes the CNN without padding."""
+    return TOO_SMALL if total < CNN_PARAMETERS["valid"] else TOO_LARGE
+
+
 def _equivalent(groups: Groups) -> ModelSpec:
     spec = recognise_equivalent_mlp(groups)
     total = networks.parameters(spec)
@@ -41,95 +49,10 @@ def _equivalent(groups: Groups) -> ModelSpec:
         wanted = CNN_PARAMETERS["valid"]
         raise WrongArchitecture(
             f"tiene {total} parámetros, y un MLP equivalente tiene entre {wanted} y "
-            f"{int(wanted * 1.05)}: entre el 100 % y el 105 % de los de la CNN"
+            f"{int(wanted * 1.05)}: entre el 100 % y el 105 % de los de la CNN",
+            _too_small_or_large(total),
         )
     return spec
-
-
-def _hidden(activation: str):
-    """The network with another activation in every layer but the last."""
-
-    def change(spec: ModelSpec) -> ModelSpec:
-        *hidden, last = spec.layers
-        changed = [
-            each | {"config": each["config"] | {"activation": activation}}
-            if "activation" in each["config"]
-            else each
-            for each in hidden
-        ]
-        return replace(spec, layers=[*changed, last])
-
-    return change
-
-
-def _with_class(old: str, new: str):
-    def change(spec: ModelSpec) -> ModelSpec:
-        swapped = [
-            each | {"class_name": new} if each["class_name"] == old else each
-            for each in spec.layers
-        ]
-        return replace(spec, layers=swapped)
-
-    return change
-
-
-def _last(activation: str):
-    def change(spec: ModelSpec) -> ModelSpec:
-        return networks.with_last_activation(spec, activation)
-
-    return change
-
-
-def _rescaled(spec: ModelSpec) -> ModelSpec:
-    """The network that divides its images by 255 once more."""
-    first = next(index for index, arrays in enumerate(spec.weights) if arrays)
-    kernel, bias = spec.weights[first]
-    weights = list(spec.weights)
-    weights[first] = [kernel / 255, bias]
-    return replace(spec, weights=weights)
-
-
-NETWORK_MISTAKES = (
-    NetworkMistake(
-        "ocultas-sin-relu", "falta la activación ReLU en las capas ocultas", _hidden("linear")
-    ),
-    NetworkMistake(
-        "ocultas-con-sigmoide",
-        "las capas ocultas llevan sigmoide en lugar de ReLU",
-        _hidden("sigmoid"),
-    ),
-    NetworkMistake(
-        "ocultas-con-tanh", "las capas ocultas llevan tanh en lugar de ReLU", _hidden("tanh")
-    ),
-    NetworkMistake(
-        "logits-sin-softmax",
-        "la última capa no lleva activación y da logits; la receta de la tarea entrena con "
-        'probabilidades: ahí va activation="softmax"',
-        _last("linear"),
-    ),
-    NetworkMistake(
-        "salida-con-relu",
-        "la última capa lleva ReLU; ahí va softmax",
-        _last("relu"),
-        # Of a thousand untrained networks, one gives no negative logit.
-        shows=False,
-    ),
-    NetworkMistake(
-        "salida-con-sigmoide",
-        "la última capa lleva sigmoide; las clases se excluyen: ahí va softmax",
-        _last("sigmoid"),
-    ),
-    NetworkMistake(
-        "imagenes-divididas-en-el-modelo",
-        "las imágenes ya llegan entre 0 y 1: sobra la capa que las divide entre 255",
-        _rescaled,
-    ),
-)
-POOLING_MISTAKE = NetworkMistake(
-    "pooling-de-medias",
-    "el pooling es de medias (AveragePooling2D); se pide el de máximos",
-    _with_class("MaxPooling2D", "AveragePooling2D"),
-)
 
 
 # --- parametros_totales --------------------------------------------------------------------------
@@ -201,7 +124,8 @@ CHECKS = (
         id=f"{UNIT}.construir_cnn",
         recognise=recognise_cnn,
         classifies=True,
-        mistakes=(*NETWORK_MISTAKES, POOLING_MISTAKE),
+        mistakes=(*NETWORK_MISTAKES, *POOLING_MISTAKES),
+        shapes=OF_A_CNN,
         hint="compara tu red con la del enunciado, capa por capa: modelo.summary() enseña formas y "
         "parámetros; y repasa la activación de cada una",
     ),
@@ -209,7 +133,8 @@ CHECKS = (
         id=f"{UNIT}.construir_mlp",
         recognise=recognise_mlp,
         classifies=True,
-        mistakes=NETWORK_MISTAKES,
+        mistakes=(*NETWORK_MISTAKES, *SECOND_HIDDEN_MISTAKES),
+        shapes=OF_AN_MLP,
         hint="compara tu red con la del enunciado, capa por capa: cuántas unidades y qué "
         "activación lleva cada una",
     ),
@@ -217,7 +142,8 @@ CHECKS = (
         id=f"{UNIT}.construir_mlp_equivalente",
         recognise=_equivalent,
         classifies=True,
-        mistakes=NETWORK_MISTAKES,
+        mistakes=(*NETWORK_MISTAKES, *SECOND_HIDDEN_MISTAKES),
+        shapes=OF_AN_EQUIVALENT,
         hint="calcula el total con tus dos anchos y compáralo con el de tu CNN antes de construir "
         "la red; y repasa la activación de cada capa",
     ),

@@ -64,6 +64,15 @@ def _only_activation(x: np.ndarray, config: Config, weights: list[np.ndarray]) -
     return _activated(x, config)
 
 
+def _rescaling(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:
+    rescaled: np.ndarray = x * config["scale"] + config["offset"]
+    return rescaled
+
+
+def _zero_padding(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:
+    return np.pad(x, ((0, 0), *config["padding"], (0, 0)))
+
+
 def _activated(x: np.ndarray, config: Config) -> np.ndarray:
     activated: np.ndarray = cl.activations.get(config.get("activation"))(x)
     return activated
@@ -82,6 +91,8 @@ FORWARD: dict[str, Callable[[np.ndarray, Config, list[np.ndarray]], np.ndarray]]
     "Flatten": _flatten,
     "InputLayer": _unchanged,
     "MaxPooling2D": _max_pooling,
+    "Rescaling": _rescaling,
+    "ZeroPadding2D": _zero_padding,
 }
 
 

@@ -3,6 +3,7 @@
 import keras
 
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_CONTAINS = "el tamaño del kernel de una convolución"
 
 
 def capa_basica():

@@ -3,6 +3,7 @@
 import keras
 
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_CONTAINS = "no lleva sesgo"
 
 
 def capa_basica():

@@ -2,6 +2,8 @@
 
 import keras
 
+CAUSE_CONTAINS = "rellenas a mano"
+
 
 def capa_stride2():
     return keras.Sequential(

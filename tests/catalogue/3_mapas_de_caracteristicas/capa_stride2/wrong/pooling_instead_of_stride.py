@@ -2,6 +2,8 @@
 
 import keras
 
+CAUSE_CONTAINS = "reduces con una capa de pooling"
+
 
 def capa_stride2():
     return keras.Sequential(

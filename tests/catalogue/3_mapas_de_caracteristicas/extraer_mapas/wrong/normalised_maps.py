@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 
+CAUSE_CONTAINS = "llevas los mapas a [0, 1]"
+
 
 def extraer_mapas(modelo, nombre_capa, x):
     capa = modelo.get_layer(nombre_capa)

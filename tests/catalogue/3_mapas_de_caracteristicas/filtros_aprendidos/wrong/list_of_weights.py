@@ -3,6 +3,7 @@
 import keras
 
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_CONTAINS = "la lista con el kernel"
 
 
 def filtros_aprendidos(modelo):

@@ -2,6 +2,8 @@
 
 import keras
 
+CAUSE_CONTAINS = "llevas los filtros a [0, 1]"
+
 
 def filtros_aprendidos(modelo):
     for capa in modelo.layers:

@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_CONTAINS = "se promedian"
 
 
 def construir_cnn():

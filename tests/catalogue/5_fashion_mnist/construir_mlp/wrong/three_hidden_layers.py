@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_CONTAINS = "capas con pesos de más"
 
 
 def construir_mlp():

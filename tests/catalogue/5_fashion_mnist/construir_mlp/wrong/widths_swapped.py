@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_CONTAINS = "en otro orden"
 
 
 def construir_mlp():

@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_CONTAINS = "pasa del 105 %"
 
 
 def construir_mlp_equivalente():

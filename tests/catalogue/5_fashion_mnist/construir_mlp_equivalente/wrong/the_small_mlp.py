@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_CONTAINS = "menos parámetros que la CNN"
 
 
 def construir_mlp_equivalente():

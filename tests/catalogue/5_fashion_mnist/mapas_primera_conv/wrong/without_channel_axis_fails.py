@@ -3,6 +3,7 @@
 import keras
 
 FAILS = ("casos límite",)
+CAUSE_CONTAINS = "hay que añadirlo"
 
 
 def mapas_primera_conv(modelo, imagenes):
