@@ -71,9 +71,7 @@ FILTERS_MISTAKES: Entries = (
         lessons.LEARNT_FILTERS,
     ).by(
         answer(lambda kernel: np.squeeze(kernel, axis=2)),
-        answer(np.squeeze),
         answer(lambda kernel: kernel[:, :, 0]),
-        answer(lambda kernel: kernel[:, :, :1]),
         answer(lambda kernel: kernel.mean(axis=2)),
     ),
     *Named(

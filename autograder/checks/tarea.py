@@ -11,7 +11,6 @@ from ..judging import networks
 from ..judging.architecture import Groups, WrongArchitecture
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
-from ..judging.diagnosis.network_diagnoser import NetworkMistake
 from ..judging.model_check import ModelCheck, network_tolerance
 from ..judging.networks import layer
 from ..wire.protocol import ModelSpec
@@ -37,11 +36,6 @@ IMAGE = (28, 28, 1)
 # --- construir_cnn, construir_mlp, construir_mlp_equivalente -------------------------------------
 
 
-def _too_small_or_large(total: int) -> NetworkMistake:
-    """Which of both; as the message, it takes the CNN without padding."""
-    return TOO_SMALL if total < CNN_PARAMETERS["valid"] else TOO_LARGE
-
-
 def _equivalent(groups: Groups) -> ModelSpec:
     spec = recognise_equivalent_mlp(groups)
     total = networks.parameters(spec)
@@ -50,7 +44,7 @@ def _equivalent(groups: Groups) -> ModelSpec:
         raise WrongArchitecture(
             f"tiene {total} parámetros, y un MLP equivalente tiene entre {wanted} y "
             f"{int(wanted * 1.05)}: entre el 100 % y el 105 % de los de la CNN",
-            _too_small_or_large(total),
+            TOO_SMALL if total < wanted else TOO_LARGE,
         )
     return spec
 

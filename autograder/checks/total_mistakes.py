@@ -182,16 +182,5 @@ TOTAL_MISTAKES: Entries = (
         "¿qué diferencia hay entre .size y .nbytes?",
         lessons.THREE_NETWORKS,
     ).by(answer(lambda total: 4 * total)),
-    *Named(
-        "numero-de-la-tarea",
-        "devuelves siempre el total de la red de la tarea; la función recibe cualquier modelo",
-        "¿dónde usas el modelo que llega?",
-        lessons.THREE_NETWORKS,
-    ).by(
-        *(
-            computed("capas", lambda modelo, total=total: total)
-            for total in (225_034, 421_642, 109_386, 226_602)
-        )
-    ),
     *WITH_DECIMALS,
 )

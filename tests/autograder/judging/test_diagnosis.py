@@ -71,8 +71,8 @@ def named_mistakes():
     """Check, id and words of each mistake that a check of the course can name."""
     for unit in UNITS:
         for check in checks_of(unit).values():
-            mistakes = getattr(check, "misconceptions", None)
-            for mistake in check.mistakes if mistakes is None else mistakes:
+            of_networks = (*getattr(check, "mistakes", ()), *getattr(check, "shapes", ()))
+            for mistake in (*getattr(check, "misconceptions", ()), *of_networks):
                 yield check.id, mistake.id, mistake.cause
     yield "any network", HALF_PRECISION.id, HALF_PRECISION.cause
 

@@ -3,6 +3,7 @@
 import keras
 
 FAILS = ("casos límite",)
+CAUSE_CONTAINS = "no se rechaza"
 
 
 def extraer_mapas(modelo, nombre_capa, x):
