@@ -362,3 +362,14 @@ def test_the_reader_s_function_is_compared_with_what_it_was_asked(open_page, fun
     # An answer to an older question is no answer.
     page.evaluate("tell", {"tipo": "resultado", "turno": 0, "error": "tarde"})
     assert "tarde" not in shown.inner_text()
+
+
+def test_what_was_said_of_a_cell_goes_when_something_changes(open_page):
+    page = open_page()
+    explore(page, {})
+    page.get_by_role("button", name="Paso", exact=True).click()
+    status = page.locator(".explorador [role=status]")
+    assert "Lee las filas" in status.inner_text()
+    page.get_by_label("strides (paso)").fill("2")
+    page.keyboard.press("Enter")
+    assert status.inner_text() == "La salida mide 3×3."

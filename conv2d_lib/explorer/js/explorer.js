@@ -41,6 +41,8 @@ export class Explorer {
     this.marked = null;
     this.#controls();
     this.refresh();
+    // What was said was of the cell pointed at before.
+    this.said.textContent = `La salida mide ${this.result.output.h}×${this.result.output.w}.`;
     clearTimeout(this.telling);
     this.telling = setTimeout(() => this.host.changed?.(this.state), QUIET_MS);
     if (this.host.ask) {
