@@ -3,7 +3,8 @@
 # PYTHON elige el intérprete (3.10 a 3.13): make demo PYTHON=python3.12
 # PRUEBAS, DEMO, LAB y BENCH añaden opciones a la orden de su nombre:
 #   make test PRUEBAS=tests/conv2d_lib      make demo DEMO=--rapido
-#   make lab LAB=--no-browser        make bench BENCH="--turnos 3"
+#   make azar SEMILLA=7              make lab LAB=--no-browser
+#   make bench BENCH="--turnos 3"
 
 PYTHON ?= python3
 VENV   := .venv
@@ -13,7 +14,7 @@ READY  := $(VENV)/.listo
 TYPED  := import sys; sys.exit(sys.version_info[:2] != (3, 11))
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test coverage lab bench sitio release lock format clean
+.PHONY: ayuda demo test azar coverage lab bench sitio release lock format clean
 
 ayuda:  ## Muestra esta ayuda
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +39,10 @@ test: $(READY)  ## Pasa el linter, comprueba las salas y los tipos, y pasa todas
 	@$(BIN)/lint-imports
 	@if $(BIN)/python -c "$(TYPED)"; then $(BIN)/mypy; fi
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PRUEBAS)
+
+azar: $(READY)  ## Pasa las pruebas en otro orden; SEMILLA repite el de otra vez
+	@$(BIN)/python -m pytest -v -n 2 --dist loadfile -p randomly \
+	  $(if $(SEMILLA),--randomly-seed=$(SEMILLA)) $(PRUEBAS)
 
 coverage: $(READY)  ## Lista las ramas que ninguna prueba recorre; PRUEBAS elige las pruebas
 	@$(BIN)/python -m coverage run -m pytest $(PRUEBAS)
