@@ -87,13 +87,6 @@ def _layer_cases(rng: Rng) -> Iterator[Case]:
     yield Case("x de enteros de 0 a 255 (uint8)", args, edge=True)
 
 
-# --- typical mistakes, and the answers of the examples that the exercise shows -------------------
-
-_CORRELATED = np.array([[6.0, 2.0], [2.0, 0.0]])
-_CONVOLVED = np.array([[4.0, 0.0], [0.0, 6.0]])
-_DEEP = np.array([[4.0]]), np.full((4, 5), 27.0)
-_LAYER = (np.array([10.5, -2.0]).reshape(1, 1, 1, 2),)
-
 CHECKS = (
     FunctionCheck(
         id=f"{UNIT}.correlacion2d",
@@ -101,7 +94,7 @@ CHECKS = (
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
         space=spaces.PLANE,
-        misconceptions=convolution_mistakes(PLANE, examples=(_CORRELATED,)),
+        misconceptions=convolution_mistakes(PLANE),
         hint="coloca el kernel sobre la ventana que empieza en (i, j), multiplica y suma; "
         "hay H − kh + 1 filas de salida",
     ),
@@ -111,7 +104,7 @@ CHECKS = (
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
         space=spaces.PLANE,
-        misconceptions=convolution_mistakes(TURNED, examples=(_CONVOLVED,)),
+        misconceptions=convolution_mistakes(TURNED),
         hint="es la correlación con el kernel girado media vuelta: cambia el orden de sus filas y "
         "también el de sus columnas",
     ),
@@ -121,7 +114,7 @@ CHECKS = (
         cases=_many_channel_cases,
         compare=CloseArrays(_rounding),
         space=spaces.DEEP,
-        misconceptions=convolution_mistakes(DEEP, examples=_DEEP),
+        misconceptions=convolution_mistakes(DEEP),
         hint="la suma recorre alto, ancho y canales: la salida tiene solo dos ejes",
     ),
     FunctionCheck(
@@ -131,7 +124,7 @@ CHECKS = (
         cases=_layer_cases,
         compare=CloseArrays(conv2d_rounding),
         space=spaces.LAYER,
-        misconceptions=convolution_mistakes(LAYER, examples=_LAYER),
+        misconceptions=convolution_mistakes(LAYER),
         hint="para cada imagen y cada filtro, una correlación multicanal más bias[filtro]",
     ),
 )

@@ -163,11 +163,6 @@ def _grouped_cases(rng: Rng) -> Iterator[Case]:
     yield Case("una sola imagen y dos grupos", args, {"groups": 2}, combined=True)
 
 
-# The answers of the examples that the exercise shows.
-_STRIDED = (np.array([[10.0, 6.0], [7.0, 4.0]]).reshape(1, 2, 2, 1),)
-_DILATED = tuple(np.array([row]).reshape(1, 1, -1, 1) for row in ([41.0, 52], [21.0, 32, 43, 54]))
-_GROUPED = (np.array([21.0, 43.0]).reshape(1, 1, 1, 2),)
-
 CHECKS = (
     FunctionCheck(
         id=f"{UNIT}.rellenar",
@@ -182,30 +177,33 @@ CHECKS = (
     FunctionCheck(
         id=f"{UNIT}.conv2d",
         keras="keras.layers.Conv2D",
-        reference=conv2d,
+        reference=strided,
+        space=spaces.STRIDED,
         cases=_layer_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=convolution_mistakes(LAYER, "strides", examples=_STRIDED),
+        misconceptions=convolution_mistakes(LAYER, "strides"),
         hint='rellena primero, y lo que queda es "valid"; entre una ventana y la siguiente hay un '
         "paso, en cada eje el suyo",
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d_dilatada",
         keras="keras.layers.Conv2D",
-        reference=conv2d,
+        reference=dilated,
+        space=spaces.DILATED,
         cases=_dilated_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=convolution_mistakes(LAYER, "dilation_rate", examples=_DILATED),
+        misconceptions=convolution_mistakes(LAYER, "dilation_rate"),
         hint="entre un peso y el siguiente hay dilation_rate píxeles: con los mismos pesos, la "
         "ventana abarca más",
     ),
     FunctionCheck(
         id=f"{UNIT}.conv2d_grupos",
         keras="keras.layers.Conv2D",
-        reference=conv2d,
+        reference=grouped,
+        space=spaces.GROUPED,
         cases=_grouped_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=convolution_mistakes(LAYER, "groups", examples=_GROUPED),
+        misconceptions=convolution_mistakes(LAYER, "groups"),
         hint="cada grupo es una conv2d sobre su trozo de canales, de filtros y de sesgos",
     ),
 )

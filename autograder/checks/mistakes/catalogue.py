@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ...judging.diagnosis.misconceptions import Misconception
 from . import (
     batch,
@@ -21,11 +19,7 @@ from . import (
 from .layout import Layout
 
 
-def convolution_mistakes(
-    layout: Layout,
-    *options: str,
-    examples: tuple[np.ndarray, ...] = (),
-) -> tuple[Misconception, ...]:
+def convolution_mistakes(layout: Layout, *options: str) -> tuple[Misconception, ...]:
     """Every mistake that can be made in a function so laid out.
 
     Parameters
@@ -35,8 +29,6 @@ def convolution_mistakes(
     *options : str
         Those it has beyond a plain layer: ``strides`` (with ``padding``), ``dilation_rate``,
         ``groups``.
-    examples : tuple of ndarray
-        The answers of the examples that the exercise shows.
     """
     own = {
         "strides": (*strides.mistakes(), *padded.layer_mistakes()) if "strides" in options else (),
@@ -49,7 +41,7 @@ def convolution_mistakes(
         *kernel.mistakes(layout),
         *channels.mistakes(layout),
         *(batch.mistakes(one_filter="groups" not in options) if layout.layer else ()),
-        *values.mistakes(layout, examples),
+        *values.mistakes(layout),
         *window.mistakes(layout),
         *positions.mistakes(layout, padded="strides" in options),
     )

@@ -178,12 +178,6 @@ EXTRA_AXES = Named(
     "escribe la forma de tu salida junto a la que toca",
     lessons.NHWC,
 )
-MEMORISED = Named(
-    "ejemplo-memorizado",
-    "devuelves siempre la respuesta del ejemplo; hay que calcularla con lo que llega",
-    "cambia un número de la imagen del ejemplo y mira si cambia tu salida",
-    lessons.WINDOW,
-)
 
 
 def _sigmoid(out: np.ndarray) -> np.ndarray:
@@ -220,14 +214,12 @@ def _real(x: np.ndarray) -> np.ndarray:
     return x.astype(np.float64)
 
 
-def mistakes(layout: Layout, examples: tuple[np.ndarray, ...] = ()) -> tuple[Misconception, ...]:
-    """``examples`` are the answers of the examples that the exercise shows."""
+def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     return (
         *_activations(layout),
         *_precision(layout),
         *_scales(layout),
         *_inventions(layout),
-        *MEMORISED.by(*(computed("salida", lambda a=a, **_: a.copy()) for a in examples)),
     )
 
 
