@@ -241,6 +241,28 @@ def test_the_questions_that_reply_keep_their_answer_out_of_sight(name):
     assert bare == []
 
 
+@pytest.mark.parametrize("name", ["0_bienvenida", "1_convolucion", "2_filtros", "2b_primera_red"])
+def test_after_what_is_to_be_predicted_comes_the_question_and_nothing_before_it(name):
+    cells = read(name).cells
+    asking = re.compile(r"\*\*(Predice|Apuesta|Calcula|Cuenta)\b")
+    prompts = [
+        i
+        for i, cell in enumerate(cells)
+        if cell.cell_type == "markdown"
+        and asking.search(re.sub(r"<details>.*?</details>", "", cell.source, flags=re.DOTALL))
+    ]
+    assert len(prompts) >= 3
+    # The first cell may be the imports that the question needs.
+    following = [[c.source for c in cells[i + 1 : i + 3]] for i in prompts]
+    late = [
+        cells[i].id
+        for i, (first, second) in zip(prompts, following, strict=True)
+        if not first.startswith("Predice(")
+        and not (first.startswith("import") and second.startswith("Predice("))
+    ]
+    assert late == []
+
+
 @pytest.mark.parametrize("name", ASKED_FIRST)
 def test_cells_that_draw_are_folded_and_no_slider_makes_the_page_jump(name):
     cells = [c for c in read(name).cells if c.cell_type == "code"]
