@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from built_networks import Built
 from catalogue_files import almost_right, files, load, name_of
 from impatient import Here, seeds_passed
 from mistaken import mistaken
@@ -18,7 +19,6 @@ from autograder.checks import UNITS, checks_of, find_check
 from autograder.judging import networks
 from autograder.judging.check import FunctionCheck
 from autograder.judging.model_check import ModelCheck
-from autograder.judging.networks import layer
 from autograder.judging.remote import Returned
 from autograder.wire.protocol import ModelSpec
 
@@ -85,42 +85,6 @@ def test_two_hundred_seeds_pass_in_whatever_style(check_id):
             failed[engine.__name__] = sorted(set(seeds) - set(passed))
     assert len(ENGINES) >= 20
     assert failed == {}
-
-
-class Built:
-    """A notebook whose function returns a network with fresh weights, as Keras draws them."""
-
-    def __init__(self, check: ModelCheck, change=lambda spec: spec) -> None:
-        self.check, self.change, self.seed = check, change, 0
-
-    def call(self):
-        self.seed += 1
-        rng = np.random.default_rng(self.seed)
-        groups = [_glorot(rng, shape) for shape in SHAPES[self.check.id.partition(".")[2]]]
-        spec = self.check.recognise(groups)
-        if self.check.classifies:
-            spec = networks.with_last_activation(spec, "softmax")
-        self.network = self.change(spec)
-        entry = layer("InputLayer", "x") | {"output_shape": [None, 28, 28, 1]}
-        return Returned(ModelSpec([entry, *spec.layers], [[], *spec.weights], 0), (), ())
-
-    def apply(self, handle, x):
-        answer = networks.output(self.network, x.astype(np.float64))
-        return Returned(answer.astype(np.float32), (), ())
-
-
-SHAPES = {
-    "capa_basica": [(3, 3, 1, 8)],
-    "capa_stride2": [(3, 3, 1, 32)],
-    "construir_cnn": [(3, 3, 1, 32), (3, 3, 32, 64), (1600, 128), (128, 10)],
-    "construir_mlp": [(784, 128), (128, 64), (64, 10)],
-    "construir_mlp_equivalente": [(784, 256), (256, 96), (96, 10)],
-}
-
-
-def _glorot(rng, shape):
-    most = np.sqrt(6 / (np.prod(shape[:-1]) + np.prod(shape[:-2]) * shape[-1]))
-    return [rng.uniform(-most, most, shape).astype(np.float32), np.zeros(shape[-1], np.float32)]
 
 
 def one_layer(index: int, **changes):
