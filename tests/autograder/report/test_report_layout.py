@@ -7,12 +7,17 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from diagnosed import EXAMPLE, FLIPPED
 
 from autograder.checks import UNITS as COURSE_UNITS
+from autograder.judging.diagnosis.result import Table
 from autograder.report.histogram import histogram_svg
+from autograder.report.misconceptions import InCheck, Misconceived
 from autograder.report.page import HardCheck, StudentRow, UnitMark, render_html
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -60,7 +65,23 @@ MEASURE = """
 """
 
 
-def class_page() -> str:
+WHERE = "3_mapas_de_caracteristicas.filtros_aprendidos"
+STOPPED = replace(EXAMPLE, got=Table("y", "ValueError: operands could not be broadcast together"))
+MISTAKES = tuple(
+    Misconceived(
+        f"un-identificador-largo-{i}",
+        f"{REMARK}: olvidaste sumar el sesgo, uno por filtro",
+        FLIPPED.section,
+        NAMES,
+        61,
+        (InCheck(WHERE, NAMES, 61), InCheck("4_padding.conv2d", NAMES[:1], 60)),
+        STOPPED if i % 2 else EXAMPLE,
+    )
+    for i in range(8)
+)
+
+
+def class_page(mistakes: Sequence[Misconceived] = ()) -> str:
     """A class of sixty with all that makes a row long: names, reasons, remarks open."""
     rows = []
     for index in range(60):
@@ -72,8 +93,8 @@ def class_page() -> str:
         if index % 5 == 0:
             marks[2:4] = [None, None]
         rows.append(StudentRow(f"{NAMES[index % 3]} {index}", tuple(marks), 57.64, 104, acceptance))
-    hardest = [HardCheck("3_mapas_de_caracteristicas.filtros_aprendidos", 0.61, 23, 61, REMARK)]
-    return render_html(UNITS, rows, hardest).replace("<details>", "<details open>")
+    hardest = [HardCheck(WHERE, 0.61, 23, 61, REMARK)]
+    return render_html(UNITS, rows, hardest, mistakes).replace("<details>", "<details open>")
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +103,9 @@ def measures(tmp_path_factory) -> list[dict]:
     if BROWSER is None:
         pytest.skip("no hay un Chromium que mida la página")
     # The page's own policy lets no script in; the frame takes the outer page's.
+    shown = html.escape(class_page(MISTAKES))
     frames = "".join(
-        f'<iframe width="{width}" height="800" srcdoc="{html.escape(class_page())}"></iframe>'
-        for width in WIDTHS
+        f'<iframe width="{width}" height="800" srcdoc="{shown}"></iframe>' for width in WIDTHS
     )
     folder = tmp_path_factory.mktemp("navegador")
     page = folder / "page.html"
@@ -137,6 +158,9 @@ def test_without_the_homework_there_is_no_column_for_it():
 def test_every_table_has_a_caption_and_every_heading_says_its_scope():
     page = class_page()
     assert page.count("<table") == page.count("<caption>") == 2
+    assert page.count("<th ") == page.count("<th scope=") == page.count("</th>")
+    page = class_page(MISTAKES)
+    assert page.count("<table") == page.count("<caption>")
     assert page.count("<th ") == page.count("<th scope=") == page.count("</th>")
 
 
