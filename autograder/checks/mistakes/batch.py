@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from types import EllipsisType
 
 import numpy as np
 
@@ -80,7 +82,7 @@ AXES_LOST = Named(
 )
 
 
-def _kept(place: tuple[int | slice, ...]) -> Change:
+def _kept(place: tuple[int | slice | EllipsisType, ...]) -> Change:
     """The rest of the answer stays at zero."""
 
     def change(out: np.ndarray) -> np.ndarray:
@@ -160,7 +162,7 @@ def mistakes(one_filter: bool = True) -> tuple[Misconception, ...]:
         ),
         *FILTERS_JOINED.by(*_joined(3, np.sum), *_joined(3, np.mean)),
         *CHANNELS_FIRST.by(answer(lambda out: np.moveaxis(out, 3, 1))),
-        *AXES_MIXED.by(*(answer(lambda out, o=order: out.transpose(o)) for order in axes)),
+        *AXES_MIXED.by(*(answer(partial(np.transpose, axes=order)) for order in axes)),
         *RESHAPED.by(*map(_reshaped, orders)),
         *AXES_LOST.by(
             answer(np.squeeze),

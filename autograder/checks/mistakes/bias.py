@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import EllipsisType
 
 import numpy as np
 
@@ -116,8 +117,8 @@ def _only(mask: Callable[[np.ndarray], None]) -> Change:
     return afterwards(after, "bias")
 
 
-def _written(*places: tuple[int | slice, ...]) -> tuple[Change, ...]:
-    def one(place: tuple[int | slice, ...]) -> Change:
+def _written(*places: tuple[int | slice | EllipsisType, ...]) -> tuple[Change, ...]:
+    def one(place: tuple[int | slice | EllipsisType, ...]) -> Change:
         return _only(lambda kept: kept.__setitem__(place, 1))
 
     return tuple(map(one, places))
@@ -150,9 +151,7 @@ def mistakes() -> tuple[Misconception, ...]:
         *PER_PRODUCT.by(_times(lambda a: a["kernel"][..., 0].size)),
         *PER_CHANNEL.by(_times(lambda a: a["kernel"].shape[2])),
         *PER_POSITION.by(_times(lambda a: a["kernel"].shape[0] * a["kernel"].shape[1])),
-        *PER_ROW.by(
-            *(_times(lambda a, axis=axis: a["kernel"].shape[axis]) for axis in (0, 1)),
-        ),
+        *PER_ROW.by(_times(lambda a: a["kernel"].shape[0]), _times(lambda a: a["kernel"].shape[1])),
         *TWICE.by(_times(lambda a: 2)),
         *PER_IMAGE.by(_times(lambda a: len(a["x"]))),
         *SUBTRACTED.by(_times(lambda a: -1)),

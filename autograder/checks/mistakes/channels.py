@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ...judging.diagnosis.changes import Change, afterwards, argument
@@ -120,7 +122,7 @@ def _three(change: Change) -> Change:
 
 
 def per_channel(
-    x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, padding: str = "valid", **options: object
+    x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, padding: str = "valid", **options: Any
 ) -> np.ndarray:
     """What each input channel gives, not summed: (N, H', W', C, F)."""
     strides, dilation = options.get("strides", 1), options.get("dilation_rate", 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from ...judging.diagnosis.changes import Change, afterwards, argument, flipped
+from ...judging.diagnosis.changes import Change, afterwards, answer, argument, flipped
 from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
@@ -121,7 +122,7 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
         ),
         *OUTPUT_FLIPPED.by(
             *(
-                afterwards(lambda out, _, axes=axes: np.flip(out, axes))
+                answer(partial(np.flip, axis=axes))
                 for axes in ((rows, columns), rows, columns)[layout.turned :]
             )
         ),

@@ -149,6 +149,10 @@ def _in_place(layout: Layout, centred: bool) -> Change:
     return afterwards(after, "tamano")
 
 
+def _always(step: tuple[int, int]) -> Callable[[int, int], tuple[int, int]]:
+    return lambda kh, kw: step
+
+
 def _rolled(layout: Layout, by: Callable[[int, int], tuple[int, int]], wrap: bool) -> Change:
     """The image moves under the window, in a circle or with zeros coming in."""
 
@@ -239,11 +243,7 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
         *(() if padded else _padded_anyway(layout)),
         *(() if padded else NO_OVERLAP.by(layout.computed("tamano", _steps_of_kernel))),
         *SHIFTED.by(
-            *(
-                _rolled(layout, lambda kh, kw, step=step: step, wrap)
-                for step in steps
-                for wrap in (True, False)
-            )
+            *(_rolled(layout, _always(step), wrap) for step in steps for wrap in (True, False))
         ),
         *CENTRED.by(
             *(_rolled(layout, lambda kh, kw: (kh // 2, kw // 2), wrap) for wrap in (True, False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -184,6 +185,15 @@ def _sigmoid(out: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-np.clip(out, -500, 500)))
 
 
+def _leaky(out: np.ndarray, slope: float) -> np.ndarray:
+    return np.where(out > 0, out, slope * out)
+
+
+def _wrapped(out: np.ndarray, kind: type) -> np.ndarray:
+    """Whole numbers, taken round as they do not fit."""
+    return out.astype(np.int64).astype(kind)
+
+
 def _softmax(out: np.ndarray) -> np.ndarray:
     powers = np.exp(out - out.max(axis=-1, keepdims=True))
     return powers / powers.sum(axis=-1, keepdims=True)
@@ -224,28 +234,23 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
 
 
 def _activations(layout: Layout) -> tuple[Misconception, ...]:
-    ways = {ABSOLUTE: (np.abs,), RELU: (lambda out: np.maximum(out, 0),)}
-    both = {
-        named: (*map(answer, found), *(map(layout.before_bias, found) if layout.layer else ()))
-        for named, found in ways.items()
-    }
+    def ways(change: Callable[[np.ndarray], np.ndarray]) -> tuple[Change, ...]:
+        """At the very end, or before the bias."""
+        return (answer(change), *([layout.before_bias(change)] * layout.layer))
+
     return (
-        *ABSOLUTE.by(*both[ABSOLUTE]),
-        *RELU.by(*both[RELU]),
-        *OPPOSITE.by(
-            answer(lambda out: -out),
-            *([layout.before_bias(lambda out: -out)] * layout.layer),
-        ),
+        *ABSOLUTE.by(*ways(np.abs)),
+        *RELU.by(*ways(lambda out: np.maximum(out, 0))),
+        *OPPOSITE.by(*ways(np.negative)),
         *SQUASHED.by(
-            *map(answer, (_sigmoid, np.tanh, _softmax)),
-            *(
-                answer(lambda out, slope=slope: np.where(out > 0, out, slope * out))
-                for slope in (0.01, 0.1, 0.2, 0.3)
-            ),
+            answer(_sigmoid),
+            answer(np.tanh),
+            answer(_softmax),
+            *(answer(partial(_leaky, slope=slope)) for slope in (0.01, 0.1, 0.2, 0.3)),
         ),
         *CLIPPED.by(
             *(
-                answer(lambda out, low=low, high=high: np.clip(out, low, high))
+                answer(partial(np.clip, a_min=low, a_max=high))
                 for low, high in ((0, 255), (0, 1), (-1, 1), (-255, 255), (-128, 127))
             )
         ),
@@ -267,20 +272,17 @@ def _precision(layout: Layout) -> tuple[Misconception, ...]:
         *INTEGERS.by(afterwards(lambda out, a: out.astype(a[image].dtype))),
         *CUT.by(answer(np.trunc), answer(np.floor)),
         *ROUNDED.by(
-            *(answer(lambda out, n=n: np.round(out, n)) for n in (0, 1, 2, 3)),
+            *(answer(partial(np.round, decimals=n)) for n in (0, 1, 2, 3)),
             answer(np.ceil),
         ),
         *IN_BYTES.by(
-            *(
-                answer(lambda out, kind=kind: out.astype(np.int64).astype(kind))
-                for kind in (np.uint8, np.int8)
-            ),
-            answer(lambda out: np.round(out).astype(np.int64).astype(np.uint8)),
+            *(answer(partial(_wrapped, kind=kind)) for kind in (np.uint8, np.int8)),
+            answer(lambda out: _wrapped(np.round(out), np.uint8)),
         ),
         *IMAGE_CUT.by(
             argument(image, lambda x: np.round(x.astype(np.float64))),
             argument(image, np.trunc),
-            argument(image, lambda x: np.trunc(x).astype(np.int64).astype(np.uint8)),
+            argument(image, lambda x: _wrapped(x, np.uint8)),
         ),
         *KERNEL_CUT.by(
             argument("kernel", np.trunc),

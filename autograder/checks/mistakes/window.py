@@ -166,7 +166,10 @@ _BUT_LAST, _BUT_FIRST = slice(None, -1), slice(1, None)
 
 def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     deep = layout.deep
-    last_product = [(-1, -1), *([(-1, -1, -1), (_ALL, _ALL, -1)] * deep)]
+    last_product: list[tuple[int | slice, ...]] = [
+        (-1, -1),
+        *([(-1, -1, -1), (_ALL, _ALL, -1)] * deep),
+    ]
     first_product = [(0, 0), *([(0, 0, 0)] * deep)]
     return (
         *LARGEST.by(_combined(layout, lambda seen, k: _products(seen, k).max(-1))),
@@ -184,10 +187,8 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
             _combined(layout, _matrix_product_transposed),
             _combined(layout, _transposed_matrix_product),
         ),
-        *OVERWRITTEN.by(*(_kept(*place) for place in last_product), _kept(-1), _kept(_ALL, -1)),
-        *ONLY_ONE.by(
-            *(_kept(*place) for place in first_product), _kept(0), _kept(_ALL, 0), _diagonal()
-        ),
+        *OVERWRITTEN.by(*last_product, _kept(-1), _kept(_ALL, -1)),
+        *ONLY_ONE.by(*first_product, _kept(0), _kept(_ALL, 0), _diagonal()),
         *LAST_MISSING.by(_kept(_BUT_LAST, _BUT_LAST), _kept(_BUT_LAST), _kept(_ALL, _BUT_LAST)),
         *FIRST_MISSING.by(
             _kept(_BUT_FIRST, _BUT_FIRST), _kept(_BUT_FIRST), _kept(_ALL, _BUT_FIRST)
