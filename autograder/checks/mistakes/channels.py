@@ -61,7 +61,7 @@ STACKED = _named(
     "un filtro da un solo mapa, tenga los canales que tenga la entrada",
 )
 STRONGEST = _named(
-    "canal-mas-fuerte", "se queda con el mayor de los canales; hay que sumarlos todos"
+    "canal-mas-fuerte", "se queda con el máximo de los canales; hay que sumarlos todos"
 )
 GREY = _named(
     "imagen-en-gris",

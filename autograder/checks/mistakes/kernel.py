@@ -79,6 +79,12 @@ IMAGE_FLIPPED = Named(
     "la salida (0, 0) mira la esquina de arriba a la izquierda",
     lessons.WINDOW,
 )
+INSTEAD_OF_KERNEL = Named(
+    "imagen-o-salida-volteada",
+    "giras la imagen o la salida en lugar del kernel; lo que se gira es el kernel",
+    "la imagen y la salida se quedan como están: solo cambia el orden de los pesos",
+    lessons.FLIPPING,
+)
 IMAGE_TRANSPOSED = Named(
     "imagen-traspuesta",
     "la imagen está traspuesta: sus filas hacen de columnas",
@@ -101,12 +107,13 @@ OUTPUT_TRANSPOSED = Named(
 
 def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     rows, columns, image = layout.rows, layout.columns, layout.image
+    unturned = flipped("kernel", 0, 1)
     transposed = argument("kernel", lambda k: k.swapaxes(0, 1))
     return (
         *_flips(layout),
         *TRANSPOSED.by(
             transposed,
-            *([transposed.then(flipped("kernel", 0, 1))] * layout.turned),  # in place of turning
+            *([transposed.then(unturned)] * layout.turned),  # in place of turning
         ),
         *QUARTER_TURN.by(
             *([argument("kernel", _turned_where_square)] * layout.turned),
@@ -115,6 +122,9 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
         ),
         *READ_BY_COLUMNS.by(argument("kernel", _by_columns)),
         *SHUFFLED.by(*(argument("kernel", way) for way in _shuffles(layout))),
+        *INSTEAD_OF_KERNEL.by(
+            *([way.then(unturned) for way in _flipped_images(layout)] * layout.turned)
+        ),
         *IMAGE_FLIPPED.by(*_flipped_images(layout)),
         *IMAGE_TRANSPOSED.by(
             argument(image, lambda x: x.swapaxes(rows, columns)),
@@ -164,13 +174,11 @@ def _square(image: np.ndarray, rows: int) -> np.ndarray:
 
 
 def _flipped_images(layout: Layout) -> tuple[Change, ...]:
-    """The image flipped, or, where the kernel should be turned, the image in its place."""
     ways = tuple(
         flipped(layout.image, *axes)
         for axes in ((layout.rows, layout.columns), (layout.rows,), (layout.columns,))
     )
-    unturned = flipped("kernel", 0, 1)
-    return (*ways, *(way.then(unturned) for way in ways)) if layout.turned else ways
+    return ways
 
 
 def _flips(layout: Layout) -> tuple[Misconception, ...]:

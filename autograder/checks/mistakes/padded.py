@@ -10,7 +10,9 @@ import numpy as np
 from conv2d_lib.shapes import as_pair
 
 from ...judging.diagnosis.changes import (
+    Arguments,
     Change,
+    afterwards,
     answer,
     argument,
     computed,
@@ -31,7 +33,7 @@ from ..padding_words import (
     WITHOUT_STRIDES,
 )
 from ..reference import Amounts, Pair, conv2d, pad, same_amounts
-from . import batch, kernel, values
+from . import batch, bias, kernel, values
 from .strides import SWAPPED as STRIDES_SWAPPED
 from .strides import no_pairs
 
@@ -83,7 +85,7 @@ ONE_AXIS = _named(
 )
 OF_ONE_AXIS = _named(
     "relleno-de-un-eje-para-los-dos",
-    "usas el relleno de un eje también en el otro",
+    "usas el relleno de las filas también en las columnas, o al revés",
     "cada eje lleva su propia cuenta: su tamaño, su kernel y su paso",
 )
 DOUBLED = _named(
@@ -116,7 +118,9 @@ CIRCULAR = _named(
     lessons.BORDER,
 )
 OTHER_NUMBER = _named(
-    "relleno-con-otro-numero", "rellenas con un número que no es 0", "los píxeles añadidos valen 0"
+    "relleno-con-otro-numero",
+    "rellenas con un número que no es 0; van ceros",
+    "los píxeles añadidos valen 0",
 )
 OTHER_AXES = _named(
     "relleno-en-otros-ejes",
@@ -376,6 +380,15 @@ def _afterwards(before: bool) -> Change:
     return computed("padding", wrong)
 
 
+def _inside(out: np.ndarray, a: Arguments) -> np.ndarray:
+    """With ``same``, the outputs of the border have no bias."""
+    if a["padding"] != "same":
+        return out
+    without = out - a["bias"]
+    without[:, 1:-1, 1:-1] = out[:, 1:-1, 1:-1]
+    return without
+
+
 _OTHER_PADDING = {"valid": "same", "same": "valid"}
 # What is too much at the end does not show where the size is right: only these still differ.
 _CROPPED: tuple[tuple[Named, tuple[Rule, ...]], ...] = (
@@ -407,6 +420,7 @@ def layer_mistakes() -> tuple[Misconception, ...]:
             for named, found in FILLINGS
             for way in named.by(*(_layer(fill=fill) for fill in found))
         ),
+        *bias.SOMEWHERE.by(afterwards(_inside, "bias")),
         *AFTERWARDS.by(_afterwards(True), _afterwards(False)),
     )
 

@@ -28,11 +28,16 @@ FIRST_FORGOTTEN = Named(
     "la primera ventana empieza en la fila 0 y en la columna 0",
     lessons.WINDOW,
 )
-NOT_COMPUTED = Named(
-    "borde-sin-calcular",
-    "una fila o una columna del borde de la salida se queda sin calcular: revisa dónde empieza y "
-    "acaba cada bucle",
+LAST_NOT_COMPUTED = Named(
+    "ultima-fila-sin-calcular",
+    "la última fila o la última columna de la salida se queda sin calcular",
     "¿hasta dónde llega range, y cuántas filas tiene la salida?",
+    lessons.WINDOW,
+)
+FIRST_NOT_COMPUTED = Named(
+    "primera-fila-sin-calcular",
+    "la primera fila o la primera columna de la salida se queda sin calcular",
+    "¿en qué número empieza range?",
     lessons.WINDOW,
 )
 ONE_MORE = Named(
@@ -105,6 +110,11 @@ def _blank(layout: Layout, line: int, axes: tuple[int, ...], bias: bool) -> Chan
         return out
 
     return afterwards(after, "tamano")
+
+
+def _blanks(layout: Layout, line: int) -> list[Change]:
+    kinds = [False, True] if layout.layer else [False]
+    return [_blank(layout, line, axes, bias) for bias in kinds for axes in _BOTH]
 
 
 def _longer(layout: Layout, axes: tuple[int, ...]) -> Change:
@@ -225,17 +235,12 @@ def _steps_of_kernel(**a: Any) -> np.ndarray:
 
 def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
     """``padded`` where the function pads when it is asked to."""
-    blanks = [
-        _blank(layout, line, axes, bias)
-        for bias in ([False, True] if layout.layer else [False])
-        for line in (-1, 0)
-        for axes in _BOTH
-    ]
     steps = ((-1, -1), (-1, 0), (0, -1), (1, 1), (1, 0), (0, 1))
     return (
         *LAST_FORGOTTEN.by(*(_cut(layout, slice(None, -1), axes) for axes in _BOTH)),
         *FIRST_FORGOTTEN.by(*(_cut(layout, slice(1, None), axes) for axes in _BOTH)),
-        *NOT_COMPUTED.by(*blanks),
+        *LAST_NOT_COMPUTED.by(*_blanks(layout, -1)),
+        *FIRST_NOT_COMPUTED.by(*_blanks(layout, 0)),
         *ONE_MORE.by(
             *(_longer(layout, axes) for axes in _BOTH),
             _around(layout, lambda kh, kw: ((0, 1), (0, 1))),
@@ -278,6 +283,7 @@ def _padded_anyway(layout: Layout) -> tuple[Misconception, ...]:
     return (
         *SIZE_OF_THE_INPUT.by(
             _around(layout, lambda kh, kw: _halves(kh - 1, kw - 1)),
+            _around(layout, lambda kh, kw: tuple(p[::-1] for p in _halves(kh - 1, kw - 1))),
             _around(layout, lambda kh, kw: ((kh // 2,) * 2, (kw // 2,) * 2)),
             _around(layout, lambda kh, kw: (((kh - 1) // 2,) * 2, ((kw - 1) // 2,) * 2)),
             _around(layout, lambda kh, kw: ((0, kh - 1), (0, kw - 1))),

@@ -31,7 +31,7 @@ SAME_FOR_BOTH = _named(
 )
 DOES_NOT_JUMP = _named(
     "ventana-que-no-salta",
-    "la salida mide lo que debe, pero la ventana avanza de uno en uno: la (i, j) empieza en i·s",
+    "la salida mide lo que debe, pero la ventana avanza de uno en uno y no con el paso (strides)",
     _JUMP,
 )
 ONE_TOO_MANY = _named("paso-de-mas", "la ventana avanza un píxel más que el paso", _JUMP)

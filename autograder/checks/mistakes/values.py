@@ -199,6 +199,23 @@ def _softmax(out: np.ndarray) -> np.ndarray:
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
+def _over(out: np.ndarray, divisor: np.ndarray | float) -> np.ndarray:
+    """The quotient; what stands where the divisor is 0 is anybody's."""
+    if not np.all(divisor):
+        raise ZeroDivisionError
+    return out / divisor
+
+
+def _or_one(by: Callable[[np.ndarray], np.ndarray | float]) -> Callable[[np.ndarray], np.ndarray]:
+    """A divisor that is 1 in place of 0."""
+
+    def guarded(kernel: np.ndarray) -> np.ndarray:
+        divisor = np.asarray(by(kernel))
+        return np.where(divisor == 0, 1, divisor)
+
+    return guarded
+
+
 def _divided(layout: Layout, by: Callable[[np.ndarray], np.ndarray | float]) -> tuple[Change, ...]:
     """The products, or all of it, divided by something of the kernel."""
 
@@ -206,14 +223,14 @@ def _divided(layout: Layout, by: Callable[[np.ndarray], np.ndarray | float]) -> 
         return by(a["kernel"].astype(np.float64))
 
     before = afterwards(
-        lambda out, a: (out - layout.bias(a)) / divisor(a) + layout.bias(a), "kernel"
+        lambda out, a: _over(out - layout.bias(a), divisor(a)) + layout.bias(a), "kernel"
     )
-    after = afterwards(lambda out, a: out / divisor(a), "kernel")
+    after = afterwards(lambda out, a: _over(out, divisor(a)), "kernel")
     return (before, after) if layout.layer else (after,)
 
 
 def _stretched(out: np.ndarray) -> np.ndarray:
-    return (out - out.min()) / (out.max() - out.min())
+    return _over(out - out.min(), out.max() - out.min())
 
 
 def _unless_bytes(x: np.ndarray, change: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
@@ -312,13 +329,15 @@ def _scales(layout: Layout) -> tuple[Misconception, ...]:
     sizes = [area, products] if layout.deep else [area]
     return (
         *AVERAGE.by(*(way for by in sizes for way in _divided(layout, by))),
-        *BY_KERNEL.by(*(way for by in sums for way in _divided(layout, by)[:1])),
+        *BY_KERNEL.by(
+            *(_divided(layout, way)[0] for by in sums for way in (by, _or_one(by))),
+        ),
         *STRETCHED.by(
             answer(_stretched),
             answer(lambda out: 255 * _stretched(out)),
-            answer(lambda out: out / np.abs(out).max()),
-            answer(lambda out: out / out.max()),
-            answer(lambda out: (out - out.mean()) / out.std()),
+            answer(lambda out: _over(out, np.abs(out).max())),
+            answer(lambda out: _over(out, out.max())),
+            answer(lambda out: _over(out - out.mean(), out.std())),
             answer(lambda out: out - out.mean()),
         ),
         *SCALED_IMAGE.by(
@@ -327,8 +346,8 @@ def _scales(layout: Layout) -> tuple[Misconception, ...]:
         ),
         *CENTRED_IMAGE.by(
             argument(image, lambda x: _real(x) - _real(x).mean()),
-            argument(image, lambda x: (_real(x) - _real(x).mean()) / _real(x).std()),
-            argument(image, lambda x: _real(x) / _real(x).max()),
+            argument(image, lambda x: _over(_real(x) - _real(x).mean(), _real(x).std())),
+            argument(image, lambda x: _over(_real(x), _real(x).max())),
         ),
     )
 

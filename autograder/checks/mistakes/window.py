@@ -22,10 +22,10 @@ def _named(id: str, cause: str, hint: str = _MULTIPLY) -> Named:
 
 
 LARGEST = _named(
-    "maximo-en-lugar-de-suma", "se queda con el mayor de los productos; hay que sumarlos todos"
+    "maximo-en-lugar-de-suma", "se queda con el máximo de los productos; hay que sumarlos todos"
 )
 SMALLEST = _named(
-    "minimo-en-lugar-de-suma", "se queda con el menor de los productos; hay que sumarlos todos"
+    "minimo-en-lugar-de-suma", "se queda con el mínimo de los productos; hay que sumarlos todos"
 )
 WITHOUT_KERNEL = _named(
     "ventana-sin-kernel",
@@ -48,7 +48,7 @@ OVERWRITTEN = _named(
 )
 ONLY_ONE = _named(
     "un-solo-producto",
-    "de cada ventana solo cuenta un producto, o una fila o columna; hay que sumarlos todos",
+    "de cada ventana solo cuenta una parte: un producto, una fila, una columna o la diagonal",
     "¿cuántas veces se ejecuta la línea que acumula?",
 )
 LAST_MISSING = _named(
@@ -166,11 +166,8 @@ _BUT_LAST, _BUT_FIRST = slice(None, -1), slice(1, None)
 
 def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     deep = layout.deep
-    last_product: list[tuple[int | slice, ...]] = [
-        (-1, -1),
-        *([(-1, -1, -1), (_ALL, _ALL, -1)] * deep),
-    ]
-    first_product = [(0, 0), *([(0, 0, 0)] * deep)]
+    last_product = [_kept(-1, -1), *([_kept(-1, -1, -1), _kept(_ALL, _ALL, -1)] * deep)]
+    first_product = [_kept(0, 0), *([_kept(0, 0, 0)] * deep)]
     return (
         *LARGEST.by(_combined(layout, lambda seen, k: _products(seen, k).max(-1))),
         *SMALLEST.by(_combined(layout, lambda seen, k: _products(seen, k).min(-1))),

@@ -51,7 +51,7 @@ def answers(check, mistake, asked) -> tuple[Any, ...]:
         try:
             with np.errstate(all="ignore"):
                 found.append(seen(mistake.answer(check.reference, arguments)))
-        except (ValueError, IndexError, TypeError):
+        except (ValueError, IndexError, TypeError, ZeroDivisionError):
             found.append(STOPPED)
     return tuple(found)
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_ID = "borde-sin-calcular"
+CAUSE_ID = "ultima-fila-sin-calcular"
 
 
 def conv2d(x, kernel, bias):

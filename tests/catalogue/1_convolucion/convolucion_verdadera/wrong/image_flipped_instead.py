@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_ID = "imagen-volteada"
+CAUSE_ID = "imagen-o-salida-volteada"
 
 
 def convolucion_verdadera(imagen, kernel):
