@@ -228,6 +228,7 @@ CONV2D_COUNT_MISTAKES: Entries = (
     ).by(
         plus("imagen", lambda given: 783 * weights(given)),
         plus("imagen", lambda given: 27 * weights(given)),
+        after("imagen", lambda value, given: 784 * value),
     ),
     *Named(
         "grupos-sin-contar",

@@ -208,6 +208,23 @@ FIELD_MISTAKES: Entries = (
         _pile("capas", lambda capas: capas[1:]),
     ),
     *Named(
+        "campo-de-una-sola-capa",
+        "solo cuentas una capa: el bucle acaba en la primera vuelta, o guarda solo la última",
+        "¿qué hay dentro del bucle que debería ir después, y qué se suma a lo que ya había?",
+        lessons.RECEPTIVE_FIELD,
+    ).by(
+        _pile("capas", lambda capas: capas[:1]),
+        _pile("capas", lambda capas: capas[-1:]),
+    ),
+    *Named(
+        "campo-en-area",
+        "devuelves los píxeles de toda la ventana; el campo receptivo se da por su lado",
+        "una sola capa de 3×3 ve 3 píxeles de lado",
+        lessons.RECEPTIVE_FIELD,
+    ).by(
+        answer(lambda value: value**2),
+    ),
+    *Named(
         "campo-sin-pooling",
         "el pooling también cuenta: es una ventana con su paso, como una convolución",
         "después de un MaxPooling de 2, ¿cuántos píxeles resume cada número?",

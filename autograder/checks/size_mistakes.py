@@ -11,7 +11,7 @@ from ..judging.diagnosis.changes import Arguments, Change, argument, instead
 from . import lessons
 from .named import Named
 from .padding_words import SAME_KEEPS_SIZE, SAME_ROUNDED_DOWN, STRIDES_IGNORED, VALID_ROUNDED_UP
-from .span_mistakes import EXCHANGED, SPAN_MISTAKES, span_of
+from .span_mistakes import EXCHANGED, EXCHANGED_WORDS, SPAN_MISTAKES, span_of
 from .ways import WITH_DECIMALS, Entries, after, before, plus
 
 
@@ -183,6 +183,7 @@ SIZE_MISTAKES: Entries = (
     *SPAN_MISTAKES,
     *STRIDES_IGNORED.by(instead("strides", 1)),
     *EXCHANGED,
+    *EXCHANGED_WORDS.by(_valid(lambda n, span, s: (n - s) // span + 1)),
     *Named(
         "paso-restado",
         "el paso divide lo que queda después de quitar el kernel; no se resta ni multiplica",

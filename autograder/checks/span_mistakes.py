@@ -53,9 +53,10 @@ SPAN_MISTAKES = (
         _spanning(lambda size, dilation: (size - 1) * dilation + 2),
     ),
 )
-EXCHANGED = Named(
+EXCHANGED_WORDS = Named(
     "kernel-y-paso-cambiados",
     "el kernel y el paso están intercambiados",
     "¿quién dice cuánto abarca la ventana, y quién cuánto avanza?",
     lessons.STRIDES,
-).by(_OTHER_WAY_ROUND)
+)
+EXCHANGED = EXCHANGED_WORDS.by(_OTHER_WAY_ROUND)

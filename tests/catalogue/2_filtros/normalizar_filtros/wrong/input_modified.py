@@ -1,6 +1,7 @@
 import numpy as np
 
 FAILS = ("casos límite",)
+CAUSE_CONTAINS = "pero tu función cambia"
 
 
 def normalizar_filtros(kernel):
