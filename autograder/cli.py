@@ -5,8 +5,9 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -32,6 +33,7 @@ CourseFolder = Annotated[
     Path, typer.Option("--curso", metavar="CARPETA", help="La carpeta del curso.")
 ]
 HERE = Path(".")
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 # At the end Python looks for garbage in every module that was loaded: a third of a second, and the
 # machine takes all of it back anyway.
 atexit.register(gc.freeze)
@@ -42,7 +44,7 @@ def _root() -> None:
     """Its presence keeps the verbs apart from the command itself."""
 
 
-def _verb(name: str):
+def _verb(name: str) -> Callable[[_Function], _Function]:
     return app.command(name, cls=SpanishCommand)
 
 

@@ -67,7 +67,7 @@ def as_pair(value: Pair, name: str) -> tuple[int, int]:
     return pair
 
 
-def items_of(value: Any) -> tuple | None:
+def items_of(value: Any) -> tuple[Any, ...] | None:
     """Los elementos de una lista, una tupla o un arreglo, en su orden; None si es otra cosa."""
     unordered = isinstance(value, (str, bytes, bytearray, dict, set, frozenset))
     if unordered or not (isinstance(value, Iterable) or hasattr(value, "__getitem__")):

@@ -7,11 +7,13 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import signature
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from .arguments import as_sizes, shown
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 _MOST_WEIGHTS = 2**33
 _AXES = {1: "1 eje", **{n: f"{n} ejes" for n in range(2, 9)}}
@@ -51,6 +53,7 @@ def as_floats(value: Any, name: str, ndim: int | None = None, axes: str = "") ->
 
 def as_array_dtype(value: Any) -> np.dtype:
     """Tipo de los pesos: float16, float32 o float64."""
+    dtype: np.dtype
     try:
         dtype = np.dtype(value)
     except Exception:
@@ -73,14 +76,14 @@ def as_known_shape(value: Sequence[int]) -> tuple[int, ...]:
     return shape
 
 
-def takes_arrays(*checks: Callable[..., None], **ndims: int) -> Callable[[Callable], Callable]:
+def takes_arrays(*checks: Callable[..., None], **ndims: int) -> Callable[[_Function], _Function]:
     """Decorador: los argumentos de estos nombres llegan como decimales, con esos ejes.
 
     Deja la función libre para la operación, que es lo que una lección quiere enseñar. Cada uno de
     ``checks`` recibe todos los argumentos y lanza ValueError si no van juntos.
     """
 
-    def decorate(function: Callable) -> Callable:
+    def decorate(function: _Function) -> _Function:
         declared = signature(function)
         optional = {n for n, p in declared.parameters.items() if p.default is None}
 
@@ -95,7 +98,7 @@ def takes_arrays(*checks: Callable[..., None], **ndims: int) -> Callable[[Callab
                 check(**given.arguments)
             return function(*given.args, **given.kwargs)
 
-        return checked
+        return cast(_Function, checked)
 
     return decorate
 

@@ -7,6 +7,8 @@ La versión rápida y completa es :func:`conv2d_lib.conv2d`.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from .arguments import as_padding, as_pair, as_positive
@@ -23,7 +25,7 @@ def _fits(image: np.ndarray, kernel: np.ndarray) -> None:
         )
 
 
-def _same_channels(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray | None, **_) -> None:
+def _same_channels(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray | None, **_: Any) -> None:
     if not kernel.size or kernel.shape[2] != x.shape[3]:
         raise ValueError(
             f"«kernel» debe tener tantos canales (su tercer eje) como «x», {x.shape[3]}: se "

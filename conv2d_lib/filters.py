@@ -78,8 +78,9 @@ def gaussian(size: int, sigma: float) -> np.ndarray:
     sigma = as_number(sigma, "sigma", 0, above=True)
     distance = np.arange(size) - (size - 1) / 2
     profile = np.exp(-(distance**2) / (2 * sigma**2))
-    kernel = np.outer(profile, profile)
-    return kernel / kernel.sum()
+    kernel: np.ndarray = np.outer(profile, profile)
+    kernel /= kernel.sum()
+    return kernel
 
 
 def laplacian() -> np.ndarray:

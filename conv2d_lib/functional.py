@@ -48,7 +48,13 @@ class _Geometry(NamedTuple):
 # The same layer is called again and again with the same shapes: they are checked once.
 @lru_cache(maxsize=512, typed=True)
 def _geometry(
-    x_shape, kernel_shape, strides, padding, dilation_rate, groups, data_format
+    x_shape: tuple[int, ...],
+    kernel_shape: tuple[int, ...],
+    strides: Pair,
+    padding: str,
+    dilation_rate: Pair,
+    groups: int,
+    data_format: str,
 ) -> _Geometry:
     data_format = as_data_format(data_format)
     groups = as_positive(groups, "groups")
@@ -73,7 +79,13 @@ def _geometry(
 
 
 def _prepare(
-    x, kernel, strides, padding, dilation_rate, groups, data_format
+    x: np.ndarray,
+    kernel: np.ndarray,
+    strides: Pair,
+    padding: str,
+    dilation_rate: Pair,
+    groups: int,
+    data_format: str,
 ) -> tuple[np.ndarray, np.ndarray, _Geometry]:
     """Valida los argumentos comunes a ida y vuelta; devuelve los arrays y su geometría."""
     x = as_numbers(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
@@ -149,7 +161,16 @@ def conv2d(
 
 
 def conv2d_activated(
-    x, kernel, bias, strides, padding, dilation_rate, groups, data_format, *, relu: bool
+    x: np.ndarray,
+    kernel: np.ndarray,
+    bias: np.ndarray | None,
+    strides: Pair,
+    padding: str,
+    dilation_rate: Pair,
+    groups: int,
+    data_format: str,
+    *,
+    relu: bool,
 ) -> np.ndarray:
     """:func:`conv2d` con ReLU opcional dentro del mismo kernel, para las capas.
 
@@ -256,7 +277,15 @@ def conv2d_backward(
 
 
 def conv2d_gradients(
-    x, kernel, grad, strides, padding, dilation_rate, groups, data_format, needs_input_grad=True
+    x: np.ndarray,
+    kernel: np.ndarray,
+    grad: np.ndarray,
+    strides: Pair,
+    padding: str,
+    dilation_rate: Pair,
+    groups: int,
+    data_format: str,
+    needs_input_grad: bool = True,
 ) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
     """:func:`conv2d_backward` que puede ahorrarse el gradiente de la entrada, para las capas.
 

@@ -128,7 +128,9 @@ class Optimizer(Configurable):
         for weight, grad, state in zip(weights, grads, self._state, strict=True):
             self._update(weight, grad, rate, *state)
 
-    def _update(self, weight: np.ndarray, grad: np.ndarray, rate: float, *state) -> None:
+    def _update(
+        self, weight: np.ndarray, grad: np.ndarray, rate: float, *state: np.ndarray
+    ) -> None:
         raise NotImplementedError
 
 
@@ -162,7 +164,10 @@ class SGD(Optimizer):
         self.momentum = as_number(momentum, "momentum", 0, 1)
         self.nesterov = as_flag(nesterov, "nesterov")
 
-    def _update(self, weight, grad, rate, velocity, scratch) -> None:
+    def _update(
+        self, weight: np.ndarray, grad: np.ndarray, rate: float, *state: np.ndarray
+    ) -> None:
+        velocity, scratch = state
         np.multiply(grad, -rate, out=scratch)
         velocity *= self.momentum
         velocity += scratch
@@ -209,7 +214,10 @@ class Adam(Optimizer):
         self.beta_2 = _as_memory(beta_2, "beta_2")
         self.epsilon = as_number(epsilon, "epsilon", 0)
 
-    def _update(self, weight, grad, rate, mean, variance) -> None:
+    def _update(
+        self, weight: np.ndarray, grad: np.ndarray, rate: float, *state: np.ndarray
+    ) -> None:
+        mean, variance = state
         t = self.iterations
         step = rate * math.sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)
         rates = np.array([step, 1 - self.beta_1, 1 - self.beta_2, self.epsilon], weight.dtype)

@@ -9,11 +9,14 @@ import numpy as np
 from .arrays import as_numbers
 from .kernels import max_pooling
 from .kernels.layout import from_nhwc, to_nhwc
+from .kernels.plans import Axis
 from .shapes import Pair, as_data_format, as_padding, as_pair
 from .windows import common_dtype, window_axes
 
 
-def _prepare_pooling(x, pool_size, strides, padding, data_format):
+def _prepare_pooling(
+    x: np.ndarray, pool_size: Pair, strides: Pair | None, padding: str, data_format: str
+) -> tuple[np.ndarray, tuple[Axis, Axis], str]:
     x = as_numbers(x, "x", 4, "(N, H, W, C), o (N, C, H, W) con 'channels_first'")
     data_format = as_data_format(data_format)
     pool = as_pair(pool_size, "pool_size")
@@ -64,7 +67,7 @@ def max_pooling2d(
 
 
 def max_pooling2d_forward(
-    x, pool_size, strides, padding, data_format
+    x: np.ndarray, pool_size: Pair, strides: Pair | None, padding: str, data_format: str
 ) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
     """:func:`max_pooling2d` y la función que lleva su gradiente de vuelta, para las capas.
 

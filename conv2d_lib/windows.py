@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .kernels.plans import Axis
 from .shapes import output_size, same_padding
 
 
-def window_axes(spatial, size, strides, padding, dilation=(1, 1)) -> tuple[Axis, Axis]:
+def window_axes(
+    spatial: Sequence[int],
+    size: Sequence[int],
+    strides: Sequence[int],
+    padding: str,
+    dilation: Sequence[int] = (1, 1),
+) -> tuple[Axis, Axis]:
     """Los dos ejes que recorre una ventana sobre una imagen.
 
     Parameters

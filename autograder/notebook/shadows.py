@@ -18,11 +18,11 @@ NEEDED = frozenset(_NAMES.split())
 class ArchivoQueTapa(ImportError):
     """Se importó un archivo tuyo en lugar del módulo de su nombre."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         return [f"{type(self).__name__}: {self}"]
 
 
-def shadowing(names=NEEDED):
+def shadowing(names: frozenset[str] = NEEDED) -> list[str]:
     """Files with the name of one of those modules that were imported in its place."""
     found = []
     for name in names & set(sys.modules):
@@ -33,16 +33,16 @@ def shadowing(names=NEEDED):
     return sorted(found)
 
 
-def _is_library(folder):
+def _is_library(folder: str) -> bool:
     """Whether the standard library or the installed packages are there."""
     if "site-packages" in folder or "dist-packages" in folder:
         return True
     homes = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix)
-    homes = [home.replace("\\", "/").rstrip("/") + "/lib" for home in homes]
-    return any(folder.lower().startswith(home.lower()) for home in homes)
+    libraries = [home.replace("\\", "/").rstrip("/") + "/lib" for home in homes]
+    return any(folder.lower().startswith(library.lower()) for library in libraries)
 
 
-def cause(failed=False):
+def cause(failed: bool = False) -> ArchivoQueTapa | None:
     """The error to raise where such a file is in the way; None where none is.
 
     Where the import of the client ``failed``, it may be any module that another needed.

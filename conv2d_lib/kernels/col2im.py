@@ -1,12 +1,27 @@
 """Kernel de Numba de la inversa de im2col: suma cada ventana en los píxeles de donde salió."""
 
+from __future__ import annotations
+
+import numpy as np
+
 from . import turns as turns_module
 from .compilation import cached_jit
-from .turns import next_turn
+from .turns import Turns, next_turn
+
+Pair = tuple[int, int]
 
 
 @cached_jit(turns_module)
-def col2im(turns, windows, out, channels, taps, strides, dilation, before):
+def col2im(
+    turns: Turns,
+    windows: np.ndarray,
+    out: np.ndarray,
+    channels: int,
+    taps: Pair,
+    strides: Pair,
+    dilation: Pair,
+    before: Pair,
+) -> None:
     """Suma ``windows`` (N, H', W', kh·kw·C) en ``out`` (N, H, W·C); un turno son unas imágenes."""
     _, height, width = out.shape
     (row_taps, column_taps), (row_step, column_step) = taps, strides

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
+from typing import Any, TypeVar, cast
 
 from numba import njit
 from numba.core import config, event
 
 from .disk_cache import cache_of
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
-def cached_jit(*used: ModuleType, **options) -> Callable[[Callable], Callable]:
+
+def cached_jit(*used: ModuleType, **options: Any) -> Callable[[_Function], _Function]:
     """``njit`` sin el GIL y con caché en disco, si alguna carpeta admite escritura.
 
     Parameters
@@ -23,13 +26,12 @@ def cached_jit(*used: ModuleType, **options) -> Callable[[Callable], Callable]:
         De ``numba.njit``.
     """
 
-    def decorate(function: Callable) -> Callable:
+    def decorate(function: _Function) -> _Function:
         vars(function)["watched"] = tuple(module.__name__ for module in used)
-        compiled = njit(nogil=True, error_model="numpy", **options)(function)
-        if config.DISABLE_JIT:
-            return compiled
-        compiled._cache = cache_of(function, used, _announcer.say_unsaved) or compiled._cache
-        return compiled
+        compiled: Any = njit(nogil=True, error_model="numpy", **options)(function)
+        if not config.DISABLE_JIT:
+            compiled._cache = cache_of(function, used, _announcer.say_unsaved) or compiled._cache
+        return cast(_Function, compiled)
 
     return decorate
 
@@ -65,7 +67,7 @@ event.register("numba:compile", _announcer)
 
 
 @contextmanager
-def silence():
+def silence() -> Iterator[None]:
     """Calla el aviso mientras dure el bloque: quien compila ya cuenta lo que hace."""
     before, _announcer.silent = _announcer.silent, True
     try:

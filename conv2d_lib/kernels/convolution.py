@@ -41,6 +41,8 @@ vector de canales donde las demás repiten un número.
 Los bloques se reparten entre hilos por turnos (turns.py).
 """
 
+from __future__ import annotations
+
 import numpy as np
 
 from . import records, register_tile
@@ -48,16 +50,20 @@ from . import turns as turns_module
 from .compilation import cached_jit
 from .records import ConvolutionTables, GradientTables, Layout, OutSteps, Split
 from .register_tile import MAX_ROWS, PANEL_BYTES, tile
-from .turns import next_turn
+from .turns import Turns, next_turn
 
 # Terms of a tap in each turn of ``pack``: few, so that the kernel is read almost in order.
 PACKED_TERMS = 4
+
+# The named tuples of records.py, as they travel to a kernel: without their names.
+Numbers = tuple[int, ...]
+Arrays = tuple[np.ndarray, ...]
 
 _jit = cached_jit(records, register_tile, turns_module, fastmath=register_tile.FLOATS)
 
 
 @_jit
-def _fill(target, source):
+def _fill(target: np.ndarray, source: np.ndarray) -> None:
     """Copy ``source`` at the start of ``target`` and fill the rest with zeros.
 
     On views, so that no index needs the question whether it is negative.
@@ -69,7 +75,7 @@ def _fill(target, source):
 
 
 @_jit
-def _fill_lines(target, source):
+def _fill_lines(target: np.ndarray, source: np.ndarray) -> None:
     """Copy the lines of ``source`` at the start of those of ``target``, the rest with zeros."""
     for r in range(target.shape[0]):
         for k in range(source.shape[1]):
@@ -79,7 +85,15 @@ def _fill_lines(target, source):
 
 
 @_jit
-def pack(turns, kernel, rows, columns, groups, transposed, packed):
+def pack(
+    turns: Turns,
+    kernel: np.ndarray,
+    rows: np.ndarray,
+    columns: np.ndarray,
+    groups: int,
+    transposed: bool,
+    packed: np.ndarray,
+) -> None:
     """Reorder the weights [group][panel][row][column][term][lane], panels filled up with zeros.
 
     ``rows`` and ``columns`` choose the kernel's taps and their order. ``transposed`` swaps input
@@ -111,7 +125,15 @@ def pack(turns, kernel, rows, columns, groups, transposed, packed):
 
 
 @_jit
-def _copy_rows(x, picture, first, rows, left, pitch, buffer):
+def _copy_rows(
+    x: np.ndarray,
+    picture: tuple[int, int, int, int],
+    first: int,
+    rows: int,
+    left: int,
+    pitch: int,
+    buffer: np.ndarray,
+) -> None:
     """Copy ``rows`` rows of a picture from row ``first`` on, with zeros where there is none."""
     height, width, channels, image = picture
     begin, skip = min(max(left, 0), pitch), max(-left, 0)
@@ -127,7 +149,9 @@ def _copy_rows(x, picture, first, rows, left, pitch, buffer):
 
 
 @_jit
-def _block_source(x, layout, image, i, rows, buffer):
+def _block_source(
+    x: np.ndarray, layout: Layout, image: int, i: int, rows: int, buffer: np.ndarray
+) -> tuple[np.ndarray, int]:
     """Where a block's first pixel is read: in ``x``, or in the buffer, which gets filled."""
     height, width, channels = layout.height, layout.width, layout.channels
     first = i * layout.stride - layout.top
@@ -140,14 +164,27 @@ def _block_source(x, layout, image, i, rows, buffer):
 
 
 @_jit
-def _new_buffer(layout, x):
+def _new_buffer(layout: Layout, x: np.ndarray) -> np.ndarray:
     """Room for the rows of a block, and for a vector that reaches past the last one."""
     numbers = layout.span * layout.pitch * layout.channels
     return np.empty(numbers + PANEL_BYTES // x.itemsize, x.dtype)
 
 
 @_jit
-def convolve(turns, channelwise, x, weights, bias, out, relu, layout, split, terms, steps, tables):
+def convolve(
+    turns: Turns,
+    channelwise: int | None,
+    x: np.ndarray,
+    weights: tuple[np.ndarray, int],
+    bias: np.ndarray,
+    out: np.ndarray,
+    relu: bool,
+    layout: Numbers,
+    split: Numbers,
+    terms: int,
+    steps: Numbers,
+    tables: Arrays,
+) -> None:
     """Compute a convolution, as plans.py lays it out; a turn is some of its blocks.
 
     ``weights`` are (array, line): what ``pack`` left and 0, or a kernel as it is and its number of
@@ -197,8 +234,18 @@ def convolve(turns, channelwise, x, weights, bias, out, relu, layout, split, ter
 
 @_jit
 def kernel_gradient(
-    turns, channelwise, x, grad, sums, bias_sums, layout, split, step, tables, chunks
-):
+    turns: Turns,
+    channelwise: int | None,
+    x: np.ndarray,
+    grad: np.ndarray,
+    sums: np.ndarray,
+    bias_sums: np.ndarray,
+    layout: Numbers,
+    split: Numbers,
+    step: int,
+    tables: Arrays,
+    chunks: tuple[int, int, int],
+) -> None:
     """Sum input × gradient over the pixels of each chunk, a sum for each.
 
     ``sums`` is [chunk][group][weight][padded filters] and arrives with zeros. A turn is some

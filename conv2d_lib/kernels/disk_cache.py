@@ -22,13 +22,13 @@ class _CheckedFiles(caching.IndexDataCacheFile):
     Numba's own unpickles whatever it finds, and hands damaged machine code to the processor.
     """
 
-    def _load_index(self) -> dict:
+    def _load_index(self) -> dict[Any, Any]:
         held = self._read(self._index_path)
         if not isinstance(held, tuple) or held[:2] != (self._version, self._source_stamp):
             return {}
-        return held[2]
+        return dict(held[2])
 
-    def _save_index(self, overloads: dict) -> None:
+    def _save_index(self, overloads: dict[Any, Any]) -> None:
         self._write(self._index_path, (self._version, self._source_stamp, overloads))
 
     def _load_data(self, name: str) -> Any:
@@ -52,7 +52,7 @@ class _CheckedFiles(caching.IndexDataCacheFile):
 
 
 def cache_of(
-    function: Callable, used: tuple[ModuleType, ...], complain: Complain
+    function: Callable[..., Any], used: tuple[ModuleType, ...], complain: Complain
 ) -> caching.FunctionCache | None:
     """Numba's cache for ``function``; None where no folder can be written.
 
@@ -62,7 +62,7 @@ def cache_of(
     """
 
     class Implementation(caching.CompileResultCacheImpl):
-        def __init__(self, function: Callable) -> None:
+        def __init__(self, function: Callable[..., Any]) -> None:
             super().__init__(function)
             own = self.locator.get_source_stamp()
             others = [sha256(Path(str(m.__file__)).read_bytes()).digest() for m in used]
@@ -71,7 +71,7 @@ def cache_of(
     class ForgivingCache(caching.FunctionCache):
         _impl_class = Implementation
 
-        def __init__(self, function: Callable) -> None:
+        def __init__(self, function: Callable[..., Any]) -> None:
             super().__init__(function)
             self._cache_file = _CheckedFiles(
                 self._cache_path, self._impl.filename_base, self._impl.locator.get_source_stamp()

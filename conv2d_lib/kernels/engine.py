@@ -28,8 +28,10 @@ _SUM_BYTES = 1024 * 1024
 _PART_WEIGHTS = 32
 _WINDOWS_BYTES = 16 * 1024 * 1024
 
+Weights = tuple[np.ndarray, int]  # packed and 0, or a kernel as it is and its filters
 
-def _channelwise(kernel_shape, groups: int) -> bool:
+
+def _channelwise(kernel_shape: tuple[int, ...], groups: int) -> bool:
     """Si es una convolución en profundidad: cada canal con su único filtro."""
     return groups > 1 and kernel_shape[2] == 1 and kernel_shape[3] == groups
 
@@ -39,7 +41,9 @@ def _in_order(taps: int) -> np.ndarray:
     return np.arange(taps)
 
 
-def _pack(kernel, rows, columns, groups: int, transposed: bool) -> tuple[np.ndarray, int]:
+def _pack(
+    kernel: np.ndarray, rows: np.ndarray, columns: np.ndarray, groups: int, transposed: bool
+) -> Weights:
     channels, filters = kernel.shape[2], kernel.shape[3] // groups
     terms, outputs = (filters, channels) if transposed else (channels, filters)
     size = groups * len(rows) * len(columns) * terms * padded_filters(outputs, kernel.itemsize)
@@ -50,7 +54,15 @@ def _pack(kernel, rows, columns, groups: int, transposed: bool) -> tuple[np.ndar
     return packed, 0
 
 
-def _run(channelwise: bool, x, weights, bias, out, relu: bool, plan: Plan) -> None:
+def _run(
+    channelwise: bool,
+    x: np.ndarray,
+    weights: Weights,
+    bias: np.ndarray,
+    out: np.ndarray,
+    relu: bool,
+    plan: Plan,
+) -> None:
     # Numba compiles each case apart, by the type of the first argument: None or an integer.
     arrays = 1 if channelwise else None, x.reshape(-1), weights, bias, out.reshape(-1)
     share(
@@ -106,7 +118,9 @@ def forward(
     return out
 
 
-def _input_gradient_by_windows(grad, kernel, out, rows: Axis, columns: Axis) -> None:
+def _input_gradient_by_windows(
+    grad: np.ndarray, kernel: np.ndarray, out: np.ndarray, rows: Axis, columns: Axis
+) -> None:
     """Producto de ``grad`` por el kernel, que da ventanas, y suma de las ventanas en ``out``."""
     kh, kw, channels, filters = kernel.shape
     # As a transposed 1×1 convolution: from filters to one output for each weight of a filter.
@@ -176,7 +190,12 @@ def input_gradient(
 
 
 def kernel_gradient(
-    x: np.ndarray, grad: np.ndarray, kernel_shape, rows: Axis, columns: Axis, groups: int
+    x: np.ndarray,
+    grad: np.ndarray,
+    kernel_shape: tuple[int, ...],
+    rows: Axis,
+    columns: Axis,
+    groups: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Gradientes del kernel y del sesgo.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby, pairwise, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -82,7 +82,7 @@ class Plan(NamedTuple):
 
     layout: Layout
     split: Split
-    arguments: tuple  # del kernel: layout, split, pasos y tablas, en tuplas corrientes
+    arguments: tuple[Any, ...]  # del kernel: layout, split, pasos y tablas, en tuplas corrientes
     blocks: int  # por imagen
     flops: int  # por imagen
 
@@ -99,7 +99,12 @@ def _grid(rows: int, row_step: int, columns: int, column_step: int) -> np.ndarra
 
 
 def _layout(
-    rows: Axis, columns: Axis, channels: int, itemsize: int, copied: bool, pixels=_BLOCK_PIXELS
+    rows: Axis,
+    columns: Axis,
+    channels: int,
+    itemsize: int,
+    copied: bool,
+    pixels: int = _BLOCK_PIXELS,
 ) -> Layout:
     """Imagen, bloques y búfer, que hace falta si se pide la copia."""
     pitch = columns.window(columns.output) if copied else columns.source

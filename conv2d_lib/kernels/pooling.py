@@ -4,17 +4,30 @@ El ganador se guarda como su lugar en la ventana, ``fila * ancho + columna``: co
 un byte.
 """
 
+from __future__ import annotations
+
 import numpy as np
 
 from . import turns as turns_module
 from .compilation import cached_jit
-from .turns import next_turn
+from .turns import Turns, next_turn
+
+Pair = tuple[int, int]
 
 _jit = cached_jit(turns_module)
 
 
 @_jit
-def _max_pool(x, pool, strides, before, out, winners, start, stop):
+def _max_pool(
+    x: np.ndarray,
+    pool: Pair,
+    strides: Pair,
+    before: Pair,
+    out: np.ndarray,
+    winners: np.ndarray,
+    start: int,
+    stop: int,
+) -> None:
     _, rows, columns, channels = x.shape
     _, height, width, _ = out.shape
     (row_step, column_step), (row_padding, column_padding) = strides, before
@@ -58,7 +71,15 @@ def _max_pool(x, pool, strides, before, out, winners, start, stop):
 
 
 @_jit
-def max_pool(turns, x, pool, strides, before, out, winners):
+def max_pool(
+    turns: Turns,
+    x: np.ndarray,
+    pool: Pair,
+    strides: Pair,
+    before: Pair,
+    out: np.ndarray,
+    winners: np.ndarray,
+) -> None:
     """Máximo por ventana, y el lugar en ella del píxel ganador; cada imagen es un bloque.
 
     Una ventana con NaN da NaN. Los píxeles de relleno no compiten.
@@ -70,7 +91,9 @@ def max_pool(turns, x, pool, strides, before, out, winners):
 
 
 @_jit
-def max_pool_gradient(turns, grad, winners, pixels, out):
+def max_pool_gradient(
+    turns: Turns, grad: np.ndarray, winners: np.ndarray, pixels: np.ndarray, out: np.ndarray
+) -> None:
     """Manda cada gradiente al píxel que ganó su ventana; ``out`` (N, H·W, C) llega con ceros.
 
     ``pixels[i, j, lugar]`` es el número de cada píxel de la ventana (i, j).

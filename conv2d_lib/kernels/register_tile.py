@@ -5,8 +5,12 @@ un ``@intrinsic`` con una variante por tamaño, para que los últimos píxeles n
 uno. Sin vectores conocidos, ``_plain_tile`` hace lo mismo con bucles. La idea, en convolution.py.
 """
 
-from types import SimpleNamespace
+from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
 from llvmlite import binding, ir
 from numba import types
 from numba.core import cgutils, config
@@ -43,13 +47,15 @@ _jit = cached_jit(fastmath=FLOATS)
 _I64 = ir.IntType(64)
 
 
-def _emit(builder, rows, vectors, lanes, scalar, a):
+def _emit(
+    builder: Any, rows: int, vectors: int, lanes: int, scalar: Any, a: SimpleNamespace
+) -> None:
     """Emit the tile of ``rows`` × ``vectors``: load the sums, loop over segments, store."""
     vector = ir.VectorType(scalar, lanes)
     bytes_ = 4 if scalar == ir.FloatType() else 8
     mask = ir.VectorType(ir.IntType(1), lanes)
 
-    def declare(name, result, arguments):
+    def declare(name: str, result: Any, arguments: list[Any]) -> Any:
         kind = ir.FunctionType(result, arguments)
         return cgutils.get_or_insert_function(builder.module, kind, name)
 
@@ -58,22 +64,22 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
     place, i32 = vector.as_pointer(), ir.IntType(32)
     store = declare(f"llvm.masked.store.{kind}.p0", ir.VoidType(), [vector, place, i32, mask])
 
-    def at(pointer, index):
+    def at(pointer: Any, index: Any) -> Any:
         return builder.gep(pointer, [index if isinstance(index, ir.Value) else _I64(index)])
 
-    def vector_at(pointer, v):
+    def vector_at(pointer: Any, v: int) -> Any:
         return builder.bitcast(at(pointer, v * lanes), vector.as_pointer())
 
-    def load(pointer, v):
+    def load(pointer: Any, v: int) -> Any:
         return builder.load(vector_at(pointer, v), align=bytes_)
 
-    def splat(value):
+    def splat(value: Any) -> Any:
         kind = ir.VectorType(value.type, lanes)
         empty, order = ir.Constant(kind, ir.Undefined), ir.VectorType(i32, lanes)
         first = builder.insert_element(empty, value, i32(0))
         return builder.shuffle_vector(first, empty, ir.Constant(order, None))
 
-    def looped(kind, start, came_from):
+    def looped(kind: Any, start: Any, came_from: Any) -> Any:
         phi = builder.phi(kind)
         phi.add_incoming(start, came_from)
         return phi
@@ -140,13 +146,23 @@ def _emit(builder, rows, vectors, lanes, scalar, a):
 
 
 @intrinsic
-def _vector_tile(typing, channelwise, shape, source, terms, weights, start, target, relu):
+def _vector_tile(
+    typing: Any,
+    channelwise: Any,
+    shape: Any,
+    source: Any,
+    terms: Any,
+    weights: Any,
+    start: Any,
+    target: Any,
+    relu: Any,
+) -> Any:
     """The tile in LLVM: one variant for each number of rows and vectors, chosen by a switch."""
     arguments = channelwise, shape, source, terms, weights, start, target, types.boolean
     signature = types.void(*arguments)
 
-    def codegen(context, builder, signature, arguments):
-        def unpack(i):
+    def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        def unpack(i: int) -> list[Any]:
             values = cgutils.unpack_tuple(builder, arguments[i])
             kinds = signature.args[i]
             return [
@@ -198,7 +214,16 @@ def _vector_tile(typing, channelwise, shape, source, terms, weights, start, targ
 
 
 @_jit
-def _plain_tile(channelwise, shape, source, terms, weights, start, target, relu):
+def _plain_tile(
+    channelwise: int | None,
+    shape: tuple[int, int],
+    source: tuple[np.ndarray, int, np.ndarray, int],
+    terms: tuple[np.ndarray, int, int],
+    weights: tuple[np.ndarray, int, int],
+    start: tuple[np.ndarray, int, np.ndarray],
+    target: tuple[np.ndarray, int, np.ndarray, int, int],
+    relu: bool,
+) -> None:
     """The same tile as loops, for processors without known vectors and for reading."""
     rows, vectors = shape
     x, x_start, x_table, x_first = source
@@ -226,4 +251,4 @@ def _plain_tile(channelwise, shape, source, terms, weights, start, target, relu)
                     out[to + f] = 0
 
 
-tile = _vector_tile if VECTOR_BYTES else _plain_tile
+tile: Any = _vector_tile if VECTOR_BYTES else _plain_tile

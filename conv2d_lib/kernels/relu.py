@@ -7,13 +7,13 @@ import numpy as np
 from . import turns as turns_module
 from .compilation import cached_jit
 from .threads import NUMBER, share
-from .turns import next_turn
+from .turns import Turns, next_turn
 
 _BLOCK = 4096
 
 
 @cached_jit(turns_module)
-def _masked(turns, y, grad, out):
+def _masked(turns: Turns, y: np.ndarray, grad: np.ndarray, out: np.ndarray) -> None:
     start, stop = next_turn(turns, 0)
     while start < stop:
         some = slice(start * _BLOCK, stop * _BLOCK)

@@ -16,6 +16,10 @@ pooling; ``segments``, los saltos a cada tramo de ``run`` números seguidos de u
 convolución.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 from llvmlite import ir
 from numba import types
@@ -26,7 +30,7 @@ from . import register_tile
 from . import turns as turns_module
 from .compilation import cached_jit
 from .register_tile import VECTOR_BYTES
-from .turns import next_turn
+from .turns import Turns, next_turn
 
 # Eight sums leave room for a weight and a row in the registers of every instruction set.
 _MOST_VECTORS = 8
@@ -36,16 +40,27 @@ ROW_BYTES = VECTOR_BYTES or 32
 _jit = cached_jit(register_tile, turns_module, fastmath=register_tile.FLOATS)
 _I64 = ir.IntType(64)
 
+Place = tuple[np.ndarray, int]  # an array, and where in it
+Listed = tuple[np.ndarray, np.ndarray, int]  # offsets, weights, and the first of them
+Plan = tuple[tuple[int, int, int, int, int], np.ndarray, np.ndarray, int, np.ndarray, int]
 
-def _emit(builder, vectors, lanes, scalar, target, source, offsets, weights, count):
+
+def _emit(
+    builder: Any,
+    vectors: int,
+    lanes: int,
+    scalar: Any,
+    *pointers: Any,
+) -> None:
     """Load the sums, add the weighted rows one by one, store the sums."""
+    target, source, offsets, weights, count = pointers
     vector = ir.VectorType(scalar, lanes)
     size = 4 if scalar == ir.FloatType() else 8
     kind = ir.FunctionType(vector, [vector] * 3)
     fma = cgutils.get_or_insert_function(builder.module, kind, f"llvm.fma.v{lanes}f{8 * size}")
     empty, order = ir.Constant(vector, ir.Undefined), ir.VectorType(ir.IntType(32), lanes)
 
-    def vectors_at(pointer):
+    def vectors_at(pointer: Any) -> list[Any]:
         places = [builder.gep(pointer, [_I64(v * lanes)]) for v in range(vectors)]
         return [builder.bitcast(place, vector.as_pointer()) for place in places]
 
@@ -75,11 +90,13 @@ def _emit(builder, vectors, lanes, scalar, target, source, offsets, weights, cou
 
 
 @intrinsic
-def _vector_rows(typing, vectors, target, source, listed, count):
+def _vector_rows(
+    typing: Any, vectors: Any, target: Any, source: Any, listed: Any, count: Any
+) -> Any:
     """The sum of rows in LLVM: one variant for each number of vectors, chosen by a switch."""
 
-    def codegen(context, builder, signature, arguments):
-        def places(i):
+    def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        def places(i: int) -> list[Any]:
             kinds, values = signature.args[i], cgutils.unpack_tuple(builder, arguments[i])
             views = [
                 context.make_array(kind)(context, builder, value).data
@@ -106,7 +123,7 @@ def _vector_rows(typing, vectors, target, source, listed, count):
 
 
 @_jit
-def _plain_rows(vectors, target, source, listed, count):
+def _plain_rows(vectors: int, target: Place, source: Place, listed: Listed, count: int) -> None:
     """The same sum as loops, for processors without known vectors and for reading."""
     goal, to = target
     values, start = source
@@ -117,11 +134,11 @@ def _plain_rows(vectors, target, source, listed, count):
             goal[to + k] += weights[t] * values[row + k]
 
 
-_rows = _vector_rows if VECTOR_BYTES else _plain_rows
+_rows: Any = _vector_rows if VECTOR_BYTES else _plain_rows
 
 
 @_jit
-def _weighted_rows(length, target, source, listed, count):
+def _weighted_rows(length: int, target: Place, source: Place, listed: Listed, count: int) -> None:
     """``target[: length] += Σ_t weights[t] · source[offsets[t] :][: length]``, by panels."""
     goal, to = target
     values, start = source
@@ -134,7 +151,7 @@ def _weighted_rows(length, target, source, listed, count):
 
 
 @_jit
-def _aligned(size, like):
+def _aligned(size: int, like: np.ndarray) -> np.ndarray:
     """Zeros that begin where a vector register's worth of memory does."""
     lanes = 64 // like.itemsize
     room = np.zeros(size + lanes, like.dtype)
@@ -143,13 +160,20 @@ def _aligned(size, like):
 
 
 @_jit
-def _copy(line, out):
+def _copy(line: np.ndarray, out: np.ndarray) -> None:
     for k in range(len(out)):
         out[k] = line[k]
 
 
 @_jit
-def _windows(picture, starts, segments, run, padded, out):
+def _windows(
+    picture: np.ndarray,
+    starts: np.ndarray,
+    segments: np.ndarray,
+    run: int,
+    padded: int,
+    out: np.ndarray,
+) -> None:
     """Every window of the convolution as a row of ``padded`` numbers: im2col, for short runs."""
     term = 0
     for segment in segments:
@@ -162,7 +186,18 @@ def _windows(picture, starts, segments, run, padded, out):
 
 
 @_jit
-def _kernel_gradient(x, grad, pooled, winners, plan, sums, bias_sums, chunk, start, stop):
+def _kernel_gradient(
+    x: np.ndarray,
+    grad: np.ndarray,
+    pooled: np.ndarray,
+    winners: np.ndarray,
+    plan: Plan,
+    sums: np.ndarray,
+    bias_sums: np.ndarray,
+    chunk: int,
+    start: int,
+    stop: int,
+) -> None:
     (height, line, origin, pitch, room), pixels, segments, run, starts, padded = plan
     _, places, filters = grad.shape
     picture = _aligned(room, x)
@@ -200,7 +235,7 @@ def _kernel_gradient(x, grad, pooled, winners, plan, sums, bias_sums, chunk, sta
 
 
 @_jit
-def kernel_gradient(turns, *arguments):
+def kernel_gradient(turns: Turns, *arguments: Any) -> None:
     """Sum g · window over the images of each chunk of the batch: x, grad, pooled, winners, ...
 
     ``x`` (N, H, W · C); ``grad``, ``pooled`` and ``winners`` (N, P, F); ``plan``, of fusion.py;
@@ -208,12 +243,21 @@ def kernel_gradient(turns, *arguments):
     """
     start, stop = next_turn(turns, 0)
     while start < stop:
-        _kernel_gradient(*arguments, start, stop)
+        _kernel_gradient(*arguments, start, stop)  # type: ignore[call-arg]  # The rest of them.
         start, stop = next_turn(turns, stop - start)
 
 
 @_jit
-def _input_gradient(kernel, grad, pooled, winners, plan, out, start, stop):
+def _input_gradient(
+    kernel: np.ndarray,
+    grad: np.ndarray,
+    pooled: np.ndarray,
+    winners: np.ndarray,
+    plan: Plan,
+    out: np.ndarray,
+    start: int,
+    stop: int,
+) -> None:
     (height, line, origin, pitch, room), pixels, segments, run, _, _ = plan
     _, places, filters = grad.shape
     _, candidates = pixels.shape
@@ -247,7 +291,7 @@ def _input_gradient(kernel, grad, pooled, winners, plan, out, start, stop):
 
 
 @_jit
-def input_gradient(turns, *arguments):
+def input_gradient(turns: Turns, *arguments: Any) -> None:
     """Add g · W[filter] to the winner's window, image by image.
 
     ``kernel`` (F · terms), flat; ``grad``, ``pooled``, ``winners`` and ``plan`` as before; ``out``
@@ -255,5 +299,5 @@ def input_gradient(turns, *arguments):
     """
     start, stop = next_turn(turns, 0)
     while start < stop:
-        _input_gradient(*arguments, start, stop)
+        _input_gradient(*arguments, start, stop)  # type: ignore[call-arg]  # The rest of them.
         start, stop = next_turn(turns, stop - start)

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from queue import SimpleQueue
+from typing import Any
 
 import numpy as np
 from numba.core import config
@@ -24,11 +25,17 @@ _DOZE_SECONDS = 20e-6
 max_threads: int = 1 if config.DISABLE_JIT else config.NUMBA_NUM_THREADS
 """Hilos que se usan como mucho: los núcleos disponibles, o ``NUMBA_NUM_THREADS``."""
 
+_Kernel = Callable[..., None]
+_Arguments = tuple[Any, ...]
+_SharedTurns = tuple[np.ndarray, np.ndarray, int, int, int]  # what is the same for every thread
+
 
 class _Job:
     """Un kernel con sus argumentos, que varios hilos ejecutan a la vez."""
 
-    def __init__(self, kernel: Callable, arguments: tuple, turns: tuple, helpers: int) -> None:
+    def __init__(
+        self, kernel: _Kernel, arguments: _Arguments, turns: _SharedTurns, helpers: int
+    ) -> None:
         self.kernel, self.arguments, self.helpers = kernel, arguments, helpers
         self.counters, _, self.blocks, _, self.sequence = self.turns = turns
         self.error: BaseException | None = None
@@ -37,7 +44,7 @@ class _Job:
         self.kernel((*self.turns, role), *self.arguments)
 
     def finished(self) -> bool:
-        return self.counters[DONE] >= self.blocks
+        return bool(self.counters[DONE] >= self.blocks)
 
 
 class _Helper(threading.Thread):
@@ -98,7 +105,7 @@ class _Team:
         self._helpers: list[_Helper] = []
         self._sequence = 0
 
-    def lead(self, kernel: Callable, arguments: tuple, blocks: int, threads: int) -> None:
+    def lead(self, kernel: _Kernel, arguments: _Arguments, blocks: int, threads: int) -> None:
         while len(self._helpers) < threads - 1:
             self._helpers.append(_Helper(self, len(self._helpers)))
         self._sequence += 1
@@ -139,7 +146,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_team)
 
 
-def share(kernel: Callable, arguments: tuple, blocks: int, flops: int) -> None:
+def share(kernel: _Kernel, arguments: _Arguments, blocks: int, flops: int) -> None:
     """Llama a ``kernel(turns, *arguments)`` en los hilos que convenga, hasta acabar los bloques.
 
     ``flops`` mide el trabajo total: si es poco, no se despierta a nadie.

@@ -18,14 +18,20 @@ trabajo anunciado; el papel, quien dirige (``LEADER``), quien ayuda (``HELPER``)
 (``ALONE``).
 """
 
-import platform
+from __future__ import annotations
 
+import platform
+from typing import Any
+
+import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils, config
 from numba.extending import intrinsic
 
 from .compilation import cached_jit
+
+Turns = tuple[np.ndarray, np.ndarray, int, int, int, int]
 
 ALONE, LEADER, HELPER = 0, 1, 2
 TAKEN, DONE = 0, 1
@@ -38,48 +44,51 @@ _X86 = platform.machine().lower() in {"x86_64", "amd64", "i686"}
 
 _jit = cached_jit()
 
+# What adds to an element, reads one and pauses: intrinsics, called without their ``typing``.
+_Atomic = tuple[Any, Any, Any]
 
-def _without_numba():
+
+def _without_numba() -> _Atomic:
     """The same for one thread, as NUMBA_DISABLE_JIT asks."""
 
-    def add(array, index, amount):
-        before = array[index]
+    def add(array: np.ndarray, index: int, amount: int) -> int:
+        before = int(array[index])
         array[index] += amount
         return before
 
-    return add, lambda array, index: array[index], lambda: None
+    return add, lambda array, index: int(array[index]), lambda: None
 
 
-def _atomic():
-    def element(context, builder, kind, arguments):
+def _atomic() -> _Atomic:
+    def element(context: Any, builder: Any, kind: Any, arguments: Any) -> Any:
         view = context.make_array(kind)(context, builder, arguments[0])
         return builder.gep(view.data, [arguments[1]])
 
     @intrinsic
-    def add(typing, array, index, amount):
+    def add(typing: Any, array: Any, index: Any, amount: Any) -> Any:
         """Add to an element, at once for every thread; return what it held before."""
 
-        def codegen(context, builder, signature, arguments):
+        def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             place = element(context, builder, signature.args[0], arguments)
             return builder.atomic_rmw("add", place, arguments[2], "seq_cst")
 
         return types.int64(array, types.int64, types.int64), codegen
 
     @intrinsic
-    def read(typing, array, index):
+    def read(typing: Any, array: Any, index: Any) -> Any:
         """Read an element that other threads write."""
 
-        def codegen(context, builder, signature, arguments):
+        def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             place = element(context, builder, signature.args[0], arguments)
             return builder.load_atomic(place, "seq_cst", 8)
 
         return types.int64(array, types.int64), codegen
 
     @intrinsic
-    def pause(typing):
+    def pause(typing: Any) -> Any:
         """Tell the processor that this thread only waits."""
 
-        def codegen(context, builder, signature, arguments):
+        def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             if _X86:
                 kind = ir.FunctionType(ir.VoidType(), [])
                 name = "llvm.x86.sse2.pause"
@@ -95,7 +104,7 @@ _add, _read, _pause = _without_numba() if config.DISABLE_JIT else _atomic()
 
 
 @_jit
-def rest(board, sequence):
+def rest(board: np.ndarray, sequence: int) -> None:
     """Wait a moment, for another job than number ``sequence``."""
     for _ in range(_SPINS):
         if _read(board, 0) != sequence:
@@ -104,7 +113,7 @@ def rest(board, sequence):
 
 
 @_jit
-def next_turn(turns, done):
+def next_turn(turns: Turns, done: int) -> tuple[int, int]:
     """Count ``done`` blocks as finished and take the next: (start, stop), equal where none is left.
 
     The leader's first call announces the job. At the end the leader waits for the blocks of the

@@ -349,7 +349,9 @@ class Layer:
         regularizer, batch = cast(Callable, self.activity_regularizer), max(len(output), 1)
         self._activity_losses = [regularizers.penalty(regularizer, output) / batch]
 
-        def regularized(grad: np.ndarray, needs_input_grad: bool = True):
+        def regularized(
+            grad: np.ndarray, needs_input_grad: bool = True
+        ) -> tuple[np.ndarray | None, list[np.ndarray]]:
             extra = regularizers.gradient(regularizer, output) / batch
             return backward((grad + extra).astype(grad.dtype), needs_input_grad)
 

@@ -226,7 +226,7 @@ class Conv2D(Layer):
         return parameters
 
     def _forward(self, x: np.ndarray) -> tuple[np.ndarray, Backward]:
-        geometry = {
+        geometry: dict[str, Any] = {
             "strides": self.strides,
             "padding": self.padding,
             "dilation_rate": self.dilation_rate,
@@ -238,7 +238,9 @@ class Conv2D(Layer):
         z = conv2d_activated(x, self.kernel, self.bias, **geometry, relu=fused)
         y = z if fused else activated(self.activation, z)
 
-        def backward(grad: np.ndarray, needs_input_grad: bool = True):
+        def backward(
+            grad: np.ndarray, needs_input_grad: bool = True
+        ) -> tuple[np.ndarray | None, list[np.ndarray]]:
             grad_z = activation_gradients.backward(self.activation, z, y, grad)
             grad_x, *grads = conv2d_gradients(
                 x, self.kernel, grad_z, **geometry, needs_input_grad=needs_input_grad

@@ -16,7 +16,7 @@ from .base import Backward, Layer, Parameter, Shape, activated, initializer_or
 
 # A dense layer is a 1×1 convolution over a picture of one column, a pixel a sample. Computed so, it
 # shares the threads of the other layers; those of BLAS stay awake between calls and slow them down.
-_POINTWISE = {
+_POINTWISE: dict[str, Any] = {
     "strides": 1,
     "padding": "valid",
     "dilation_rate": 1,
@@ -164,7 +164,9 @@ class Dense(Layer):
         z = self._product(picture, fused).reshape(*x.shape[:-1], self.units)
         y = z if fused else activated(self.activation, z)
 
-        def backward(grad: np.ndarray, needs_input_grad: bool = True):
+        def backward(
+            grad: np.ndarray, needs_input_grad: bool = True
+        ) -> tuple[np.ndarray | None, list[np.ndarray]]:
             grad_z = activation_gradients.backward(self.activation, z, y, grad)
             if not x.size:
                 grads = [np.zeros_like(w) for w in self.weights]

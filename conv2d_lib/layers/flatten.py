@@ -80,7 +80,9 @@ class Flatten(Layer):
         moves = self.data_format == "channels_first" and x.ndim > 1
         ordered = np.moveaxis(x, 1, -1) if moves else x
 
-        def backward(grad: np.ndarray, needs_input_grad: bool = True):
+        def backward(
+            grad: np.ndarray, needs_input_grad: bool = True
+        ) -> tuple[np.ndarray | None, list[np.ndarray]]:
             if not needs_input_grad:
                 return None, []
             unflattened = grad.reshape(ordered.shape)

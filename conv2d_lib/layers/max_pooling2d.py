@@ -114,7 +114,9 @@ class MaxPooling2D(Layer):
             x, self.pool_size, self.strides, self.padding, self.data_format
         )
 
-        def backward(grad: np.ndarray, needs_input_grad: bool = True):
+        def backward(
+            grad: np.ndarray, needs_input_grad: bool = True
+        ) -> tuple[np.ndarray | None, list[np.ndarray]]:
             return (spread(grad) if needs_input_grad else None), []
 
         return output, backward

@@ -55,7 +55,7 @@ def layout_of(file: h5py.File) -> str | None:
 def floats_of(dataset: h5py.Dataset) -> np.ndarray | None:
     """Los números de un conjunto de datos, también en bfloat16; None si no son decimales."""
     if dataset.dtype.kind == "f" and dataset.dtype.itemsize <= 8:
-        return dataset[()]
+        return np.asarray(dataset[()])
     if is_bfloat16(dataset):
         # The upper half of a float32: nothing is lost.
         halves = np.asarray(dataset[()]).view(np.uint16).astype(np.uint32)
@@ -66,4 +66,4 @@ def floats_of(dataset: h5py.Dataset) -> np.ndarray | None:
 def is_bfloat16(dataset: Any) -> bool:
     """Keras guarda bfloat16 como bytes sin tipo, y dice cuál es en un atributo."""
     opaque = dataset.dtype.kind == "V" and dataset.dtype.itemsize == 2
-    return opaque and dataset.attrs.get("dtype") == "bfloat16"
+    return bool(opaque and dataset.attrs.get("dtype") == "bfloat16")

@@ -101,7 +101,9 @@ class ConvPool:
         pool_axes = window_axes(maps.shape[1:3], *windows)
         pooled, winners = pool(maps, pool_axes)
 
-        def backward(grad: np.ndarray, needs_input_grad: bool = True):
+        def backward(
+            grad: np.ndarray, needs_input_grad: bool = True
+        ) -> tuple[np.ndarray | None, list[np.ndarray]]:
             plan = _plan(axes, pool_axes, x.shape[3], x.itemsize)
             grad = np.ascontiguousarray(grad, x.dtype)
             shape = len(x), len(plan.pixels), pooled.shape[3]
@@ -159,7 +161,9 @@ def _table(rows: int, down: int, columns: int, across: int) -> np.ndarray:
     return np.arange(rows, dtype=np.int64)[:, None] * down + np.arange(columns) * across
 
 
-def _kernel_gradient(x, kernel_shape, flat, plan: Plan) -> list[np.ndarray]:
+def _kernel_gradient(
+    x: np.ndarray, kernel_shape: tuple[int, ...], flat: tuple[np.ndarray, ...], plan: Plan
+) -> list[np.ndarray]:
     """Gradientes del kernel y del sesgo, por trozos del lote que no dependen de los hilos."""
     filters = kernel_shape[3]
     terms = kernel_shape[0] * kernel_shape[1] * kernel_shape[2]
@@ -174,7 +178,9 @@ def _kernel_gradient(x, kernel_shape, flat, plan: Plan) -> list[np.ndarray]:
     return [np.ascontiguousarray(total.T).reshape(kernel_shape), bias_sums.sum(axis=0)]
 
 
-def _input_gradient(shape, kernel, flat, plan: Plan) -> np.ndarray:
+def _input_gradient(
+    shape: tuple[int, ...], kernel: np.ndarray, flat: tuple[np.ndarray, ...], plan: Plan
+) -> np.ndarray:
     out = np.empty((*shape[:2], shape[2] * shape[3]), kernel.dtype)
     rows = np.ascontiguousarray(kernel.transpose(3, 0, 1, 2)).reshape(-1)
     flops = 2 * flat[0].size * (kernel.size // kernel.shape[3])

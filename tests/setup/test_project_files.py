@@ -37,13 +37,21 @@ def test_make_test_checks_types_of_both_packages_and_more_where_marks_are_decide
     assert "then $(BIN)/mypy; fi\n" in orders.partition("\ntest: ")[2].partition("\n\n")[0]
     settings = PROJECT["tool"]["mypy"]
     assert settings["packages"] == ["autograder", "conv2d_lib"]
-    strict = {
-        module
-        for each in settings["overrides"]
-        if each.get("disallow_untyped_defs") and each.get("disallow_any_generics")
-        for module in each["module"]
+    # Every function says its types, but in the checks, which hold what a student would write.
+    assert settings["disallow_untyped_defs"]
+    assert settings["disallow_incomplete_defs"]
+    assert _modules_with("disallow_untyped_defs", False) == {"autograder.checks.*"}
+    assert _modules_with("disallow_any_generics", True) == {
+        "autograder.judging.*",
+        "autograder.wire.*",
+        "conv2d_lib.kernels.*",
     }
-    assert strict == {"autograder.judging.*", "autograder.wire.*"}
+    assert not _modules_with("ignore_errors", True)
+
+
+def _modules_with(setting: str, value: bool) -> set[str]:
+    overrides = PROJECT["tool"]["mypy"]["overrides"]
+    return {m for each in overrides if each.get(setting) is value for m in each["module"]}
 
 
 def test_code_and_lessons_have_their_licence():
