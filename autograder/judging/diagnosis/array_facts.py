@@ -7,11 +7,13 @@ from itertools import combinations, permutations
 
 import numpy as np
 
+from ...common.numbers_es import significant
 from .observations import Observation, Seen, always, axis_names, plural, the
 
 Facts = Iterator[str]
 SHAPE_RIGHT = "la forma es la correcta"
 _CLOSE = 1e-4
+_HALF = 4e-3  # the rounding of float16, of the largest number
 
 
 def array_facts(observations: Sequence[Observation]) -> list[str]:
@@ -85,6 +87,8 @@ def _arrays(observation: Observation) -> list[np.ndarray]:
 
 def _of_the_values(failed: Sequence[Observation]) -> Facts:
     """What was done to the right numbers, the simplest first."""
+    if always(failed, _half_precision):
+        yield "los números son los correctos con pocas cifras: tu resultado es de tipo float16"
     for words, seen in _TRANSFORMED.items():
         if always(failed, seen):
             yield words
@@ -109,6 +113,12 @@ def _same(got: np.ndarray, right: np.ndarray) -> bool:
     return got.shape == right.shape and bool(
         np.allclose(got, right, _CLOSE, _CLOSE, equal_nan=True)
     )
+
+
+def _half_precision(observation: Observation) -> bool:
+    largest = float(np.max(np.abs(observation.expected), initial=0.0))
+    apart = np.abs(observation.got - observation.expected)
+    return observation.half_precision and bool((apart <= _HALF * largest).all())
 
 
 def _is(change: Callable[[np.ndarray], np.ndarray]) -> Seen:
@@ -149,7 +159,8 @@ def _of_a_constant(failed: Sequence[Observation]) -> Facts:
         values = {round(float(d[0]), 3) for d in differences}
         if len(values) == 1:
             extra = values.pop()
-            yield f"a todos los números les {'sobra' if extra > 0 else 'falta'} {abs(extra):g}"
+            verb = "sobra" if extra > 0 else "falta"
+            yield f"a todos los números les {verb} lo mismo: {significant(abs(extra))}"
         else:
             yield "la diferencia con lo correcto es la misma en todos los números de cada llamada"
     for times in (-3, -2, -1, 1, 2, 3):

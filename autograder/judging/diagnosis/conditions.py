@@ -84,7 +84,7 @@ def _of_options(example: Arguments) -> Iterator[Condition]:
             continue
         if isinstance(value, str):
             for word in ("valid", "same", "x", "y"):
-                yield Condition(f'{name}="{word}"', f"otro {name}", _equals(name, word))
+                yield Condition(f'{name}="{word}"', f"otro valor de {name}", _equals(name, word))
         elif isinstance(value, bool):
             yield Condition(f"{name}=True", f"{name}=False", _equals(name, True))
         elif isinstance(value, (int, tuple)):

@@ -62,13 +62,13 @@ def _found(questions: Questions, trials: Sequence[Trial], terms: Terms | None) -
     conditional.sort(key=lambda fact: "siempre" in fact)
     seen: list[Observation] = observed(exercise, trials)
     if seen:
-        return [*array_facts(seen), *conditional[:2]]
+        return [*array_facts(seen), *conditional[:1]]
     counted = [
         Counted(trial.arguments, _plain(trial.expected), _plain(trial.reply.value))
         for trial in trials
         if isinstance(trial.reply, Returned) and questions.fails(trial)
     ]
-    return [*number_facts(counted, terms), *conditional[:2]]
+    return [*number_facts(counted, terms), *conditional[:1]]
 
 
 def _plain(value: Any) -> Any:

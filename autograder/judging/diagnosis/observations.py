@@ -25,6 +25,7 @@ class Observation:
     expected: np.ndarray
     got: np.ndarray
     right: bool
+    half_precision: bool = False
 
     @property
     def shaped(self) -> bool:
@@ -49,7 +50,8 @@ def observed(exercise: Exercise, trials: Sequence[Trial]) -> list[Observation]:
             continue
         right = exercise.same(trial.arguments, trial.expected, value)
         expected, got = (each.astype(np.float64) for each in (trial.expected, value))
-        seen.append(Observation(trial.arguments, expected, got, right))
+        half = value.dtype == np.float16
+        seen.append(Observation(trial.arguments, expected, got, right, half))
     return seen
 
 

@@ -15,6 +15,8 @@ from .questions import Questions
 Place = tuple[int, ...]
 Marked = dict[str, tuple[Place, ...]]
 _MOST_CELLS = 64  # of an array whose cells are changed one by one
+# The weights of a probe: no one is twice another, nor the sum of two.
+_FIRST, _STEP = 1009, 13
 MOST_PROBES = 12  # more calls that say by what each cell is multiplied
 
 
@@ -68,7 +70,7 @@ def parting(questions: Questions, trial: Trial, place: Place, marked: Marked) ->
     kernel = trial.arguments[weights]
     if kernel.size > _MOST_CELLS or trial.arguments[data].size > _MOST_CELLS:
         return None
-    numbers = np.arange(1, kernel.size + 1, dtype=np.float32).reshape(kernel.shape)
+    numbers = _FIRST + _STEP * np.arange(kernel.size, dtype=np.float32).reshape(kernel.shape)
     base = {
         name: np.zeros_like(value, np.float32) if name in arrays else value
         for name, value in trial.arguments.items()
@@ -111,15 +113,14 @@ def _said(
     due: int,
     came: int,
 ) -> str | None:
-    count = int(np.prod(shape))
-    if not (0 <= due <= count and 0 <= came <= count):
+    right, mine = _which(due, shape), _which(came, shape)
+    if (right is None and due) or (mine is None and came):
         return None
     where = f"en la salida {_index(place)}, {data}{list(cell)}"
-    if came == 0:
-        return f"{where} no cuenta, y se multiplica por {weights}{_weight(due, shape)}"
-    if due == 0:
-        return f"{where} no cuenta, y lo multiplicas por {weights}{_weight(came, shape)}"
-    mine, right = (np.unravel_index(number - 1, shape) for number in (came, due))
+    if mine is None:
+        return f"{where} no cuenta en tu suma, y ahí se multiplica por {weights}{right}"
+    if right is None:
+        return f"{where} no debe contar, y tú lo multiplicas por {weights}{mine}"
     apart = [axis for axis in range(len(shape)) if mine[axis] != right[axis]]
     if len(apart) == 1 and apart[0] < 2:
         line = ("fila", "columna")[apart[0]]
@@ -127,15 +128,16 @@ def _said(
             f"en {_index(place)} usaste la {line} {mine[apart[0]]} de {weights} donde toca la "
             f"{right[apart[0]]}"
         )
-    return (
-        f"{where} se multiplica por {weights}{_weight(due, shape)}, y lo multiplicas por "
-        f"{weights}{_weight(came, shape)}"
-    )
+    return f"{where} se multiplica por {weights}{right}, y tú lo multiplicas por {weights}{mine}"
 
 
 def _index(place: Place) -> str:
     return str(tuple(int(index) for index in place))
 
 
-def _weight(number: int, shape: tuple[int, ...]) -> str:
-    return str([int(index) for index in np.unravel_index(number - 1, shape)])
+def _which(number: int, shape: tuple[int, ...]) -> list[int] | None:
+    """The place of one of the weights of a probe; None for any other number."""
+    step, rest = divmod(number - _FIRST, _STEP)
+    if rest or not 0 <= step < np.prod(shape):
+        return None
+    return [int(index) for index in np.unravel_index(step, shape)]
