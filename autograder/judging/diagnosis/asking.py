@@ -52,6 +52,15 @@ class Signature:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_signature", inspect.signature(self.right))
 
+    @property
+    def defaults(self) -> Arguments:
+        """The arguments that may be left out, and what they are then."""
+        return {
+            name: parameter.default
+            for name, parameter in self._signature.parameters.items()
+            if parameter.default is not parameter.empty
+        }
+
     def named(self, args: tuple[Any, ...], kwargs: Arguments) -> Arguments:
         """All the arguments of a call by name, those left out at their defaults."""
         bound = self._signature.bind(*args, **kwargs)

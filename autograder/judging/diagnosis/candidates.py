@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,6 @@ from .asking import Signature, Trial
 from .changes import Arguments, Change
 from .exercise import Exercise
 from .misconceptions import Misconception
-
-MOST_PAIRS = 1500  # that are run on one small call
 
 
 class Fit(Enum):
@@ -128,57 +125,3 @@ def _wrong(exercise: Exercise, trial: Trial) -> bool:
     return not (
         isinstance(reply, Returned) and exercise.same(trial.arguments, trial.expected, reply.value)
     )
-
-
-def pairs(
-    exercise: Exercise, catalogue: Sequence[Misconception], probe: Trial
-) -> Iterator[Candidate]:
-    """The pairs of mistakes of different parts that answer ``probe`` as it was answered.
-
-    Neither of the two may be without effect on it, or change the shape of an answer whose shape
-    was right.
-    """
-    if not isinstance(probe.reply, Returned):
-        return
-    got, expected = probe.reply.value, probe.expected
-    shape_is_right = np.shape(got) == np.shape(expected) if _array(got, expected) else True
-    alone = []
-    for mistake in catalogue:
-        answer = Candidate((mistake,)).answer(exercise, probe.arguments)
-        if isinstance(answer, Stopped) or exercise.same(probe.arguments, expected, answer):
-            continue
-        if shape_is_right and _array(answer, expected) and answer.shape != expected.shape:
-            continue
-        alone.append(mistake)
-    for candidate in islice(_likeliest_first(alone), MOST_PAIRS):
-        answer = candidate.answer(exercise, probe.arguments)
-        if not isinstance(answer, Stopped) and exercise.agrees(probe.arguments, answer, got):
-            yield candidate
-
-
-def _likeliest_first(mistakes: Sequence[Misconception]) -> Iterator[Candidate]:
-    count = len(mistakes)
-    for total in range(2 * count - 2):
-        for first in range(max(0, total - count + 1), (total + 1) // 2):
-            one, other = mistakes[first], mistakes[total - first]
-            if one.id != other.id and (pair := _composed(one, other)):
-                yield Candidate(pair)
-
-
-def _composed(
-    one: Misconception, other: Misconception
-) -> tuple[Misconception, Misconception] | None:
-    """Both, in the order in which they can be made; None where one is instead of the other."""
-    if isinstance(one.wrong, Change) and isinstance(other.wrong, Change):
-        parts, others = set(one.wrong.part.split("+")), set(other.wrong.part.split("+"))
-        if parts & others:
-            return None
-        # What changes the answer comes after what changes the arguments.
-        return (other, one) if "salida" in parts else (one, other)
-    if isinstance(other.wrong, Change):
-        return one, other
-    return (other, one) if isinstance(one.wrong, Change) else None
-
-
-def _array(*values: Any) -> bool:
-    return all(isinstance(value, np.ndarray) for value in values)

@@ -11,7 +11,7 @@ import numpy as np
 from ..comparison import Mismatch
 from ..remote import Returned
 from .asking import Asker, Trial
-from .candidates import Candidate, Evidence, pairs
+from .candidates import Candidate, Evidence
 from .changes import Arguments
 from .design import told_apart
 from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
@@ -20,6 +20,7 @@ from .facts import MOST_FACTS, facts
 from .general import general_mistake
 from .misconceptions import Misconception
 from .number_facts import Terms
+from .pairs import pairs
 from .parting import MOST_PROBES
 from .questions import Questions
 from .result import CERTAIN, LIKELY, Counterexample, Diagnosis
@@ -29,6 +30,7 @@ from .stops import stop_facts
 
 PROBES = 3  # calls that are asked before pairs are looked for
 _DRAWN = 20
+_SHORT = 60  # mistakes of a catalogue
 
 
 @dataclass(frozen=True)
@@ -134,22 +136,30 @@ class Diagnoser:
     ) -> tuple[Candidate | None, str]:
         """The likeliest explanation of all that came, and how sure it is."""
         evidence = Evidence.of(self.exercise, trials)
-        singles = [Candidate((one,)) for one in self.catalogue]
-        found = self._standing(singles, evidence, questions, rng)
-        if found or self.space is None:
-            return found or (None, LIKELY)
-        probes = self._probes(questions, rng)
-        evidence = Evidence.of(self.exercise, [*trials, *probes])
-        both = [
-            pair
-            for probe in probes
-            if isinstance(probe.reply, Returned) and questions.fails(probe)
-            for pair in pairs(self.exercise, self.catalogue, probe)
+        singles = self._explained([Candidate((one,)) for one in self.catalogue], evidence)
+        found = self._standing(singles, True, questions, rng)
+        if found is None and self.space is not None:
+            probes = self._probes(questions, rng)
+            both = self._pairs(probes, trials, questions)
+            explained = self._explained(both, Evidence.of(self.exercise, [*trials, *probes]))
+            found = self._standing(explained, True, questions, rng)
+            # What does not say why the function stopped is only likely, and only if nothing does.
+            found = found or self._standing(singles, False, questions, rng)
+            return found or self._standing(explained, False, questions, rng) or (None, LIKELY)
+        return found or self._standing(singles, False, questions, rng) or (None, LIKELY)
+
+    def _pairs(
+        self, probes: Sequence[Trial], trials: Sequence[Trial], questions: Questions
+    ) -> list[Candidate]:
+        failed = [each for each in probes if questions.fails(each)] or [
+            each
+            for each in trials
+            if isinstance(each.reply, Returned) and not each.raises and questions.fails(each)
         ]
-        # The same pair may be found on several probes.
-        unlike = {pair.ids: pair for pair in reversed(both)}
-        alive = [pair for pair in both if unlike[pair.ids] is pair]
-        return self._standing(alive, evidence, questions, rng) or (None, LIKELY)
+        # In a short catalogue there is time to look again: a pixel may hide one of the two.
+        looked = failed[: PROBES if len(self.catalogue) < _SHORT else 1]
+        both = [pair for probe in looked for pair in pairs(questions, self.catalogue, probe)]
+        return list({tuple(map(id, pair.mistakes)): pair for pair in both}.values())
 
     def _probes(self, questions: Questions, rng: np.random.Generator) -> list[Trial]:
         """A few calls of the largest of those drawn: in a single pixel most mistakes are hidden."""
@@ -158,24 +168,25 @@ class Diagnoser:
         asked = [questions.ask(arguments) for arguments in drawn[:PROBES]]
         return [trial for trial in asked if trial is not None]
 
+    def _explained(
+        self, candidates: Sequence[Candidate], evidence: Evidence
+    ) -> list[tuple[Candidate, bool | None]]:
+        return [(one, evidence.explained(one)) for one in candidates]
+
     def _standing(
         self,
-        candidates: Sequence[Candidate],
-        evidence: Evidence,
+        explained: Sequence[tuple[Candidate, bool | None]],
+        whole: bool,
         questions: Questions,
         rng: np.random.Generator,
     ) -> tuple[Candidate, str] | None:
-        explained = [(one, evidence.explained(one)) for one in candidates]
-        # Whatever does not say why the function stopped is only likely, and only if nothing does.
-        for whole in (True, False):
-            alive = [one for one, found in explained if found is whole]
-            sure = whole and len({one.ids for one in alive}) == 1
-            if alive and self.space is not None:
-                alive, told = told_apart(alive, questions, self.space, rng)
-                sure = whole and told
-            if alive:
-                return alive[0], CERTAIN if sure else LIKELY
-        return None
+        """The first of those that explain all, or all but why it stopped, after more calls."""
+        alive = [one for one, found in explained if found is whole]
+        sure = whole and len({one.ids for one in alive}) == 1
+        if alive and self.space is not None:
+            alive, told = told_apart(alive, questions, self.space, rng)
+            sure = whole and told
+        return (alive[0], CERTAIN if sure else LIKELY) if alive else None
 
 
 def _extent(arguments: Arguments) -> tuple[int, int]:

@@ -67,8 +67,13 @@ def always(observations: Sequence[Observation], seen: Seen) -> bool:
 
     ``seen`` gives None where nothing can be seen.
     """
-    found = [seen(each) for each in observations]
-    return False not in found and found.count(True) >= LEAST
+    count = 0
+    for each in observations:
+        found = seen(each)
+        if found is False:
+            return False
+        count += found is True
+    return count >= LEAST
 
 
 def axis_names(arguments: Arguments, ndim: int) -> tuple[str, ...]:

@@ -1,0 +1,215 @@
+"""Dos errores a la vez: de miles de parejas se prueban unas pocas, y ninguna importante se olvida.
+
+A bias of zeros hides what is done with it, and a stride of 1 what is done with that: on such a call
+one of two mistakes is seen alone. And what changes an answer needs no other run of what gave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+
+from ..remote import Returned
+from .asking import Trial
+from .candidates import Candidate, Stopped
+from .changes import Arguments, Change
+from .exercise import Exercise
+from .misconceptions import Misconception
+from .questions import Questions
+
+MOST_RUN = 300  # pairs that are run whole on one small call
+MOST_CHANGED = 12_000  # answers, known already, that are changed
+_PLAIN = Change("")
+
+
+@dataclass(frozen=True)
+class _Alone:
+    """A mistake, and what it alone answers to the probe."""
+
+    mistake: Misconception
+    answer: Any
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        wrong = self.mistake.wrong
+        return frozenset(wrong.part.split("+")) if isinstance(wrong, Change) else frozenset()
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it computes with another function than the right one: then it goes inside."""
+        wrong = self.mistake.wrong
+        return not isinstance(wrong, Change) or wrong.core is not _PLAIN.core
+
+    @property
+    def only_the_answer(self) -> bool:
+        """Whether it is what comes out that is changed, and nothing else."""
+        wrong = self.mistake.wrong
+        return (
+            isinstance(wrong, Change)
+            and wrong.before is _PLAIN.before
+            and wrong.core is _PLAIN.core
+        )
+
+
+def pairs(
+    questions: Questions, catalogue: Sequence[Misconception], probe: Trial
+) -> Iterator[Candidate]:
+    """The pairs of mistakes that answer ``probe`` as it was answered, the likeliest first."""
+    if not isinstance(probe.reply, Returned):
+        return
+    exercise = questions.exercise
+    if not isinstance(probe.expected, np.ndarray):
+        yield from _of_numbers(exercise, catalogue, probe)
+        return
+    shown = list(_shown(exercise, catalogue, probe))
+    glance = _Glance.at(probe)
+    with np.errstate(all="ignore"):
+        for one, other in islice(_with_a_changed_answer(shown), MOST_CHANGED):
+            wrong = other.mistake.wrong
+            assert isinstance(wrong, Change)
+            answer = _changed(wrong, one.answer, probe.arguments)
+            if glance.may_be(answer) and _agrees(exercise, probe, answer):
+                yield Candidate((one.mistake, other.mistake))
+        for both in islice(_both_inside(questions, shown, probe), MOST_RUN):
+            candidate = Candidate(both)
+            answer = candidate.answer(exercise, probe.arguments)
+            if glance.may_be(answer) and _agrees(exercise, probe, answer):
+                yield candidate
+
+
+def _of_numbers(
+    exercise: Exercise, catalogue: Sequence[Misconception], probe: Trial
+) -> Iterator[Candidate]:
+    """All the pairs: of a formula's two mistakes one call may show one, and another the other."""
+    alone = [_Alone(mistake, None) for mistake in catalogue]
+    for index, one in enumerate(alone):
+        for other in alone[index + 1 :]:
+            pair = _in_order(one, other)
+            if pair is None or one.parts & other.parts or one.mistake.id == other.mistake.id:
+                continue
+            candidate = Candidate(pair)
+            if _agrees(exercise, probe, candidate.answer(exercise, probe.arguments)):
+                yield candidate
+
+
+def _in_order(one: _Alone, other: _Alone) -> tuple[Misconception, Misconception] | None:
+    """What computes with another function goes inside; of two that do, none."""
+    if not other.replaces:
+        return one.mistake, other.mistake
+    return None if one.replaces else (other.mistake, one.mistake)
+
+
+@dataclass(frozen=True)
+class _Glance:
+    """One number of what came, where it is most wrong: thousands of answers differ from it."""
+
+    shape: tuple[int, ...] | None
+    place: tuple[int, ...] = ()
+    number: float = 0.0
+
+    @classmethod
+    def at(cls, probe: Trial) -> _Glance:
+        assert isinstance(probe.reply, Returned)
+        got, expected = probe.reply.value, probe.expected
+        if not (_arrays(got, expected) and got.size and got.dtype.kind in "fiu"):
+            return cls(None)
+        place = 0
+        if got.shape == expected.shape:
+            place = int(np.argmax(np.abs(got.astype(np.float64) - expected)))
+        where = tuple(map(int, np.unravel_index(place, got.shape)))
+        return cls(got.shape, where, float(got[where]))
+
+    def may_be(self, answer: Any) -> bool:
+        if self.shape is None or not isinstance(answer, np.ndarray):
+            return True
+        if answer.shape != self.shape:
+            return False
+        apart = abs(float(answer[self.place]) - self.number)
+        return not apart > 0.05 * abs(self.number) + 0.05
+
+
+def _shown(
+    exercise: Exercise, catalogue: Sequence[Misconception], probe: Trial
+) -> Iterator[_Alone]:
+    """The mistakes that show in the probe, and do not make its shape wrong where it is right."""
+    assert isinstance(probe.reply, Returned)
+    got, expected = probe.reply.value, probe.expected
+    right_shape = np.shape(got) == np.shape(expected) if _arrays(got, expected) else True
+    for mistake in catalogue:
+        answer = Candidate((mistake,)).answer(exercise, probe.arguments)
+        if isinstance(answer, Stopped) or exercise.agrees(probe.arguments, expected, answer):
+            continue
+        if right_shape and _arrays(answer, expected) and answer.shape != expected.shape:
+            continue
+        yield _Alone(mistake, answer)
+
+
+def _with_a_changed_answer(shown: Sequence[_Alone]) -> Iterator[tuple[_Alone, _Alone]]:
+    inside = [(n, one) for n, one in enumerate(shown) if not one.only_the_answer]
+    outside = [(n, one) for n, one in enumerate(shown) if one.only_the_answer]
+    both = [(n + m, one, other) for m, other in outside for n, one in inside]
+    for _, one, other in sorted(both, key=itemgetter(0)):
+        if not one.parts & other.parts:
+            yield one, other
+
+
+def _both_inside(
+    questions: Questions, shown: Sequence[_Alone], probe: Trial
+) -> Iterator[tuple[Misconception, Misconception]]:
+    """Pairs that have to be run: those of which one is seen alone on a call that hides the rest."""
+    exercise = questions.exercise
+    inside = [one for one in shown if not one.only_the_answer]
+    plain = _plain(exercise, probe.arguments)
+    trial = questions.ask(plain) if plain else None
+    first, rest = inside, inside
+    if trial is not None and isinstance(trial.reply, Returned):
+        answers = [Candidate((one.mistake,)).answer(exercise, trial.arguments) for one in inside]
+        known = list(zip(inside, answers, strict=True))
+        # What is hidden there answers as the right function; the other is what came.
+        rest = [one for one, each in known if _agrees_with(exercise, trial, each, trial.expected)]
+        first = [one for one, each in known if _agrees(exercise, trial, each)]
+    for one in first:
+        for other in rest:
+            if one is other or one.mistake.id == other.mistake.id or one.parts & other.parts:
+                continue
+            if pair := _in_order(one, other):
+                yield pair
+
+
+def _plain(exercise: Exercise, arguments: Arguments) -> Arguments | None:
+    """The same call without bias and with every option at its default; None if that is the same."""
+    defaults = exercise.signature.defaults
+    plain = {
+        name: np.zeros_like(value)
+        if isinstance(value, np.ndarray) and value.ndim == 1
+        else defaults.get(name, value)
+        for name, value in arguments.items()
+    }
+    changed = any(plain[name] is not value for name, value in arguments.items())
+    return plain if changed else None
+
+
+def _changed(change: Change, answer: Any, arguments: Arguments) -> Any:
+    try:
+        return change.after(answer, arguments)
+    except Exception as error:
+        return Stopped(type(error).__name__)
+
+
+def _agrees(exercise: Exercise, probe: Trial, answer: Any) -> bool:
+    assert isinstance(probe.reply, Returned)
+    return _agrees_with(exercise, probe, answer, probe.reply.value)
+
+
+def _agrees_with(exercise: Exercise, trial: Trial, answer: Any, got: Any) -> bool:
+    return not isinstance(answer, Stopped) and exercise.agrees(trial.arguments, answer, got)
+
+
+def _arrays(*values: Any) -> bool:
+    return all(isinstance(value, np.ndarray) for value in values)
