@@ -24,7 +24,7 @@ from .pairs import pairs
 from .parting import MOST_PROBES
 from .questions import Questions
 from .result import CERTAIN, LIKELY, Counterexample, Diagnosis
-from .sizes import size_of
+from .sizes import has_many_parts, size_of
 from .space import Space
 from .stops import stop_facts
 
@@ -69,6 +69,9 @@ class Diagnoser:
         self, asker: Asker, trials: Sequence[Trial], rng: np.random.Generator
     ) -> Diagnosis | None:
         """What is known of a function that failed; None where that is nothing."""
+        replies = [trial.reply for trial in trials]
+        if any(isinstance(each, Returned) and has_many_parts(each.value) for each in replies):
+            return None
         questions = Questions(self.exercise, asker)
         general = general_mistake(self.exercise, trials)
         if general is not None:

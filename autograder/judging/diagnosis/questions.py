@@ -6,11 +6,11 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..remote import Raised, Reply, Returned, Unsupported
+from ..remote import Raised, Reply, Returned
 from .asking import TOO_LONG, Asker, Call, Trial
 from .changes import Arguments
 from .exercise import Exercise
-from .sizes import MOST_KEPT, size_of
+from .sizes import bulky, has_many_parts
 
 MOST_CALLS = 160  # of one diagnosis
 MOST_SECONDS = 1.0  # waiting for a student's function, all its calls together
@@ -43,11 +43,12 @@ class Questions:
         reply: Reply = self.asker.ask(Call(arguments))
         self.seconds -= time.monotonic() - start
         if isinstance(reply, Raised) and reply.type == TOO_LONG:
-            # Nothing is said of what was not waited for, and nothing more is asked.
+            # Nothing is said of what was not waited for, or is huge, and nothing more is asked.
             self.left = 0
             return None
-        if isinstance(reply, Returned) and size_of(reply.value) > MOST_KEPT:
-            reply = Unsupported("demasiado grande")
+        if isinstance(reply, Returned) and (has_many_parts(reply.value) or bulky(reply.value)):
+            self.left = 0
+            return None
         trial = Trial(arguments, expected, reply)
         self.asked.append(trial)
         return trial

@@ -30,3 +30,20 @@ def size_of(value: Any) -> int:
     if isinstance(value, ModelSpec):
         return size_of(value.layers) + size_of(value.weights)
     return _OVERHEAD + (len(value) if isinstance(value, str) else 0)
+
+
+def has_many_parts(value: Any, most: int = 2000) -> bool:
+    """Whether an answer is made of more pieces than any that is asked for; it looks at no more."""
+    waiting, seen = [value], 0
+    while waiting:
+        each = waiting.pop()
+        seen += 1
+        if isinstance(each, ModelSpec):
+            waiting += [each.layers, each.weights]
+        elif isinstance(each, (list, tuple, dict)):
+            if len(each) > most:
+                return True
+            waiting += each.values() if isinstance(each, dict) else each
+        if seen + len(waiting) > most:
+            return True
+    return False
