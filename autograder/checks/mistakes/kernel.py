@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from ...judging.diagnosis.changes import Change, afterwards, answer, argument, flipped
+from ...judging.diagnosis.changes import afterwards, answer, argument, flipped
 from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
@@ -81,7 +81,7 @@ IMAGE_FLIPPED = Named(
 )
 INSTEAD_OF_KERNEL = Named(
     "imagen-o-salida-volteada",
-    "giras la imagen o la salida en lugar del kernel; lo que se gira es el kernel",
+    "giras la imagen o la salida; lo único que se gira es el kernel",
     "la imagen y la salida se quedan como están: solo cambia el orden de los pesos",
     lessons.FLIPPING,
 )
@@ -122,10 +122,7 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
         ),
         *READ_BY_COLUMNS.by(argument("kernel", _by_columns)),
         *SHUFFLED.by(*(argument("kernel", way) for way in _shuffles(layout))),
-        *INSTEAD_OF_KERNEL.by(
-            *([way.then(unturned) for way in _flipped_images(layout)] * layout.turned)
-        ),
-        *IMAGE_FLIPPED.by(*_flipped_images(layout)),
+        *_flipped_images(layout),
         *IMAGE_TRANSPOSED.by(
             argument(image, lambda x: x.swapaxes(rows, columns)),
             argument(image, lambda x: _square(x, rows).swapaxes(rows, columns)),
@@ -173,12 +170,16 @@ def _square(image: np.ndarray, rows: int) -> np.ndarray:
     return image
 
 
-def _flipped_images(layout: Layout) -> tuple[Change, ...]:
+def _flipped_images(layout: Layout) -> tuple[Misconception, ...]:
     ways = tuple(
         flipped(layout.image, *axes)
         for axes in ((layout.rows, layout.columns), (layout.rows,), (layout.columns,))
     )
-    return ways
+    if not layout.turned:
+        return IMAGE_FLIPPED.by(*ways)
+    # To flip what comes out of a correlation is to flip the image, and the kernel besides.
+    unturned = flipped("kernel", 0, 1)
+    return INSTEAD_OF_KERNEL.by(*(way.then(unturned) for way in ways), *ways)
 
 
 def _flips(layout: Layout) -> tuple[Misconception, ...]:

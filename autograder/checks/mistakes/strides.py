@@ -72,6 +72,18 @@ def _padded(x: np.ndarray, kernel: np.ndarray, strides: Pair, padding: str) -> n
     return pad(x, same_amounts(x, kernel.shape[:2], strides)) if padding == "same" else x
 
 
+def _steps(change: Callable[[int, int], tuple[int, int]]) -> tuple[Change, Change]:
+    """Other strides for all, or for the windows only: the zeros are those of the right ones."""
+
+    def wrong(
+        x: Any, kernel: Any, bias: Any, strides: Pair = 1, padding: str = "valid", **_: Any
+    ) -> np.ndarray:
+        steps = change(*as_pair(strides, ""))
+        return conv2d(_padded(x, kernel, strides, padding), kernel, bias, steps)
+
+    return _pairs(change), computed("strides", wrong)
+
+
 def _without_jumps(rows: bool, columns: bool) -> Change:
     """As many outputs as there should be, and windows that follow one another on some axes."""
 
@@ -136,10 +148,10 @@ def _sampled(x: Any, kernel: Any, bias: Any, strides: Pair = 1, **o: Any) -> np.
 
 def mistakes() -> tuple[Misconception, ...]:
     return (
-        *STRIDES_IGNORED.by(instead("strides", 1)),
-        *SWAPPED.by(exchanged("strides")),
-        *ONE_AXIS.by(_pairs(lambda sh, sw: (sh, 1)), _pairs(lambda sh, sw: (1, sw))),
-        *SAME_FOR_BOTH.by(_pairs(lambda sh, sw: (sh, sh)), _pairs(lambda sh, sw: (sw, sw))),
+        *STRIDES_IGNORED.by(instead("strides", 1), *_steps(lambda sh, sw: (1, 1))[1:]),
+        *SWAPPED.by(exchanged("strides"), *_steps(lambda sh, sw: (sw, sh))[1:]),
+        *ONE_AXIS.by(*_steps(lambda sh, sw: (sh, 1)), *_steps(lambda sh, sw: (1, sw))),
+        *SAME_FOR_BOTH.by(*_steps(lambda sh, sw: (sh, sh)), *_steps(lambda sh, sw: (sw, sw))),
         *DOES_NOT_JUMP.by(
             *(_without_jumps(*axes) for axes in ((True, True), (True, False), (False, True)))
         ),
