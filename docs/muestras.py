@@ -129,7 +129,11 @@ def executed(check: str, code: str) -> NotebookNode:
     NotebookClient(notebook, timeout=600, allow_errors=True).execute()
     # Neither what TensorFlow says of this machine, nor how long it takes to load.
     cell = notebook.cells[-1]
-    cell.outputs = [out for out in cell.outputs if "text/html" in out.get("data", {})]
+    cell.outputs = [
+        out
+        for out in cell.outputs
+        if "text/html" in out.get("data", {}) or out.output_type == "error"
+    ]
     return notebook
 
 

@@ -110,9 +110,9 @@ def _slice(
 
 
 def _title(name: str, shape: tuple[int, ...], fixed: _Fixed) -> str:
-    """The table's name, and what of it this slice is, where there is more than one."""
+    """The table's name, and what of it this slice is; of the only one, what shape the whole has."""
     if all(shape[axis] == 1 for axis in fixed):
-        return name
+        return f"{name} {shape}" if fixed else name
     index = ", ".join(str(fixed[axis]) if axis in fixed else ":" for axis in range(len(shape)))
     return f"{name}[{index}]"
 

@@ -137,7 +137,12 @@ def _group(table: Table, kind: str) -> str:
 
 def _matrix(matrix: Matrix) -> str:
     rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in matrix.rows)
-    return f"<table><caption>{said(matrix.title)}</caption><tbody>{rows}</tbody></table>"
+    # Not a caption: it would make the columns of a narrow matrix as wide as its name.
+    title = said(matrix.title)
+    return (
+        f'<div class="cv-matrix"><span>{title}</span>'
+        f'<table aria-label="{title}"><tbody>{rows}</tbody></table></div>'
+    )
 
 
 def _cell(cell: Cell) -> str:

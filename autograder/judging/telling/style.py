@@ -22,8 +22,7 @@ _RULES = {
     ".cv-group": "display:flex;flex-wrap:wrap;gap:.4em .8em;max-width:100%;overflow-x:auto",
     "table": "display:table;width:auto;margin:0;border-collapse:separate;border-spacing:2px;"
     "border:0;font:inherit;color:inherit;font-variant-numeric:tabular-nums;table-layout:auto",
-    "caption": "display:table-caption;caption-side:top;padding:0 0 .1em;text-align:left;"
-    "white-space:nowrap;font-style:normal;font-weight:400;opacity:.8;color:inherit",
+    ".cv-matrix>span": "display:block;padding:0 0 .1em 2px;white-space:nowrap;opacity:.8",
     "tbody": "display:table-row-group",
     "tbody tr": "display:table-row;background:none;border:0",
     "tbody td": "display:table-cell;min-width:1.5em;padding:.1em .35em;"
