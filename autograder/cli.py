@@ -157,7 +157,7 @@ def report(
         bool,
         typer.Option(
             "--errores",
-            help="Cuenta además, en un CSV, cuántos cometieron cada error y quiénes son.",
+            help="Cuenta además los errores, en otro CSV: cuántos cometieron cada uno, y quiénes.",
         ),
     ] = False,
     course: CourseFolder = HERE,

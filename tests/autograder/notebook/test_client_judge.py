@@ -180,7 +180,11 @@ def test_the_client_needs_numpy_only(tmp_path):
 
 
 def cell_output(cell):
-    return "".join(output.get("text", "") for output in cell.outputs)
+    """What it printed, and the text beside what it drew."""
+    return "".join(
+        output.get("text", "") or output.get("data", {}).get("text/plain", "")
+        for output in cell.outputs
+    )
 
 
 def test_it_works_in_a_kernel(tmp_path, monkeypatch):
