@@ -9,7 +9,7 @@ from conv2d_lib.shapes import same_padding
 
 from ..judging.diagnosis.changes import Arguments, Change, instead
 from . import lessons
-from .mistakes.padded import DOUBLED
+from .mistakes.padding_rules import DOUBLED
 from .named import Named
 from .padding_words import ODD_FIRST, SYMMETRIC, WITHOUT_STRIDES
 from .span_mistakes import EXCHANGED, SPAN_MISTAKES, span_of

@@ -8,10 +8,13 @@ from . import (
     bias,
     channels,
     dilation,
+    filled,
     groups,
     kernel,
     padded,
     positions,
+    precision,
+    scales,
     strides,
     values,
     window,
@@ -42,9 +45,11 @@ def convolution_mistakes(layout: Layout, *options: str) -> tuple[Misconception, 
         *channels.mistakes(layout),
         *(batch.mistakes(one_filter="groups" not in options) if layout.layer else ()),
         *values.mistakes(layout),
+        *precision.mistakes(layout),
+        *scales.mistakes(layout),
         *window.mistakes(layout),
         *positions.mistakes(layout, padded="strides" in options),
     )
 
 
-fill_mistakes = padded.fill_mistakes
+fill_mistakes = filled.fill_mistakes

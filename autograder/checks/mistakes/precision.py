@@ -1,0 +1,113 @@
+"""Los decimales que se pierden: al redondear, en enteros, en bytes o en media precisión."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from ...judging.diagnosis.changes import Arguments, Change, afterwards, answer, argument
+from ...judging.diagnosis.misconceptions import Misconception
+from .. import lessons
+from ..named import Named
+from .layout import Layout
+
+_REAL = "los pesos y la salida son números con decimales: mira de qué tipo es cada arreglo"
+
+ROUNDED = Named(
+    "valores-redondeados",
+    "los valores se redondean; van con todos sus decimales",
+    _REAL,
+    lessons.PRECISION,
+)
+CUT = Named(
+    "salida-de-enteros",
+    "la salida se convierte a enteros y pierde los decimales",
+    _REAL,
+    lessons.PRECISION,
+)
+INTEGERS = Named(
+    "decimales-perdidos",
+    "el resultado se guarda en un arreglo del tipo de la entrada y pierde los decimales",
+    _REAL,
+    lessons.PRECISION,
+)
+KERNEL_CUT = Named(
+    "kernel-sin-decimales",
+    "los pesos del kernel pierden los decimales al convertirlos a enteros o al tipo de la imagen",
+    _REAL,
+    lessons.PRECISION,
+)
+IN_BYTES = Named(
+    "salida-en-bytes",
+    "la salida se guarda en un byte: por encima de 255 y por debajo de 0 los valores dan la vuelta",
+    "¿qué números caben en uint8? La salida puede ser negativa y mayor que 255",
+    lessons.PRECISION,
+)
+IMAGE_CUT = Named(
+    "imagen-sin-decimales",
+    "los píxeles se convierten a enteros y pierden los decimales",
+    _REAL,
+    lessons.PRECISION,
+)
+SIGNED_BYTES = Named(
+    "bytes-con-signo",
+    "los píxeles por encima de 127 se vuelven negativos: los has convertido a int8",
+    "¿qué números caben en cada tipo de entero de 8 bits?",
+    lessons.PRECISION,
+)
+HALF_PRECISION = Named(
+    "salida-en-media-precision",
+    "se calcula en float16, que solo guarda tres cifras",
+    "np.zeros y np.float32 guardan más cifras que np.float16",
+    lessons.PRECISION,
+)
+
+
+def unless_bytes(x: np.ndarray, change: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    return change(x) if x.dtype == np.uint8 else x
+
+
+def _wrapped(out: np.ndarray, kind: type) -> np.ndarray:
+    """Whole numbers, taken round as they do not fit."""
+    return out.astype(np.int64).astype(kind)
+
+
+def mistakes(layout: Layout) -> tuple[Misconception, ...]:
+    image = layout.image
+
+    def cut(dtype: Callable[[Arguments], type], *names: str) -> Change:
+        return Change("kernel", lambda a: a | {name: a[name].astype(dtype(a)) for name in names})
+
+    kernel_too = ("kernel", "bias") if layout.layer else ("kernel",)
+    half = Change(
+        "salida", lambda a: a | {name: a[name].astype(np.float16) for name in (image, *kernel_too)}
+    )
+    return (
+        *INTEGERS.by(afterwards(lambda out, a: out.astype(a[image].dtype))),
+        *CUT.by(answer(np.trunc), answer(np.floor)),
+        *ROUNDED.by(
+            *(answer(partial(np.round, decimals=n)) for n in (0, 1, 2, 3)),
+            answer(np.ceil),
+        ),
+        *IN_BYTES.by(
+            *(answer(partial(_wrapped, kind=kind)) for kind in (np.uint8, np.int8)),
+            answer(lambda out: _wrapped(np.round(out), np.uint8)),
+        ),
+        *IMAGE_CUT.by(
+            argument(image, lambda x: np.round(x.astype(np.float64))),
+            argument(image, np.trunc),
+            argument(image, lambda x: _wrapped(x, np.uint8)),
+        ),
+        *KERNEL_CUT.by(
+            argument("kernel", np.trunc),
+            cut(lambda a: a[image].dtype, "kernel"),
+            *([cut(lambda a: a[image].dtype, *kernel_too)] * layout.layer),
+            *([cut(lambda a: int, *kernel_too)] * layout.layer),
+        ),
+        *SIGNED_BYTES.by(
+            argument(image, lambda x: unless_bytes(x, lambda bytes_: bytes_.astype(np.int8)))
+        ),
+        *HALF_PRECISION.by(answer(lambda out: out.astype(np.float16)), half),
+    )
