@@ -292,7 +292,8 @@ def _only_right(axis: int, index: int) -> Seen:
         if observation.expected.shape[axis] < 2:
             return None
         wrong = np.moveaxis(observation.wrong, axis, 0)
-        return not wrong[index].any() and bool(np.delete(wrong, index, 0).any())
+        rest = np.delete(wrong, index, 0)
+        return not wrong[index].any() and bool(rest.reshape(len(rest), -1).any(axis=1).all())
 
     return seen
 

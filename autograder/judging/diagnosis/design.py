@@ -16,6 +16,7 @@ from .space import Space
 
 MOST_ROUNDS = 6  # of questions that tell candidates apart
 CONFIRMATIONS = 4  # more calls that the only one left has to explain
+NARROW = 2  # calls besides, with axes of a single cell
 _DRAWN = 16  # calls among which the one to ask is chosen
 _MOST_COMPARED = 30  # candidates alive that are run on each of them
 
@@ -42,7 +43,25 @@ def told_apart(
         fits = [fit(questions.exercise, one, trial) for one in alive]
         alive = [one for one, found in zip(alive, fits, strict=True) if found is not Fit.REFUTED]
         sure = sure and Fit.UNEXPLAINED not in fits
+    if alive and confirmed >= CONFIRMATIONS:
+        for arguments in _narrowest(space, rng):
+            trial = questions.ask(arguments)
+            fits = [fit(questions.exercise, one, trial) for one in alive] if trial else []
+            # Another mistake, that shows only there, comes with the one that is known.
+            sure = sure and not {Fit.REFUTED, Fit.UNEXPLAINED} & set(fits)
     return alive, sure and confirmed >= CONFIRMATIONS and len({one.ids for one in alive}) == 1
+
+
+def _narrowest(space: Space, rng: np.random.Generator) -> list[Arguments]:
+    """Of some calls drawn, those with most axes of a single cell: an axis is easily lost there."""
+    drawn = [space.draw(rng) for _ in range(_DRAWN)]
+    return sorted(drawn, key=_ones, reverse=True)[:NARROW]
+
+
+def _ones(arguments: Arguments) -> int:
+    return sum(
+        value.shape.count(1) for value in arguments.values() if isinstance(value, np.ndarray)
+    )
 
 
 def _best_call(

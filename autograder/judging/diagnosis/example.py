@@ -59,7 +59,7 @@ def smallest_failure(
 def a_failure(
     questions: Questions, space: Space, trials: list[Trial], rng: np.random.Generator
 ) -> Trial | None:
-    """A call that fails to begin with: a small one where there is, and with an answer if any."""
+    """A call that fails to begin with: one that stops if the function does, and a small one."""
     failed = [trial for trial in questions.asked if questions.fails(trial)]
     for _ in range(_MOST_DRAWN):
         if failed:
@@ -68,7 +68,10 @@ def a_failure(
         if trial and questions.fails(trial):
             failed.append(trial)
     failed = failed or [each for each in trials if not each.raises and questions.fails(each)]
-    failed.sort(key=lambda trial: (not isinstance(trial.reply, Returned), _cells(trial.arguments)))
+    stops = any(isinstance(each.reply, Raised) and not each.raises for each in trials)
+    failed.sort(
+        key=lambda trial: (isinstance(trial.reply, Raised) is not stops, _cells(trial.arguments))
+    )
     return failed[0] if failed else None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..remote import Returned
-from .array_facts import array_facts
+from .array_facts import SHAPE_RIGHT, array_facts
 from .asking import Trial
 from .changes import Arguments
 from .conditions import conditions, told
@@ -62,7 +62,13 @@ def _found(questions: Questions, trials: Sequence[Trial], terms: Terms | None) -
     conditional.sort(key=lambda fact: "siempre" in fact)
     seen: list[Observation] = observed(exercise, trials)
     if seen:
-        return [*array_facts(seen), *conditional[:1]]
+        known = array_facts(seen)
+        if known[:1] == [SHAPE_RIGHT] and not all(
+            isinstance(trial.reply, Returned) for trial in trials
+        ):
+            # Of a function that stops somewhere nothing is said of all its answers.
+            known = []
+        return [*known, *conditional[:1]]
     counted = [
         Counted(trial.arguments, _plain(trial.expected), _plain(trial.reply.value))
         for trial in trials
