@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def describe(figure: Figure, alt: str) -> Figure:
     """Da a una figura de Matplotlib el texto alternativo con que un cuaderno la muestra.
 
-    En Jupyter (y en lo que nbconvert genera) la figura sale como ``<img alt="...">``. Sirve
-    igual si la figura es el valor de la celda o si Jupyter la muestra al terminarla, y en ningún
-    caso sale dos veces.
+    Las marcas de los ejes se escriben con coma decimal. En Jupyter (y en lo que nbconvert genera)
+    la figura sale como ``<img alt="...">``. Sirve igual si la figura es el valor de la celda o si
+    Jupyter la muestra al terminarla, y en ningún caso sale dos veces.
 
     Parameters
     ----------
@@ -39,11 +39,26 @@ def describe(figure: Figure, alt: str) -> Figure:
         raise ValueError(f"El texto alternativo es un texto. Llegó {shown(alt)}.")
     if not alt.strip():
         raise ValueError("El texto alternativo está vacío: di en una frase qué se ve en la figura.")
+    _write_commas(figure)
     described: Any = figure
     described.alt = alt
     # IPython looks the method up on the object, so any figure can have it.
     described._repr_mimebundle_ = lambda **_: _mimebundle(described)
     return figure
+
+
+def _write_commas(figure: Figure) -> None:
+    """Decimal commas on the axes that Matplotlib would number its own way."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class Commas(ScalarFormatter):
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            return super().__call__(x, pos).replace(".", ",")
+
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if type(axis.get_major_formatter()) is ScalarFormatter:
+                axis.set_major_formatter(Commas())
 
 
 def _mimebundle(figure: Any) -> tuple[dict[str, Any], dict[str, Any]]:
