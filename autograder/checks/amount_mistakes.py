@@ -137,14 +137,6 @@ AMOUNT_MISTAKES: Entries = (
         _totalling(lambda n, span, s: max(span - 2, 0)),
     ),
     *Named(
-        "relleno-como-valid",
-        'no añades ningún cero, como con "valid"',
-        "con un kernel de 3 y paso 1 hace falta un cero a cada lado",
-        lessons.SAME,
-    ).by(
-        _split(lambda total: (0, 0)),
-    ),
-    *Named(
         "relleno-nulo-con-pasos-grandes",
         "con un paso mayor que el kernel a veces también hacen falta ceros: depende de n",
         "con n = 9, kernel 2 y paso 4, ¿dónde empieza la última ventana?",

@@ -87,10 +87,22 @@ def _low(kernel: np.ndarray) -> Any:
     return kernel.min(axis=FILTER)
 
 
+def _by_the_least_of_all(kernel: np.ndarray) -> np.ndarray:
+    """With the constant filters in zeros, as they should be."""
+    width = np.ptp(kernel, axis=FILTER)
+    return _divided(kernel - kernel.min(), width) * (width > 0)
+
+
 def _high(kernel: np.ndarray) -> Any:
     return kernel.max(axis=FILTER)
 
 
+_ROUNDED = Named(
+    "pesos-redondeados",
+    "los pesos llegan redondeados o con menos cifras de las que da float32",
+    "devuelve los pesos sin redondear; para leerlos mejor, redondea al imprimir",
+    lessons.SHOWING_FILTERS,
+)
 NORMALIZE_MISTAKES: Entries = (
     *Named(
         "normalizado-de-todo-el-kernel",
@@ -108,6 +120,7 @@ NORMALIZE_MISTAKES: Entries = (
     ).by(
         _instead(lambda kernel: _divided(kernel - kernel.min(), np.ptp(kernel, axis=FILTER))),
         _instead(lambda kernel: (kernel - kernel.min()) / np.ptp(kernel, axis=FILTER)),
+        _instead(_by_the_least_of_all),
         _instead(lambda kernel: _divided(kernel - _low(kernel), kernel.max() - kernel.min())),
         _instead(lambda kernel: _divided(kernel - _low(kernel), kernel.max() - _low(kernel))),
         _instead(lambda kernel: _divided(kernel - kernel.min(), _high(kernel) - kernel.min())),
@@ -269,6 +282,7 @@ NORMALIZE_MISTAKES: Entries = (
             lambda value, given: given["kernel"].astype(float) if _constant(given).any() else value,
         ),
     ),
+    *_ROUNDED.by(answer(lambda value: value.astype(np.float16))),
     *Named(
         "epsilon-demasiado-grande",
         "lo que sumas al divisor para no dividir entre 0 se nota: el máximo ya no llega a 1",
@@ -277,6 +291,11 @@ NORMALIZE_MISTAKES: Entries = (
     ).by(
         *map(_widened, (1.0, 0.5, 0.1, 0.01, 1e-3, 1e-4, 1e-5)),
     ),
+    *_ROUNDED.by(
+        *map(rounded, (0, 1, 2, 3, 4)),
+        answer(lambda value: np.round(255 * value) / 255),
+        answer(lambda value: (255 * value).astype(np.uint8) / 255),
+    ),
     *Named(
         "normalizado-en-enteros",
         "el resultado de un kernel de enteros se guarda en enteros y pierde los decimales",
@@ -284,17 +303,6 @@ NORMALIZE_MISTAKES: Entries = (
         lessons.SHOWING_FILTERS,
     ).by(
         after("tipo", _cut),
-    ),
-    *Named(
-        "pesos-redondeados",
-        "los pesos llegan redondeados o con menos cifras de las que da float32",
-        "devuelve los pesos sin redondear; para leerlos mejor, redondea al imprimir",
-        lessons.SHOWING_FILTERS,
-    ).by(
-        *map(rounded, (0, 1, 2, 3, 4)),
-        answer(lambda value: value.astype(np.float16)),
-        answer(lambda value: np.round(255 * value) / 255),
-        answer(lambda value: (255 * value).astype(np.uint8) / 255),
     ),
     *Named(
         "filtros-con-otra-forma",

@@ -50,6 +50,11 @@ def _constant(kernel: np.ndarray) -> Change:
     return answer(lambda _: kernel)
 
 
+def _in_bytes(kernel: np.ndarray) -> np.ndarray:
+    wrapped: np.ndarray = kernel.astype(np.int8).astype(np.uint8)
+    return wrapped
+
+
 def _key_error(given: Arguments) -> Arguments:
     if given["eje"] not in AXES:
         raise KeyError(given["eje"])
@@ -120,6 +125,7 @@ SOBEL_MISTAKES: Entries = (
         lessons.SOBEL,
     ).by(
         *map(_times, (1 / 8, 1 / 4, 1 / 9, 1 / 3, 1 / 2, 2)),
+        *(_in_one(eje, lambda kernel: kernel / 8) for eje in AXES),
         answer(lambda value: value / np.sqrt((value**2).sum())),
     ),
     *Named(
@@ -136,7 +142,8 @@ SOBEL_MISTAKES: Entries = (
         "mira el dtype de tu arreglo: ¿caben en él los números negativos?",
         lessons.SOBEL,
     ).by(
-        answer(lambda value: value.astype(np.int8).astype(np.uint8)),
+        answer(_in_bytes),
+        *(_in_one(eje, _in_bytes) for eje in AXES),
     ),
     *Named(
         "sobel-con-otra-forma",

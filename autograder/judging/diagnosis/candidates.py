@@ -78,9 +78,11 @@ def fit(exercise: Exercise, candidate: Candidate, trial: Trial) -> Fit:
         if isinstance(answer, Stopped):
             # Whoever is right where the mistake stops does not make it, or not only so.
             return Fit.NEUTRAL if _wrong(exercise, trial) else Fit.UNEXPLAINED
-        if exercise.agrees(trial.arguments, answer, reply.value):
-            return Fit.AGREES
-        return Fit.REFUTED if trial.raises is None else Fit.UNEXPLAINED
+        if not exercise.agrees(trial.arguments, answer, reply.value):
+            return Fit.REFUTED if trial.raises is None else Fit.UNEXPLAINED
+        # What agrees only because it is rounded, and is the right answer, is not why it is wrong.
+        right = trial.raises is None and exercise.same(trial.arguments, trial.expected, answer)
+        return Fit.REFUTED if right and _wrong(exercise, trial) else Fit.AGREES
     if isinstance(reply, Raised) and isinstance(answer, Stopped):
         if reply.type == answer.type:
             return Fit.AGREES

@@ -144,7 +144,9 @@ class Diagnoser:
         if found is None and self.space is not None:
             probes = self._probes(questions, rng)
             both = self._pairs(probes, trials, questions)
-            explained = self._explained(both, Evidence.of(self.exercise, [*trials, *probes]))
+            # What was asked to tell single mistakes apart refutes pairs as well.
+            asked = Evidence.of(self.exercise, [*trials, *questions.asked])
+            explained = self._explained(both, asked)
             found = self._standing(explained, True, questions, rng)
             # What does not say why the function stopped is only likely, and only if nothing does.
             found = found or self._standing(singles, False, questions, rng)

@@ -85,7 +85,10 @@ def _far_apart(answer: Any, got: Any) -> bool:
 def _finite(answer: Any) -> bool:
     if isinstance(answer, np.ndarray):
         return bool(np.isfinite(answer).all())
-    return isinstance(answer, (int, float, np.generic))
+    numbers = (int, float, np.generic)
+    if isinstance(answer, tuple):
+        return all(isinstance(each, numbers) for each in answer)
+    return isinstance(answer, numbers)
 
 
 def alike(one: Any, other: Any, depth: int = 0) -> bool:
