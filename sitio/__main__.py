@@ -21,7 +21,7 @@ from . import lessons, pages
 
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
-GUIDES = ("estudiante", "docente", "rendimiento", "red_team", "diagnostico")
+GUIDES = ("estudiante", "docente", "temario", "rendimiento", "red_team", "diagnostico")
 ELSEWHERE = re.compile(
     r"\[([^\]]+)\]\((?:mantenimiento|\.\./\w+)\.md[^)]*\)"
 )  # in the repository only
