@@ -224,6 +224,7 @@ ASKED_FIRST = [
     "4_padding",
     "4b_pooling",
     "5_fashion_mnist",
+    "b_rendimiento",
     "c_como_aprenden_los_filtros",
     "d_errores_y_preguntas",
 ]
