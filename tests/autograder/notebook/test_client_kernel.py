@@ -72,7 +72,7 @@ def test_a_quick_check_shows_no_progress(notebook):
     notebook.run("progress.FIRST_SECONDS = 600")
     shown = notebook.run(f'comprobar("{CHECK}", lambda image, kernel: image)')
     assert [kind for kind, _ in shown] == ["display_data", "error"]
-    assert "lleva" not in shown[0][1]["data"]["text/plain"]
+    assert f"{CHECK} lleva" not in shown[0][1]["data"]["text/plain"]
     notebook.run("progress.FIRST_SECONDS = 0.1")
 
 
