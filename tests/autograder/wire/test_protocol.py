@@ -314,3 +314,42 @@ def test_a_connection_closed_halfway_is_the_end():
         ours.close()
         with pytest.raises(EOFError):
             Connection(theirs).receive()
+
+
+def test_floats_beyond_those_of_every_processor_travel_as_float64():
+    arrived = decode(encode(Message("x", {"v": np.longdouble([0.1, 2])}))).body["v"]
+    assert arrived.dtype == np.float64
+    np.testing.assert_allclose(arrived, [0.1, 2])
+
+
+def test_a_structure_with_more_text_than_a_header_holds_does_not_travel():
+    many = ["x" * 400] * 4000
+    with pytest.raises(UnsupportedValue, match="demasiados elementos"):
+        encode(Message("x", {"v": many}))
+
+
+@pytest.mark.parametrize("number", [2**64, 2**70])
+def test_an_integer_that_no_type_holds_is_no_message(number):
+    sound = encode(Message("x", {"v": 7_000_000}))
+    assert decode(sound).body == {"v": 7_000_000}
+    header = sound[protocol._PREFIX.size :].replace(b"7000000", str(number).encode())
+    prefix = protocol._PREFIX.pack(protocol.MAGIC, len(header), 0)
+    with pytest.raises(ProtocolError, match="demasiado grande"):
+        decode(prefix + header)
+
+
+def test_whoever_does_not_talk_is_not_waited_for_past_the_deadline():
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        connection = Connection(ours)
+        connection.deadline = 0.0  # Long past, whatever the machine's clock says.
+        with pytest.raises(TimeoutError):
+            connection.receive()
+
+
+def test_a_connection_closed_here_is_heard_of_there():
+    ours, theirs = map(Connection, socket.socketpair())
+    ours.close()
+    with pytest.raises(EOFError):
+        theirs.receive()
+    theirs.close()
