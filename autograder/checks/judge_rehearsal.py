@@ -1,7 +1,8 @@
 """Se importa donde nacen los calificadores: carga lo que el juez calcula al mirar redes de Keras.
 
-Numba takes a third of a second to load its kernels from its cache, the first time that each is
-called. Done here, while TensorFlow loads elsewhere, every grader has them from birth.
+Numba takes a third of a second, and one on a busy machine, to load its kernels from its cache, the
+first time that each is called. Done here, while TensorFlow loads elsewhere, every grader has them
+from birth.
 """
 
 from __future__ import annotations
