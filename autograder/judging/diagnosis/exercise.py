@@ -85,10 +85,12 @@ def _far_apart(answer: Any, got: Any) -> bool:
 def _finite(answer: Any) -> bool:
     if isinstance(answer, np.ndarray):
         return bool(np.isfinite(answer).all())
-    numbers = (int, float, np.generic)
-    if isinstance(answer, tuple):
-        return all(isinstance(each, numbers) for each in answer)
-    return isinstance(answer, numbers)
+    return isinstance(answer, (int, float, np.generic))
+
+
+def _whole(number: Any) -> bool:
+    """Whether a number is of a kind without decimals: 1 and 1.0 are not the same answer."""
+    return isinstance(number, (int, np.integer))
 
 
 def alike(one: Any, other: Any, depth: int = 0) -> bool:
@@ -106,6 +108,8 @@ def alike(one: Any, other: Any, depth: int = 0) -> bool:
     if not (isinstance(one, numeric) and isinstance(other, numeric)):
         return type(one) is type(other) and bool(one == other)
     if isinstance(one, np.ndarray) != isinstance(other, np.ndarray):
+        return False
+    if not isinstance(one, np.ndarray) and _whole(one) != _whole(other):
         return False
     a, b = np.asarray(one), np.asarray(other)
     if not all(np.issubdtype(each.dtype, np.number) or each.dtype == np.bool_ for each in (a, b)):

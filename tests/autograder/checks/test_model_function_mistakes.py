@@ -1,0 +1,38 @@
+"""Each mistake of a function that receives a model, or a pile of layers, is named by its own id."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from harness import Loopback
+from impatient import Here
+from mistaken import mistaken
+
+from autograder.checks import checks_of
+from autograder.judging.check import Findings, FunctionCheck
+from autograder.judging.remote import Remote
+
+CHECKS = [
+    check
+    for unit in ("3_mapas_de_caracteristicas", "5_fashion_mnist")
+    for check in checks_of(unit).values()
+    if isinstance(check, FunctionCheck)
+]
+
+
+def heard(check: FunctionCheck, function) -> Findings:
+    findings = Findings(check.aspects)
+    # On the wire a network would become one of Keras, which takes a second each.
+    remote = Here(function) if check.space is None else Remote(Loopback(function))
+    check.examine(remote, np.random.default_rng(2), findings)
+    return findings
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_each_mistake_is_named_and_nothing_else_is(check):
+    named = {}
+    for index, mistake in enumerate(check.misconceptions):
+        findings = heard(check, mistaken(check, mistake))
+        assert findings.failures, mistake.id
+        named[index, mistake.id] = findings.diagnosis.ids if findings.diagnosis else None
+    assert {key: ids for key, ids in named.items() if ids != (key[1],)} == {}
