@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .candidates import Candidate, Fit, fit
+from .candidates import Candidate, Fit, Stopped, fit
 from .changes import Arguments
 from .exercise import Exercise
 from .questions import UNDEFINED, Questions, expected_of
@@ -44,7 +44,7 @@ def told_apart(
         alive = [one for one, found in zip(alive, fits, strict=True) if found is not Fit.REFUTED]
         sure = sure and Fit.UNEXPLAINED not in fits
     if alive and confirmed >= CONFIRMATIONS:
-        for arguments in _narrowest(space, rng):
+        for arguments in _others(alive[0], questions.exercise, space, rng):
             trial = questions.ask(arguments)
             fits = [fit(questions.exercise, one, trial) for one in alive] if trial else []
             # Another mistake, that shows only there, comes with the one that is known.
@@ -52,10 +52,15 @@ def told_apart(
     return alive, sure and confirmed >= CONFIRMATIONS and len({one.ids for one in alive}) == 1
 
 
-def _narrowest(space: Space, rng: np.random.Generator) -> list[Arguments]:
-    """Of some calls drawn, those with most axes of a single cell: an axis is easily lost there."""
+def _others(
+    candidate: Candidate, exercise: Exercise, space: Space, rng: np.random.Generator
+) -> list[Arguments]:
+    """Calls where another mistake would show: axes of a single cell, and one that does not stop."""
     drawn = [space.draw(rng) for _ in range(_DRAWN)]
-    return sorted(drawn, key=_ones, reverse=True)[:NARROW]
+    answers = next(
+        ([each] for each in drawn if not isinstance(candidate.answer(exercise, each), Stopped)), []
+    )
+    return [*sorted(drawn, key=_ones, reverse=True)[:NARROW], *answers]
 
 
 def _ones(arguments: Arguments) -> int:

@@ -16,7 +16,7 @@ from .changes import Arguments
 from .design import told_apart
 from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
 from .exercise import Compare, Exercise
-from .facts import MOST_FACTS, facts
+from .facts import MOST_FACTS, facts, nearest_right
 from .general import general_mistake
 from .misconceptions import Misconception
 from .number_facts import Terms
@@ -86,6 +86,7 @@ class Diagnoser:
         if candidate is None:
             known = self._facts(trials, questions, rng)
             example = self._example(trials, questions, None, rng)
+            known = (*known, *self._nearest_right(questions))[:MOST_FACTS]
             return Diagnosis(facts=known, example=example) if known or example else None
         example = self._example(trials, questions, candidate, rng)
         first = candidate.mistakes[0]
@@ -128,6 +129,11 @@ class Diagnoser:
         smallest = smallest_failure(questions, self.space, start, candidate)
         questions.left += MOST_PROBES
         return counterexample(questions, smallest, self.name, self._compared)
+
+    def _nearest_right(self, questions: Questions) -> list[str]:
+        """The option without which the smallest failure is none, all the rest being the same."""
+        failed = [trial for trial in questions.asked if questions.fails(trial)]
+        return nearest_right(questions, failed[-1].arguments) if failed else []
 
     def _compared(self, trial: Trial) -> Mismatch | None:
         args, kwargs = self.exercise.signature.call(trial.arguments)

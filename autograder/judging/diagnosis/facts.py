@@ -134,3 +134,15 @@ def _with_another(
     if not isinstance(value, (int, float, str, tuple)) or drawn[name] == value:
         return None
     return arguments | {name: drawn[name]}
+
+
+def nearest_right(questions: Questions, failed: Arguments) -> list[str]:
+    """Of a call that fails, the option that at its default makes it right, if one does."""
+    for name, usual in questions.exercise.signature.defaults.items():
+        value = failed[name]
+        if not isinstance(value, (int, float, str, tuple)) or value == usual:
+            continue
+        trial = questions.ask(failed | {name: usual})
+        if trial is not None and not questions.fails(trial):
+            return [f"con {name}={value!r} falla, y con {name}={usual!r} y lo demás igual, acierta"]
+    return []

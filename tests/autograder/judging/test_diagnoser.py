@@ -227,3 +227,19 @@ def test_however_it_fails_a_function_is_asked_a_bounded_number_of_times():
         found = diagnoser.diagnose(asker, trials, np.random.default_rng(1))
         assert found.example is not None
         assert len(asker.calls) <= 1 + questions.MOST_CALLS
+
+
+def test_whoever_stops_as_a_mistake_does_and_errs_elsewhere_is_not_named_surely():
+    rows = Misconception("fila-rechazada", "rechazas una fila", Change("kernel", refused))
+
+    def both(x, kernel, bias):
+        if kernel.shape[0] == 1:
+            raise TypeError("no")
+        return right(x, kernel, bias) + 3
+
+    rng = np.random.default_rng(2)
+    given = [each for each in (SPACE.draw(rng) for _ in range(40)) if each["kernel"].shape[0] == 1]
+    asker = Asked(both)
+    trials = [Trial(each, right(**each), asker.ask(Call(each))) for each in given[:6]]
+    found = Diagnoser(right, COMPARE, SPACE, (rows,)).diagnose(asker, trials, rng)
+    assert found.confidence != CERTAIN

@@ -60,7 +60,7 @@ def test_a_mistake_that_is_not_defined_somewhere_is_judged_by_the_rest():
 
     double = Misconception("doble", "lo duplicas", undefined_at_two)
     assert name(lambda n: 2 * n, double) == "lo duplicas"
-    assert name(lambda n: 7, double) is None
+    assert name(lambda n: 7 * n, double) is None
 
 
 def test_nothing_came_back_and_nothing_is_named():

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from harness import Loopback
 
-from autograder.checks import checks_of
+from autograder.checks import checks_of, find_check
 from autograder.judging.check import MOST_WORDS, Findings, bulky
 from autograder.judging.comparison import describe
+from autograder.judging.diagnosis.questions import MOST_CALLS as MOST_ASKED
 from autograder.judging.judge import judge
 from autograder.judging.remote import Remote, Returned
 from autograder.wire.protocol import _PREFIX as PREFIX
@@ -119,3 +122,32 @@ def test_whole_numbers_of_64_bits_still_travel():
         body = decode(encode(Message("x", {"v": value}))).body
         assert body["v"] == value
         assert type(body["v"]) is type(value)
+
+
+@pytest.mark.parametrize("check_id", ["1_convolucion.conv2d", "4_padding.conv2d"])
+def test_to_look_for_a_name_in_vain_is_bounded_too(check_id):
+    check = replace(find_check(check_id), own_implementation=False)
+    asked = []
+
+    def wrong(*args, **options):
+        asked.append(1)
+        return np.sin(check.reference(*args, **options)) * 3
+
+    verdicts = []
+    cost = calls_of(lambda: verdicts.append(judge(check, Remote(Loopback(wrong), False), seed=1)))
+    assert not verdicts[0].passed
+    assert cost < MOST_CALLS, cost
+    assert len(asked) < MOST_ASKED + 40  # Those of the examination.
+
+
+@pytest.mark.parametrize("check_id", ["1_convolucion.conv2d", "4_padding.tamano_salida"])
+def test_a_right_function_is_asked_what_the_examination_asks_and_no_more(check_id):
+    check = replace(find_check(check_id), own_implementation=False)
+    asked = []
+
+    def right(*args, **options):
+        asked.append(1)
+        return check.reference(*args, **options)
+
+    assert judge(check, Remote(Loopback(right), False), seed=1).passed
+    assert len(asked) == len(list(check.cases(np.random.default_rng(1))))
