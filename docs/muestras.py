@@ -110,11 +110,11 @@ def rellenar(x, kernel_size, strides=1):
     return np.pad(x, ((0, 0), alto, ancho, (0, 0)))
 """,
     ),
-    "5_sin_los_sesgos": (
+    "5_solo_lo_que_se_entrena": (
         "5_fashion_mnist.parametros_totales",
         """
 def parametros_totales(modelo):
-    return sum(int(np.prod(w.shape)) for w in modelo.weights if len(w.shape) > 1)
+    return sum(int(np.prod(w.shape)) for w in modelo.trainable_weights)
 """,
     ),
 }
