@@ -21,7 +21,10 @@ from . import lessons, pages
 
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
-GUIDES = ("estudiante", "docente", "temario", "rendimiento", "red_team", "diagnostico")
+GUIDES = (
+    *("estudiante", "docente", "temario", "muestras"),
+    *("rendimiento", "red_team"),
+)
 ELSEWHERE = re.compile(
     r"\[([^\]]+)\]\((?:mantenimiento|\.\./\w+)\.md[^)]*\)"
 )  # in the repository only
