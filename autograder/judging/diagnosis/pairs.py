@@ -151,12 +151,14 @@ def _shown(
 
 
 def _with_a_changed_answer(shown: Sequence[_Alone]) -> Iterator[tuple[_Alone, _Alone]]:
+    """What changes an answer, after any other; last, after what changes another part of it."""
     inside = [(n, one) for n, one in enumerate(shown) if not one.only_the_answer]
     outside = [(n, one) for n, one in enumerate(shown) if one.only_the_answer]
-    both = [(n + m, one, other) for m, other in outside for n, one in inside]
-    for _, one, other in sorted(both, key=itemgetter(0)):
-        if not one.parts & other.parts:
-            yield one, other
+    for within in (inside, outside):
+        both = [(n + m, one, other) for m, other in outside for n, one in within]
+        for _, one, other in sorted(both, key=itemgetter(0)):
+            if not one.parts & other.parts and one.mistake.id != other.mistake.id:
+                yield one, other
 
 
 def _both_inside(
