@@ -37,3 +37,6 @@ def test_a_sample_is_still_a_mistake_that_is_shown(name: str):
     exec(code, scope)
     verdict = verdict_on(check, scope[check.partition(".")[2]])
     assert not verdict.passed
+    assert verdict.diagnosis is not None
+    assert verdict.diagnosis.example is not None
+    assert verdict.diagnosis.ids or verdict.diagnosis.facts
