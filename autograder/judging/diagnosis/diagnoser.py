@@ -20,7 +20,7 @@ from .facts import MOST_FACTS, facts, nearest_right
 from .general import general_mistake
 from .misconceptions import Misconception
 from .number_facts import Terms
-from .pairs import pairs
+from .pairs import SHORT, pairs
 from .parting import MOST_PROBES
 from .questions import Questions
 from .result import CERTAIN, LIKELY, Counterexample, Diagnosis
@@ -30,7 +30,6 @@ from .stops import stop_facts
 
 PROBES = 3  # calls that are asked before pairs are looked for
 _DRAWN = 20
-_SHORT = 60  # mistakes of a catalogue
 
 
 @dataclass(frozen=True)
@@ -162,13 +161,16 @@ class Diagnoser:
     def _pairs(
         self, probes: Sequence[Trial], trials: Sequence[Trial], questions: Questions
     ) -> list[Candidate]:
-        failed = [each for each in probes if questions.fails(each)] or [
+        failed = [each for each in probes if questions.fails(each)]
+        usual = [
             each
             for each in trials
             if isinstance(each.reply, Returned) and not each.raises and questions.fails(each)
         ]
-        # In a short catalogue there is time to look again: a pixel may hide one of the two.
-        looked = failed[: PROBES if len(self.catalogue) < _SHORT else 1]
+        looked = [*failed, *usual][:1]
+        if len(self.catalogue) <= SHORT:
+            # There is time to look again: a pixel, or whole numbers, may hide one of the two.
+            looked = [*failed[:1], *usual[:1]]
         both = [pair for probe in looked for pair in pairs(questions, self.catalogue, probe)]
         return list({tuple(map(id, pair.mistakes)): pair for pair in both}.values())
 
