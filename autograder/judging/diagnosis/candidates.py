@@ -107,17 +107,19 @@ class Evidence:
 
     def explained(self, candidate: Candidate) -> bool | None:
         """True where every call is explained, False where all that came back is; None, refuted."""
-        whole, seen, stops = True, False, False
+        whole, seen, stops, works = True, False, False, False
         for trial, wrong in self.trials:
             found = fit(self.exercise, candidate, trial)
             if found is Fit.REFUTED:
                 return None
             whole = whole and found is not Fit.UNEXPLAINED
-            if wrong and found is Fit.AGREES:
-                seen = seen or isinstance(trial.reply, Returned)
-                stops = stops or isinstance(trial.reply, Raised)
-        # That both stop somewhere says little by itself.
-        return whole if seen or (stops and whole) else None
+            if found is Fit.AGREES:
+                returned = isinstance(trial.reply, Returned)
+                seen = seen or (wrong and returned)
+                stops = stops or (wrong and not returned)
+                works = works or (not wrong and returned)
+        # That both stop somewhere says little, unless both are right everywhere else.
+        return whole if seen or (stops and works and whole) else None
 
 
 def _wrong(exercise: Exercise, trial: Trial) -> bool:
