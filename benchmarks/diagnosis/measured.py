@@ -117,9 +117,11 @@ def left_out_of_the_catalogue(seed: int, units: Any = None) -> Tally:
     return tally
 
 
-def catalogue_files(seed: int, units: Iterable[str]) -> Tally:
+def catalogue_files(
+    seed: int, units: Iterable[str], name: str = "(d) los archivos de tests/catalogue"
+) -> Tally:
     """How many of ``tests/catalogue`` hear the cause that they declare, or any that is true."""
-    tally = Tally("(d) los archivos de tests/catalogue", 0.95)
+    tally = Tally(name, 0.95)
     for path in files(units, "wrong"):
         module, function, check_id = load(path)
         check = find_check(check_id)

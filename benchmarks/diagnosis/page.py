@@ -1,0 +1,144 @@
+"""La página ``docs/diagnostico.md``: las cifras de una ejecución, y lo que faltó en cada una."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from .cost import Cost
+from .equivalents import EQUIVALENT
+from .measured import Mutation, Tally
+
+MOST_MISSES = 40
+HEAD = """\
+# El diagnóstico, medido
+
+Lo escribe `python -m benchmarks.diagnosis`, de una sola ejecución ({seconds} minutos, semilla
+{seed}). Cada función se pregunta en este proceso, con el juez, las entradas y el formato de siempre.
+Fecha: {when}.
+
+| Qué se preguntó | Bien | De | Parte | Meta |
+|---|---|---|---|---|
+"""
+WHAT = """\
+- **(a, b, c)** Un error del catálogo, hecho adrede, oye su identificador y ningún otro. En (b) se
+  hace sobre otra implementación de la función (bucles, trozos, `einsum`, `tensordot`, Fourier…) o con
+  otros tipos; «aparte» son {written} funciones de un escritor que no usa el catálogo, con el error como una
+  pieza. En (c), dos errores de partes distintas a la vez, donde los dos se notan.
+- **(d)** Los archivos de `tests/catalogue` oyen la causa que declaran; los que no declaran ninguna,
+  nada que no sea verdad.
+- **(e)** Mutantes de las soluciones de `source/`: un cambio en su árbol. De lo que se dice con
+  seguridad de uno, se mira que sea lo que la función hace con entradas nuevas.
+- **Sin su entrada**: se quita del catálogo el identificador y se pregunta por él.
+- **Lo que el catálogo no vio**: respuestas escritas a partir del enunciado por quien no lo había leído
+  (`benchmarks/diagnosis/unseen/`). Vale el nombre esperado, o uno que responda lo mismo que la
+  función con entradas nuevas.
+"""
+
+
+@dataclass
+class Figures:
+    """All that one run measured."""
+
+    seed: int
+    tallies: list[Tally] = field(default_factory=list)
+    mutation: Mutation | None = None
+    cost: Cost | None = None
+    seconds: float = 0.0
+
+
+def _share(tally: Tally) -> str:
+    percent = 100 * tally.share
+    # A miss is never rounded away.
+    shown = f"{percent:.1f}" if tally.well == tally.asked else f"{min(percent, 99.9):.1f}"
+    return shown.replace(".", ",") + " %"
+
+
+def line(tally: Tally) -> str:
+    met = "" if tally.met else "  ← no llega"
+    return f"{tally.name}: {tally.well} de {tally.asked} ({_share(tally)}){met}"
+
+
+def page(figures: Figures) -> str:
+    return "\n".join(_lines(figures)) + "\n"
+
+
+def _lines(figures: Figures) -> Iterator[str]:
+    yield HEAD.format(
+        seconds=round(figures.seconds / 60), seed=figures.seed, when=date.today().isoformat()
+    ).rstrip("\n")
+    for tally in figures.tallies:
+        goal = f"{100 * tally.goal:.0f} %" + ("" if tally.met else " (no llega)")
+        yield f"| {tally.name} | {tally.well} | {tally.asked} | {_share(tally)} | {goal} |"
+    yield ""
+    written = next((t.asked for t in figures.tallies if "aparte" in t.name), 0)
+    yield WHAT.format(written=written)
+    if figures.cost is not None:
+        yield from _cost(figures.cost)
+    if figures.mutation is not None:
+        yield from _mutation(figures.mutation)
+    yield from _misses(figures.tallies)
+    yield from _confusions(figures.tallies)
+
+
+def _cost(cost: Cost) -> Iterator[str]:
+    wrong = [round(Cost.at(cost.wrong, share)) for share in (0.5, 0.95, 1)]
+    yield "## Lo que cuesta\n"
+    yield (
+        "Milisegundos de procesador que el diagnóstico añade a una función equivocada, sin contar "
+        f"lo que ella misma tarda: {wrong[0]} de mediana, {wrong[1]} en 95 de cada 100 y "
+        f"{wrong[2]} como mucho. A una correcta, {round(cost.right[-1])}.\n"
+    )
+
+
+def _mutation(mutation: Mutation) -> Iterator[str]:
+    asked = mutation.lost.asked
+    yield "## Mutantes\n"
+    yield (
+        f"{mutation.compiled} compilados; {mutation.compiled - asked} son equivalentes y "
+        f"{mutation.lost.well} de los otros {asked} pierden puntos. {mutation.named} oyen una causa "
+        "del catálogo; los demás, lo que se ve que es cierto.\n"
+    )
+    yield from (f"- Sobrevive `{key}`." for key in mutation.survivors)
+    yield "Los equivalentes, y por qué ninguna entrada los distingue:\n"
+    for reason, count in Counter(EQUIVALENT.values()).most_common():
+        yield f"- {count}: {reason}."
+    yield "\nUno a uno están en `benchmarks/diagnosis/equivalents.py`.\n"
+
+
+def _misses(tallies: list[Tally]) -> Iterator[str]:
+    yield "## Lo que no salió\n"
+    for tally in tallies:
+        if not tally.misses:
+            continue
+        yield f"**{tally.name}**\n"
+        for miss in tally.misses[:MOST_MISSES]:
+            yield f"- `{miss.check_id}`, {miss.what}: esperaba `{miss.expected}`, oyó {miss.heard}"
+        if len(tally.misses) > MOST_MISSES:
+            yield f"- … y {len(tally.misses) - MOST_MISSES} más."
+        yield ""
+
+
+def _confusions(tallies: list[Tally]) -> Iterator[str]:
+    """The matrix without its diagonal: it has hundreds of rows and nearly all of it is zeros."""
+    total: Counter[tuple[str, str]] = Counter()
+    for tally in tallies:
+        if tally.name.startswith(("(a)", "(b) las", "(c)")):
+            total.update(tally.confusions)
+    ids = {expected for expected, _ in total}
+    right = sum(count for (expected, heard), count in total.items() if expected == heard)
+    yield "## Matriz de confusión\n"
+    yield (
+        f"De (a), (b) y (c): {len(ids)} filas, {right} preguntas en la diagonal. Fuera de ella:\n"
+    )
+    off = [(pair, count) for pair, count in total.most_common() if pair[0] != pair[1]]
+    if off:
+        yield "| Se hizo | Se oyó | Veces |\n|---|---|---|"
+    for (expected, heard), count in off[:MOST_MISSES]:
+        yield f"| `{expected}` | {heard} | {count} |"
+    if len(off) > MOST_MISSES:
+        yield f"| … y {len(off) - MOST_MISSES} parejas más | | |"
+    if not off:
+        yield "nada."
