@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,27 +33,36 @@ class Asked:
     function: Callable[..., Any]
 
 
-def function_checks(units: Sequence[str] | None = None) -> Iterator[FunctionCheck]:
-    """Every check of the course that asks a function of arrays or of numbers."""
+def function_checks(only: Collection[str] | None = None) -> Iterator[FunctionCheck]:
+    """The checks that ask a function of arrays or of numbers; ``only`` are ids, or units."""
     for unit in UNITS:
-        if units is None or unit in units:
-            for check in checks_of(unit).values():
-                if isinstance(check, FunctionCheck):
-                    yield check
+        for check in checks_of(unit).values():
+            if isinstance(check, FunctionCheck) and wanted(check.id, only):
+                yield check
 
 
-def entries(check: FunctionCheck) -> tuple[Misconception, ...]:
-    """The mistakes of a check's catalogue, without those that two ids tell alike."""
-    return check.misconceptions
+def wanted(check_id: str, only: Collection[str] | None) -> bool:
+    return only is None or check_id in only or check_id.partition(".")[0] in only
+
+
+def entries(check: FunctionCheck, every_way: bool, seed: int) -> list[Misconception]:
+    """The entries of a check's catalogue: all ways of each mistake, or one of them drawn."""
+    if every_way:
+        return list(check.misconceptions)
+    ways: dict[str, list[Misconception]] = {}
+    for mistake in check.misconceptions:
+        ways.setdefault(mistake.id, []).append(mistake)
+    rng = random.Random(f"{check.id}-{seed}")
+    return [rng.choice(found) for found in ways.values()]
 
 
 def _refused(check: FunctionCheck, seed: int) -> list[Any]:
     return [case for case in check.cases(np.random.default_rng(seed)) if case.raises]
 
 
-def own_entries(check: FunctionCheck, seed: int) -> Iterator[Asked]:
+def own_entries(check: FunctionCheck, seed: int, every_way: bool) -> Iterator[Asked]:
     """(a) Each entry as its catalogue computes it."""
-    for mistake in entries(check):
+    for mistake in entries(check, every_way, seed):
         function = mistaken(check, mistake, _refused(check, seed))
         yield Asked(check, (mistake.id,), "catálogo", function)
 
@@ -84,7 +93,7 @@ def rewritten(check: FunctionCheck, count: int, seed: int) -> Iterator[Asked]:
     styles = right_in_styles(check)
     rng = random.Random(f"{check.id}-{seed}")
     refused = _refused(check, seed)
-    for mistake in entries(check):
+    for mistake in entries(check, False, seed + count):
         plain = mistaken(check, mistake, refused)
         if isinstance(mistake.wrong, Change) and styles:
             names = rng.sample(sorted(styles), min(count, len(styles)))
@@ -142,11 +151,11 @@ CASTS: dict[str, Callable[[Any], Any]] = {
 
 def pairs(check: FunctionCheck, count: int, seed: int) -> list[Asked]:
     """(c) Two mistakes of different parts at once, where both show and neither hides the other."""
-    changes = [m for m in entries(check) if isinstance(m.wrong, Change)]
+    changes = [m for m in entries(check, False, seed) if _part(m)]
     candidates = [
         (one, other)
         for one, other in itertools.combinations(changes, 2)
-        if one.wrong.part != other.wrong.part and one.id != other.id
+        if _part(one) != _part(other)
     ]
     random.Random(f"{check.id}-{seed}").shuffle(candidates)
     found: list[Asked] = []
@@ -160,6 +169,10 @@ def pairs(check: FunctionCheck, count: int, seed: int) -> list[Asked]:
     return found
 
 
+def _part(mistake: Misconception) -> str:
+    return mistake.wrong.part if isinstance(mistake.wrong, Change) else ""
+
+
 def _both(check: FunctionCheck, one: Misconception, other: Misconception) -> Callable[..., Any]:
     signature = Signature(check.reference)
     answer = made((one, other))[0]
@@ -171,6 +184,6 @@ def _both(check: FunctionCheck, one: Misconception, other: Misconception) -> Cal
 
 def left_out(check: FunctionCheck, seed: int) -> Iterator[Asked]:
     """Each entry, asked of a check whose catalogue lacks its id."""
-    for asked in own_entries(check, seed):
+    for asked in own_entries(check, seed, every_way=False):
         rest = tuple(m for m in check.misconceptions if m.id not in asked.ids)
         yield replace(asked, check=replace(check, misconceptions=rest))

@@ -1,4 +1,4 @@
-"""Lo que cuesta diagnosticar: a quien acierta, y a quien se equivoca más allá de su propio tiempo."""
+"""Lo que cuesta diagnosticar: a quien acierta, y a quien se equivoca, sin contar su función."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,12 +23,15 @@ from .catalogued import (
     pairs,
     rewritten,
     right_in_styles,
+    wanted,
 )
 from .equivalents import EQUIVALENT
 from .heard import Heard, asks_networks, hear
 from .mutants import Mutant, mutants
 from .solutions import solutions
 from .truth import holds
+
+Only = Collection[str] | None
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,14 @@ class Tally:
     def met(self) -> bool:
         return self.share >= self.goal
 
+    def add(self, other: Tally) -> None:
+        """What another part of the same measure found."""
+        self.name, self.goal = other.name, other.goal
+        self.asked, self.well = self.asked + other.asked, self.well + other.well
+        self.misses += other.misses
+        for key, count in other.confusions.items():
+            self.confusions[key] = self.confusions.get(key, 0) + count
+
     def note(self, well: bool, miss: Miss) -> None:
         self.asked += 1
         self.well += well
@@ -91,26 +103,32 @@ def named_first(name: str, goal: float, asked: Iterable[Asked], seed: int) -> Ta
     return tally
 
 
-def own(seed: int, units: Any = None) -> Tally:
-    found = (a for check in function_checks(units) for a in own_entries(check, seed))
-    return named_first("(a) las entradas del catálogo", 0.98, found, seed)
+def _some(asked: Iterable[Asked], seed: int, every: int) -> Iterable[Asked]:
+    """One of each so many, in a sample."""
+    return itertools.islice(asked, seed % every, None, every)
 
 
-def in_styles(seed: int, count: int, units: Any = None) -> Tally:
-    found = (a for check in function_checks(units) for a in rewritten(check, count, seed))
-    return named_first("(b) las mismas, escritas de otra manera", 0.98, found, seed)
+def own(seed: int, only: Only = None, every_way: bool = False, every: int = 1) -> Tally:
+    found = (a for check in function_checks(only) for a in own_entries(check, seed, every_way))
+    return named_first("(a) las entradas del catálogo", 0.98, _some(found, seed, every), seed)
 
 
-def two_at_once(seed: int, count: int, units: Any = None) -> Tally:
-    found = (a for check in function_checks(units) for a in pairs(check, count, seed))
+def in_styles(seed: int, count: int, only: Only = None, every: int = 1) -> Tally:
+    found = (a for check in function_checks(only) for a in rewritten(check, count, seed))
+    name = "(b) las mismas, escritas de otra manera"
+    return named_first(name, 0.98, _some(found, seed, every), seed)
+
+
+def two_at_once(seed: int, count: int, only: Only = None) -> Tally:
+    found = (a for check in function_checks(only) for a in pairs(check, count, seed))
     return named_first("(c) dos a la vez", 0.85, found, seed)
 
 
-def left_out_of_the_catalogue(seed: int, units: Any = None) -> Tally:
+def left_out_of_the_catalogue(seed: int, only: Only = None, every: int = 1) -> Tally:
     """How many of those whose entry is not there are not given a confident wrong cause."""
     tally = Tally("sin su entrada, ninguna causa «segura» y falsa", 0.99)
-    for check in function_checks(units):
-        for each in left_out(check, seed):
+    for check in function_checks(only):
+        for each in _some(left_out(check, seed), seed, every):
             heard = hear(each.check, each.function, seed, here=asks_networks(check))
             wrong = heard.sure and heard.ids and not holds(each.check, each.function, heard.ids)
             tally.note(not wrong, Miss(check.id, "sin ella", each.ids[0], _told(heard), heard.sure))
@@ -118,11 +136,16 @@ def left_out_of_the_catalogue(seed: int, units: Any = None) -> Tally:
 
 
 def catalogue_files(
-    seed: int, units: Iterable[str], name: str = "(d) los archivos de tests/catalogue"
+    seed: int,
+    units: Iterable[str],
+    name: str = "(d) los archivos de tests/catalogue",
+    only: Only = None,
 ) -> Tally:
     """How many of ``tests/catalogue`` hear the cause that they declare, or any that is true."""
     tally = Tally(name, 0.95)
     for path in files(units, "wrong"):
+        if not wanted(".".join(path.parts[-4:-2]), only):
+            continue
         module, function, check_id = load(path)
         check = find_check(check_id)
         heard = hear(check, function, seed, watch=True)
@@ -144,7 +167,7 @@ def _true(check: Any, function: Callable[..., Any], heard: Heard) -> bool:
     return holds(check, function, heard.ids)
 
 
-def unseen(answers: Iterable[Answer], seed: int) -> tuple[Tally, Tally]:
+def unseen(seed: int, answers: Iterable[Answer], only: Only = None) -> tuple[Tally, Tally]:
     """Of answers that the catalogue never saw: named as expected, and nothing false and sure.
 
     A name that no one foresaw is right if it answers what the function does on new calls.
@@ -152,6 +175,8 @@ def unseen(answers: Iterable[Answer], seed: int) -> tuple[Tally, Tally]:
     named = Tally("respuestas que el catálogo no vio, con nombre", 0.95)
     safe = Tally("de ellas, ninguna causa «segura» y falsa", 0.99)
     for each in answers:
+        if not wanted(each.check_id, only):
+            continue
         check = find_check(each.check_id)
         heard = hear(check, each.function, seed)
         fits = bool(each.means and re.search(each.means, heard.words, re.IGNORECASE))
@@ -173,14 +198,20 @@ class Mutation:
     named: int
     survivors: list[str]
 
+    def add(self, other: Mutation) -> None:
+        self.compiled, self.named = self.compiled + other.compiled, self.named + other.named
+        self.lost.add(other.lost)
+        self.true.add(other.true)
+        self.survivors += other.survivors
 
-def mutation(seed: int, every: int = 1, units: Any = None) -> Mutation:
+
+def mutation(seed: int, only: Only = None, every: int = 1) -> Mutation:
     """(e) Mutants of the solutions; ``every`` n-th of each function, in a sample."""
     lost = Tally("(e) mutantes no equivalentes que pierden puntos", 1.0)
     true = Tally("(e) de lo que se dice con seguridad de ellos, lo que es verdad", 1.0)
     compiled, named, survivors = 0, 0, []
     for solution in solutions():
-        if units is not None and solution.check_id.partition(".")[0] not in units:
+        if not wanted(solution.check_id, only):
             continue
         check = find_check(solution.check_id)
         for mutant in list(mutants(solution))[seed % every :: every]:
@@ -203,10 +234,10 @@ def _mutant_miss(mutant: Mutant, heard: Heard) -> Miss:
     return Miss(mutant.solution.check_id, mutant.key, "(mutante)", _told(heard), heard.sure)
 
 
-def right_ones(runs: int, seed: int, units: Any = None) -> Tally:
+def right_ones(seed: int, runs: int, only: Only = None) -> Tally:
     """Right implementations in every style, run after run: not one may lose a point."""
     tally = Tally("implementaciones correctas sin falsa alarma", 1.0)
-    for each, function, run_seed in _right_runs(runs, seed, units):
+    for each, function, run_seed in _right_runs(seed, runs, only):
         heard = hear(each, function[1], run_seed, watch=False)
         miss = Miss(each.id, f"{function[0]}, semilla {run_seed}", "(correcta)", _told(heard))
         tally.note(heard.passed and not heard.ids and not heard.facts, miss)
@@ -214,11 +245,11 @@ def right_ones(runs: int, seed: int, units: Any = None) -> Tally:
 
 
 def _right_runs(
-    runs: int, seed: int, units: Any
+    seed: int, runs: int, only: Only
 ) -> Iterator[tuple[FunctionCheck, tuple[str, Callable[..., Any]], int]]:
     """So many runs over all styles of all checks, each with a seed of its own."""
     styled = [
-        (check, item) for check in function_checks(units) for item in right_in_styles(check).items()
+        (check, item) for check in function_checks(only) for item in right_in_styles(check).items()
     ]
     rng = np.random.default_rng(seed)
     for run in range(runs):

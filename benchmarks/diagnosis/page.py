@@ -16,25 +16,26 @@ HEAD = """\
 # El diagnóstico, medido
 
 Lo escribe `python -m benchmarks.diagnosis`, de una sola ejecución ({seconds} minutos, semilla
-{seed}). Cada función se pregunta en este proceso, con el juez, las entradas y el formato de siempre.
+{seed}). Cada función se pregunta en un proceso, con el juez, las entradas y el formato de siempre.
 Fecha: {when}.
 
 | Qué se preguntó | Bien | De | Parte | Meta |
 |---|---|---|---|---|
 """
 WHAT = """\
-- **(a, b, c)** Un error del catálogo, hecho adrede, oye su identificador y ningún otro. En (b) se
-  hace sobre otra implementación de la función (bucles, trozos, `einsum`, `tensordot`, Fourier…) o con
-  otros tipos; «aparte» son {written} funciones de un escritor que no usa el catálogo, con el error como una
-  pieza. En (c), dos errores de partes distintas a la vez, donde los dos se notan.
-- **(d)** Los archivos de `tests/catalogue` oyen la causa que declaran; los que no declaran ninguna,
-  nada que no sea verdad.
+- **(a, b, c)** Un error del catálogo, hecho adrede, oye su identificador y ningún otro; de los que
+  se pueden hacer de varias formas, una al azar. En (b) se hace sobre otra implementación de la
+  función (bucles, trozos, `einsum`, `tensordot`, Fourier…) o con otros tipos; «aparte» son
+  {written} funciones de un escritor que no usa el catálogo, con el error como una pieza. En (c),
+  dos errores de partes distintas a la vez, donde los dos se notan.
+- **(d)** Los archivos de `tests/catalogue` oyen la causa que declaran; los que no declaran
+  ninguna, nada que no sea verdad.
 - **(e)** Mutantes de las soluciones de `source/`: un cambio en su árbol. De lo que se dice con
   seguridad de uno, se mira que sea lo que la función hace con entradas nuevas.
 - **Sin su entrada**: se quita del catálogo el identificador y se pregunta por él.
-- **Lo que el catálogo no vio**: respuestas escritas a partir del enunciado por quien no lo había leído
-  (`benchmarks/diagnosis/unseen/`). Vale el nombre esperado, o uno que responda lo mismo que la
-  función con entradas nuevas.
+- **Lo que el catálogo no vio**: respuestas escritas a partir del enunciado por quien no lo había
+  leído (`benchmarks/diagnosis/unseen/`). Vale el nombre esperado, o uno que responda lo mismo que
+  la función con entradas nuevas.
 """
 
 
@@ -98,8 +99,8 @@ def _mutation(mutation: Mutation) -> Iterator[str]:
     yield "## Mutantes\n"
     yield (
         f"{mutation.compiled} compilados; {mutation.compiled - asked} son equivalentes y "
-        f"{mutation.lost.well} de los otros {asked} pierden puntos. {mutation.named} oyen una causa "
-        "del catálogo; los demás, lo que se ve que es cierto.\n"
+        f"{mutation.lost.well} de los otros {asked} pierden puntos. {mutation.named} oyen una "
+        "causa del catálogo; los demás, lo que se ve que es cierto.\n"
     )
     yield from (f"- Sobrevive `{key}`." for key in mutation.survivors)
     yield "Los equivalentes, y por qué ninguna entrada los distingue:\n"
