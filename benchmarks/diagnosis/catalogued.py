@@ -20,6 +20,7 @@ from autograder.judging.diagnosis.asking import Signature
 from autograder.judging.diagnosis.changes import Change
 from autograder.judging.diagnosis.misconceptions import Misconception
 
+from .heard import asks_networks
 from .truth import differs, made
 
 
@@ -90,7 +91,7 @@ def rewritten(check: FunctionCheck, count: int, seed: int) -> Iterator[Asked]:
     A change of the right function is made of another implementation; a formula of its own answers
     in other types (NumPy's numbers, Python's, a float32 array).
     """
-    styles = right_in_styles(check)
+    styles = {} if asks_networks(check) else right_in_styles(check)
     rng = random.Random(f"{check.id}-{seed}")
     refused = _refused(check, seed)
     for mistake in entries(check, False, seed + count):
@@ -149,9 +150,16 @@ CASTS: dict[str, Callable[[Any], Any]] = {
 # --- (c) two at once -----------------------------------------------------------------------------
 
 
-def pairs(check: FunctionCheck, count: int, seed: int) -> list[Asked]:
-    """(c) Two mistakes of different parts at once, where both show and neither hides the other."""
+LIKELIEST = 12  # mistakes of a function: a catalogue goes from the likeliest to the rarest
+
+
+def pairs(check: FunctionCheck, count: int, seed: int, likely: bool) -> list[Asked]:
+    """(c) Two mistakes of different parts at once, where both show and neither hides the other.
+
+    ``likely`` ones are both among the first of the catalogue.
+    """
     changes = [m for m in entries(check, False, seed) if _part(m)]
+    changes = changes[:LIKELIEST] if likely else changes
     candidates = [
         (one, other)
         for one, other in itertools.combinations(changes, 2)

@@ -119,9 +119,10 @@ def in_styles(seed: int, count: int, only: Only = None, every: int = 1) -> Tally
     return named_first(name, 0.98, _some(found, seed, every), seed)
 
 
-def two_at_once(seed: int, count: int, only: Only = None) -> Tally:
-    found = (a for check in function_checks(only) for a in pairs(check, count, seed))
-    return named_first("(c) dos a la vez", 0.85, found, seed)
+def two_at_once(seed: int, count: int, only: Only = None, likely: bool = True) -> Tally:
+    found = (a for check in function_checks(only) for a in pairs(check, count, seed, likely))
+    which = "dos a la vez de los más frecuentes" if likely else "dos cualesquiera a la vez"
+    return named_first(f"(c) {which}", 0.85, found, seed)
 
 
 def left_out_of_the_catalogue(seed: int, only: Only = None, every: int = 1) -> Tally:
