@@ -19,7 +19,7 @@ from typing import Any
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from . import ROOT, measured
-from .answers import KERAS, WITHOUT_KERAS, unseen_answers
+from .answers import KERAS, SECOND, WITHOUT_KERAS, unseen_answers
 from .catalogued import function_checks
 from .cost import cost
 from .measured import Tally
@@ -30,7 +30,9 @@ PAGE = ROOT / "docs" / "diagnostico.md"
 PLAIN_UNITS = ("1_convolucion", "2_filtros", "4_padding")
 KERAS_UNITS = ("3_mapas_de_caracteristicas", "5_fashion_mnist")
 APART = "(b) la capa en cuatro escrituras, aparte"
-IN_KERAS = "respuestas en Keras que el catálogo no vio, con nombre"
+FIRST_BATCH = "respuestas que el catálogo no vio, primera tanda, con nombre"
+SECOND_BATCH = "respuestas que el catálogo no vio, segunda tanda, con nombre"
+IN_KERAS = "respuestas en Keras, primera tanda, con nombre"
 
 
 def main() -> int:
@@ -42,7 +44,7 @@ def main() -> int:
     parser.add_argument("--ejecuciones", type=int, default=10_000, help="de lo correcto")
     parser.add_argument("--procesos", type=int, default=2)
     chosen = parser.parse_args()
-    started, figures = time.monotonic(), Figures(seed=chosen.semilla)
+    started, figures = time.monotonic(), Figures(chosen.semilla, max(1, chosen.una_de_cada))
     # Forked before anything of TensorFlow runs: only the last measures need it.
     with ProcessPoolExecutor(chosen.procesos, mp_context=get_context("fork")) as pool:
         for tally in (_sample if chosen.rapido else _whole)(pool, chosen, figures):
@@ -58,36 +60,40 @@ def main() -> int:
 
 
 def _whole(pool: Executor, chosen: argparse.Namespace, figures: Figures) -> Iterator[Tally]:
-    seed, each, every = chosen.semilla, partial(_each, pool), max(1, chosen.una_de_cada)
+    seed, each, every = chosen.semilla, partial(_each, pool), figures.every
+    pairs = max(30 // every, 2)
     yield each(partial(measured.own, seed, every_way=chosen.completo, every=every))
     yield each(partial(measured.in_styles, seed, 3, every=every))
-    yield each(partial(_written, seed))
-    yield each(partial(measured.two_at_once, seed, 30 // every))
-    yield each(partial(measured.two_at_once, seed, 30 // every, likely=False))
+    yield each(partial(_written, seed, every))
+    yield each(partial(measured.two_at_once, seed, pairs))
+    yield each(partial(measured.two_at_once, seed, pairs, likely=False))
     yield each(partial(measured.catalogue_files, seed, PLAIN_UNITS))
     figures.mutation = each(partial(measured.mutation, seed, every=every))
     yield from (figures.mutation.lost, figures.mutation.true)
     yield each(partial(measured.left_out_of_the_catalogue, seed, every=every))
-    yield from _unseen(each, seed)
+    for names, title in ((WITHOUT_KERAS, FIRST_BATCH), (SECOND, SECOND_BATCH)):
+        yield from _told(each(partial(_unseen, seed, names)), title)
     yield each(partial(measured.right_ones, seed, chosen.ejecuciones // len(_ids())))
-    figures.cost = cost(seed)
+    figures.cost = cost(seed, every)
     files = partial(measured.catalogue_files, seed, KERAS_UNITS)
     yield files("(d) los archivos de las unidades de Keras")
-    named, safe = measured.unseen(seed, unseen_answers(KERAS))
-    named.name = IN_KERAS
-    yield from (named, safe)
+    yield from _told(measured.unseen(seed, unseen_answers(KERAS)), IN_KERAS)
 
 
 def _sample(pool: Executor, chosen: argparse.Namespace, figures: Figures) -> Iterator[Tally]:
     seed, each = chosen.semilla, partial(_each, pool)
-    yield each(partial(measured.own, seed))
-    yield each(partial(measured.in_styles, seed, 1))
-    yield each(partial(measured.two_at_once, seed, 5))
-    figures.mutation = each(partial(measured.mutation, seed, every=10))
+    yield each(partial(measured.own, seed, every=10))
+    yield each(partial(measured.in_styles, seed, 1, every=10))
+    yield each(partial(measured.two_at_once, seed, 1))
+    figures.mutation = each(partial(measured.mutation, seed, every=20))
     yield from (figures.mutation.lost, figures.mutation.true)
-    yield each(partial(measured.left_out_of_the_catalogue, seed))
-    yield from _unseen(each, seed)
+    yield each(partial(measured.left_out_of_the_catalogue, seed, every=20))
     yield each(partial(measured.right_ones, seed, 10))
+
+
+def _told(found: measured.Unseen, title: str) -> Iterator[Tally]:
+    found.named.name = title
+    yield from (found.named, found.safe)
 
 
 def _ids() -> list[str]:
@@ -107,21 +113,12 @@ def _part(measure: Callable[..., Any], check_id: str) -> Any:
     return measure(only=(check_id,))
 
 
-def _unseen(each: Callable[..., Any], seed: int) -> Iterator[Tally]:
-    yield each(partial(_named_of, seed))
-    yield each(partial(_safe_of, seed))
+def _unseen(seed: int, names: tuple[str, ...], only: measured.Only) -> measured.Unseen:
+    return measured.unseen(seed, unseen_answers(names), only)
 
 
-def _named_of(seed: int, only: measured.Only) -> Tally:
-    return measured.unseen(seed, unseen_answers(WITHOUT_KERAS), only)[0]
-
-
-def _safe_of(seed: int, only: measured.Only) -> Tally:
-    return measured.unseen(seed, unseen_answers(WITHOUT_KERAS), only)[1]
-
-
-def _written(seed: int, only: measured.Only) -> Tally:
-    tally = measured.unseen(seed, written_answers(), only)[0]
+def _written(seed: int, every: int, only: measured.Only) -> Tally:
+    tally = measured.unseen(seed, list(written_answers())[::every], only).named
     tally.name, tally.goal = APART, 0.98
     return tally
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from catalogue_files import files, load, name_of
+from impatient import Here, seeds_passed
 
 from autograder.checks import find_check
 from autograder.judging.check import FunctionCheck
@@ -168,8 +169,20 @@ def _true(check: Any, function: Callable[..., Any], heard: Heard) -> bool:
     return holds(check, function, heard.ids)
 
 
-def unseen(seed: int, answers: Iterable[Answer], only: Only = None) -> tuple[Tally, Tally]:
-    """Of answers that the catalogue never saw: named as expected, and nothing false and sure.
+@dataclass
+class Unseen:
+    """Of what the catalogue never saw: named as expected, and nothing false said for sure."""
+
+    named: Tally
+    safe: Tally
+
+    def add(self, other: Unseen) -> None:
+        self.named.add(other.named)
+        self.safe.add(other.safe)
+
+
+def unseen(seed: int, answers: Iterable[Answer], only: Only = None) -> Unseen:
+    """What is heard of answers that the catalogue never saw.
 
     A name that no one foresaw is right if it answers what the function does on new calls.
     """
@@ -186,7 +199,7 @@ def unseen(seed: int, answers: Iterable[Answer], only: Only = None) -> tuple[Tal
         if each.means is not None:
             named.note(bool(heard.ids) and (fits or true), miss)
         safe.note(not heard.passed and (true or not heard.sure), miss)
-    return named, safe
+    return Unseen(named, safe)
 
 
 @dataclass
@@ -207,27 +220,28 @@ class Mutation:
 
 
 def mutation(seed: int, only: Only = None, every: int = 1) -> Mutation:
-    """(e) Mutants of the solutions; ``every`` n-th of each function, in a sample."""
+    """(e) Mutants of the solutions: whether each loses points, and what every n-th hears."""
     lost = Tally("(e) mutantes no equivalentes que pierden puntos", 1.0)
-    true = Tally("(e) de lo que se dice con seguridad de ellos, lo que es verdad", 1.0)
+    true = Tally("(e) de los que oyen una causa, no es «segura» y falsa", 1.0)
     compiled, named, survivors = 0, 0, []
     for solution in solutions():
         if not wanted(solution.check_id, only):
             continue
         check = find_check(solution.check_id)
-        for mutant in list(mutants(solution))[seed % every :: every]:
+        assert isinstance(check, FunctionCheck)
+        for number, mutant in enumerate(mutants(solution)):
             compiled += 1
             if mutant.key in EQUIVALENT:
                 continue
-            heard = hear(check, mutant.function(), seed)
-            miss = _mutant_miss(mutant, heard)
-            lost.note(not heard.passed, miss)
-            if heard.passed:
+            survived = bool(seeds_passed(check, Here(mutant.function()), [seed]))
+            lost.note(not survived, Miss(check.id, mutant.key, "(pierde)", "(correcta)"))
+            if survived:
                 survivors.append(mutant.key)
-            elif heard.ids:
-                named += 1
-                well = not heard.sure or holds(check, mutant.function(), heard.ids)
-                true.note(well, miss)
+            elif number % every == seed % every:
+                heard = hear(check, mutant.function(), seed)
+                named += bool(heard.ids)
+                false = heard.sure and not holds(check, mutant.function(), heard.ids)
+                true.note(not heard.passed and not false, _mutant_miss(mutant, heard))
     return Mutation(compiled, lost, true, named, survivors)
 
 

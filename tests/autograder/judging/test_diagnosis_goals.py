@@ -25,46 +25,46 @@ def assert_met(tally, least):
 
 
 def test_a_mistake_of_the_catalogue_is_named_first():
-    assert_met(measured.own(SEED, every=9), 80)
+    assert_met(measured.own(SEED, every=20), 40)
 
 
 def test_the_same_mistake_is_named_however_it_is_written():
-    assert_met(measured.in_styles(SEED, 1, every=13), 50)
+    assert_met(measured.in_styles(SEED, 1, every=30), 25)
 
 
 def test_a_writer_that_does_not_know_the_catalogue_is_understood():
-    tally, safe = measured.unseen(SEED, list(written_answers())[::7])
-    assert_met(tally, 45)
-    assert safe.misses == []
+    found = measured.unseen(SEED, list(written_answers())[::11])
+    assert_met(found.named, 30)
+    assert found.safe.misses == []
 
 
 def test_two_mistakes_at_once_are_named_both():
-    assert_met(measured.two_at_once(SEED, 2), 20)
+    tally = measured.two_at_once(SEED, 4, only=("1_convolucion.conv2d", "4_padding.conv2d"))
+    assert_met(tally, 6)
 
 
 def test_answers_that_the_catalogue_never_saw_are_named_and_none_falsely():
-    named, safe = measured.unseen(SEED, unseen_answers(WITHOUT_KERAS)[SEED % 4 :: 4])
-    assert_met(named, 45)
-    assert safe.misses == []
+    found = measured.unseen(SEED, unseen_answers(WITHOUT_KERAS)[SEED % 6 :: 6])
+    assert_met(found.named, 30)
+    assert found.safe.misses == []
 
 
 def test_nothing_false_is_said_for_sure_of_a_mistake_without_its_entry():
-    tally = measured.left_out_of_the_catalogue(SEED, every=13)
-    assert tally.asked >= 50
+    tally = measured.left_out_of_the_catalogue(SEED, every=30)
+    assert tally.asked >= 25
     assert tally.misses == []
 
 
 def test_every_mutant_of_the_solutions_loses_points_and_hears_nothing_false():
-    found = measured.mutation(SEED, every=17)
-    assert found.lost.asked >= 40
+    found = measured.mutation(SEED, every=40)
+    assert found.lost.asked >= 500
     assert found.survivors == []
     assert found.true.misses == []
 
 
-def test_there_are_enough_mutants_and_the_equivalent_ones_are_among_them():
-    keys = [mutant.key for solution in solutions() for mutant in mutants(solution)]
-    assert len(keys) - len(EQUIVALENT) >= 500
-    assert set(EQUIVALENT) <= set(keys)
+def test_the_equivalent_mutants_are_among_those_made():
+    keys = {mutant.key for solution in solutions() for mutant in mutants(solution)}
+    assert keys >= set(EQUIVALENT)
 
 
 @pytest.mark.parametrize("solution", list(solutions()), ids=lambda solution: solution.check_id)
@@ -75,8 +75,8 @@ def test_what_is_listed_as_equivalent_passes(solution):
 
 
 def test_right_work_in_any_style_hears_no_false_alarm():
-    tally = measured.right_ones(SEED, 120)
-    assert tally.asked == 120
+    tally = measured.right_ones(SEED, 60)
+    assert tally.asked == 60
     assert tally.misses == []
 
 
