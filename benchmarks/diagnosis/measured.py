@@ -94,8 +94,8 @@ def named_first(name: str, goal: float, asked: Iterable[Asked], seed: int) -> Ta
     for each in asked:
         heard = hear(each.check, each.function, seed, here=asks_networks(each.check))
         well = set(heard.ids) == set(each.ids)
-        if not well and len(each.ids) > 1 and len(heard.ids) > 1:
-            # Two mistakes may have two names: the same function, said otherwise, is as true.
+        if not well and len(each.ids) > 1 and heard.ids:
+            # Two mistakes may be a third one: the same function, said otherwise, is as true.
             well = holds(each.check, each.function, heard.ids)
         tally.note(
             well,

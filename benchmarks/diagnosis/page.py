@@ -31,7 +31,8 @@ WHAT = """\
   se pueden hacer de varias formas, una al azar. En (b) se hace sobre otra implementación de la
   función (bucles, trozos, `einsum`, `tensordot`, Fourier…) o con otros tipos; «aparte» son
   {written} funciones de un escritor que no usa el catálogo, con el error como una pieza. En (c),
-  dos errores de partes distintas a la vez, donde los dos se notan.
+  dos errores de partes distintas a la vez, donde los dos se notan; vale otro nombre que responda
+  lo mismo con entradas nuevas (trasponer la imagen y la salida es trasponer el kernel).
 - **(d)** Los archivos de `tests/catalogue` oyen la causa que declaran; los que no declaran
   ninguna, nada que no sea verdad.
 - **(e)** Mutantes de las soluciones de `source/`: un cambio en su árbol. De lo que se dice con
