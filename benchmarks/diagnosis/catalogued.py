@@ -21,7 +21,7 @@ from autograder.judging.diagnosis.changes import Change
 from autograder.judging.diagnosis.misconceptions import Misconception
 
 from .heard import asks_networks
-from .truth import differs, made
+from .truth import differs
 
 
 @dataclass(frozen=True)
@@ -183,8 +183,12 @@ def _part(mistake: Misconception) -> str:
 
 def _both(check: FunctionCheck, one: Misconception, other: Misconception) -> Callable[..., Any]:
     signature = Signature(check.reference)
-    answer = made((one, other))[0]
-    return lambda *args, **kwargs: answer(check.reference, signature.named(args, kwargs))
+    change = one.wrong.then(other.wrong)  # both are changes: pairs are made of nothing else
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return change.answer(check.reference, signature.named(args, kwargs))
+
+    return function
 
 
 # --- an entry left out ---------------------------------------------------------------------------

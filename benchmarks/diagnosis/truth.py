@@ -14,7 +14,8 @@ import numpy as np
 
 from autograder.judging.check import FunctionCheck
 from autograder.judging.diagnosis.asking import Signature
-from autograder.judging.diagnosis.changes import Change
+from autograder.judging.diagnosis.candidates import Candidate, Stopped
+from autograder.judging.diagnosis.exercise import Exercise
 from autograder.judging.diagnosis.misconceptions import Misconception
 
 SEEDS = (9001, 9002)
@@ -66,19 +67,20 @@ def alike(check: FunctionCheck, one: Any, other: Any, args: Any, kwargs: Any) ->
             return bool(one == other)
 
 
-def made(mistakes: tuple[Misconception, ...]) -> list[Callable[..., Any]]:
-    """``(right, arguments) -> answer`` of one mistake, or of two at once in either order."""
-    if len(mistakes) == 1:
-        return [mistakes[0].answer]
-    changes = [m.wrong for m in mistakes if isinstance(m.wrong, Change)]
-    if len(changes) != len(mistakes):
-        return []
+def made(
+    check: FunctionCheck, mistakes: tuple[Misconception, ...]
+) -> list[Callable[[dict[str, Any]], Any]]:
+    """What is answered by whoever makes one mistake, or two at once in either order."""
+    exercise = Exercise(check.reference, check.compare)
     found = []
-    for first, *others in itertools.permutations(changes):
-        for other in others:
-            first = first.then(other)
-        found.append(first.answer)
+    for ordered in itertools.permutations(mistakes):
+        candidate = Candidate(ordered)
+        found.append(lambda arguments, c=candidate: _defined(c.answer(exercise, arguments)))
     return found
+
+
+def _defined(answer: Any) -> Any:
+    return _UNDEFINED if isinstance(answer, Stopped) else answer
 
 
 def holds(check: FunctionCheck, function: Callable[..., Any], ids: tuple[str, ...]) -> bool:
@@ -93,7 +95,7 @@ def holds(check: FunctionCheck, function: Callable[..., Any], ids: tuple[str, ..
     return any(
         _agrees(check, function, answer)
         for chosen in itertools.product(*named)
-        for answer in made(tuple(chosen))
+        for answer in made(check, tuple(chosen))
     )
 
 
@@ -102,7 +104,7 @@ def _agrees(check: FunctionCheck, function: Callable[..., Any], answer: Callable
     for arguments in new_calls(check):
         args, kwargs = signature.call(arguments)
         got = answered(function, args, kwargs)
-        claimed = answered(lambda a=arguments: answer(check.reference, a), (), {})
+        claimed = answered(answer, (arguments,), {})
         if claimed is _UNDEFINED or got is _UNDEFINED:
             continue
         if not alike(check, claimed, got, args, kwargs):
