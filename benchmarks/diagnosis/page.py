@@ -43,7 +43,9 @@ WHAT = """\
   la función con entradas nuevas. Antes de que el catálogo creciera se nombraban 71 de las 208 de
   la primera tanda; quienes lo escribieron la tuvieron delante. La segunda se apartó hasta el
   final: la primera vez que se preguntó se nombraron **75 de 91 (82 %)**, y ninguna causa segura
-  era falsa. Esa cifra es la que dice lo que oirá quien se equivoque de una manera nueva.
+  era falsa. Esa cifra es la que dice lo que oirá quien se equivoque de una manera nueva. A las
+  funciones que reciben un modelo de Keras no se les puede preguntar con otros: en ellas solo vale
+  el nombre esperado, y otro cuenta como falso aunque sea verdad.
 """
 
 

@@ -213,6 +213,29 @@ def written_answers() -> Iterator[Answer]:
                 yield Answer(check_id, f"{piece.name}, {style}", function, piece.means)
 
 
+INSIDE = ("girado", "un canal", "canales al revés", "primer filtro")
+AFTERWARDS = (
+    "sin sesgo",
+    "sesgo restado",
+    "primer sesgo",
+    "relu",
+    "primera repetida",
+    "canales delante",
+)
+
+
+def written_pairs() -> Iterator[Answer]:
+    """Two usual mistakes at once in the layer: one of the sum, and one of what is done with it."""
+    by_name = {piece.name: piece for piece in PIECES}
+    for inside in INSIDE:
+        for after in AFTERWARDS:
+            pieces = by_name[inside].pieces | by_name[after].pieces
+            both = Piece(f"{inside} y {after}", "", (LAYER,), pieces)
+            namespace = {"__name__": "__main__", "np": np}
+            exec(source(LAYER, "trozos", both), namespace)
+            yield Answer(LAYER, both.name, namespace["conv2d"], None)
+
+
 def right_answers() -> Iterator[Answer]:
     """The same writer with no mistake at all."""
     for check_id in WRAPPED:
