@@ -40,6 +40,9 @@ class Chaos:
     def call(self, *args, **kwargs):
         return Returned(self.value, args, ())
 
+    def call_briefly(self, seconds, args, kwargs):
+        return self.call(*args, **kwargs)
+
     def apply(self, handle, x):
         kind = self.rng.integers(6)
         if kind == 0:
