@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from .changes import Arguments
 
 Terms = Callable[[Arguments], Mapping[str, float]]
 LEAST = 2
 _CLOSE = 1e-6
+_LARGEST = 1e15
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,18 @@ def number_facts(failed: Sequence[Counted], terms: Terms | None) -> list[str]:
     pairs = [each for each in failed if isinstance(each.expected, tuple)]
     if len(pairs) == len(failed):
         return list(_of_pairs(failed))
-    if pairs or not all(_number(each.got) for each in failed):
+    if pairs or not all(map(_comparable, failed)):
         return []
     return next(([fact] for fact in _of_numbers(failed, terms)), [])
 
 
 def _number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _comparable(each: Counted) -> bool:
+    """A number where one was due, small enough to be subtracted from any other."""
+    return _number(each.got) and np.ndim(each.expected) == 0 and abs(each.got) < _LARGEST
 
 
 def _of_numbers(failed: Sequence[Counted], terms: Terms | None) -> Iterator[str]:
