@@ -29,7 +29,7 @@ En (a), en (b), en lo que oyen los mutantes y en «sin su entrada» se hizo una 
 WHAT = """\
 - **(a, b, c)** Un error del catálogo, hecho adrede, oye su identificador y ningún otro; de los que
   se pueden hacer de varias formas, una al azar. En (b) se hace sobre otra implementación de la
-  función (bucles, trozos, `einsum`, `tensordot`, Fourier…) o con otros tipos; «aparte» son
+  función (bucles, trozos, `einsum`, `tensordot`…) o con otros tipos; «aparte» son
   {written} funciones de un escritor que no usa el catálogo, con el error como una pieza. En (c),
   dos errores de partes distintas a la vez, donde los dos se notan; vale otro nombre que responda
   lo mismo con entradas nuevas (trasponer la imagen y la salida es trasponer el kernel).
@@ -132,7 +132,8 @@ def _misses(tallies: list[Tally]) -> Iterator[str]:
             continue
         yield f"**{tally.name}**\n"
         for miss in tally.misses[:MOST_MISSES]:
-            yield f"- `{miss.check_id}`, {miss.what}: esperaba `{miss.expected}`, oyó {miss.heard}"
+            asked = f"`{miss.check_id}`: `{miss.what}`"
+            yield f"- {asked}: esperaba `{miss.expected}`, oyó `{miss.heard}`"
         if len(tally.misses) > MOST_MISSES:
             yield f"- … y {len(tally.misses) - MOST_MISSES} más."
         yield ""
@@ -154,7 +155,7 @@ def _confusions(tallies: list[Tally]) -> Iterator[str]:
     if off:
         yield "| Se hizo | Se oyó | Veces |\n|---|---|---|"
     for (expected, heard), count in off[:MOST_MISSES]:
-        yield f"| `{expected}` | {heard} | {count} |"
+        yield f"| `{expected}` | `{heard}` | {count} |"
     if len(off) > MOST_MISSES:
         yield f"| … y {len(off) - MOST_MISSES} parejas más | | |"
     if not off:
