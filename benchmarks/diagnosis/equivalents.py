@@ -2,7 +2,7 @@
 
 OVERWRITTEN = "cada número de la salida se escribe después: da igual con qué se empieza"
 SYMMETRIC = "las distancias cambian de signo, y se elevan al cuadrado"
-COMMUTES = "kh y kw solo se multiplican"
+COMMUTES = "`kh` y `kw` solo se multiplican"
 SAME_AXES = "son los mismos ejes en otro orden, y el extremo no depende de él"
 SAME_AXIS = "de los cuatro ejes, el penúltimo es el tercero"
 ZERO_OVER_ANYTHING = "donde el rango es 0 el numerador es 0: el divisor da igual mientras no lo sea"
