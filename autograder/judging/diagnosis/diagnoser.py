@@ -146,17 +146,19 @@ class Diagnoser:
         evidence = Evidence.of(self.exercise, trials)
         singles = self._explained([Candidate((one,)) for one in self.catalogue], evidence)
         found = self._standing(singles, True, questions, rng)
-        if found is None and self.space is not None:
-            probes = self._probes(questions, rng)
-            both = self._pairs(probes, trials, questions)
-            # What was asked to tell single mistakes apart refutes pairs as well.
-            asked = Evidence.of(self.exercise, [*trials, *questions.asked])
-            explained = self._explained(both, asked)
-            found = self._standing(explained, True, questions, rng)
-            # What does not say why the function stopped is only likely, and only if nothing does.
-            found = found or self._standing(singles, False, questions, rng)
-            return found or self._standing(explained, False, questions, rng) or (None, LIKELY)
-        return found or self._standing(singles, False, questions, rng) or (None, LIKELY)
+        if found is not None:
+            return found
+        probes = self._probes(questions, rng)
+        both = self._pairs(probes, trials, questions)
+        # What was asked to tell single mistakes apart refutes pairs as well.
+        asked = Evidence.of(self.exercise, [*trials, *questions.asked])
+        explained = self._explained(both, asked)
+        found = self._standing(explained, True, questions, rng)
+        if found is not None and self.space is None:
+            found = found[0], LIKELY  # So many pairs, and no call that they were not chosen by.
+        # What does not say why the function stopped is only likely, and only if nothing does.
+        found = found or self._standing(singles, False, questions, rng)
+        return found or self._standing(explained, False, questions, rng) or (None, LIKELY)
 
     def _pairs(
         self, probes: Sequence[Trial], trials: Sequence[Trial], questions: Questions
@@ -176,7 +178,8 @@ class Diagnoser:
 
     def _probes(self, questions: Questions, rng: np.random.Generator) -> list[Trial]:
         """A few calls of the largest of those drawn: in a single pixel most mistakes are hidden."""
-        assert self.space is not None
+        if self.space is None:
+            return []
         drawn = sorted((self.space.draw(rng) for _ in range(_DRAWN)), key=_extent, reverse=True)
         asked = [questions.ask(arguments) for arguments in drawn[:PROBES]]
         return [trial for trial in asked if trial is not None]
