@@ -16,9 +16,11 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from autograder.common.errors import CursoError
 from autograder.course.database_url import of_file
 from autograder.course.folder import Course
+from autograder.gradebook import database
 from autograder.gradebook.copies import Copies
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.lock import lock_course, lock_units, open_units
+from autograder.gradebook.own_tests import check_source
 from autograder.gradebook.recording import Recorder
 from autograder.gradebook.records import GRADED, Outcome, Records
 from autograder.gradebook.storage import AGAIN, explained, in_spanish, machine_problem
@@ -222,3 +224,41 @@ def test_what_stands_where_a_copy_goes_is_replaced_and_a_link_is_not_followed(pu
         assert copies.digest("eva", UNIT) == digest
         (place / "convolucion.ipynb").unlink()
         place.rmdir()
+
+
+def test_a_first_copy_whose_mark_could_not_be_saved_leaves_none(published):
+    copies = Copies(published)
+    copies.write(Submission("nueva", UNIT), solved())
+    with pytest.raises(OSError, match="full"), copies.replaced("nueva", UNIT):
+        raise OSError("full")
+    assert copies.digest("nueva", UNIT) == ""
+
+
+def test_a_gradebook_that_another_program_made_meanwhile_is_kept(published):
+    book = published.root / "gradebook.db"
+    before = dump(book)
+    database._create(book)
+    assert dump(book) == before
+
+
+def test_where_nothing_was_graded_there_is_nothing_to_lock_and_no_gradebook_is_made(course):
+    assert lock_course(course) == []
+    assert not (course.root / "gradebook.db").exists()
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"{", b"\xff\xfe", b"[]"])
+def test_a_source_that_cannot_be_read_is_named(course, spoilt):
+    folder = course.source / UNIT
+    (folder / "convolucion.ipynb").write_bytes(spoilt)
+    with pytest.raises(CursoError, match=r"no se puede leer .*convolucion\.ipynb"):
+        check_source(folder, UNIT)
+
+
+def test_a_unit_without_its_source_is_named(course, tmp_path):
+    with pytest.raises(CursoError, match=r"falta el cuaderno fuente .*convolucion\.ipynb"):
+        check_source(tmp_path, UNIT)
+
+
+def dump(book) -> list[str]:
+    with closing(sqlite3.connect(book)) as connection:
+        return list(connection.iterdump())
