@@ -59,6 +59,10 @@ def _image_cases(rng: Rng, *channels: int) -> Iterator[Case]:
     yield Case("kernel tan grande como la imagen", args, edge=True)
     args = (pixels(rng, 7, 5, *channels), normal(rng, 3, 2, *channels))
     yield Case("imagen de enteros de 0 a 255 (uint8)", args, edge=True)
+    # Small weights may keep every sum among the values of a pixel: whoever clips them must be seen.
+    heavy = (10 * normal(rng, 3, 2, *channels)).astype(np.float32)
+    args = (pixels(rng, 7, 5, *channels), heavy)
+    yield Case("imagen de enteros y kernel de pesos grandes", args, combined=True)
 
 
 def _single_channel_cases(rng: Rng) -> Iterator[Case]:

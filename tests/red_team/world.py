@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.judging.telling.style import STYLE
 from tests.red_team.homework import write_all, write_trained_on_test
 
 CLAIM = "CONSEGUIDO"  # What an attack prints where only it can know that it got through.
@@ -163,9 +164,9 @@ class _Active(HTMLParser):
 
 
 def active_parts(page: str) -> Counter[str]:
-    """What of a page acts, counted."""
+    """What of a page acts, counted; the judge's report brings its own style, to the last letter."""
     parser = _Active()
-    parser.feed(page)
+    parser.feed(page.replace(f"<style>{STYLE}</style>", ""))
     if "mathjax" not in page.lower():
         for command in _TEX:
             parser.found.pop(f"\\{command}", None)
