@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import defaultdict
 from dataclasses import replace
@@ -97,6 +98,15 @@ def checks_and_mistakes():
                 yield pytest.param(check, mistake, id=f"{check.id}: {mistake.cause[:40]}")
 
 
+def stops_everywhere(check, function, seed) -> bool:
+    """Whether every call of the check ends in an exception: the judge has seen nothing else."""
+    for case in check.cases(np.random.default_rng(seed)):
+        with contextlib.suppress(Exception):
+            function(*case.args, **case.kwargs)
+            return False
+    return True
+
+
 @pytest.mark.parametrize(("check", "mistake"), list(checks_and_mistakes()))
 def test_every_mistake_of_the_catalogue_is_recognised_by_its_own_cause(check, mistake):
     # The wrong references lean on conv2d_lib, as a student may not.
@@ -106,5 +116,10 @@ def test_every_mistake_of_the_catalogue_is_recognised_by_its_own_cause(check, mi
         wrong = mistaken(check, mistake, cases)
         verdict = judge(check, Remote(Loopback(wrong)), seed)
         assert not verdict.passed, verdict.report()
+        if stops_everywhere(check, wrong, seed):
+            # Many things could stop it so: what it is right on, and what it is not, is said.
+            assert verdict.cause_id in (None, mistake.id), verdict.report()
+            assert verdict.cause or "falla" in verdict.report()
+            continue
         assert verdict.cause == mistake.cause, verdict.report()
         assert verdict.cause_id == mistake.id, verdict.report()
