@@ -108,11 +108,6 @@ class Findings:
             self.failures[known] = text[:MOST_WORDS]
             self.places[known] = case and case[:MOST_WORDS], place
 
-    def blame(self, mistake: Mistake | None) -> None:
-        """Note the likely cause of what failed, where one is known."""
-        if mistake is not None:
-            self.cause, self.cause_id = mistake.cause, mistake.id
-
     def diagnosed(self, diagnosis: Diagnosis | None) -> None:
         """Keep a diagnosis; the first of its mistakes is the one that a class is counted by."""
         self.diagnosis = diagnosis

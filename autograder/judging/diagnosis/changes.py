@@ -82,10 +82,6 @@ def flipped(name: str, *axes: int) -> Change:
     return argument(name, lambda array: np.flip(array, axes))
 
 
-def moved_axis(name: str, source: int, target: int) -> Change:
-    return argument(name, lambda array: np.moveaxis(array, source, target))
-
-
 def exchanged(name: str) -> Change:
     """Height and width of a pair the other way round; one number is both."""
     return argument(name, lambda pair: pair if np.ndim(pair) == 0 else tuple(pair)[::-1])
