@@ -45,6 +45,14 @@ def conv(x, kernel, bias=None, strides=1, padding="valid", dilation_rate=1, grou
     return y if bias is None else y + bias
 
 
+def dilated(x, kernel, bias, dilation_rate):
+    return conv(x, kernel, bias, dilation_rate=dilation_rate)
+
+
+def grouped(x, kernel, bias, groups):
+    return conv(x, kernel, bias, groups=groups)
+
+
 def layer(x, kernel, bias, **options):
     """``keras.layers.Conv2D`` itself, with these weights."""
     made = keras.layers.Conv2D(
@@ -137,9 +145,12 @@ BY_KERAS = {
     "4_padding.relleno_same": zeros_around,
     "4_padding.rellenar": filled,
     "4_padding.conv2d": conv,
-    "4_padding.conv2d_dilatada": conv,
-    "4_padding.conv2d_grupos": conv,
+    "4_padding.conv2d_dilatada": dilated,
+    "4_padding.conv2d_grupos": grouped,
 }
+
+
+LAYERS = [name for name, by in BY_KERAS.items() if by in (conv, dilated, grouped)]
 
 
 def assert_same(check, given, expected, got):
@@ -154,7 +165,7 @@ def test_the_right_answer_is_that_of_keras_on_three_hundred_calls(check_id):
         assert_same(check, given, expected, BY_KERAS[check_id](*given.values()))
 
 
-@pytest.mark.parametrize("check_id", [name for name, by in BY_KERAS.items() if by is conv])
+@pytest.mark.parametrize("check_id", LAYERS)
 def test_the_right_answer_is_that_of_the_layer_itself(check_id):
     check = find_check(check_id)
     for given, expected in itertools.islice(calls(check), CALLS // 10):
