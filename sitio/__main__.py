@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 GUIDES = (
     *("estudiante", "docente", "temario", "muestras"),
-    *("rendimiento", "red_team"),
+    *("rendimiento", "red_team", "diagnostico"),
 )
 ELSEWHERE = re.compile(
     r"\[([^\]]+)\]\((?:mantenimiento|\.\./\w+)\.md[^)]*\)"
