@@ -77,7 +77,7 @@ class Records:
         for (text,) in gradebook.db.execute(select(_TABLE.c.outcome)):
             try:
                 found.append(_outcome(json.loads(text)))
-            except (ValueError, TypeError, KeyError):
+            except (ValueError, TypeError, KeyError, AttributeError):
                 continue
         gradebook.db.rollback()
         return cls({(one.student, one.unit): one for one in found})
@@ -113,7 +113,7 @@ def _check(row: dict[str, Any]) -> CheckResult:
     """One check's result; without a verdict in records older than it, or where none is whole."""
     try:
         verdict = _verdict(row["verdict"]) if row.get("verdict") else None
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         verdict = None
     return CheckResult(**row | {"verdict": verdict})
 

@@ -135,7 +135,8 @@ def _outcome(student: str, points: float = 7.0) -> Outcome:
 
 
 def test_a_record_that_cannot_be_read_takes_no_other_with_it(course):
-    spoilt = ("{", "[]", "{}", '{"checks": 5}', '{"checks": [], "notes": null}')
+    rows = ("{", "[]", "{}", "null", '"text"', '{"checks": 5}')
+    spoilt = (*rows, '{"checks": [], "notes": null}', '{"checks": [null]}')
     with open_gradebook(course) as book:
         Records.add(book, _outcome("ana"))
         for number, row in enumerate(spoilt):
