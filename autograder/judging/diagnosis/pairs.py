@@ -25,7 +25,7 @@ from .questions import Questions
 
 SHORT = 80  # mistakes of a catalogue
 MOST_RUN = 300  # pairs that are run whole on one small call
-MOST_CHANGED = 12_000  # answers, known already, that are changed
+MOST_CHANGED = 5_000  # answers, known already, that are changed
 _PLAIN = Change("")
 
 
@@ -91,19 +91,18 @@ def _of_numbers(
     alone = [_Alone(mistake, None) for mistake in catalogue]
     for index, one in enumerate(alone):
         for other in alone[index + 1 :]:
-            pair = _in_order(one, other)
-            if pair is None or one.parts & other.parts or one.mistake.id == other.mistake.id:
+            if one.parts & other.parts or one.mistake.id == other.mistake.id:
                 continue
-            candidate = Candidate(pair)
-            if _agrees(exercise, probe, candidate.answer(exercise, probe.arguments)):
-                yield candidate
+            for pair in _orders(one, other):
+                candidate = Candidate(pair)
+                if _agrees(exercise, probe, candidate.answer(exercise, probe.arguments)):
+                    yield candidate
 
 
-def _in_order(one: _Alone, other: _Alone) -> tuple[Misconception, Misconception] | None:
-    """What computes with another function goes inside; of two that do, none."""
-    if not other.replaces:
-        return one.mistake, other.mistake
-    return None if one.replaces else (other.mistake, one.mistake)
+def _orders(one: _Alone, other: _Alone) -> list[tuple[Misconception, Misconception]]:
+    """Which goes inside: what computes with another function; of two that do, none."""
+    both = [(one, other), (other, one)]
+    return [(inner.mistake, outer.mistake) for inner, outer in both if not outer.replaces]
 
 
 @dataclass(frozen=True)
@@ -168,24 +167,51 @@ def _with_a_changed_answer(shown: Sequence[_Alone]) -> Iterator[tuple[_Alone, _A
 def _both_inside(
     questions: Questions, shown: Sequence[_Alone], probe: Trial
 ) -> Iterator[tuple[Misconception, Misconception]]:
-    """Pairs that have to be run: those of which one is seen alone on a call that hides the rest."""
-    exercise = questions.exercise
+    """Pairs that have to be run: first those that a call without options says, then all others."""
     inside = [one for one in shown if not one.only_the_answer]
+    said = list(_said_by_a_plain_call(questions, inside, probe))
+    near = [
+        (n + m, one, other)
+        for m, other in enumerate(inside)
+        for n, one in enumerate(inside[:m])
+        if _may_give_the_shape(one, other, probe)
+    ]
+    others = [(one, other) for _, one, other in sorted(near, key=itemgetter(0))]
+    possible = [
+        _orders(one, other)
+        for one, other in (*said, *others)
+        if one.mistake.id != other.mistake.id and not one.parts & other.parts
+    ]
+    for orders in possible:
+        yield from orders[:1]
+    for orders in possible:
+        yield from orders[1:]
+
+
+def _said_by_a_plain_call(
+    questions: Questions, inside: Sequence[_Alone], probe: Trial
+) -> Iterator[tuple[_Alone, _Alone]]:
+    """Those of which one is seen alone on a call that hides the other."""
+    exercise = questions.exercise
     plain = _plain(exercise, probe.arguments)
     trial = questions.ask(plain) if plain else None
-    first, rest = inside, inside
-    if trial is not None and isinstance(trial.reply, Returned):
-        answers = [Candidate((one.mistake,)).answer(exercise, trial.arguments) for one in inside]
-        known = list(zip(inside, answers, strict=True))
-        # What is hidden there answers as the right function; the other is what came.
-        rest = [one for one, each in known if _agrees_with(exercise, trial, each, trial.expected)]
-        first = [one for one, each in known if _agrees(exercise, trial, each)]
-    for one in first:
-        for other in rest:
-            if one is other or one.mistake.id == other.mistake.id or one.parts & other.parts:
-                continue
-            if pair := _in_order(one, other):
-                yield pair
+    if trial is None or not isinstance(trial.reply, Returned):
+        return
+    answers = [Candidate((one.mistake,)).answer(exercise, trial.arguments) for one in inside]
+    known = list(zip(inside, answers, strict=True))
+    # What is hidden there answers as the right function; the other is what came.
+    rest = [one for one, each in known if _agrees_with(exercise, trial, each, trial.expected)]
+    first = [one for one, each in known if _agrees(exercise, trial, each)]
+    yield from ((one, other) for one in first for other in rest if one is not other)
+
+
+def _may_give_the_shape(one: _Alone, other: _Alone, probe: Trial) -> bool:
+    """Whether the shape that came, where it is wrong, is that of one of the two."""
+    assert isinstance(probe.reply, Returned)
+    got, expected = probe.reply.value, probe.expected
+    if not _arrays(got, expected) or got.shape == expected.shape:
+        return True
+    return got.shape in (np.shape(one.answer), np.shape(other.answer))
 
 
 def _plain(exercise: Exercise, arguments: Arguments) -> Arguments | None:
