@@ -30,7 +30,7 @@ from .stops import stop_facts
 
 PROBES = 3  # calls that are asked before pairs are looked for
 MOST_ALONE = 8  # mistakes that alone explain the first of them
-MOST_LOOKED_AT = 2  # calls where pairs of a long catalogue are looked for
+MOST_LOOKED_AT = 1  # calls where pairs of a long catalogue are looked for
 _DRAWN = 20
 
 
