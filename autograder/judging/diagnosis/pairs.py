@@ -211,7 +211,12 @@ def _may_give_the_shape(one: _Alone, other: _Alone, probe: Trial) -> bool:
     got, expected = probe.reply.value, probe.expected
     if not _arrays(got, expected) or got.shape == expected.shape:
         return True
-    return got.shape in (np.shape(one.answer), np.shape(other.answer))
+    return got.shape in (_shape(one.answer), _shape(other.answer))
+
+
+def _shape(answer: Any) -> tuple[int, ...] | None:
+    """That of an array; a list may hold arrays that make none."""
+    return answer.shape if isinstance(answer, np.ndarray) else None
 
 
 def _plain(exercise: Exercise, arguments: Arguments) -> Arguments | None:

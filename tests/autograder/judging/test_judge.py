@@ -73,7 +73,7 @@ def honest(request):
 
 
 def test_an_honest_notebook_passes():
-    verdicts, received = converse(*[honest] * 8)
+    verdicts, received = converse(*[honest] * 9)
     assert [verdict.score for verdict in verdicts] == [1]
     assert received[-1].op == "verdict"
 
@@ -217,7 +217,7 @@ def test_a_bug_of_ours_leaves_the_judge_serving():
     verdicts, received = converse(
         lambda request: returned(request.body["args"][0], request.body["args"]),
         ask_again,
-        *[honest] * 8,
+        *[honest] * 9,
         request=Message("check", {"id": "rota"}),
         find=lambda name: broken.get(name) or find_check(name),
     )

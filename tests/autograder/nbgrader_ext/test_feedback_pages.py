@@ -88,7 +88,8 @@ def test_what_the_judge_decided_is_whole_in_the_record_the_page_and_the_table(co
     assert (verdict.cause_id, verdict.passed) == ("kernel-sin-voltear", False)
     page, table = html.unescape(pages["zoe"]), render_mistakes(records)
     assert f"<strong>✘ {verdict.check_id}</strong>" in page
-    for words in (verdict.cause, verdict.hint, *(a.failure for a in verdict.aspects)):
+    hint = verdict.diagnosis.hint or verdict.hint  # That of the mistake, where it has one.
+    for words in (verdict.cause, hint, *(a.failure for a in verdict.aspects)):
         assert words is None or words in page
     assert page.count('<div class="curso-veredicto') == 1
     for aspect in verdict.aspects:
