@@ -43,8 +43,12 @@ def main() -> None:
     # Told to stop, it leaves as if it had finished: its folder goes with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with suppress(SystemExit), scratch() as empty:
-        keeper = Keeper(flavour, shell, empty)
-        _serve(server, keeper.keep)
+        try:
+            keeper = Keeper(flavour, shell, empty)
+            _serve(server, keeper.keep)
+        finally:
+            # Its socket closes before it is told: that must not cut short what it tidies up.
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # TensorFlow's own farewell takes a quarter of a second, and there is nothing left to save.
     os._exit(0)
 
