@@ -17,9 +17,9 @@ from .inputs import Rng
 from .learnt_filter_mistakes import FILTERS_MISTAKES
 from .map_mistakes import MAPS_MISTAKES, first_kernel, layer_maps
 from .models import mini_cnn, with_first_layer
-from .network_mistakes import BASIC_LAYER_MISTAKES, STRIDED_LAYER_MISTAKES
 from .piles import Piles
 from .shape_mistakes import OF_A_LAYER, named_layers, of_one_layer
+from .single_layer_mistakes import BASIC_LAYER_MISTAKES, STRIDED_LAYER_MISTAKES
 
 UNIT = "3_mapas_de_caracteristicas"
 
