@@ -175,6 +175,46 @@ def report(
         print(f"✔ {path}")
 
 
+@_verb("moodle")
+def moodle(
+    archive: Annotated[
+        Path | None,
+        typer.Argument(metavar="ENTREGAS.ZIP", help="El zip de Moodle con todas las entregas."),
+    ] = None,
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--hoja", metavar="HOJA.CSV", help="La hoja de calificaciones de la tarea."),
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unidad", metavar="UNIDAD", help="De qué unidad es la tarea; si no, se reconoce."
+        ),
+    ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option(
+            "--zona",
+            metavar="ZONA",
+            help="En qué zona dice Moodle las horas (America/Bogota); si no, la de esta máquina.",
+        ),
+    ] = None,
+    course: CourseFolder = HERE,
+) -> None:
+    """Coloca en submitted/ las entregas que se bajan de Moodle."""
+    from .course.folder import Course
+    from .course.in_force import check_in_force
+    from .terminal.campus_view import receive_and_show
+
+    if archive is None or sheet is None:
+        raise CursoError(
+            "faltan los dos archivos de Moodle: curso moodle ENTREGAS.ZIP --hoja HOJA.CSV"
+        )
+    here = Course.at(course)
+    check_in_force(here)
+    receive_and_show(here, archive, sheet, here.units([unit])[0] if unit else None, zone)
+
+
 @_verb("aceptar")
 def accept(
     folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Dónde están los tres pesos.")],

@@ -27,6 +27,19 @@ def only_grader(course: Course) -> Iterator[None]:
 
 
 @contextmanager
+def only_one(course: Course, what: str) -> Iterator[None]:
+    """Hold the course for another order, ``what``, that nobody may be grading meanwhile.
+
+    Raises
+    ------
+    CursoError
+        If another process holds it.
+    """
+    with _held(course, what, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
 def nbgrader_grades(course: Course) -> Iterator[None]:
     """Hold the course against :func:`only_grader`; among its own, nbgrader does as it always did.
 

@@ -10,7 +10,17 @@ from typer.main import get_command
 
 from autograder.cli import app, main
 
-VERBS = ("demo", "publicar", "calificar", "aceptar", "informe", "datos", "entrenar", "doctor")
+VERBS = (
+    "moodle",
+    "demo",
+    "publicar",
+    "calificar",
+    "aceptar",
+    "informe",
+    "datos",
+    "entrenar",
+    "doctor",
+)
 ENGLISH = re.compile(
     r"\b(usage|options?|arguments?|commands?|args|show|message|exit|default|required|error|env|range"
     r"|text|path|file|directory|integer|float|boolean)\b|<\S+>|\{",

@@ -1,0 +1,78 @@
+"""Lo que pasa entre el curso y el aula virtual, en la terminal y en una tabla que queda."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from ..campus.receive import NOT_PLACED, Received, receive
+from ..common.one_line import one_line
+from ..course.folder import Course
+from ..report.spreadsheet import ENCODING, table
+
+HEADER = ("persona", "número", "carpeta", "estado", "observaciones")
+
+
+def receive_and_show(
+    course: Course,
+    archive: Path,
+    sheet: Path,
+    unit: str | None,
+    zone: str | None,
+    console: Console | None = None,
+) -> Received:
+    """Place a class's work, and say what went where; the same table stays in ``informe/``."""
+    console = console or Console()
+    with _progress(console, "Leyendo entregas") as step:
+        received = receive(course, archive, sheet, unit, zone, step)
+    rows = [
+        _clean(row.name, str(row.number or ""), row.student, row.state, "; ".join(row.notes))
+        for row in received.rows
+    ]
+    bad = {n for n, row in enumerate(received.rows) if row.state == NOT_PLACED}
+    console.print(_drawn(HEADER, rows, bad))
+    path = _kept(course, f"entregas_{received.unit}.csv", HEADER, rows)
+    if received.absent:
+        names = ", ".join(one_line(name, 80) for name in received.absent[:12])
+        more = len(received.absent) - 12
+        text = f"No entregaron {len(received.absent)} de la hoja: {names}"
+        console.print(Text(text + (f" y {more} más" if more > 0 else "")), soft_wrap=True)
+    counted = " · ".join(f"{state}: {count}" for state, count in received.count.most_common())
+    console.print(Text(f"{received.unit} · {counted}", style="bold"), soft_wrap=True)
+    console.print(Text(f"✔ {path}"), soft_wrap=True)
+    return received
+
+
+def _clean(*texts: str) -> tuple[str, ...]:
+    """Names and notes come from students: no characters that move the cursor."""
+    return tuple(one_line(text, 2000) for text in texts)
+
+
+@contextmanager
+def _progress(console: Console, title: str) -> Iterator[Callable[[], None]]:
+    columns = TextColumn(title), BarColumn(bar_width=30), MofNCompleteColumn()
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("", total=None)
+        yield lambda: progress.advance(bar)
+
+
+def _drawn(header: Sequence[str], rows: Sequence[Sequence[str]], bad: set[int]) -> Table:
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    for name in header:
+        drawn.add_column(name, overflow="fold")
+    for number, row in enumerate(rows):
+        drawn.add_row(*map(Text, row), style="red" if number in bad else None)
+    return drawn
+
+
+def _kept(course: Course, name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:
+    course.report.mkdir(exist_ok=True)
+    path = course.report / name
+    path.write_text(table(header, rows), encoding=ENCODING, newline="")
+    return path

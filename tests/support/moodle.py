@@ -1,0 +1,115 @@
+"""What Moodle gives a teacher and takes back, written from its own code (``mod/assign``)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SPANISH = (
+    "Identificador", "Nombre completo", "Dirección de correo", "Estado", "Calificación",
+    "Calificación máxima", "La calificación puede ser cambiada", "Última modificación (entrega)",
+    "Última modificación (calificación)", "Comentarios de retroalimentación",
+)  # fmt: skip
+ENGLISH = (
+    "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade",
+    "Grade can be changed", "Last modified (submission)", "Last modified (grade)",
+    "Feedback comments",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A row of ``gradingtable.php``, downloading."""
+
+    number: int
+    name: str
+    email: str = ""
+    submitted: str = "lunes, 12 de enero de 2026, 23:58"
+    grade: str = ""
+    graded: str = "-"
+    comment: str = ""
+    changeable: str = "Sí"
+    team: str = ""
+
+
+def worksheet(
+    people: Iterable[Enrolled],
+    *,
+    header: tuple[str, ...] = SPANISH,
+    maximum: str = "20,00",
+    delimiter: str = ",",
+    bom: bool = False,
+    ends: str = "\n",
+    teams: bool = False,
+    emails: bool = True,
+) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=delimiter, lineterminator=ends)
+    anyone = "Participante " if header is SPANISH else "Participant "
+    named = list(header)
+    if teams:
+        named.insert(4, "Grupo")
+    out = {2} if not emails else set()
+    writer.writerow(text for place, text in enumerate(named) if place not in out)
+    for one in people:
+        row = [
+            f"{anyone}{one.number}", one.name, one.email, "Enviado para calificar", one.grade,
+            maximum, one.changeable, one.submitted, one.graded, one.comment,
+        ]  # fmt: skip
+        if teams:
+            row.insert(4, one.team)
+        writer.writerow(text for place, text in enumerate(row) if place not in out)
+    return (b"\xef\xbb\xbf" if bom else b"") + file.getvalue().encode()
+
+
+def submissions(files: Mapping[str, bytes], path: Path) -> Path:
+    """A zip whose files are called as ``downloader.php`` calls them."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def folder(name: str, number: int | None, plugin: str = "file", old: bool = False) -> str:
+    """A person's, or a team's, by ``get_student_prefix``."""
+    prefix = name.replace("_", " ") + ("" if number is None else f"_{number}")
+    return f"{prefix}_assignsubmission_{plugin}{'_' if old else ''}/"
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """A zip that a student made."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def taken_back(path: str, participants: Iterable[int]) -> tuple[int, str] | None:
+    """The person and the file that ``importziplib.php`` makes of a path of a feedback zip."""
+    known = set(participants)
+    name = path.rpartition("/")[2]
+    if name.startswith((".", "~")):
+        return None
+    parts = path.split("/")
+    while parts:
+        info = parts.pop(0).split("_", 4)
+        if len(info) < 4 or not re.fullmatch(r"\d+", info[1]) or int(info[1]) not in known:
+            continue
+        if info[2:4] not in (["assignfeedback", "file"], ["assignsubmission", "file"]):
+            continue
+        return int(info[1]), "/".join([*info[4:], *parts]).strip("/")
+    return None
+
+
+def imported(data: bytes, delimiter: str = ",") -> dict[int, dict[str, str]]:
+    """What ``importgradeslib.php`` reads of a worksheet: by number, each column by its header."""
+    text = data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    first = next(iter(rows[0]))
+    return {int(re.sub(r"\D", "", row[first])): row for row in rows}
