@@ -10,23 +10,27 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.listo
+# Lo que JupyterLab lee al abrirse: «settings», cualquiera; «docente», quien califica.
+LABS   := $(VENV)/share/jupyter/lab
 # Los tipos que trae NumPy cambian con cada Python: se comprueban contra los de uno.
 TYPED  := import sys; sys.exit(sys.version_info[:2] != (3, 11))
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test azar coverage lab bench sitio release lock format clean
+.PHONY: ayuda demo test azar coverage lab docente bench sitio release lock format clean
 
 ayuda:  ## Muestra esta ayuda
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(READY): requirements.lock pyproject.toml setup_check.py
+$(READY): requirements.lock pyproject.toml setup_check.py $(wildcard docs/jupyterlab_*.json)
 	@$(PYTHON) setup_check.py
 	@echo "Preparando $(VENV) (la primera vez tarda unos minutos)…"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@mkdir -p $(VENV)/share/jupyter/lab/settings
-	@cp docs/jupyterlab_overrides.json $(VENV)/share/jupyter/lab/settings/overrides.json
+	@mkdir -p $(LABS)/settings $(LABS)/docente
+	@cp docs/jupyterlab_overrides.json $(LABS)/settings/overrides.json
+	@cp docs/jupyterlab_overrides.json $(LABS)/docente/overrides.json
+	@cp docs/jupyterlab_paginas.json $(LABS)/settings/page_config.json
 	@$(BIN)/python -m conv2d_lib.warmup
 	@touch $@
 
@@ -50,6 +54,9 @@ coverage: $(READY)  ## Lista las ramas que ninguna prueba recorre; PRUEBAS elige
 
 lab: $(READY)  ## Abre JupyterLab en español, con las lecciones a la vista
 	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/course $(LAB)
+
+docente: $(READY)  ## Abre JupyterLab con Formgrader, para quien califica
+	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.app_settings_dir="$(CURDIR)/$(LABS)/docente" $(LAB)
 
 bench: $(READY)  ## Mide los kernels en esta máquina, lado a lado con TensorFlow y BLAS
 	@$(BIN)/python -m benchmarks.kernels $(BENCH)

@@ -48,6 +48,15 @@ def test_it_opens_among_the_lessons_and_sees_the_rest_of_the_course(page: Page, 
     files.get_by_text("release").wait_for()
 
 
+def test_a_student_is_not_shown_what_only_a_grader_uses(page: Page, lab: str):
+    page.goto(f"{lab}/lab/tree/course")
+    page.locator(".lm-MenuBar-itemLabel").filter(has_text="Nbgrader").click()
+    entries = page.locator(".lm-Menu-itemLabel")
+    entries.get_by_text("Assignment List").wait_for()
+    assert entries.filter(has_text=re.compile("Formgrader|Create|Course")).count() == 0
+    assert page.locator('.jp-SideBar [title*="Create Assignment"]').count() == 0
+
+
 def test_the_links_between_a_lesson_and_its_unit_open_notebooks(page: Page, lab: str):
     page.goto(f"{lab}/lab/tree/course/4_padding.ipynb")
     go_to(page, "../release/4_padding/padding.ipynb", "padding.ipynb")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import zipfile
 from pathlib import Path
@@ -80,3 +81,18 @@ def test_hooks_name_files_that_exist():
     named = [word for word in words if word.startswith("tests/")]
     assert named
     assert all((ROOT / word).exists() for word in named)
+
+
+def test_what_is_hidden_from_students_exists_and_instructors_have_it():
+    """``make lab`` hides by name; a name that nbgrader changed would hide nothing."""
+    hidden = json.loads((ROOT / "docs" / "jupyterlab_paginas.json").read_text())
+    bundle = Path(sys.prefix, "share", "jupyter", "labextensions", "@jupyter", "nbgrader")
+    code = "".join(path.read_text("utf-8") for path in (bundle / "static").glob("*.js"))
+    assert [name for name in hidden["disabledExtensions"] if f'"{name}"' not in code] == []
+    assert {"@jupyter/nbgrader:formgrader", "@jupyter/nbgrader:create-assignment"} <= set(
+        hidden["disabledExtensions"]
+    )
+    orders = (ROOT / "Makefile").read_text("utf-8")
+    assert "cp docs/jupyterlab_paginas.json $(LABS)/settings/page_config.json" in orders
+    assert 'app_settings_dir="$(CURDIR)/$(LABS)/docente"' in orders
+    assert "$(LABS)/docente/page_config.json" not in orders
