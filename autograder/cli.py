@@ -199,20 +199,31 @@ def moodle(
             help="En qué zona dice Moodle las horas (America/Bogota); si no, la de esta máquina.",
         ),
     ] = None,
+    back: Annotated[
+        Path | None,
+        typer.Option(
+            "--devolver", metavar="HOJA.CSV", help="Rellena esta hoja con las notas, en informe/."
+        ),
+    ] = None,
     course: CourseFolder = HERE,
 ) -> None:
-    """Coloca en submitted/ las entregas que se bajan de Moodle."""
+    """Coloca en submitted/ las entregas que se bajan de Moodle, y le devuelve las notas."""
     from .course.folder import Course
     from .course.in_force import check_in_force
-    from .terminal.campus_view import receive_and_show
+    from .terminal.campus_view import give_back_and_show, receive_and_show
 
-    if archive is None or sheet is None:
+    if (archive is None or sheet is None) == (back is None):
         raise CursoError(
-            "faltan los dos archivos de Moodle: curso moodle ENTREGAS.ZIP --hoja HOJA.CSV"
+            "de ida, curso moodle ENTREGAS.ZIP --hoja HOJA.CSV; de vuelta, curso moodle --devolver "
+            "HOJA.CSV"
         )
     here = Course.at(course)
     check_in_force(here)
-    receive_and_show(here, archive, sheet, here.units([unit])[0] if unit else None, zone)
+    chosen = here.units([unit])[0] if unit else None
+    if archive is not None and sheet is not None:
+        receive_and_show(here, archive, sheet, chosen, zone)
+    elif back is not None:
+        give_back_and_show(here, back, chosen, zone)
 
 
 @_verb("aceptar")

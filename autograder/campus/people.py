@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..course.names import MAX_NAME, name_problem
@@ -35,35 +35,40 @@ def who_they_are(
     By what was known of the number already; or else by e-mail, user name, number of the institution
     or, where only one is called so, by name. Who is nobody yet gets a name of their own.
     """
-    found = dict(linked or {})
-    roster = _Roster(known)
+    known = list(known)
+    found = who_is_known(people, known, linked)
     names = Counter(same(person.name) for person in people)
-    taken = {student.casefold(): student for student in (*roster.ids, *found.values())}
-    owner = {student: number for number, student in found.items()}
-    fresh = []
+    taken = {student.casefold() for student in (*(one.id for one in known), *found.values())}
     for person in people:
         if person.number in found:
             continue
-        alone = names[same(person.name)] == 1
-        student = roster.match(person, by_name=alone)
-        if student is None or owner.get(student, person.number) != person.number:
-            fresh.append((person, alone))
-            continue
-        found[person.number] = student
-        owner[student] = person.number
-    for person, alone in fresh:
-        student = _own_name(person, alone)
+        student = _own_name(person, names[same(person.name)] == 1)
         if student.casefold() in taken:
             student = _numbered(student, person.number)
-        taken[student.casefold()] = student
+        taken.add(student.casefold())
         found[person.number] = student
+    return found
+
+
+def who_is_known(
+    people: Sequence[Person], known: Iterable[Student], linked: dict[int, str] | None = None
+) -> dict[int, str]:
+    """The student that each number is, of those that are some student already."""
+    found = dict(linked or {})
+    roster = _Roster(known)
+    names = Counter(same(person.name) for person in people)
+    owners = {student: number for number, student in found.items()}
+    for person in people:
+        if person.number not in found:
+            student = roster.match(person, by_name=names[same(person.name)] == 1)
+            if student is not None and student not in owners:
+                found[person.number], owners[student] = student, person.number
     return found
 
 
 class _Roster:
     def __init__(self, known: Iterable[Student]) -> None:
         self._students = list(known)
-        self.ids = {student.id: student for student in self._students}
         self._emails = self._by(lambda one: one.email)
         self._lms = self._by(lambda one: one.lms)
         self._ids = self._by(lambda one: one.id)
@@ -82,7 +87,7 @@ class _Roster:
             return named.id
         return None
 
-    def _by(self, key) -> dict[str, Student]:  # type: ignore[no-untyped-def]
+    def _by(self, key: Callable[[Student], str]) -> dict[str, Student]:
         """Those whose key nobody else has."""
         keys = [(same(key(student)), student) for student in self._students]
         times = Counter(text for text, _ in keys)

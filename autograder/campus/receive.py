@@ -26,7 +26,7 @@ from .dates import in_utc
 from .entries import Entry
 from .handed import Handed, Owned, Published, numbers_with_two_names, owned_entries, unpack
 from .links import Link, links, remember
-from .people import Student, same, who_they_are
+from .people import same, who_they_are
 from .placing import (
     KEPT,
     SAME,
@@ -38,6 +38,7 @@ from .placing import (
     stage,
     write_timestamp,
 )
+from .students import students_of
 from .worksheet import Person, Worksheet, read_worksheet
 
 ORDER = "curso moodle"
@@ -258,7 +259,9 @@ class _Reception:
         linked = {link.number: link for link in known}
         everyone = [person for work in works for person in work.people]
         students = who_they_are(
-            everyone, self._students(), {number: one.student for number, one in linked.items()}
+            everyone,
+            students_of(self._course, self._gradebook),
+            {number: one.student for number, one in linked.items()},
         )
         places, done = [], []
         for count, work in enumerate(works):
@@ -309,19 +312,6 @@ class _Reception:
         place = Place(student, unit, folder, at)
         state = compare(course, place)
         return row(state, notes), None if state in (SAME, KEPT) else place
-
-    def _students(self) -> list[Student]:
-        """Those of the gradebook, and those who have a folder already."""
-        found = [
-            Student(s.id, s.first_name or "", s.last_name or "", s.email or "", s.lms_user_id or "")
-            for s in self._gradebook.students
-        ]
-        known = {student.id for student in found}
-        here = self._course.submitted
-        folders = [entry.name for entry in sorted(here.iterdir()) if entry.is_dir()]
-        return found + [
-            Student(name) for name in folders if name not in known and not name.startswith(".")
-        ]
 
     def _remember(
         self, done: Sequence[tuple[Person, str]], unit: str, linked: Mapping[int, Link]

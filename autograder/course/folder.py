@@ -13,6 +13,7 @@ from ..common.errors import CursoError
 from . import configuration as course_config
 from .moments import Clock
 from .names import root_problem
+from .scale import Scale
 
 DEFAULT_COURSE = "default_course"  # nbgrader's own, where none is configured.
 
@@ -97,6 +98,10 @@ class Course:
         return self.root / getattr(self._directory, f"{step}_directory")
 
     @property
+    def feedback(self) -> Path:
+        return self._folder("feedback")
+
+    @property
     def report(self) -> Path:
         return self.root / "informe"
 
@@ -104,6 +109,11 @@ class Course:
     def clock(self) -> Clock:
         """How the exchange writes when something was handed in."""
         return Clock.of(self.config)
+
+    @cached_property
+    def scale(self) -> Scale | None:
+        """The institution's scale of marks; None where points are marks, as nbgrader has it."""
+        return Scale.of(self.config)
 
     @property
     def course_id(self) -> str:

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from ..campus.give_back import ABSENT, GIVEN, SKIPPED, GivenBack, give_back
 from ..campus.receive import NOT_PLACED, Received, receive
 from ..common.one_line import one_line
 from ..course.folder import Course
@@ -47,6 +48,46 @@ def receive_and_show(
     console.print(Text(f"{received.unit} · {counted}", style="bold"), soft_wrap=True)
     console.print(Text(f"✔ {path}"), soft_wrap=True)
     return received
+
+
+def give_back_and_show(
+    course: Course,
+    sheet: Path,
+    unit: str | None,
+    zone: str | None,
+    console: Console | None = None,
+) -> GivenBack:
+    """Fill the worksheet, and say which rows were left as they were, and why."""
+    console = console or Console()
+    back = give_back(course, sheet, unit, zone)
+    header = "persona", "número", "carpeta", "estado", "nota", "observaciones"
+    rows = [
+        _clean(row.name, str(row.number), row.student, row.state, row.mark, "; ".join(row.notes))
+        for row in back.rows
+    ]
+    table_path = _kept(course, f"devueltas_{back.unit}.csv", header, rows)
+    listed = [n for n, row in enumerate(back.rows) if row.state == SKIPPED or row.notes]
+    if listed:
+        bad = {place for place, n in enumerate(listed) if back.rows[n].state == SKIPPED}
+        console.print(_drawn(header, [rows[n] for n in listed], bad))
+    for note in back.notes:
+        console.print(Text(f"aviso: {note}", style="yellow"), soft_wrap=True)
+    if back.without_page:
+        console.print(
+            Text(
+                f"aviso: {back.without_page} sin cuaderno comentado: hazlos con nbgrader "
+                f"generate_feedback {back.unit} y repite la orden",
+                style="yellow",
+            ),
+            soft_wrap=True,
+        )
+    states = [row.state for row in back.rows]
+    counted = " · ".join(f"{state}: {states.count(state)}" for state in (GIVEN, SKIPPED, ABSENT))
+    console.print(Text(f"{back.unit} · {counted}", style="bold"), soft_wrap=True)
+    for path in (back.sheet, back.pages, table_path):
+        if path is not None:
+            console.print(Text(f"✔ {path}"), soft_wrap=True)
+    return back
 
 
 def _clean(*texts: str) -> tuple[str, ...]:
