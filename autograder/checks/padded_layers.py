@@ -155,6 +155,7 @@ def _grouped_cases(rng: Rng) -> Iterator[Case]:
         label = f"depthwise: 3 canales, {count} filtros, 3 grupos"
         yield Case(label, args, {"groups": 3}, edge=True)
     yield Case("un solo grupo", layer_inputs(rng, (2, 5, 6, 3), (2, 3), 4), edge=True)
+    yield Case("un solo filtro", layer_inputs(rng, (2, 5, 6, 2), (3, 2), 1), edge=True)
     args = pixel_layer_inputs(rng, (2, 6, 5, 4), (3, 2), 2, groups=2)
     yield Case("x de enteros de 0 a 255 (uint8)", args, {"groups": 2}, edge=True)
     args = layer_inputs(rng, (3, 6, 5, 8), (2, 3), 12, groups=4)

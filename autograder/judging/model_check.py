@@ -67,6 +67,13 @@ def network_tolerance(expected: np.ndarray) -> float:
     return 5e-3 * float(np.max(np.abs(expected), initial=0.0)) + float(np.finfo(np.float32).tiny)
 
 
+NOT_NEW = NetworkMistake(
+    "modelo-repetido",
+    "dos llamadas devuelven el mismo modelo; cada una debe construir uno nuevo",
+    lambda spec: spec,
+    hint="construye el modelo dentro de la función, en cada llamada: lo que se guarda fuera "
+    "se hace una sola vez",
+)
 HALF_PRECISION = NetworkMistake("media-precision", COARSE.format("float16"), lambda spec: spec)
 
 
@@ -88,6 +95,9 @@ class ModelCheck:
         Wrong networks with a name.
     shapes : tuple of NetworkMistake
         Those that ``recognise`` names by the shapes of the weights alone.
+    anew : bool
+        Whether each call must build another model. Two that begin with the same weights may well be
+        two: whoever draws them with a seed of their own does what was asked.
     """
 
     id: str
@@ -96,6 +106,7 @@ class ModelCheck:
     classifies: bool = False
     mistakes: tuple[NetworkMistake, ...] = ()
     shapes: tuple[NetworkMistake, ...] = ()
+    anew: bool = False
     aspects: Mapping[str, float] = field(default_factory=lambda: dict(ASPECTS))
     own_implementation: bool = False
 
@@ -111,6 +122,8 @@ class ModelCheck:
             findings.diagnosed(_told(wrong.mistake))
         else:
             self._run(model, spec, remote, rng, findings)
+            if self.anew and SHAPE not in findings.failures:
+                self._ask_again(model, remote, findings)
         if SHAPE in findings.failures:
             findings.fail(VALUES, NO_VALUES)
             findings.fail(EDGE_CASES, NO_EDGES)
@@ -147,6 +160,18 @@ class ModelCheck:
             # The weights are the student's choice: these would make a wrong network right.
             findings.fail(VALUES, HIDDEN.format(hidden.cause))
             findings.fail(EDGE_CASES, HIDDEN.format(hidden.cause))
+
+    def _ask_again(self, model: ModelSpec, remote: Remote, findings: Findings) -> None:
+        try:
+            other = _returned_model(remote.call())
+        except WrongArchitecture as wrong:
+            findings.fail(EDGE_CASES, f"al llamarla por segunda vez: {wrong.args[0]}")
+            return
+        if other.handle == model.handle:
+            alone = not findings.failures
+            findings.fail(EDGE_CASES, NOT_NEW.cause)
+            if alone:
+                findings.diagnosed(_told(NOT_NEW))
 
     def _images(
         self, rng: np.random.Generator, model: ModelSpec

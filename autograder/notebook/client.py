@@ -162,6 +162,14 @@ class _Models:
         if self._visited > MAX_NODES:
             raise UnsupportedValue("estructura con demasiados elementos")
 
+    def handle(self, model: Any) -> int:
+        """The number of a model that was returned: the same one again, where it is the same."""
+        for handle, known in enumerate(self.returned):
+            if known is model:
+                return handle
+        self.returned.append(model)
+        return len(self.returned) - 1
+
     def living(self, value: Any) -> Any:
         """What the function receives in the place of ``value``: of a description, its model."""
         if not isinstance(value, ModelSpec):
@@ -306,8 +314,7 @@ def _to_plain(value: Any, models: _Models, depth: int = 0) -> Any:
         from . import keras_bridge
 
         if keras_bridge.is_model(value):
-            models.returned.append(value)
-            return keras_bridge.describe(value, handle=len(models.returned) - 1)
+            return keras_bridge.describe(value, handle=models.handle(value))
     if root in _TENSOR_LIBRARIES and hasattr(value, "__array__"):
         try:
             array = np.asarray(value)

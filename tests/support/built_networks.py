@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import count
+
 import numpy as np
 
 from autograder.judging import networks
@@ -26,11 +29,19 @@ class Built:
             spec = networks.with_last_activation(spec, "softmax")
         self.network = self.change(spec)
         entry = layer("InputLayer", "x") | {"output_shape": [None, 28, 28, 1]}
-        return Returned(ModelSpec([entry, *spec.layers], [[], *spec.weights], 0), (), ())
+        return Returned(anew(ModelSpec([entry, *spec.layers], [[], *spec.weights])), (), ())
 
     def apply(self, handle, x):
         answer = networks.output(self.network, x.astype(np.float64))
         return Returned(answer.astype(np.float32), (), ())
+
+
+_handles = count()
+
+
+def anew(spec: ModelSpec) -> ModelSpec:
+    """The same description, of a model that was not returned before."""
+    return replace(spec, handle=next(_handles))
 
 
 SHAPES = {

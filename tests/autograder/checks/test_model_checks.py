@@ -124,6 +124,35 @@ def test_a_description_that_lies_about_its_layers_is_not_read(layers):
     assert "forma" in examine("3_mapas_de_caracteristicas.capa_basica", remote).failures
 
 
+class Memory:
+    """A notebook whose second model is the same as its first, in its numbers or in all."""
+
+    def __init__(self, check_id, second) -> None:
+        small = [[kernel / 10, bias] for kernel, bias in groups(*CNN)]
+        self.spec = find_check(check_id).recognise(small)
+        self.right = networks.with_last_activation(self.spec, "softmax")
+        self.handles = iter((0, second))
+
+    def call(self):
+        layers = [{**each, "output_shape": []} for each in self.spec.layers]
+        model = ModelSpec(layers, self.spec.weights, next(self.handles))
+        return Returned(model, (), ())
+
+    def apply(self, handle, x):
+        return Returned(networks.output(self.right, x.reshape(-1, 28, 28, 1)), (), ())
+
+
+def test_a_model_that_is_kept_and_returned_again_is_not_a_new_one():
+    findings = examine("5_fashion_mnist.construir_cnn", Memory("5_fashion_mnist.construir_cnn", 0))
+    assert list(findings.failures) == ["casos límite"]
+    assert findings.diagnosis.ids == ("modelo-repetido",)
+
+
+def test_two_models_that_begin_with_the_same_numbers_are_two():
+    findings = examine("5_fashion_mnist.construir_cnn", Memory("5_fashion_mnist.construir_cnn", 1))
+    assert not findings.failures
+
+
 @pytest.mark.parametrize("function", ["capa_basica", "capa_stride2"])
 def test_the_mistake_of_a_layer_is_told_by_its_id_and_by_the_place_that_it_spoils(function):
     check = find_check(f"3_mapas_de_caracteristicas.{function}")

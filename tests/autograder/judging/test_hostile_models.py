@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from built_networks import anew
 
 from autograder.checks import find_check
 from autograder.checks.homework_networks import recognise_cnn, recognise_mlp
@@ -23,7 +24,7 @@ class Notebook:
         self.spec, self.answer = spec, answer
 
     def call(self, *args, **kwargs):
-        return Returned(self.spec, (), ())
+        return Returned(anew(self.spec), (), ())
 
     def apply(self, handle, x):
         return Returned(self.answer(x), (), ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from built_networks import anew
 from harness import failed_aspects
 
 from autograder.checks import find_check
@@ -27,7 +28,9 @@ class Notebook:
         self.came, self.answer = came, answer
 
     def call(self, *args, **kwargs):
-        return self.came
+        value = getattr(self.came, "value", None)
+        known = isinstance(value, ModelSpec) and value.handle is not None
+        return Returned(anew(value), (), ()) if known else self.came
 
     def apply(self, handle, x):
         found = self.answer(x)
