@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from .common.errors import CursoError
+from .common.extras import missing
 from .common.loading import for_good
 from .terminal.spanish_typer import SpanishCommand, SpanishGroup, run
 
@@ -289,6 +290,11 @@ def main(arguments: list[str] | None = None) -> int:
         return run(app, arguments)
     except (CursoError, OSError) as error:
         print(f"curso: {error}", file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        if not (line := missing(error.name)):
+            raise
+        print(f"curso: {line}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("curso: interrumpido", file=sys.stderr)

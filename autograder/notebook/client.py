@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from ..common.extras import FaltaUnPaquete, missing
 from ..common.failures import (
     ComprobacionFallida,
     ComprobacionInterrumpida,
@@ -178,7 +179,14 @@ class _Models:
             from . import keras_bridge
 
             self._builder = keras_bridge.Builder()
-        return self._builder.build(value)
+        try:
+            return self._builder.build(value)
+        except ModuleNotFoundError as error:
+            line = missing(error.name)
+            # Whoever grades has it: there, a student has hidden it.
+            if not line or inherited():
+                raise
+            raise FaltaUnPaquete(line, name=error.name) from None
 
 
 def _converse(check_id: str, function: Callable[..., Any]) -> Message:
@@ -191,6 +199,9 @@ def _converse(check_id: str, function: Callable[..., Any]) -> Message:
                 answer, interrupted = _exchange(check_id, function, interrupts)
         except CannotStart as error:
             raise ComprobacionFallida(error.args[0]) from None
+        except FaltaUnPaquete as error:
+            _judge.hang_up()
+            raise ComprobacionFallida(f"{check_id}: {error}") from None
         except (OSError, EOFError, ValueError, ProtocolError):
             _judge.hang_up()
             raise ComprobacionFallida(_GONE) from None
@@ -242,6 +253,8 @@ def _frame(request: Message, function: Callable[..., Any], models: _Models) -> b
         return encode(_answer(request, function, models))
     except UnsupportedValue as unsupported:
         return encode(Message("unsupported", {"type": str(unsupported)}))
+    except FaltaUnPaquete:
+        raise
     except Exception as error:
         text = f"un objeto que falla al leerlo, con {type(error).__name__}"
         return encode(Message("unsupported", {"type": text}))

@@ -10,6 +10,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ..wire.pipes import Pipes
@@ -23,6 +24,19 @@ WITHOUT_COURSE = (
     "nbgrader está calificando sin la configuración de este curso: sin recinto ni juez, ninguna "
     "nota vale; quien califica lo arregla con curso doctor"
 )
+
+# The course's package is that of this notebook, wherever it is; all else is where Python has it,
+# and only then where this notebook has it.
+_BEGIN = """
+import sys
+course, *others = sys.argv[1:]
+sys.path.insert(0, course)
+import autograder, conv2d_lib
+del sys.path[0]
+sys.path += [course, *others]
+from autograder.checks.judge_server import main
+main()
+"""
 
 
 class CannotStart(Exception):
@@ -83,7 +97,7 @@ def _pipes_of(process: subprocess.Popen) -> Pipes:
 
 def _start() -> subprocess.Popen:
     # -I: a file of the student's named numpy.py or autograder.py must not replace the real one.
-    command = [sys.executable or "python", "-I", "-m", "autograder.checks.judge_server"]
+    command = [sys.executable or "python", "-I", "-c", _BEGIN, *_homes()]
     try:
         # Its errors come as answers; what its libraries print is nobody's news.
         return subprocess.Popen(
@@ -96,6 +110,14 @@ def _start() -> subprocess.Popen:
         )
     except (OSError, ValueError) as error:
         raise CannotStart(f"no se pudo arrancar el juez ({command[0]}): {error}") from error
+
+
+def _homes() -> list[str]:
+    """Where the course's package and NumPy are; -I does not look in a user's own folder."""
+    numpy = getattr(sys.modules.get("numpy"), "__file__", None)
+    return [str(Path(__file__).resolve().parents[2])] + (
+        [str(Path(numpy).resolve().parents[1])] if numpy else []
+    )
 
 
 def _apart() -> dict[str, Any]:

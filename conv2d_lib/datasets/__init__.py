@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from ..extras import need
+
+need("pooch")
+
 from .bundled import load_digits, load_sample_image
 from .sets import (
     FASHION_MNIST_CLASSES,

@@ -7,6 +7,10 @@ del lector.
 
 from __future__ import annotations
 
+from ..extras import need
+
+need("anywidget", "traitlets")
+
 from .bundle import module_text
 from .widget import Explorador, Predice
 

@@ -38,8 +38,12 @@ def locked() -> dict[str, list[tuple[Version, Requirement]]]:
 
 
 def wanted() -> list[Requirement]:
+    """The base, every extra, and what the project is developed with."""
     groups = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
-    return [Requirement(text) for text in groups]
+    for extra in PROJECT["project"]["optional-dependencies"].values():
+        groups += extra
+    found = [Requirement(text) for text in groups]
+    return [one for one in found if one.name != PROJECT["project"]["name"]]
 
 
 def test_every_dependency_is_locked_within_its_bounds():
@@ -83,7 +87,21 @@ def test_conda_installs_this_project_with_the_same_python():
     *conda, pip = environment["dependencies"]
     versions = dict(re.match(r"([a-z]+)(.*)", entry).groups() for entry in conda)
     assert versions == {"python": PROJECT["project"]["requires-python"], "pip": ""}
-    assert pip == {"pip": ["--editable ."]}
+    assert pip == {"pip": ["--editable .[todo]"]}
+
+
+def test_the_base_is_light_and_every_extra_is_in_todo():
+    names = {Requirement(text).name for text in PROJECT["project"]["dependencies"]}
+    assert names == {"numpy", "rich", "typer"}
+    extras = PROJECT["project"]["optional-dependencies"]
+    reached, waiting = set(), ["todo"]
+    while waiting:
+        extra = waiting.pop()
+        reached.add(extra)
+        for requirement in map(Requirement, extras[extra]):
+            if requirement.name == PROJECT["project"]["name"]:
+                waiting += requirement.extras
+    assert reached == set(extras)
 
 
 def test_supported_pythons_are_those_of_pyproject():
