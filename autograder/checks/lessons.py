@@ -39,6 +39,12 @@ TWO_FORMULAS = "4_padding#Dos fórmulas, y no se mezclan"
 SAME_SHAPE_OTHER_NUMBERS = "4_padding#7. Misma forma, otros números"
 DILATION = "4_padding#9. Dilatación: mirar más lejos con los mismos pesos"
 
+POOLED_WINDOW = "4b_pooling#1. Un número por ventana"
+POOLED_CHANNELS = "4b_pooling#2. Canal a canal, y sin pesos"
+POOLED_SIZE = "4b_pooling#3. De 11 a 5: quién se pierde"
+AVERAGED = "4b_pooling#4. El promedio es una convolución; el máximo, no"
+POOLED_BY_KERAS = "4b_pooling#Lo mismo, en Keras"
+
 NORMALISING = "5_fashion_mnist#2. Normalizar, y el eje del canal"
 THREE_NETWORKS = "5_fashion_mnist#3. Tres redes, contadas a mano"
 WHERE_PARAMETERS_ARE = "5_fashion_mnist#5. ¿Dónde están los parámetros?"

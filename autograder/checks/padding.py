@@ -6,7 +6,7 @@
 - ``relleno_same(n, kernel_size, strides=1, dilation_rate=1)``: ``(antes, despues)``, enteros.
   Edge cases: strides above the kernel (no padding), dilation, kernels of 1.
 
-Lo que recibe imágenes está en ``padded_layers``.
+Lo que recibe imágenes está en ``padded_layers`` y en ``pooling``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import exact_integers
 from ..judging.diagnosis.changes import Arguments
 from ..judging.diagnosis.space import ArgumentSpace, OneOf, Whole
-from . import padded_layers
+from . import padded_layers, pooling
 from .amount_mistakes import AMOUNT_MISTAKES, amount_terms
 from .inputs import Rng, written
 from .size_mistakes import SIZE_MISTAKES, size_terms
@@ -190,5 +190,7 @@ CHECKS = (
         hint="el total depende del paso y nunca es negativo; si es impar, los dos lados no llevan "
         "lo mismo",
     ),
-    *padded_layers.CHECKS,
+    *padded_layers.CHECKS[:2],
+    *pooling.CHECKS,
+    *padded_layers.CHECKS[2:],  # the bonus, at the end of the notebook
 )

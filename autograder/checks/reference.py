@@ -72,3 +72,39 @@ def normalize(kernel: np.ndarray) -> np.ndarray:
     kernel = kernel.astype(np.float64)
     low, high = kernel.min(axis=(0, 1, 2)), kernel.max(axis=(0, 1, 2))
     return (kernel - low) / np.where(high > low, high - low, 1)
+
+
+def pooling_windows(
+    x: np.ndarray, pool_size: Pair, strides: Pair | None = None, padding: str = "valid"
+) -> np.ndarray:
+    """The pixels that each output of a pooling looks at: (N, H', W', C, kh, kw).
+
+    What ``same`` adds is NaN: there is no pixel there.
+    """
+    size = as_pair(pool_size, "pool_size")
+    steps = as_pair(pool_size if strides is None else strides, "strides")
+    x = x.astype(np.float64)
+    if padding == "same":
+        amounts = ((0, 0), *same_amounts(x, size, steps), (0, 0))
+        x = np.pad(x, amounts, constant_values=np.nan)
+    return windows(x, size, steps)
+
+
+def max_pooling2d(
+    x: np.ndarray, pool_size: Any, strides: Any = None, padding: str = "valid"
+) -> Any:
+    """``MaxPooling2D``: x (N, H, W, C) -> (N, H', W', C), the largest pixel of each window."""
+    return np.nanmax(pooling_windows(x, pool_size, strides, padding), axis=(4, 5))
+
+
+def average_pooling2d(
+    x: np.ndarray, pool_size: Any, strides: Any = None, padding: str = "valid"
+) -> Any:
+    """``AveragePooling2D``: the mean of the pixels that there are in each window."""
+    return np.nanmean(pooling_windows(x, pool_size, strides, padding), axis=(4, 5))
+
+
+def pooling_rounding(x: np.ndarray, pool_size: Pair, *_: Any, **__: Any) -> float:
+    """The largest error that float32 excuses in a window, summed or averaged."""
+    terms = int(np.prod(as_pair(pool_size, "pool_size")))
+    return accumulation_tolerance(terms, np.abs(x.astype(np.float64)))

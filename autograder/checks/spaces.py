@@ -26,11 +26,12 @@ class Images:
 
     whole: ArgumentSpace
     image: str
+    fractions: tuple[str, ...] = ("kernel", "bias")
 
     def draw(self, rng: np.random.Generator) -> Arguments:
         drawn, kind = self.whole.draw(rng), rng.random()
         if kind < 2 * _SOME:
-            for name in ("kernel", "bias"):
+            for name in self.fractions:
                 if name in drawn:
                     drawn[name] = drawn[name] / np.float32(4)
         if kind < _SOME:
@@ -91,4 +92,25 @@ FILL = Images(
         {"n": Whole(1, 2), "h": Whole(1, 5), "w": Whole(1, 5), "c": Whole(1, 2)},
     ),
     "x",
+)
+
+
+def _window_fits(arguments: Arguments) -> bool:
+    sizes = np.broadcast_to(arguments["pool_size"], 2)
+    return arguments["padding"] == "same" or bool(np.all(sizes <= arguments["x"].shape[1:3]))
+
+
+POOLED = Images(
+    ArgumentSpace(
+        {
+            "x": Array("n h w c", low=-5),
+            "pool_size": OneOf((2, 1, 3, (2, 1), (1, 2), (2, 3), (3, 2))),
+            "strides": OneOf((None, 1, 2, 3, (2, 1), (1, 2))),
+            "padding": OneOf(("valid", "same")),
+        },
+        {"n": Whole(1, 3), "h": Whole(2, 6), "w": Whole(2, 6), "c": Whole(1, 3)},
+        _window_fits,
+    ),
+    "x",
+    ("x",),
 )

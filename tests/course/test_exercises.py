@@ -47,6 +47,8 @@ SIGNATURES = {
         "relleno_same": "n, kernel_size, strides=1, dilation_rate=1",
         "rellenar": "x, kernel_size, strides=1",
         "conv2d": "x, kernel, bias, strides=1, padding='valid'",
+        "max_pooling2d": "x, pool_size, strides=None, padding='valid'",
+        "average_pooling2d": "x, pool_size, strides=None, padding='valid'",
         "conv2d_dilatada": "x, kernel, bias, dilation_rate=1",
         "conv2d_grupos": "x, kernel, bias, groups=1",
     },

@@ -265,12 +265,45 @@ def conv2d_grupos(engine):
     return conv2d_grupos
 
 
+def pooled(engine, pool_size, strides, padding):
+    """Of an image (N, H, W, C), the pixels of each window, one after the other, by the engine."""
+    size = pair(pool_size)
+    steps = size if strides is None else pair(strides)
+    one_hot = np.eye(size[0] * size[1]).reshape(*size, 1, -1)  # a filter for each pixel
+
+    def seen(x):
+        x = zeros_around(x, size, steps) if padding == "same" else x
+        channels = [np.ascontiguousarray(x[..., c, None]) for c in range(x.shape[3])]
+        return np.stack([engine(each, one_hot, steps, ONE) for each in channels], axis=3)
+
+    return seen
+
+
+def max_pooling2d(engine):
+    def max_pooling2d(x, pool_size, strides=None, padding="valid"):
+        seen = pooled(engine, pool_size, strides, padding)
+        x, least = x.astype(float), float(x.min())
+        return seen(x - least).max(axis=-1) + least  # above the least, a zero never wins
+
+    return max_pooling2d
+
+
+def average_pooling2d(engine):
+    def average_pooling2d(x, pool_size, strides=None, padding="valid"):
+        seen = pooled(engine, pool_size, strides, padding)
+        return seen(x.astype(float)).sum(axis=-1) / seen(np.ones(x.shape)).sum(axis=-1)
+
+    return average_pooling2d
+
+
 FUNCTIONS = {
     "1_convolucion.correlacion2d": correlacion2d,
     "1_convolucion.convolucion_verdadera": convolucion_verdadera,
     "1_convolucion.correlacion_multicanal": correlacion_multicanal,
     "1_convolucion.conv2d": layer,
     "4_padding.conv2d": conv2d,
+    "4_padding.max_pooling2d": max_pooling2d,
+    "4_padding.average_pooling2d": average_pooling2d,
     "4_padding.conv2d_dilatada": conv2d_dilatada,
     "4_padding.conv2d_grupos": conv2d_grupos,
 }

@@ -133,6 +133,16 @@ def field(layers):
     return int(seen[-1] - seen[0] + 1)
 
 
+def max_pooled(x, pool_size, strides, padding):
+    made = keras.layers.MaxPooling2D(pool_size, strides, padding)
+    return keras.ops.convert_to_numpy(made(x.astype(np.float32)))
+
+
+def average_pooled(x, pool_size, strides, padding):
+    made = keras.layers.AveragePooling2D(pool_size, strides, padding)
+    return keras.ops.convert_to_numpy(made(x.astype(np.float32)))
+
+
 BY_KERAS = {
     "1_convolucion.correlacion2d": correlation,
     "1_convolucion.convolucion_verdadera": true_convolution,
@@ -145,6 +155,8 @@ BY_KERAS = {
     "4_padding.relleno_same": zeros_around,
     "4_padding.rellenar": filled,
     "4_padding.conv2d": conv,
+    "4_padding.max_pooling2d": max_pooled,
+    "4_padding.average_pooling2d": average_pooled,
     "4_padding.conv2d_dilatada": dilated,
     "4_padding.conv2d_grupos": grouped,
 }

@@ -21,6 +21,8 @@ LAYERS = {
     "1_convolucion.conv2d",
     "4_padding.rellenar",
     "4_padding.conv2d",
+    "4_padding.max_pooling2d",
+    "4_padding.average_pooling2d",
     "4_padding.conv2d_dilatada",
     "4_padding.conv2d_grupos",
 }

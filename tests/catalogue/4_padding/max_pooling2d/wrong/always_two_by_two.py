@@ -1,0 +1,25 @@
+import numpy as np
+
+FAILS = ("forma", "valores", "casos límite")
+CAUSE_ID = "ventana-siempre-de-dos"
+
+
+def relleno(n, k, s):
+    total = max((-(-n // s) - 1) * s + k - n, 0)
+    return total // 2, total - total // 2
+
+
+def max_pooling2d(x, pool_size, strides=None, padding="valid"):
+    kh = kw = 2
+    sh, sw = np.broadcast_to(pool_size if strides is None else strides, 2)
+    x = x.astype(float)
+    if padding == "same":
+        filas, columnas = relleno(x.shape[1], kh, sh), relleno(x.shape[2], kw, sw)
+        x = np.pad(x, [(0, 0), filas, columnas, (0, 0)], constant_values=-np.inf)
+    N, H, W, C = x.shape
+    y = np.zeros((N, (H - kh) // sh + 1, (W - kw) // sw + 1, C))
+    for i in range(y.shape[1]):
+        for j in range(y.shape[2]):
+            ventana = x[:, i * sh : i * sh + kh, j * sw : j * sw + kw]
+            y[:, i, j] = ventana.max(axis=(1, 2))
+    return y
