@@ -78,6 +78,27 @@ class Verdict:
         failures = [f"{a.name}: {a.failure}" for a in self.aspects if not a.passed]
         return self.rejected or self.cause or (failures[0] if failures else "")
 
+    @property
+    def mistake(self) -> str:
+        """The id that the mistake is counted by, or both where two were made at once.
+
+        Of a refusal, its kind; empty where none is known.
+        """
+        known = self.diagnosis.ids if self.diagnosis else ()
+        return " + ".join(known) or self.cause_id or self.rejected_as or ""
+
+    @property
+    def trace(self) -> str:
+        """What a teacher looks the mistake up and repeats the run by; empty where there is none.
+
+        Whoever reads it has been judged: the inputs of the next run come from another seed.
+        """
+        if self.passed or self.rejected_as == Refusal.UNWRITTEN:
+            return ""
+        mistake = self.mistake and f"error: {self.mistake}"
+        seed = "" if self.seed is None else f"semilla {self.seed}"
+        return " · ".join(filter(None, (mistake, seed)))
+
     def summary(self) -> str:
         """Verdict and reason in one line."""
         return f"{100 * self.score:.0f} % de los puntos en {self.check_id}: {self.why}"

@@ -22,8 +22,7 @@ def cause_of(check: CheckResult) -> str:
 
 def causes_of(check: CheckResult) -> str:
     """The id of the mistake, or both where two were made at once: ``kernel-volteado + …``."""
-    known = check.verdict and check.verdict.diagnosis
-    return " + ".join(known.ids) if known and known.ids else cause_of(check)
+    return check.verdict.mistake if check.verdict else cause_of(check)
 
 
 def commonest(checks: Sequence[CheckResult]) -> str:

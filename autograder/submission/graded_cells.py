@@ -129,9 +129,10 @@ def _report_outputs(verdict: Verdict | None, report: str, before: str) -> list[N
     No other output of a graded copy is HTML: what a student's cells show is kept as text.
     """
     drawn = verdict and rich.page(verdict, links=False)
+    trace = f"\n  {verdict.trace}" if verdict and verdict.trace else ""
     if not drawn:
-        return [stream_output(f"{report}{before}\n")]
-    shown = data_output({"text/plain": report, "text/html": drawn})
+        return [stream_output(f"{report}{before}{trace}\n")]
+    shown = data_output({"text/plain": report + trace, "text/html": drawn})
     return [shown, *([stream_output(f"{before.strip()}\n")] if before else [])]
 
 

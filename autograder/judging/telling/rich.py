@@ -31,7 +31,8 @@ def page(verdict: Verdict, links: bool = True) -> str | None:
     ----------
     verdict : Verdict
     links : bool
-        Whether lessons are linked from where a unit's notebook stands.
+        Whether lessons are linked from where a unit's notebook stands. Where they are not, a
+        teacher reads too: the mistake's id and the seed are there without unfolding anything.
     """
     if verdict.passed or (verdict.rejected and not verdict.hint):
         return None
@@ -62,7 +63,11 @@ def said(text: str) -> str:
 
 
 def _joined(verdict: Verdict, links: bool, diagnosis: Diagnosis | None) -> str:
-    parts = [*_head(verdict), *_told(verdict, links, diagnosis), *_details(verdict, diagnosis)]
+    trace = f'<p class="cv-trace">{said(verdict.trace)}</p>' if verdict.trace else ""
+    folded = _details(verdict, diagnosis, trace if links else "")
+    parts = [*_head(verdict), *_told(verdict, links, diagnosis), *folded]
+    if not links:
+        parts.append(trace)
     return f'<div class="curso-veredicto {_KEPT_AWAY}"><style>{STYLE}</style>{"".join(parts)}</div>'
 
 
@@ -115,17 +120,18 @@ def _section(text: str, links: bool) -> str:
     return f'<a href="{html.escape(section.link)}">{words}</a>' if links else words
 
 
-def _details(verdict: Verdict, diagnosis: Diagnosis | None) -> Iterator[str]:
+def _details(verdict: Verdict, diagnosis: Diagnosis | None, trace: str) -> Iterator[str]:
     """What there is besides, folded away: the first failure of each aspect, and the facts."""
     failed = [f"<li>{_failure(aspect)}</li>" for aspect in verdict.aspects if not aspect.passed]
     if not failed:
+        yield trace
         return
     facts = diagnosis.facts if diagnosis and diagnosis.causes else ()
     failed += [f"<li>{said(fact)}</li>" for fact in facts]
     keras = f"<p>{said(plain.keras_line(verdict.keras))}.</p>" if verdict.keras else ""
     yield (
         "<details><summary>Qué se probó y qué llegó</summary>"
-        f'<ul class="cv-facts">{"".join(failed)}</ul>{keras}</details>'
+        f'<ul class="cv-facts">{"".join(failed)}</ul>{keras}{trace}</details>'
     )
 
 

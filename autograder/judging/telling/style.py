@@ -35,6 +35,7 @@ _RULES = {
     "tbody td.cv-mark": "background:rgba(230,159,0,.4);border-color:#e69f00;font-weight:700",
     ".cv-wrong tbody td.cv-mark": "background:rgba(213,94,0,.4);border-color:#d55e00",
     ".cv-right tbody td.cv-mark": "background:rgba(0,158,115,.35);border-color:#009e73",
+    ".cv-trace": "font-size:.8em;opacity:.75",
     "a": "color:inherit;text-decoration:underline",
     "code": "background:none;color:inherit;padding:0;border:0;font-size:.95em",
     "summary": "display:list-item;cursor:pointer",

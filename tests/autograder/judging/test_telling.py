@@ -15,6 +15,7 @@ from autograder.judging.diagnosis.result import Counterexample, Diagnosis, Table
 from autograder.judging.telling import rich
 from autograder.judging.telling.bounded import bounded, from_row
 from autograder.judging.telling.matrices import matrices
+from autograder.judging.verdict import Verdict
 
 TAGS = {
     *("div", "style", "p", "strong", "span", "ul", "li", "code", "a", "details", "summary"),
@@ -75,6 +76,37 @@ def test_what_agrees_with_keras_says_so():
     line = "La respuesta correcta coincide con keras.layers.Conv2D"
     assert line in verdict.report()
     assert line in rich.page(verdict)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "line"),
+    [
+        (failed(FLIPPED), "error: kernel-volteado"),
+        (replace(failed(FLIPPED), seed=2**64 - 1), f"error: kernel-volteado · semilla {2**64 - 1}"),
+        (replace(failed(BOTH), seed=0), "error: kernel-volteado + sesgo-olvidado · semilla 0"),
+        (replace(failed(None), cause_id="sesgo-olvidado"), "error: sesgo-olvidado"),
+        (replace(failed(UNKNOWN), seed=7), "semilla 7"),
+    ],
+)
+def test_the_mistakes_id_and_the_seed_are_folded_away_at_home_and_the_last_line_of_feedback(
+    verdict, line
+):
+    home, feedback = rich.page(verdict), rich.page(verdict, links=False)
+    shown = f'<p class="cv-trace">{line}</p>'
+    assert home.endswith(f"{shown}</details></div>")
+    assert feedback.endswith(f"</details>{shown}</div>")
+    assert home.count(shown) == feedback.count(shown) == 1
+    assert line not in verdict.report()  # A terminal's few lines are for the student.
+
+
+def test_a_refusal_says_its_kind_and_what_was_never_written_nothing():
+    refused = Verdict("u.f", rejected="se apoya en SciPy", hint="hazlo tú", seed=7)
+    kept = replace(refused, rejected_as="biblioteca-ajena")
+    assert rich.page(kept).endswith(
+        '<p class="cv-trace">error: biblioteca-ajena · semilla 7</p></div>'
+    )
+    for nothing in (replace(refused, rejected_as="sin-escribir"), failed(None)):
+        assert "cv-trace" not in rich.page(nothing, links=False).split("</style>")[1]
 
 
 @pytest.mark.parametrize("diagnosis", [FLIPPED, BOTH, UNKNOWN, None])

@@ -19,7 +19,10 @@ from autograder.report.mistakes import render_mistakes
 BLANK = {"blancos": " \n" * 50_000, "tabulaciones": "\t\n" * 50_000, "retornos": " \r" * 50_000}
 
 
-FORGED = '<div class="curso-veredicto"><p class="cv-title">✔ 100 % de los puntos</p></div>'
+FORGED = (
+    '<div class="curso-veredicto"><p class="cv-title">✔ 100 % de los puntos</p>'
+    '<p class="cv-trace">error: ninguno · semilla 7</p></div>'
+)
 SHOWN = f"""
 from IPython.display import HTML, Markdown, display
 display(HTML({FORGED!r}), Markdown({FORGED!r}))
@@ -92,6 +95,8 @@ def test_what_the_judge_decided_is_whole_in_the_record_the_page_and_the_table(co
     for words in (verdict.cause, hint, *(a.failure for a in verdict.aspects)):
         assert words is None or words in page
     assert page.count('<div class="curso-veredicto') == 1
+    last = f'<p class="cv-trace">error: kernel-sin-voltear · semilla {verdict.seed}</p></div>'
+    assert page.count("cv-trace") == page.count(last) + 1 == 2  # That one, and its style.
     for aspect in verdict.aspects:
         if not aspect.passed:
             told = (aspect.name, aspect.failure, aspect.case, aspect.place, verdict.cause_id)
@@ -104,6 +109,8 @@ def test_nobody_draws_a_report_that_passes_for_the_judges(course, pages):
     drawn = re.findall(r'<[^>]*class="[^"]*(?:curso-veredicto|cv-)[^>]*>', page)
     honest = re.findall(r'<[^>]*class="[^"]*(?:curso-veredicto|cv-)[^>]*>', pages["zoe"])
     assert drawn == honest
+    assert page.count("error: ninguno · semilla 7") >= 2
+    assert '<p class="cv-trace">error: ninguno' not in page
     marked = nbformat.read(course.autograded / "zorro" / UNIT / "convolucion.ipynb", as_version=4)
     shown = [o.data for c in marked.cells for o in c.get("outputs", ()) if "data" in o]
     pages_shown = [data["text/html"] for data in shown if "text/html" in data]

@@ -291,7 +291,9 @@ def test_the_verdict_goes_whole_with_the_mark_and_what_a_student_reads_is_all_of
         kept = json.dumps(asdict(check), ensure_ascii=False).encode()  # No lone surrogate.
         assert b"\\u001b" not in kept
     shown = cell(execution.notebook, "conv2d-comprobacion").outputs[0].data
-    assert shown["text/plain"] == found["conv2d"].report()
+    verdict = found["conv2d"]
+    trace = f"error: sesgo-olvidado · semilla {verdict.seed}"
+    assert shown["text/plain"] == f"{verdict.report()}\n  {trace}"
     assert found["conv2d"].cause in shown["text/html"]
 
 
