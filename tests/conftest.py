@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 
 # A shell starts what it leaves in the background deaf to Ctrl-C, and children inherit that: here
 # functions, kernels and graders are interrupted on purpose.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A worker is followed by ``make coverage``, and what its tests start is not: interpreters that are
+# looked at from inside, or that a clock waits for, run as they do without it.
+_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if _WORKER:
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
+
+def pytest_sessionfinish() -> None:
+    """What a worker saw is saved now: xdist does not wait for an interpreter that is slow to go."""
+    if _WORKER and "coverage" in sys.modules:
+        import coverage
+
+        if (running := coverage.Coverage.current()) is not None:
+            running.save()
