@@ -48,9 +48,12 @@ azar: $(READY)  ## Pasa las pruebas en otro orden; SEMILLA repite el de otra vez
 	@$(BIN)/python -m pytest -v -n 2 --dist loadfile -p randomly \
 	  $(if $(SEMILLA),--randomly-seed=$(SEMILLA)) $(PRUEBAS)
 
-coverage: $(READY)  ## Lista las ramas que ninguna prueba recorre; PRUEBAS elige las pruebas
-	@$(BIN)/python -m coverage run -m pytest $(PRUEBAS)
-	@$(BIN)/python -m coverage report
+coverage: $(READY)  ## Lista las ramas que ninguna prueba recorre ni docs/ramas.md explica
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m coverage run -m pytest -n 2 --dist loadfile \
+	  $(if $(SEMILLA),-p randomly --randomly-seed=$(SEMILLA)) $(PRUEBAS); \
+	  passed=$$?; $(BIN)/python -m coverage combine --quiet && \
+	  $(BIN)/python $(if $(PRUEBAS),-m coverage report,docs/ramas.py) && exit $$passed
 
 lab: $(READY)  ## Abre JupyterLab en español, con las lecciones a la vista
 	@$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/course $(LAB)
