@@ -14,6 +14,7 @@ from ..datasets.bundled import PHOTOGRAPHS
 from ..shapes import as_padding, as_positive
 from .bundle import module_text
 from .pictures import checked, packed, photographs
+from .plain import explorer_in_words, question_in_words
 from .reader import answer
 
 OWN = "tuya"
@@ -21,7 +22,19 @@ NAMED = ("digito", "prenda", "circulo", "dibujo", *PHOTOGRAPHS)
 LARGEST_KERNEL, MOST_FILTERS, MOST_STRIDES = 7, 4, 4
 
 
-class Explorador(anywidget.AnyWidget):
+class _Readable(anywidget.AnyWidget):
+    """Where nothing draws widgets (GitHub, a terminal, nbconvert), words that still serve."""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        # With its metadata, or alone: ipywidgets 7 and 8 differ.
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        if data is not None:
+            data["text/plain"] = repr(self)
+        return bundle
+
+
+class Explorador(_Readable):
     """Una convolución que se toca: entrada, kernel y salida, paso a paso y con sus números.
 
     Corre en el navegador: mover un control no espera a Python. ``estado`` sigue lo que el lector
@@ -108,6 +121,9 @@ class Explorador(anywidget.AnyWidget):
         )
         self.on_msg(self._heard)
 
+    def __repr__(self) -> str:
+        return explorer_in_words(self.estado, self.imagenes)
+
     def _heard(self, _: Any, message: Any, buffers: Any) -> None:
         """The browser asks what the reader's function gives."""
         if self._function is None or message.get("tipo") != "calcula":
@@ -121,7 +137,7 @@ class Explorador(anywidget.AnyWidget):
         return np.frombuffer(base64.b64decode(data), dtype="<f4").reshape(shape).copy()
 
 
-class Predice(anywidget.AnyWidget):
+class Predice(_Readable):
     """Una pregunta que se contesta antes de ver la respuesta, y que dice por qué no.
 
     Parameters
@@ -166,6 +182,9 @@ class Predice(anywidget.AnyWidget):
             "replicas": [[str(wrong), reply] for wrong, reply in (replicas or {}).items()],
         }
         super().__init__(_esm=module_text(), pregunta=question)
+
+    def __repr__(self) -> str:
+        return question_in_words(self.pregunta)
 
 
 def _named(name: str) -> str:

@@ -126,3 +126,44 @@ def test_a_function_that_fails_is_an_answer_in_one_line_and_not_a_lost_kernel(fu
     found = answer(function, GRAY.astype("f4"), state(1))
     assert words in found["error"]
     assert "\n" not in found["error"]
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def _bundle(widget) -> dict:
+    found = widget._repr_mimebundle_()
+    return found[0] if isinstance(found, tuple) else found
+
+
+def test_where_no_widget_is_drawn_the_question_is_read_without_its_answer():
+    asked = Predice("¿Qué sale?", "blanco", "Suman cero.", opciones=["negro", "blanco", "gris"])
+    bundle = _bundle(asked)
+    assert WIDGET in bundle
+    text = bundle["text/plain"]
+    assert text.splitlines()[:4] == ["Predice: ¿Qué sale?", "  · negro", "  · blanco", "  · gris"]
+    written = Predice("¿Cuánto?", 41, "Se suman.", replicas={40: "Falta uno."})
+    assert "41" not in repr(written)
+    assert "40" not in repr(written)
+
+
+def test_where_no_widget_is_drawn_the_explorer_is_its_numbers_and_its_output_s_size():
+    explorer = Explorador(np.arange(16.0).reshape(4, 4), [[1, 2], [0, -1.5]], strides=2)
+    text = _bundle(explorer)["text/plain"]
+    assert "  12 13 14 15\n" in text
+    assert "     0 -1,5\n" in text
+    assert "salida de 2×2×1 (padding valid, paso 2, dilatación 1)" in text
+    # A kernel that does not fit, a photograph and no argument are told too.
+    assert "no cabe" in repr(Explorador(np.zeros((2, 2)), np.ones((3, 3))))
+    assert "una foto: palacio" in repr(Explorador("china", np.ones((3, 3, 3, 2))))
+    assert repr(Explorador()).startswith("Explorador de la convolución\n")
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["ipywidgets 8", "ipywidgets 7"])
+def test_the_words_stand_whether_the_base_gives_data_alone_or_with_metadata(monkeypatch, alone):
+    import anywidget
+
+    data = {"text/plain": "<Predice object>", WIDGET: {}}
+    given = data if alone else (data, {})
+    monkeypatch.setattr(anywidget.AnyWidget, "_repr_mimebundle_", lambda self, **_: given)
+    assert _bundle(Predice("¿Qué?", 1, "Por eso."))["text/plain"].startswith("Predice: ¿Qué?")

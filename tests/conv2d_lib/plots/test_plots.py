@@ -1,5 +1,8 @@
 """The figures: what they draw, and the text that a notebook gives to who cannot see them."""
 
+import base64
+import io
+
 import matplotlib
 
 matplotlib.use("Agg")
@@ -9,6 +12,8 @@ import nbformat
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
@@ -157,3 +162,39 @@ def test_a_notebook_shows_each_figure_once_with_its_alternative_text():
         'guardada con "comillas" & <signos>',
         "dibujada a mano",
     ]
+
+
+def luminance(color) -> float:
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in color[:3]]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+
+def contrast(ink, paper) -> float:
+    low, high = sorted((luminance(to_rgb(ink)), luminance(to_rgb(paper))))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_on_a_light_or_a_dark_page_a_figure_shows_the_page_and_its_words_are_read():
+    figure, axes = plt.subplots(1, 3)
+    axes[0].imshow([[0, 1]], cmap="gray")
+    axes[0].text(1, 0, "1", color="black")  # on a white cell: it stays
+    bars = axes[1].barh(["a", "b"], [1, 2])
+    axes[1].bar_label(bars, ["uno", "dos"])
+    axes[2].plot([0, 1], label="una")
+    (black,) = axes[2].plot([1, 0], "k-")
+    axes[2].legend()
+    for each in axes:
+        each.set(title="título", xlabel="columna", ylabel="fila")
+    figure.suptitle("Figura")
+    data, _ = plots.describe(figure, "Tres figuras.")._repr_mimebundle_()
+    png = base64.b64decode(data["text/html"].split("base64,")[1].split('"')[0])
+    pixels = plt.imread(io.BytesIO(png))
+    assert pixels.shape[2] == 4
+    assert pixels[0, 0, 3] == 0  # no paper of its own
+    (kept,) = axes[0].texts
+    assert to_rgb(kept.get_color()) == (0, 0, 0)
+    words = [t for t in figure.findobj(Text) if t.get_text().strip() and t is not kept]
+    assert len(words) > 15
+    for text in [*words, black]:
+        assert min(contrast(text.get_color(), paper) for paper in ("white", "#111111")) > 4
+    assert all(s.get_edgecolor()[:3] != (0, 0, 0) for a in axes for s in a.spines.values())
