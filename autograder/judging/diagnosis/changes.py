@@ -68,6 +68,9 @@ class Change:
         )
 
 
+PLAIN = Change("")  # nothing is changed
+
+
 def argument(name: str, change: Callable[[Any], Any]) -> Change:
     """The argument ``name`` goes in changed."""
     return Change(name, lambda given: given | {name: change(given[name])})

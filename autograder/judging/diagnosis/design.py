@@ -17,6 +17,7 @@ from .space import Space
 MOST_ROUNDS = 6  # of questions that tell candidates apart
 CONFIRMATIONS = 4  # more calls that the only one left has to explain
 NARROW = 2  # calls besides, with axes of a single cell
+SHARE = 0.9  # of the work of a diagnosis, until which more is asked
 _DRAWN = 16  # calls among which the one to ask is chosen
 _MOST_COMPARED = 30  # candidates alive that are run on each of them
 
@@ -33,6 +34,8 @@ def told_apart(
     for _ in range(MOST_ROUNDS + CONFIRMATIONS):
         alone = len({one.ids for one in alive}) <= 1
         if not alive or (alone and confirmed >= CONFIRMATIONS):
+            break
+        if not questions.exercise.memory.effort.left(SHARE):
             break
         arguments = _best_call(alive, questions.exercise, space, rng)
         trial = arguments and questions.ask(arguments)

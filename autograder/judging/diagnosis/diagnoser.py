@@ -11,8 +11,9 @@ import numpy as np
 from ..comparison import Mismatch
 from ..remote import Returned
 from .asking import Asker, Trial
-from .candidates import Candidate, Evidence, Fit, fit
+from .candidates import Candidate, Evidence
 from .changes import Arguments
+from .closer import closer
 from .design import told_apart
 from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
 from .exercise import Compare, Exercise
@@ -20,7 +21,7 @@ from .facts import MOST_FACTS, facts, nearest_right
 from .general import general_mistake
 from .misconceptions import Misconception
 from .number_facts import Terms
-from .pairs import SHORT, pairs
+from .pairs import PairSearch
 from .parting import MOST_PROBES
 from .questions import Questions
 from .result import CERTAIN, LIKELY, Counterexample, Diagnosis
@@ -29,8 +30,6 @@ from .space import Space
 from .stops import stop_facts
 
 PROBES = 3  # calls that are asked before pairs are looked for
-MOST_ALONE = 8  # mistakes that alone explain the first of them
-MOST_LOOKED_AT = 1  # calls where pairs of a long catalogue are looked for
 _DRAWN = 20
 
 
@@ -149,59 +148,22 @@ class Diagnoser:
         singles = self._explained([Candidate((one,)) for one in self.catalogue], evidence)
         found = self._standing(singles, True, questions, rng)
         if found is not None:
-            return found
-        probes = self._probes(questions, rng)
-        both = self._pairs(probes, trials, questions)
+            known = [*trials, *questions.asked]
+            both = closer(self.exercise, found[0], self.catalogue, known)
+            return (both, LIKELY) if both is not None else found
+        search = PairSearch(
+            questions, self.catalogue, self.space, trials, self._probes(questions, rng), rng
+        )
+        pairs = search.search()
         # What was asked to tell single mistakes apart refutes pairs as well.
         asked = Evidence.of(self.exercise, [*trials, *questions.asked])
-        explained = self._explained(both, asked)
+        explained = self._explained(pairs, asked)
         found = self._standing(explained, True, questions, rng)
-        if found is not None and (self.space is None or len(self.catalogue) > SHORT):
+        if found is not None and (self.space is None or not search.complete):
             found = found[0], LIKELY  # Not all the pairs are tried, or no more calls are asked.
         # What does not say why the function stopped is only likely, and only if nothing does.
         found = found or self._standing(singles, False, questions, rng)
         return found or self._standing(explained, False, questions, rng) or (None, LIKELY)
-
-    def _pairs(
-        self, probes: Sequence[Trial], trials: Sequence[Trial], questions: Questions
-    ) -> list[Candidate]:
-        both: list[Candidate] = []
-        for probe in self._looked_at(probes, trials, questions):
-            # Where the catalogue is short there is time to look at several calls.
-            if not both or len(self.catalogue) <= SHORT:
-                both += pairs(questions, self.catalogue, probe)
-        return list({tuple(map(id, pair.mistakes)): pair for pair in both}.values())
-
-    def _looked_at(
-        self, probes: Sequence[Trial], trials: Sequence[Trial], questions: Questions
-    ) -> list[Trial]:
-        """The calls where two mistakes are looked for: first of all, one where both should show.
-
-        What one mistake explains may hide the other: what refutes that one shows it.
-        """
-        failed, usual = (
-            [
-                each
-                for each in known
-                if isinstance(each.reply, Returned) and not each.raises and questions.fails(each)
-            ]
-            for known in (probes, trials)
-        )
-        looked = [*failed[:1], *usual[:1]]
-        singles = [Candidate((one,)) for one in self.catalogue]
-        alone = [
-            one
-            for each in looked[:1]
-            for one in singles
-            if fit(self.exercise, one, each) is Fit.AGREES
-        ]
-        both_show = [
-            next((t for t in (*failed, *usual) if fit(self.exercise, one, t) is Fit.REFUTED), None)
-            for one in alone[:MOST_ALONE]
-        ]
-        found = [trial for trial in both_show if trial is not None]
-        calls = list({id(trial): trial for trial in (*found[:1], *looked)}.values())
-        return calls if len(self.catalogue) <= SHORT else calls[:MOST_LOOKED_AT]
 
     def _probes(self, questions: Questions, rng: np.random.Generator) -> list[Trial]:
         """A few calls of the largest of those drawn: in a single pixel most mistakes are hidden."""

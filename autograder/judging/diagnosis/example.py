@@ -78,7 +78,9 @@ def a_failure(
 def _as_predicted(questions: Questions, candidate: Candidate) -> Fails:
     exercise = questions.exercise
 
-    def fails(arguments: Arguments) -> bool:
+    def fails(arguments: Arguments) -> bool | None:
+        if not exercise.memory.effort.left():
+            return None
         expected = expected_of(exercise, arguments)
         answer = candidate.answer(exercise, arguments)
         if expected is UNDEFINED or isinstance(answer, Stopped):

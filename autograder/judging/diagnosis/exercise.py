@@ -11,6 +11,7 @@ import numpy as np
 from ..comparison import Mismatch
 from .asking import Signature
 from .changes import Arguments
+from .memory import Memory
 
 Compare = Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Mismatch | None]
 _ROUNDING = 1e-5
@@ -26,12 +27,16 @@ class Exercise:
     right: Callable[..., Any]
     compare: Compare
     signature: Signature = field(init=False, repr=False, compare=False)
+    memory: Memory = field(default_factory=Memory, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "signature", Signature(self.right))
 
     def expected(self, arguments: Arguments) -> Any:
         """The right answer; whatever the right function raises, raised."""
+        return self.memory.recall((), arguments, lambda: self._right(arguments), 1.0)
+
+    def _right(self, arguments: Arguments) -> Any:
         args, kwargs = self.signature.call(arguments)
         return self.right(*args, **kwargs)
 
@@ -58,7 +63,7 @@ class Exercise:
         """
         if _far_apart(answer, got):
             return False  # At once: to compare as the check does is the work of another call.
-        if self.same(arguments, answer, got):
+        if _equal(answer, got) or self.same(arguments, answer, got):
             return True
         if not (isinstance(answer, np.ndarray) and isinstance(got, np.ndarray)):
             return False
@@ -67,6 +72,17 @@ class Exercise:
         rounding = _HALF_PRECISION if got.dtype.itemsize == 2 else _FOUR_DIGITS
         most = rounding * float(np.max(np.abs(answer), initial=0.0))
         return bool((np.abs(got.astype(float) - answer.astype(float)) <= most).all())
+
+
+def _equal(answer: Any, got: Any) -> bool:
+    """Whether two arrays of numbers are the same to the last bit: no check tells them apart."""
+    return (
+        isinstance(answer, np.ndarray)
+        and isinstance(got, np.ndarray)
+        and got.dtype.kind in "fiu"
+        and answer.dtype.kind in "fiu"
+        and np.array_equal(answer, got)
+    )
 
 
 def _far_apart(answer: Any, got: Any) -> bool:

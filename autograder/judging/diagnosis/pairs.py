@@ -1,252 +1,246 @@
-"""Dos errores a la vez: de miles de parejas se prueban unas pocas, y ninguna importante se olvida.
+"""Dos errores a la vez: se busca primero la llamada que esconde uno de ellos y enseña el otro.
 
-A bias of zeros hides what is done with it, and a stride of 1 what is done with that: on such a call
-one of two mistakes is seen alone. And what changes an answer needs no other run of what gave it.
+A catalogue of four hundred mistakes has eighty thousand pairs, and there is time for some three
+thousand. But a bias of zeros hides what is done with it, and whole numbers hide a rounding: on a
+call that hides one of the two the other is found alone, as any single mistake is, and then all the
+others are tried with it where both show. What changes an answer needs no other run of what gave it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
-from operator import itemgetter
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..remote import Returned
 from .asking import Trial
-from .candidates import Candidate, Stopped
-from .changes import Arguments, Change
-from .exercise import Exercise
+from .candidates import Candidate, Evidence, Fit, fit
+from .hiding import hiding_calls
 from .misconceptions import Misconception
 from .questions import Questions
+from .sight import Alone, Sight, arrays
+from .space import Space
 
-SHORT = 80  # mistakes of a catalogue
-MOST_RUN = 300  # pairs that are run whole on one small call
-MOST_CHANGED = 5_000  # answers, known already, that are changed
-_PLAIN = Change("")
-
-
-@dataclass(frozen=True)
-class _Alone:
-    """A mistake, and what it alone answers to the probe."""
-
-    mistake: Misconception
-    answer: Any
-
-    @cached_property
-    def parts(self) -> frozenset[str]:
-        wrong = self.mistake.wrong
-        return frozenset(wrong.part.split("+")) if isinstance(wrong, Change) else frozenset()
-
-    @property
-    def replaces(self) -> bool:
-        """Whether it computes with another function than the right one: then it goes inside."""
-        wrong = self.mistake.wrong
-        return not isinstance(wrong, Change) or wrong.core is not _PLAIN.core
-
-    @property
-    def only_the_answer(self) -> bool:
-        """Whether it is what comes out that is changed, and nothing else."""
-        wrong = self.mistake.wrong
-        return (
-            isinstance(wrong, Change)
-            and wrong.before is _PLAIN.before
-            and wrong.core is _PLAIN.core
-        )
+SHORT = 80  # mistakes of a catalogue: all its pairs are tried
+MOST_SUSPECTS = 6  # mistakes found alone on one call that hides others, and tried with all the rest
+SHARE_OF_SUSPECTS, SHARE = 0.6, 0.75  # of the work of a diagnosis, until which pairs are looked for
+_MOST_CALLS_OF_NUMBERS = 3
+_MOST_NAMES = 4  # pairs of names whose other ways are tried
 
 
-def pairs(
-    questions: Questions, catalogue: Sequence[Misconception], probe: Trial
-) -> Iterator[Candidate]:
-    """The pairs of mistakes that answer ``probe`` as it was answered, the likeliest first."""
-    if not isinstance(probe.reply, Returned):
-        return
-    exercise = questions.exercise
-    if not isinstance(probe.expected, np.ndarray):
-        yield from _of_numbers(exercise, catalogue, probe)
-        return
-    shown = list(_shown(exercise, catalogue, probe))
-    glance = _Glance.at(probe)
-    with np.errstate(all="ignore"):
-        for one, other in islice(_with_a_changed_answer(shown), MOST_CHANGED):
-            wrong = other.mistake.wrong
-            assert isinstance(wrong, Change)
-            answer = _changed(wrong, one.answer, probe.arguments)
-            if glance.may_be(answer) and _agrees(exercise, probe, answer):
-                yield Candidate((one.mistake, other.mistake))
-        for both in islice(_both_inside(questions, shown, probe), MOST_RUN):
-            candidate = Candidate(both)
-            answer = candidate.answer(exercise, probe.arguments)
-            if glance.may_be(answer) and _agrees(exercise, probe, answer):
-                yield candidate
+@dataclass
+class PairSearch:
+    """The pairs of mistakes that answer what came, looked for on the calls that show most.
+
+    ``known`` are the calls of the check and ``probes`` those drawn to be large.
+    """
+
+    questions: Questions
+    catalogue: Sequence[Misconception]
+    space: Space | None
+    known: Sequence[Trial]
+    probes: Sequence[Trial]
+    rng: np.random.Generator
+    found: list[Candidate] = field(default_factory=list)
+    complete: bool = False  # whether every pair was tried
+    _sights: dict[int, tuple[Sight, list[Alone]]] = field(default_factory=dict)
+    _suspected: set[int] = field(default_factory=set)
+
+    def search(self) -> list[Candidate]:
+        """Those that agree where they were looked for; with one that explains all, it ends."""
+        failed = self._failed()
+        if not failed:
+            return []
+        if not isinstance(failed[0].expected, np.ndarray):
+            self._of_numbers(failed)
+        elif len(self.catalogue) <= SHORT:
+            self._all_at(failed[0])
+            self._by_suspects(failed)
+        else:
+            self._by_suspects(failed)
+            self._all_at(failed[0])
+        return list({tuple(map(id, pair.mistakes)): pair for pair in self.found}.values())
+
+    def _failed(self) -> list[Trial]:
+        """The wrong answers that came, those of large calls of whole numbers first."""
+        every = [*self.probes, *self.known, *self.questions.asked]
+        failed = [
+            each
+            for each in every
+            if isinstance(each.reply, Returned) and not each.raises and self.questions.fails(each)
+        ]
+        return list({id(trial): trial for trial in failed}.values())
+
+    def _explained(self) -> bool:
+        """Whether one of the pairs found explains every call."""
+        trials = [*self.known, *self.questions.asked]
+        evidence = Evidence.of(self.questions.exercise, trials)
+        return any(evidence.explained(pair) for pair in self.found)
+
+    def _left(self, share: float) -> bool:
+        return self.questions.exercise.memory.effort.left(share)
+
+    def _sight(self, trial: Trial) -> tuple[Sight, list[Alone]]:
+        """What shows of the catalogue in a call."""
+        known = self._sights.get(id(trial))
+        if known is None:
+            sight = Sight.of(self.questions.exercise, trial)
+            known = self._sights[id(trial)] = sight, sight.shown(self.catalogue)
+        return known
+
+    # --- suspects --------------------------------------------------------------------------------
+
+    def _by_suspects(self, failed: Sequence[Trial]) -> None:
+        """Each mistake that explains alone a call, with all the others where it does not."""
+        if self.found and self._explained():
+            return
+        exercise = self.questions.exercise
+        for trial in self._hiding(failed):
+            if not self._left(SHARE_OF_SUSPECTS):
+                return
+            before = len(self.found)
+            for one in self._suspects(trial):
+                where = next(
+                    (t for t in failed if fit(exercise, Candidate((one,)), t) is Fit.REFUTED), None
+                )
+                if where is not None:
+                    self.found += self._with(one, where)
+                if not self._left(SHARE):
+                    return
+            self._other_ways(before, failed)
+            if len(self.found) > before and self._explained():
+                return
+
+    def _other_ways(self, before: int, failed: Sequence[Trial]) -> None:
+        """The same two names in each of their other ways, of those found since."""
+        names = {frozenset(pair.ids) for pair in self.found[before:]}
+        for name in list(names)[:_MOST_NAMES]:
+            sight, shown = self._sight(failed[0])
+            ways = [one for one in shown if one.mistake.id in name]
+            for index, one in enumerate(ways):
+                for other in ways[index + 1 :]:
+                    if not one.goes_with(other):
+                        continue
+                    for inner, outer in _orders(one, other):
+                        if self._left(SHARE) and sight.agrees(sight.both(inner, outer)):
+                            self.found.append(Candidate((inner.mistake, outer.mistake)))
+
+    def _hiding(self, failed: Sequence[Trial]) -> Iterator[Trial]:
+        """The failed calls in which most mistakes are hidden, and before them one as it is."""
+        yield failed[0]
+        if self.space is None:
+            return  # Nothing more is asked.
+        base = failed[0].arguments
+        for call in hiding_calls(self.questions.exercise, self.space, base, self.rng):
+            trial = self.questions.ask(call)
+            came = trial is not None and isinstance(trial.reply, Returned)
+            if trial is not None and came and self.questions.fails(trial):
+                yield trial
+
+    def _suspects(self, trial: Trial) -> list[Misconception]:
+        """Those that explain a call alone, one of each name before the other ways to make it."""
+        sight, shown = self._sight(trial)
+        agreeing = [
+            one.mistake
+            for one in shown
+            if id(one.mistake) not in self._suspected and sight.agrees(one.answer)
+        ]
+        names: dict[str, Misconception] = {}
+        for mistake in agreeing:
+            names.setdefault(mistake.id, mistake)
+        chosen = list({id(m): m for m in (*names.values(), *agreeing)}.values())[:MOST_SUSPECTS]
+        self._suspected.update(map(id, chosen))
+        return chosen
+
+    def _with(self, mistake: Misconception, where: Trial) -> Iterator[Candidate]:
+        """The pairs of one mistake with any other that answer a call as it was answered."""
+        sight, shown = self._sight(where)
+        one = sight.alone(mistake)
+        for other in shown:
+            if one.goes_with(other) and _may_give_the_shape(one, other, where):
+                for inner, outer in _orders(one, other):
+                    if sight.agrees(sight.both(inner, outer)):
+                        yield Candidate((inner.mistake, outer.mistake))
+                        break
+
+    # --- every pair ------------------------------------------------------------------------------
+
+    def _all_at(self, trial: Trial) -> None:
+        """Every pair on one call, as far as the time goes; the likeliest first."""
+        if self.found and self._explained():
+            return
+        sight, shown = self._sight(trial)
+        for inner, outer in _likeliest_first(shown, trial):
+            if not self._left(SHARE):
+                return
+            if sight.agrees(sight.both(inner, outer)):
+                self.found.append(Candidate((inner.mistake, outer.mistake)))
+        self.complete = True
+
+    def _of_numbers(self, failed: Sequence[Trial]) -> None:
+        """All the pairs: of a formula's two mistakes one call may show one, and another the other.
+
+        On each call those that are refuted elsewhere fall at once.
+        """
+        exercise = self.questions.exercise
+        for trial in failed[:_MOST_CALLS_OF_NUMBERS]:
+            sight = Sight.of(exercise, trial)
+            every = [sight.alone(mistake) for mistake in self.catalogue]
+            for index, one in enumerate(every):
+                for other in every[index + 1 :]:
+                    if not one.goes_with(other):
+                        continue
+                    if not self._left(SHARE):
+                        return
+                    for inner, outer in _orders(one, other):
+                        if sight.agrees(sight.both(inner, outer)):
+                            self.found.append(Candidate((inner.mistake, outer.mistake)))
+        self.complete = True
 
 
-def _of_numbers(
-    exercise: Exercise, catalogue: Sequence[Misconception], probe: Trial
-) -> Iterator[Candidate]:
-    """All the pairs: of a formula's two mistakes one call may show one, and another the other."""
-    alone = [_Alone(mistake, None) for mistake in catalogue]
-    for index, one in enumerate(alone):
-        for other in alone[index + 1 :]:
-            if one.parts & other.parts or one.mistake.id == other.mistake.id:
-                continue
-            for pair in _orders(one, other):
-                candidate = Candidate(pair)
-                if _agrees(exercise, probe, candidate.answer(exercise, probe.arguments)):
-                    yield candidate
+def _orders(one: Alone, other: Alone) -> list[tuple[Alone, Alone]]:
+    """Which goes inside: what computes with another function; of two that do, none.
 
-
-def _orders(one: _Alone, other: _Alone) -> list[tuple[Misconception, Misconception]]:
-    """Which goes inside: what computes with another function; of two that do, none."""
+    What only changes the answer goes outside, but for what only changes it too.
+    """
     both = [(one, other), (other, one)]
-    return [(inner.mistake, outer.mistake) for inner, outer in both if not outer.replaces]
+    if one.only_the_answer != other.only_the_answer:
+        both = [(other, one) if one.only_the_answer else (one, other)]
+    return [(inner, outer) for inner, outer in both if not outer.replaces]
 
 
-@dataclass(frozen=True)
-class _Glance:
-    """One number of what came, where it is most wrong: thousands of answers differ from it."""
-
-    shape: tuple[int, ...] | None
-    place: tuple[int, ...] = ()
-    number: float = 0.0
-
-    @classmethod
-    def at(cls, probe: Trial) -> _Glance:
-        assert isinstance(probe.reply, Returned)
-        got, expected = probe.reply.value, probe.expected
-        if not (_arrays(got, expected) and got.size and got.dtype.kind in "fiu"):
-            return cls(None)
-        place = 0
-        if got.shape == expected.shape:
-            place = int(np.argmax(np.abs(got.astype(np.float64) - expected)))
-        where = tuple(map(int, np.unravel_index(place, got.shape)))
-        return cls(got.shape, where, float(got[where]))
-
-    def may_be(self, answer: Any) -> bool:
-        if self.shape is None or not isinstance(answer, np.ndarray):
-            return True
-        if answer.shape != self.shape:
-            return False
-        apart = abs(float(answer[self.place]) - self.number)
-        return not apart > 0.05 * abs(self.number) + 0.05
-
-
-def _shown(
-    exercise: Exercise, catalogue: Sequence[Misconception], probe: Trial
-) -> Iterator[_Alone]:
-    """The mistakes that show in the probe, and do not make its shape wrong where it is right."""
-    assert isinstance(probe.reply, Returned)
-    got, expected = probe.reply.value, probe.expected
-    right_shape = np.shape(got) == np.shape(expected) if _arrays(got, expected) else True
-    for mistake in catalogue:
-        answer = Candidate((mistake,)).answer(exercise, probe.arguments)
-        if isinstance(answer, Stopped):
-            continue
-        # In a short catalogue there is time for those that show in other calls.
-        if len(catalogue) > SHORT and exercise.agrees(probe.arguments, expected, answer):
-            continue
-        if right_shape and _arrays(answer, expected) and answer.shape != expected.shape:
-            continue
-        yield _Alone(mistake, answer)
-
-
-def _with_a_changed_answer(shown: Sequence[_Alone]) -> Iterator[tuple[_Alone, _Alone]]:
-    """What changes an answer, after any other; last, after what changes another part of it."""
-    inside = [(n, one) for n, one in enumerate(shown) if not one.only_the_answer]
-    outside = [(n, one) for n, one in enumerate(shown) if one.only_the_answer]
-    for within in (inside, outside):
-        both = [(n + m, one, other) for m, other in outside for n, one in within]
-        for _, one, other in sorted(both, key=itemgetter(0)):
-            if not one.parts & other.parts and one.mistake.id != other.mistake.id:
-                yield one, other
-
-
-def _both_inside(
-    questions: Questions, shown: Sequence[_Alone], probe: Trial
-) -> Iterator[tuple[Misconception, Misconception]]:
-    """Pairs that have to be run: first those that a call without options says, then all others."""
-    inside = [one for one in shown if not one.only_the_answer]
-    said = list(_said_by_a_plain_call(questions, inside, probe))
-    near = [
+def _likeliest_first(shown: Sequence[Alone], trial: Trial) -> Iterator[tuple[Alone, Alone]]:
+    """What changes an answer after any other; then what has to be run."""
+    ranked = [
         (n + m, one, other)
-        for m, other in enumerate(inside)
-        for n, one in enumerate(inside[:m])
-        if _may_give_the_shape(one, other, probe)
+        for m, other in enumerate(shown)
+        for n, one in enumerate(shown[:m])
+        if one.goes_with(other) and _may_give_the_shape(one, other, trial)
     ]
-    others = [(one, other) for _, one, other in sorted(near, key=itemgetter(0))]
-    possible = [
-        _orders(one, other)
-        for one, other in (*said, *others)
-        if one.mistake.id != other.mistake.id and not one.parts & other.parts
-    ]
-    for orders in possible:
-        yield from orders[:1]
-    for orders in possible:
-        yield from orders[1:]
+    ranked.sort(key=lambda each: each[0])
+    later = []
+    for _, one, other in ranked:
+        for inner, outer in _orders(one, other):
+            if outer.only_the_answer:
+                yield inner, outer
+            else:
+                later.append((inner, outer))
+    yield from later
 
 
-def _said_by_a_plain_call(
-    questions: Questions, inside: Sequence[_Alone], probe: Trial
-) -> Iterator[tuple[_Alone, _Alone]]:
-    """Those of which one is seen alone on a call that hides the other."""
-    exercise = questions.exercise
-    plain = _plain(exercise, probe.arguments)
-    trial = questions.ask(plain) if plain else None
-    if trial is None or not isinstance(trial.reply, Returned):
-        return
-    answers = [Candidate((one.mistake,)).answer(exercise, trial.arguments) for one in inside]
-    known = list(zip(inside, answers, strict=True))
-    # What is hidden there answers as the right function; the other is what came.
-    rest = [one for one, each in known if _agrees_with(exercise, trial, each, trial.expected)]
-    first = [one for one, each in known if _agrees(exercise, trial, each)]
-    yield from ((one, other) for one in first for other in rest if one is not other)
-
-
-def _may_give_the_shape(one: _Alone, other: _Alone, probe: Trial) -> bool:
-    """Whether the shape that came, where it is wrong, is that of one of the two."""
-    assert isinstance(probe.reply, Returned)
-    got, expected = probe.reply.value, probe.expected
-    if not _arrays(got, expected) or got.shape == expected.shape:
+def _may_give_the_shape(one: Alone, other: Alone, trial: Trial) -> bool:
+    """Whether the shape that came may be that of both; a right one is that of each alone."""
+    assert isinstance(trial.reply, Returned)
+    got, expected = trial.reply.value, trial.expected
+    if not arrays(got, expected):
         return True
-    return got.shape in (_shape(one.answer), _shape(other.answer))
+    shapes = {_shape(one.answer), _shape(other.answer)}
+    if got.shape == expected.shape:
+        return shapes == {expected.shape}
+    return shapes != {expected.shape}
 
 
-def _shape(answer: Any) -> tuple[int, ...] | None:
+def _shape(answer: object) -> tuple[int, ...] | None:
     """That of an array; a list may hold arrays that make none."""
     return answer.shape if isinstance(answer, np.ndarray) else None
-
-
-def _plain(exercise: Exercise, arguments: Arguments) -> Arguments | None:
-    """The same call without bias and with every option at its default; None if that is the same."""
-    defaults = exercise.signature.defaults
-    plain = {
-        name: np.zeros_like(value)
-        if isinstance(value, np.ndarray) and value.ndim == 1
-        else defaults.get(name, value)
-        for name, value in arguments.items()
-    }
-    changed = any(plain[name] is not value for name, value in arguments.items())
-    return plain if changed else None
-
-
-def _changed(change: Change, answer: Any, arguments: Arguments) -> Any:
-    try:
-        return change.after(answer, arguments)
-    except Exception as error:
-        return Stopped(type(error).__name__)
-
-
-def _agrees(exercise: Exercise, probe: Trial, answer: Any) -> bool:
-    assert isinstance(probe.reply, Returned)
-    return _agrees_with(exercise, probe, answer, probe.reply.value)
-
-
-def _agrees_with(exercise: Exercise, trial: Trial, answer: Any, got: Any) -> bool:
-    return not isinstance(answer, Stopped) and exercise.agrees(trial.arguments, answer, got)
-
-
-def _arrays(*values: Any) -> bool:
-    return all(isinstance(value, np.ndarray) for value in values)

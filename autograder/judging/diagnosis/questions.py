@@ -39,9 +39,10 @@ class Questions:
         if expected is UNDEFINED:
             return None
         self.left -= 1
-        start = time.monotonic()
+        start, worked = time.monotonic(), time.thread_time()
         reply: Reply = self.asker.ask(Call(arguments))
         self.seconds -= time.monotonic() - start
+        self.exercise.memory.effort.waited += time.thread_time() - worked
         if isinstance(reply, Raised) and reply.type == TOO_LONG:
             # Nothing is said of what was not waited for, or is huge, and nothing more is asked.
             self.left = 0
