@@ -56,11 +56,11 @@ def alike(check: FunctionCheck, one: Any, other: Any, args: Any, kwargs: Any) ->
     """Whether the check takes two answers for the same; both are wrong, and may be of any kind."""
     if one is _UNDEFINED or other is _UNDEFINED:
         return one is other
-    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        if np.issubdtype(one.dtype, np.number) and np.issubdtype(other.dtype, np.number):
-            # A check has no reason to find one infinity equal to another.
-            if np.array_equal(one, other, equal_nan=True):
-                return True
+    numbers = [each for each in (one, other) if isinstance(each, np.ndarray)]
+    numbers = [each for each in numbers if np.issubdtype(each.dtype, np.number)]
+    # A check has no reason to find one infinity equal to another.
+    if len(numbers) == 2 and np.array_equal(*numbers, equal_nan=True):
+        return True
     try:
         return check.compare(one, other, args, kwargs) is None
     except Exception:
