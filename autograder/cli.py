@@ -227,6 +227,26 @@ def moodle(
         give_back_and_show(here, back, chosen, zone)
 
 
+@_verb("alumnos")
+def roster(
+    path: Annotated[
+        Path, typer.Argument(metavar="LISTA.CSV", help="La lista, con títulos en las columnas.")
+    ],
+    add: Annotated[
+        bool, typer.Option("--sumar", help="Se suman a quienes ya estaban; no sale nadie.")
+    ] = False,
+    course: CourseFolder = HERE,
+) -> None:
+    """Dice quién está en clase: nombres, correos, quién falta por entregar y quién ya no está."""
+    from .course.folder import Course
+    from .course.in_force import check_in_force
+    from .terminal.campus_view import take_list_and_show
+
+    here = Course.at(course)
+    check_in_force(here)
+    take_list_and_show(here, path, add=add)
+
+
 @_verb("aceptar")
 def accept(
     folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Dónde están los tres pesos.")],

@@ -15,6 +15,7 @@ from ..submission.graded_cells import CheckResult
 from .causes import cause_of, causes_of
 from .misconceptions import counted_rows, misconceptions
 from .page import standing_records
+from .people import People
 from .spreadsheet import ENCODING, table
 
 HEADER = (
@@ -41,7 +42,7 @@ def _records(course: Course) -> Records:
     with explained(course):
         if exists(course):
             with open_gradebook(course) as gradebook:
-                return standing_records(gradebook)
+                return People.of(gradebook).here(standing_records(gradebook))
     return Records()
 
 

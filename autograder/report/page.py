@@ -27,6 +27,7 @@ from ..judging.telling.style import STYLE
 from .causes import commonest
 from .histogram import histogram_svg
 from .misconceptions import MONDAY, Misconceived, misconceptions
+from .people import Missing, People
 from .spreadsheet import ENCODING
 from .spreadsheet import table as csv_table
 
@@ -44,6 +45,7 @@ class UnitMark:
     remarks: tuple[str, ...] = ()
     pending: bool = False
     problem: bool = False
+    grade: str = ""  # On the institution's scale.
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,13 @@ class StudentRow:
     total: float
     possible: float
     acceptance: str
+    name: str = ""
+    grade: str = ""  # On the institution's scale.
+
+    @property
+    def shown(self) -> str:
+        """The student's name, or else the one of their folder."""
+        return self.name or self.student
 
     @property
     def share(self) -> float:
@@ -101,10 +110,22 @@ def write_report(course: Course) -> list[Path]:
             units = [unit for unit in UNITS if unit in shown]
             if not units:
                 raise CursoError(NOTHING)
-            rows = student_rows(gradebook, records, units)
+            people = People.of(gradebook)
+            possible = {unit: float(gradebook.find_assignment(unit).max_score) for unit in units}
+            every = student_rows(gradebook, records, units)
+            rows = people.rows(every, course.scale, possible)
+            records = people.here(records)
     course.report.mkdir(exist_ok=True)
     page, table = course.report / "index.html", course.report / "notas.csv"
-    drawn = render_html(units, rows, hardest_checks(records), misconceptions(records))
+    drawn = render_html(
+        units,
+        rows,
+        hardest_checks(records),
+        misconceptions(records),
+        people=people,
+        missing=people.missing(units, {*handed_in, *records.outcomes}),
+        gone=people.gone(row.student for row in every),
+    )
     page.write_text(drawn, encoding="utf-8")
     table.write_text(render_csv(units, rows), encoding=ENCODING, newline="")
     return [page, table]
@@ -206,6 +227,10 @@ def render_html(
     rows: Sequence[StudentRow],
     hardest: Sequence[HardCheck],
     mistakes: Sequence[Misconceived] = (),
+    *,
+    people: People | None = None,
+    missing: Sequence[Missing] = (),
+    gone: Sequence[str] = (),
 ) -> str:
     """The page; every text of a student's goes through Jinja2's escaping."""
     environment = Environment(
@@ -216,12 +241,15 @@ def render_html(
         lstrip_blocks=True,
     )
     environment.filters |= {"number": number, "percent": percent, "example": _example}
+    environment.filters["called"] = (people or People()).name
     shares = [row.share for row in rows]
     return environment.get_template("informe.html").render(
         titles=[UNITS[unit].title for unit in units],
         rows=rows,
         hardest=hardest,
         mistakes=mistakes,
+        missing=missing,
+        gone=gone,
         monday=mistakes[:MONDAY],
         style=Markup(STYLE),
         histogram=histogram_svg(shares),
@@ -239,11 +267,17 @@ def _example(shown: Counterexample) -> Markup:
 
 def render_csv(units: Sequence[str], rows: Sequence[StudentRow]) -> str:
     """Semicolons and decimal commas, as spreadsheets in Spanish read it."""
-    header = ["estudiante", *units, "total", "sobre", "aceptación", "observaciones"]
+    named = any(row.name for row in rows)
+    graded = any(row.grade for row in rows)
+    header = ["estudiante", *(["nombre"] if named else []), *units, "total", "sobre"]
+    header += [*(f"nota {unit}" for unit in units), "nota"] if graded else []
+    header += ["aceptación", "observaciones"]
     lines = []
     for row in rows:
         remarks = [f"{m.unit}: {text}" for m in row.marks if m for text in m.remarks]
         points = [mark.points if mark else "" for mark in row.marks]
         texts = [row.acceptance, " | ".join(remarks)]
-        lines.append([row.student, *points, row.total, row.possible, *texts])
+        name = [row.name] if named else []
+        grades = [*(mark.grade if mark else "" for mark in row.marks), row.grade] if graded else []
+        lines.append([row.student, *name, *points, row.total, row.possible, *grades, *texts])
     return csv_table(header, lines)

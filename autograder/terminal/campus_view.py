@@ -13,10 +13,12 @@ from rich.text import Text
 
 from ..campus.give_back import ABSENT, GIVEN, SKIPPED, GivenBack, give_back
 from ..campus.receive import NOT_PLACED, Received, receive
+from ..campus.roster import Roster, take_list
 from ..common.one_line import one_line
 from ..course.folder import Course
 from ..report.spreadsheet import ENCODING, table
 
+MOST_NAMES = 12
 HEADER = ("persona", "número", "carpeta", "estado", "observaciones")
 
 
@@ -40,8 +42,8 @@ def receive_and_show(
     console.print(_drawn(HEADER, rows, bad))
     path = _kept(course, f"entregas_{received.unit}.csv", HEADER, rows)
     if received.absent:
-        names = ", ".join(one_line(name, 80) for name in received.absent[:12])
-        more = len(received.absent) - 12
+        names = ", ".join(one_line(name, 80) for name in received.absent[:MOST_NAMES])
+        more = len(received.absent) - MOST_NAMES
         text = f"No entregaron {len(received.absent)} de la hoja: {names}"
         console.print(Text(text + (f" y {more} más" if more > 0 else "")), soft_wrap=True)
     counted = " · ".join(f"{state}: {count}" for state, count in received.count.most_common())
@@ -88,6 +90,28 @@ def give_back_and_show(
         if path is not None:
             console.print(Text(f"✔ {path}"), soft_wrap=True)
     return back
+
+
+def take_list_and_show(
+    course: Course, path: Path, *, add: bool = False, console: Console | None = None
+) -> Roster:
+    """Take a list of the class, and say who is new on it and who is not there any more."""
+    console = console or Console()
+    found = take_list(course, path, add=add)
+    for title, names in (
+        ("Nuevos", [f"{one.name or one.id} ({one.id})" for one in found.joined]),
+        ("Ya no están (sus notas se guardan)", found.left),
+        ("Enseñan, y no entran en la lista", found.staff),
+    ):
+        if names:
+            shown = ", ".join(one_line(name, 100) for name in names[:MOST_NAMES])
+            more = f" y {len(names) - MOST_NAMES} más" if len(names) > MOST_NAMES else ""
+            console.print(Text(f"{title}: {len(names)}. {shown}{more}"), soft_wrap=True)
+    count = len(found.students)
+    console.print(
+        Text(f"En la lista hay {count} {'persona' if count == 1 else 'personas'}", style="bold")
+    )
+    return found
 
 
 def _clean(*texts: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class _SpanishHelp:
         for english, spanish in words.items():
             usage = usage.replace(english, spanish)
         # Whoever copies the line must not type the braces of what is required.
-        return re.sub(r"\{(\w+)\}", r"\1", usage)
+        return re.sub(r"\{([\w.]+)\}", r"\1", usage)
 
 
 class SpanishCommand(_SpanishHelp, TyperCommand):

@@ -11,6 +11,7 @@ from typer.main import get_command
 from autograder.cli import app, main
 
 VERBS = (
+    "alumnos",
     "moodle",
     "demo",
     "publicar",

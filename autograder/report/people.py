@@ -1,0 +1,101 @@
+"""Quién es cada estudiante del informe, con su nota en la escala; quién falta y quién se fue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from nbgrader.api import Gradebook
+
+from ..checks import UNITS
+from ..course.scale import Scale
+from ..gradebook.records import Records
+from ..gradebook.roster import listed, names
+
+if TYPE_CHECKING:
+    from .page import StudentRow
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The people of the list who did not hand in a unit."""
+
+    title: str
+    people: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class People:
+    """The course's list, and how each is called."""
+
+    on_list: frozenset[str] | None = None
+    called: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, gradebook: Gradebook) -> People:
+        found = listed(gradebook)
+        return cls(None if found is None else frozenset(found), names(gradebook))
+
+    def name(self, student: str) -> str:
+        return self.called.get(student, student)
+
+    def is_here(self, student: str) -> bool:
+        return self.on_list is None or student in self.on_list
+
+    def here(self, records: Records) -> Records:
+        """The records of who is on the list."""
+        return Records({key: one for key, one in records.outcomes.items() if self.is_here(key[0])})
+
+    def gone(self, students: Iterable[str]) -> list[str]:
+        """The names of those who are not on the list, of some who handed in."""
+        return sorted({self.name(one) for one in students if not self.is_here(one)})
+
+    def rows(
+        self, rows: Sequence[StudentRow], scale: Scale | None, possible: Mapping[str, float]
+    ) -> list[StudentRow]:
+        """Those of who is on the list, with their names and, where there is a scale, marks.
+
+        ``possible`` are the points of each unit, in the order of the rows' marks.
+        """
+        found = [
+            _with_marks(replace(row, name=self.called.get(row.student, "")), scale, possible)
+            for row in rows
+            if self.is_here(row.student)
+        ]
+        return sorted(found, key=lambda row: (row.shown.casefold(), row.student))
+
+    def missing(self, units: Sequence[str], handed_in: Iterable[tuple[str, str]]) -> list[Missing]:
+        """Who of the list did not hand in each unit; nothing where there is no list."""
+        if self.on_list is None:
+            return []
+        there = set(handed_in)
+        found = []
+        for unit in units:
+            absent = {one for one in self.on_list if (one, unit) not in there}
+            people = tuple(sorted(map(self.name, absent), key=str.casefold))
+            found.append(Missing(UNITS[unit].title, people, len(self.on_list)))
+        return found
+
+
+def _with_marks(row: StudentRow, scale: Scale | None, possible: Mapping[str, float]) -> StudentRow:
+    if scale is None:
+        return row
+    marks = tuple(
+        mark
+        and replace(mark, grade=written(scale.unit_mark(mark.unit, mark.points, mark.max_points)))
+        for mark in row.marks
+    )
+    # What was not handed in counts, with nothing in it.
+    earned = {
+        unit: (mark.points if mark else 0.0, points)
+        for (unit, points), mark in zip(possible.items(), row.marks, strict=True)
+    }
+    return replace(row, marks=marks, grade=written(scale.total(earned)))
+
+
+def written(mark: Decimal) -> str:
+    """A mark with all of its decimals, as it is in the institution's records."""
+    return str(mark).replace(".", ",")
