@@ -133,7 +133,7 @@ def finish(process: subprocess.Popen) -> str:
 def adopting() -> Iterator[Callable[[], list[psutil.Process]]]:
     """Orphans come to this process; gives the function that lists all that was started since."""
     prctl = ctypes.CDLL(None).prctl
-    before = set(psutil.Process().children(recursive=True))
+    before = set(psutil.Process().children())
     prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     try:
         yield lambda: _alive(before)
@@ -142,14 +142,15 @@ def adopting() -> Iterator[Callable[[], list[psutil.Process]]]:
 
 
 def _alive(before: set[psutil.Process]) -> list[psutil.Process]:
+    """All that was started since; what was there already, as a browser, starts its own."""
     found = []
-    for process in psutil.Process().children(recursive=True):
+    for process in psutil.Process().children():
         with suppress(psutil.NoSuchProcess):
-            if process.status() == psutil.STATUS_ZOMBIE and process.ppid() == os.getpid():
+            if process.status() == psutil.STATUS_ZOMBIE:
                 with suppress(ChildProcessError):
                     os.waitpid(process.pid, os.WNOHANG)
             elif process not in before:
-                found.append(process)
+                found += [process, *process.children(recursive=True)]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Iterator
 
 import pytest
 from classroom import UNIT, cell, hand_in, new_course, solved, untouched
@@ -42,15 +43,25 @@ def course(tmp_path):
     return course
 
 
-def only(program: str | None, folder, monkeypatch) -> None:
-    """A machine whose ``bwrap`` is this script, or that has none."""
-    programs = folder / "bin"
-    programs.mkdir()
-    if program:
-        (programs / "bwrap").write_text(program)
-        (programs / "bwrap").chmod(0o755)
-    (programs / "sleep").symlink_to("/bin/sleep")
-    monkeypatch.setenv("PATH", str(programs))
+@pytest.fixture
+def only(tmp_path, monkeypatch) -> Iterator[Callable[[str | None], None]]:
+    """Makes a machine whose ``bwrap`` is a script, or that has none.
+
+    No server of another machine serves this one, nor one of this the tests to come.
+    """
+
+    def make(program: str | None) -> None:
+        programs = tmp_path / "bin"
+        programs.mkdir()
+        if program:
+            (programs / "bwrap").write_text(program)
+            (programs / "bwrap").chmod(0o755)
+        (programs / "sleep").symlink_to("/bin/sleep")
+        monkeypatch.setenv("PATH", str(programs))
+        servers.stop_servers()
+
+    yield make
+    servers.stop_servers()
 
 
 REFUSES = "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n"
@@ -61,8 +72,8 @@ REFUSES = "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\n
     [(None, "sudo apt-get install bubblewrap"), (REFUSES, "No permissions to create")],
     ids=["no bubblewrap", "no user namespaces"],
 )
-def test_without_isolation_no_notebook_runs(bwrap, words, course, tmp_path, monkeypatch, capsys):
-    only(bwrap, tmp_path, monkeypatch)
+def test_without_isolation_no_notebook_runs(bwrap, words, course, only, monkeypatch, capsys):
+    only(bwrap)
     monkeypatch.setattr(pools, "run_jobs", lambda *jobs: pytest.fail("se ejecutó un cuaderno"))
     assert cli.main(["calificar", "--curso", str(course.root)]) == 1
     (line,) = capsys.readouterr().err.splitlines()
@@ -80,15 +91,11 @@ def test_without_the_filter_of_system_calls_neither(course, monkeypatch):
         grade(course, [UNIT])
 
 
-def test_even_if_nobody_asks_before_a_notebook_without_walls_does_not_start(tmp_path, monkeypatch):
+def test_even_if_nobody_asks_before_a_notebook_without_walls_does_not_start(only):
     """As stock nbgrader, which executes each notebook by itself."""
-    only(None, tmp_path, monkeypatch)
-    servers.stop_servers()
-    try:
-        with pytest.raises(SandboxError, match="falta bubblewrap"):
-            execute(untouched())
-    finally:
-        servers.stop_servers()
+    only(None)
+    with pytest.raises(SandboxError, match="falta bubblewrap"):
+        execute(untouched())
 
 
 def test_without_walls_the_judge_decides_and_the_report_says_so(course):

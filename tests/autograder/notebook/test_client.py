@@ -61,6 +61,7 @@ def test_an_unwritten_function_is_said_and_the_notebook_goes_on(report):
 
 @pytest.mark.parametrize("execution", ["validate", "autograde"])
 def test_to_nbgrader_an_unwritten_function_is_a_failure(report, monkeypatch, execution):
+    report(right)  # The judge is there: under autograde no notebook starts one by itself.
     monkeypatch.setenv("NBGRADER_EXECUTION", execution)
     out, last = report(stub)
     assert "✘ esta función todavía no está escrita" in out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import pytest
 from classroom import UNIT, answer, hand_in, new_course, solved
@@ -17,8 +18,14 @@ from autograder.report.page import write_report
 OTHER = "2_filtros"
 
 
+@pytest.fixture
+def course(graded, tmp_path) -> Course:
+    """That class, to take away from."""
+    return Course.at(shutil.copytree(graded.root, tmp_path / "curso"))
+
+
 @pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Course:
+def graded(tmp_path_factory) -> Course:
     """Graded in part by ``curso``, in part by nbgrader, and two that nobody can grade."""
     course = new_course(tmp_path_factory.mktemp("informe") / "curso", (UNIT, OTHER))
     publish(course, [UNIT, OTHER])
