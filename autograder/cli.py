@@ -75,11 +75,20 @@ def publish(
             "--comprobar", help="No escribe nada: termina con 1 si release/ no está al día."
         ),
     ] = False,
+    packed: Annotated[
+        bool,
+        typer.Option(
+            "--paquete",
+            help="Hace además paquetes/UNIDAD.zip, lo que se sube al aula virtual: el cuaderno, "
+            "el paquete del curso y cómo empezar.",
+        ),
+    ] = False,
     course: CourseFolder = HERE,
 ) -> None:
     """Genera release/ a partir de source/ y registra las unidades en el libro de notas."""
     from .course.folder import Course
     from .course.in_force import check_in_force
+    from .distribution import handouts
     from .nbgrader_ext import publishing
 
     here = Course.at(course)
@@ -96,6 +105,8 @@ def publish(
     for unit in chosen:
         publishing.publish(here, [unit])
         print(f"✔ {unit}")
+        if packed:
+            print(f"✔ {handouts.pack(here, unit)}")
     if not units:
         publishing.say_what_is_left(here, chosen)
 

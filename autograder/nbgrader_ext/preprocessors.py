@@ -18,6 +18,7 @@ from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..course.folder import Course
 from ..course.unit_folders import check_unit
+from ..distribution.first_cell import add_first_cell, address_of
 from ..gradebook.database import OneTransaction
 from ..gradebook.lock import lock_notebook
 from ..gradebook.own_tests import cells_of, check_cells, check_notebooks
@@ -53,6 +54,16 @@ class SaveCells(stock.SaveCells):
         super()._create_notebook(nb)
         lock_notebook(session, self.gradebook.find_notebook(self.notebook_id, self.assignment_id))
         session.commit_all()
+
+
+class AddFirstCell(NbGraderPreprocessor):
+    """The cell with which a notebook that is all a student has brings the course's package."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        add_first_cell(nb, resources["nbgrader"]["assignment"], address_of(self.config))
+        return nb, resources
 
 
 def _course(piece: Any) -> Course:

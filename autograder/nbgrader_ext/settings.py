@@ -52,6 +52,7 @@ def configure(c: Config, root: Path | str) -> Config:
         "nbgrader.preprocessors.ClearHiddenTests",
         "nbgrader.preprocessors.ClearMarkScheme",
         "nbgrader.preprocessors.ComputeChecksums",
+        "autograder.nbgrader_ext.preprocessors.AddFirstCell",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.sanitize_preprocessors = [

@@ -1,0 +1,85 @@
+"""``curso publicar --paquete``: por unidad, el zip que el docente sube al aula virtual."""
+
+from __future__ import annotations
+
+import html
+from importlib import resources
+from pathlib import Path
+
+from ..checks import UNITS
+from ..common.archives import deterministic_zip
+from ..common.errors import CursoError
+from ..course.folder import Course
+from ..sandbox.flavours import KERAS
+from .wheel import student_wheel, wheel_name
+
+FOLDER = "paquetes"
+PAGE, DATA_NOTE = "COMO_EMPEZAR.html", "DATOS.txt"
+_HIDDEN = (".", "__pycache__")
+_NO_DATA = "Esta unidad no necesita ningún archivo de datos.\n"
+_DATA = """Los datos de esta unidad: Fashion-MNIST (unos 30 MB)
+
+El cuaderno los descarga solo la primera vez que los usa, y los guarda.
+Sin conexión, consigue estos cuatro archivos y di en qué carpeta están con la
+variable FASHION_MNIST_DIR:
+
+  train-images-idx3-ubyte.gz
+  train-labels-idx1-ubyte.gz
+  t10k-images-idx3-ubyte.gz
+  t10k-labels-idx1-ubyte.gz
+
+Junto al cuaderno se entregan los tres archivos de pesos que escribe:
+{weights}
+"""
+
+
+def pack(course: Course, unit: str) -> Path:
+    """Write the unit's zip in ``paquetes/``, from what is published; where it is.
+
+    Raises
+    ------
+    CursoError
+        If the unit is not published, or the package is not installed.
+    """
+    folder = course.release / unit
+    notebook = folder / f"{UNITS[unit].notebook}.ipynb"
+    if not notebook.is_file():
+        raise CursoError(f"{unit} no está publicada: falta {notebook}; antes, curso publicar")
+    files = {
+        f"{unit}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(p.startswith(_HIDDEN) for p in path.relative_to(folder).parts)
+    }
+    files[f"{unit}/{wheel_name()}"] = student_wheel()
+    files[f"{unit}/{PAGE}"] = _page(unit).encode()
+    files[f"{unit}/{DATA_NOTE}"] = _data_note(unit).encode()
+    written = course.root / FOLDER / f"{unit}.zip"
+    written.parent.mkdir(exist_ok=True)
+    half = written.with_suffix(".zip.nuevo")
+    half.write_bytes(deterministic_zip(files))
+    half.replace(written)
+    return written
+
+
+def _data_note(unit: str) -> str:
+    weights = UNITS[unit].weights
+    if not weights:
+        return _NO_DATA
+    return _DATA.format(weights="\n".join(f"  {name}" for name in weights))
+
+
+def _page(unit: str) -> str:
+    one = UNITS[unit]
+    template = resources.files("autograder") / "templates" / "como_empezar.html"
+    words = {
+        "TITULO": one.title,
+        "UNIDAD": unit,
+        "CUADERNO": f"{one.notebook}.ipynb",
+        "RUEDA": wheel_name(),
+        "EXTRA": "[keras]" if one.flavour is KERAS else "",
+        "PESOS": " y los archivos de pesos" if one.weights else "",
+    }
+    page = template.read_text(encoding="utf-8")
+    for word, value in words.items():
+        page = page.replace(f"{{{{{word}}}}}", html.escape(value))
+    return page
