@@ -238,6 +238,38 @@ def moodle(
         give_back_and_show(here, back, chosen, zone)
 
 
+@_verb("canvas")
+def canvas(
+    back: Annotated[
+        Path,
+        typer.Option(
+            "--devolver",
+            metavar="LIBRO.CSV",
+            help="El libro que da Canvas: una copia con las notas queda en informe/.",
+        ),
+    ],
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unidad", metavar="UNIDAD", help="Solo esta; si no, las que se llamen como una tarea."
+        ),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--columna", metavar="TÍTULO", help="Parte del título de su tarea."),
+    ] = None,
+    course: CourseFolder = HERE,
+) -> None:
+    """Pone las notas en el libro de calificaciones que se exporta de Canvas."""
+    from .course.folder import Course
+    from .course.in_force import check_in_force
+    from .terminal.campus_view import give_to_canvas_and_show
+
+    here = Course.at(course)
+    check_in_force(here)
+    give_to_canvas_and_show(here, back, here.units([unit])[0] if unit else None, title)
+
+
 @_verb("alumnos")
 def roster(
     path: Annotated[

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from ..campus.canvas import CanvasBack, give_to_canvas
 from ..campus.give_back import ABSENT, GIVEN, SKIPPED, GivenBack, give_back
 from ..campus.receive import NOT_PLACED, Received, receive
 from ..campus.roster import Roster, take_list
@@ -89,6 +90,32 @@ def give_back_and_show(
     for path in (back.sheet, back.pages, table_path):
         if path is not None:
             console.print(Text(f"✔ {path}"), soft_wrap=True)
+    return back
+
+
+def give_to_canvas_and_show(
+    course: Course,
+    path: Path,
+    unit: str | None,
+    title: str | None,
+    console: Console | None = None,
+) -> CanvasBack:
+    """Fill Canvas' gradebook, and say which cells were left as they were, and why."""
+    console = console or Console()
+    back = give_to_canvas(course, path, unit, title)
+    for each, given in back.rows.items():
+        rows = [_clean(row.name, row.student, row.state, "; ".join(row.notes)) for row in given]
+        listed = [n for n, row in enumerate(given) if row.state == SKIPPED]
+        if listed:
+            header = "persona", "carpeta", "estado", "observaciones"
+            console.print(_drawn(header, [rows[n] for n in listed], set(range(len(listed)))))
+        states = [row.state for row in given]
+        counts = " · ".join(f"{one}: {states.count(one)}" for one in (GIVEN, SKIPPED, ABSENT))
+        said = f"{each}, en «{one_line(back.columns[each].title, 80)}» · {counts}"
+        console.print(Text(said, style="bold"), soft_wrap=True)
+    for note in back.notes:
+        console.print(Text(f"aviso: {note}", style="yellow"), soft_wrap=True)
+    console.print(Text(f"✔ {back.sheet}"), soft_wrap=True)
     return back
 
 

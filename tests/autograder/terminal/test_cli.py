@@ -12,6 +12,7 @@ from autograder.cli import app, main
 
 VERBS = (
     "alumnos",
+    "canvas",
     "moodle",
     "demo",
     "publicar",
