@@ -18,8 +18,9 @@ from ..course.lock import only_grader
 from ..course.names import one_folder_each, printable
 from ..gradebook.database import open_gradebook
 from ..gradebook.lock import lock_course
+from ..gradebook.marks import Marks
 from ..gradebook.own_tests import check_published
-from ..gradebook.recording import Marks, Recorder
+from ..gradebook.recording import Recorder
 from ..gradebook.records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
 from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained, in_spanish

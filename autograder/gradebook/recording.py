@@ -7,7 +7,7 @@ transaction a submission, with its record, over one connection for the whole cla
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from nbformat import NotebookNode
@@ -15,7 +15,6 @@ from nbgrader.api import (
     BaseCell,
     Comment,
     Grade,
-    Gradebook,
     MissingEntry,
     SubmittedNotebook,
 )
@@ -28,22 +27,10 @@ from ..submission.folder import Submission
 from .copies import Copies
 from .database import OneTransaction, open_gradebook
 from .late import LatePenalties
+from .marks import Marks, make_indexes, marks_of
 from .records import Outcome, Records
 from .standing_marks import StandingMarks, make_table
 from .storage import machine_problem
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What the gradebook holds of one submission: points, and whether a person must still read.
-
-    ``penalty`` are points that it lost for being late, already taken off.
-    """
-
-    points: float
-    max_points: float
-    needs_reading: bool
-    penalty: float = 0.0
 
 
 class _OneNotebook:
@@ -102,6 +89,7 @@ class Recorder:
         self._gradebook = open_gradebook(course)
         self._records = Records.ready(self._gradebook)
         make_table(self._gradebook.engine)
+        make_indexes(self._gradebook.engine)
         self._session = self._gradebook.db = OneTransaction(self._gradebook.db)
         self._limit = LimitOutput(config=course.config)
         self._late = LatePenalties(course)
@@ -204,14 +192,3 @@ class Recorder:
         marks = marks_of(self._gradebook, student, unit)
         assert marks is not None  # They have just been saved.
         return marks
-
-
-def marks_of(gradebook: Gradebook, student: str, unit: str) -> Marks | None:
-    """The marks in the gradebook, or None where the student has no submission of the unit."""
-    try:
-        found = gradebook.find_submission(unit, student)
-    except MissingEntry:
-        return None
-    penalty = float(found.late_submission_penalty)
-    points = max(0.0, float(found.score) - penalty)
-    return Marks(points, float(found.max_score), bool(found.needs_manual_grade), penalty)

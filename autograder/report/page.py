@@ -16,8 +16,8 @@ from ..common.errors import CursoError
 from ..common.numbers_es import number, percent
 from ..course.folder import Course
 from ..gradebook.database import exists, open_gradebook
+from ..gradebook.marks import Marks, all_marks
 from ..gradebook.outcome_texts import acceptance_text, late_text
-from ..gradebook.recording import marks_of
 from ..gradebook.records import GRADED, UNGRADED, Outcome, Records
 from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained
@@ -157,13 +157,14 @@ def standing_records(gradebook: Gradebook) -> Records:
 def student_rows(gradebook: Gradebook, records: Records, units: Sequence[str]) -> list[StudentRow]:
     """One row a student, by name; the marks are the gradebook's, manual ones included."""
     possible = {unit: float(gradebook.find_assignment(unit).max_score) for unit in units}
-    students = {student for student, _ in (*submissions_in(gradebook), *records.outcomes)}
+    saved = {key: marks for key, marks in all_marks(gradebook).items() if key[1] in UNITS}
+    students = {student for student, _ in (*saved, *records.outcomes)}
     rows = []
     for student in sorted(students):
         marks, acceptance = [], ""
         for unit in units:
             outcome = records.outcomes.get((student, unit))
-            marks.append(_unit_mark(gradebook, student, unit, possible[unit], outcome))
+            marks.append(_unit_mark(unit, possible[unit], saved.get((student, unit)), outcome))
             if outcome and outcome.acceptance:
                 acceptance = acceptance_text(outcome.acceptance)
         total = sum(mark.points for mark in marks if mark)
@@ -172,9 +173,8 @@ def student_rows(gradebook: Gradebook, records: Records, units: Sequence[str]) -
 
 
 def _unit_mark(
-    gradebook: Gradebook, student: str, unit: str, possible: float, outcome: Outcome | None
+    unit: str, possible: float, saved: Marks | None, outcome: Outcome | None
 ) -> UnitMark | None:
-    saved = marks_of(gradebook, student, unit)
     if outcome is None and saved is None:
         return None
     remarks: list[str] = []

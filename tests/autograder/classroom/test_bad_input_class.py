@@ -8,7 +8,7 @@ from classroom import FIXTURES, UNIT, answer, hand_in, new_course, solved
 from autograder.classroom.grading import grade
 from autograder.common.limits import Limits
 from autograder.gradebook.database import open_gradebook
-from autograder.gradebook.recording import marks_of
+from autograder.gradebook.marks import marks_of
 from autograder.gradebook.records import GRADED, KEPT, UNGRADED, Records
 from autograder.submission.folder import strangers
 

@@ -17,7 +17,7 @@ from autograder.common.errors import CursoError
 from autograder.common.limits import Limits
 from autograder.course.lock import only_grader
 from autograder.gradebook.database import open_gradebook
-from autograder.gradebook.recording import marks_of
+from autograder.gradebook.marks import marks_of
 from autograder.gradebook.records import GRADED, UNCHANGED
 from autograder.nbgrader_ext.publishing import publish
 
