@@ -1,4 +1,4 @@
-"""Cómo cambian los pesos en cada paso: SGD y Adam, con ritmo fijo o decreciente, como en Keras."""
+"""Cómo cambian los pesos en cada paso: SGD y Adam, con tasa fija o decreciente, como en Keras."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from .registry import Configurable, Registry
 
 
 class CosineDecay(Configurable):
-    """Ritmo de aprendizaje que baja por media onda de coseno y se queda en el mínimo.
+    """Tasa de aprendizaje que baja por media onda de coseno y se queda en el mínimo.
 
     Parameters
     ----------
     initial_learning_rate : float
-        Ritmo en el primer paso.
+        Tasa en el primer paso.
     decay_steps : float
         Pasos (lotes, no épocas) que tarda en bajar.
     alpha : float
@@ -45,7 +45,7 @@ class CosineDecay(Configurable):
         self.alpha = as_number(alpha, "alpha", 0, 1)
 
     def __call__(self, step: int) -> float:
-        """Ritmo en el paso ``step``, contado desde 0.
+        """Tasa en el paso ``step``, contado desde 0.
 
         Parameters
         ----------
@@ -55,7 +55,7 @@ class CosineDecay(Configurable):
         Returns
         -------
         float
-            Ritmo de ese paso.
+            Tasa de ese paso.
 
         Raises
         ------
@@ -76,12 +76,12 @@ class CosineDecay(Configurable):
 
 
 class Optimizer(Configurable):
-    """Base: guarda el ritmo, cuenta los pasos y lleva un estado por arreglo de pesos.
+    """Base: guarda la tasa, cuenta los pasos y lleva un estado por arreglo de pesos.
 
     Parameters
     ----------
     learning_rate : float or CosineDecay
-        Número positivo, o un objeto que da el ritmo de cada paso, como ``CosineDecay``.
+        Número positivo, o un objeto que da la tasa de cada paso, como ``CosineDecay``.
 
     Raises
     ------
@@ -101,7 +101,7 @@ class Optimizer(Configurable):
 
     @property
     def current_learning_rate(self) -> float:
-        """Ritmo del próximo paso."""
+        """Tasa del próximo paso."""
         if callable(self.learning_rate):
             return as_number(self.learning_rate(self.iterations), "learning_rate", 0)
         return self.learning_rate
@@ -140,7 +140,7 @@ class SGD(Optimizer):
     Parameters
     ----------
     learning_rate : float or CosineDecay
-        Ritmo.
+        Tasa de aprendizaje.
     momentum : float
         Parte del paso anterior que se conserva, de 0 a 1.
     nesterov : bool
@@ -184,7 +184,7 @@ class Adam(Optimizer):
     Parameters
     ----------
     learning_rate : float or CosineDecay
-        Ritmo.
+        Tasa de aprendizaje.
     beta_1, beta_2 : float
         Memoria de la media y de la varianza.
     epsilon : float

@@ -1,6 +1,6 @@
-"""``curso aceptar``: la aceptación de la tarea, con los pesos entregados y las imágenes de test.
+"""``curso aceptar``: la aceptación de la tarea, con los pesos entregados y las imágenes de prueba.
 
-Los pesos se leen como arreglos, la arquitectura se reconoce por sus formas y la exactitud se mide
+Los pesos se leen como arreglos, la arquitectura se reconoce por sus formas y el acierto se mide
 aquí, con ``conv2d_lib``: nada de lo que el estudiante afirme entra en la cuenta.
 """
 
@@ -210,9 +210,9 @@ def _criteria(
     if cnn.accuracy > SUSPICIOUS_ACCURACY:
         text = (
             f"{exact_percent(cnn.accuracy)} es más de lo que esta red alcanza: ¿se entrenó con las "
-            "imágenes de test?"
+            "imágenes de prueba?"
         )
-        lines.append(Criterion("exactitud creíble", REVIEW, text))
+        lines.append(Criterion("acierto creíble", REVIEW, text))
     return tuple(lines)
 
 

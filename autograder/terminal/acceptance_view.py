@@ -43,7 +43,7 @@ def show(result: AcceptanceResult, console: Console) -> None:
 
 
 def _networks_table(result: AcceptanceResult) -> Table:
-    title = f"Fashion-MNIST: {thousands(result.images)} imágenes de test"
+    title = f"Fashion-MNIST: {thousands(result.images)} imágenes de prueba"
     table = Table(title=title, title_style="bold")
     table.add_column("Red")
     for heading in ("Aciertos", "Parámetros", "en Conv2D", "en Dense"):
@@ -113,7 +113,7 @@ def run(folder: Path, *, figure: Path | None = None, data: Path | None = None) -
         raise CursoError(f"la figura es un .png en una carpeta que exista, y llegó {figure}")
     _, test = load(data)
     console = Console()
-    with console.status(f"Evaluando en {len(test[0])} imágenes de test"):
+    with console.status(f"Evaluando en {len(test[0])} imágenes de prueba"):
         result = accept(folder, test)
     show(result, console)
     if figure and result.maps:

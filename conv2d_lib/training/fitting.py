@@ -197,9 +197,9 @@ class Progress:
     def end_epoch(self, epoch: int, metrics: dict[str, float]) -> None:
         names = {
             "loss": "pérdida",
-            "accuracy": "exactitud",
+            "accuracy": "acierto",
             "val_loss": "pérdida de validación",
-            "val_accuracy": "exactitud de validación",
+            "val_accuracy": "acierto de validación",
         }
         shown = ", ".join(
             f"{names[name]} {value:.4f}" for name, value in metrics.items() if not math.isnan(value)

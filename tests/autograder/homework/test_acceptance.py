@@ -119,7 +119,7 @@ def test_less_than_91_percent_is_refused_with_the_accuracy(homework):
 def test_more_than_this_network_can_reach_is_flagged_for_review(homework):
     result = homework.accept()
     assert result.accepted
-    assert homework.states()["exactitud creíble"] == REVIEW
+    assert homework.states()["acierto creíble"] == REVIEW
 
 
 def test_a_cnn_that_does_not_beat_an_mlp_is_refused(homework):

@@ -91,7 +91,7 @@ def test_a_refused_homework_says_what_is_not_fulfilled():
     more = acceptance_text({"criteria": [*refused, criterion("c", "rechazado")]})
     assert more.endswith(", ni otro criterio")
     assert acceptance_text({"criteria": refused[1:]}) == "tarea aceptada"
-    review = [criterion("exactitud creíble", "para revisar")]
+    review = [criterion("acierto creíble", "para revisar")]
     assert acceptance_text({"criteria": review}) == "tarea aceptada, para revisar"
     assert "sin evaluar: no hay datos" in acceptance_text({"unavailable": "no hay datos"})
 

@@ -180,7 +180,7 @@ def test_one_spanish_line_an_epoch_on_standard_output_and_nothing_on_error(capfd
     lines = out.splitlines()
     assert len(lines) == 2
     assert lines[1].startswith("Época 2/2: pérdida ")
-    assert "exactitud de validación" in lines[1]
+    assert "acierto de validación" in lines[1]
 
 
 def test_the_bar_goes_to_standard_output_with_the_time_left(capfd):
