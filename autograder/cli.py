@@ -290,6 +290,24 @@ def roster(
     take_list_and_show(here, path, add=add)
 
 
+@_verb("progreso")
+def progress(
+    folder: Annotated[
+        Path, typer.Argument(metavar="CARPETA", help="Dónde están tus cuadernos.")
+    ] = HERE,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--comprobar", help="Ejecuta los cuadernos aislados, en vez de leer lo que guardaste."
+        ),
+    ] = False,
+) -> None:
+    """Dice cuántos puntos llevas en cada unidad, según tus cuadernos."""
+    from .terminal.progress_view import run as show_progress
+
+    raise typer.Exit(show_progress(folder, check))
+
+
 @_verb("aceptar")
 def accept(
     folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Dónde están los tres pesos.")],

@@ -63,15 +63,15 @@ def _pooled(
 
 
 def _cases(rng: Rng) -> Iterator[Case]:
-    for h, w, *options in PINNED:
-        yield _pooled(normal(rng, 2, h, w, 3), *options)
+    for h, w, size, strides, padding in PINNED:
+        yield _pooled(normal(rng, 2, h, w, 3), size, strides, padding)
     for padding in ("valid", "same"):
         h, w = distinct(rng, 2, 6, 11)
         yield _pooled(normal(rng, 3, h, w, 2), int(rng.integers(2, 5)), None, padding)
     negative = -1 - np.abs(normal(rng, 2, 6, 7, 2))
     yield _pooled(negative, 2, None, "valid", "números negativos, x")
-    for h, w, *options in EDGES:
-        yield _pooled(normal(rng, 2, h, w, 3), *options, edge=True)
+    for h, w, size, strides, padding in EDGES:
+        yield _pooled(normal(rng, 2, h, w, 3), size, strides, padding, edge=True)
     yield _pooled(-1 - np.abs(normal(rng, 2, 5, 7, 2)), 3, 2, "same", "negativos, x", edge=True)
     yield _pooled(normal(rng, 1, 4, 6, 1), 2, None, "valid", "una imagen y un canal, x", edge=True)
     bytes_ = "enteros de 0 a 255 (uint8), x"

@@ -37,6 +37,19 @@ _WINDOW = (4, 5)
 _OTHER_PADDING = {"valid": "same", "same": "valid"}
 
 
+def _largest(seen: np.ndarray, axis: Any, keepdims: bool = False) -> np.ndarray:
+    """Of a window without a pixel, less than anything: NumPy's own would warn of it."""
+    there = ~np.isnan(seen)
+    found = np.max(seen, axis=axis, keepdims=keepdims, where=there, initial=-np.inf)
+    return np.asarray(found)
+
+
+def _mean(seen: np.ndarray, axis: Any, keepdims: bool = False) -> np.ndarray:
+    count = np.sum(~np.isnan(seen), axis=axis, keepdims=keepdims)
+    total = np.nansum(seen, axis=axis, keepdims=keepdims)
+    return np.asarray(total / np.maximum(count, 1))
+
+
 def _sizes(given: Arguments) -> tuple[Pairs, Pairs]:
     size = as_pair(given["pool_size"], "")
     return size, size if given["strides"] is None else as_pair(given["strides"], "")
@@ -302,7 +315,7 @@ MAX_MISTAKES: Entries = (
         _windows("ventana", lambda seen, axis: np.nanmax(np.abs(seen), axis=axis)),
         _windows("ventana", _largest_of_all),
     ),
-    *_common(np.nanmax),
+    *_common(_largest),
     *values.ABSOLUTE.by(answer(np.abs)),
 )
 AVERAGE_MISTAKES: Entries = (
@@ -330,7 +343,7 @@ AVERAGE_MISTAKES: Entries = (
         )
     ),
     *words.NON_ZERO.by(_windows("ventana", _without_zeros)),
-    *_common(np.nanmean),
+    *_common(_mean),
     *precision.INTEGERS.by(afterwards(lambda out, a: out.astype(a["x"].dtype))),
     *precision.IN_BYTES.by(computed("salida", _bytes_summed)),
     *values.RELU.by(answer(lambda out: np.maximum(out, 0))),

@@ -137,6 +137,7 @@ def _examine(
     log(verdict)
     body = {
         "passed": verdict.passed,
+        "score": verdict.score,
         "report": verdict.report(),
         "summary": verdict.summary(),
         "page": _page(verdict),

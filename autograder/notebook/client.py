@@ -43,6 +43,7 @@ from . import (
     home_advice,
     outside_calls,
     shadows,
+    standing,
     time_limit,
 )
 from .home_judge import CannotStart, Judge, inherited
@@ -106,6 +107,9 @@ def comprobar(comprobacion: str, funcion: Callable[..., Any]) -> None:
     if not inherited():
         for line in home_advice.lines(funcion, answer.body["watched"]):
             say(line)
+    graded = inherited() or executed_by_nbgrader()
+    if not graded and (now := standing.noted(comprobacion, answer.body["score"])):
+        say(now)
     if not answer.body["passed"]:
         raise ComprobacionFallida(answer.body["summary"], answer.body["report"])
 

@@ -132,4 +132,4 @@ def say(text: str) -> None:
         print(plain.encode(known, "replace").decode(known), flush=True)
 
 
-_PLAINER = str.maketrans({"✔": "+", "✘": "x", "○": "o", "−": "-", "×": "x", "…": "..."})
+_PLAINER = str.maketrans({"✔": "+", "✘": "x", "○": "o", "−": "-", "×": "x", "…": "...", "🎉": "*"})

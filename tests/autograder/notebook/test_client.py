@@ -14,7 +14,9 @@ from autograder.notebook.client import ComprobacionFallida
 
 def test_a_right_function_is_told_so(report):
     out, last = report(right)
-    assert out == f"✔ {CHECK}: todo correcto\n  ✔ forma\n  ✔ valores\n  ✔ casos límite\n"
+    told, standing = out.splitlines()[:-1], out.splitlines()[-1]
+    assert told == [f"✔ {CHECK}: todo correcto", "  ✔ forma", "  ✔ valores", "  ✔ casos límite"]
+    assert standing.startswith("En esta unidad llevas 5 de 20 puntos")
     assert last == ""
 
 

@@ -17,6 +17,7 @@ VERBS = (
     "demo",
     "publicar",
     "calificar",
+    "progreso",
     "aceptar",
     "informe",
     "datos",
