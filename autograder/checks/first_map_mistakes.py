@@ -98,7 +98,7 @@ FIRST_MAPS_MISTAKES: Entries = (
         HINT_LAYER,
         lessons.FIRST_MAPS,
     ).by(_maps_of(last_convolution)),
-    *FIRST_LAYER.by(_maps_of(_first_with_work)),
+    *FIRST_LAYER.by(_maps_of(_first_with_work), _maps_of(lambda modelo: 0)),
     *Named(
         "sin-anadir-el-eje-de-canales",
         "las imágenes pueden llegar sin el eje de los canales, (n, 28, 28): hay que añadirlo",

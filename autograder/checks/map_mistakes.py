@@ -26,6 +26,8 @@ HINT_DRAWING = "lo que ayuda a dibujar se hace después, fuera de la función"
 
 
 def layer_maps(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> np.ndarray:
+    if all(layer["name"] != nombre_capa for layer in modelo.layers):
+        raise ValueError(f"no hay ninguna capa {nombre_capa}")
     return networks.activations(modelo, x.astype(np.float64))[nombre_capa]
 
 
@@ -198,6 +200,12 @@ MAPS_MISTAKES: Entries = (
         HINT_LAYER,
         lessons.INTERMEDIATE,
     ).by(_of_layer(lambda modelo, index: min(index + 1, len(modelo.layers) - 1))),
+    *Named(
+        "siempre-la-primera-capa",
+        "devuelves siempre lo que sale de la primera capa, no de la pedida",
+        "¿dónde usas nombre_capa?",
+        lessons.INTERMEDIATE,
+    ).by(_of_layer(lambda modelo, index: 0)),
     *Named(
         "siempre-la-primera-convolucion",
         "devuelves siempre los mapas de la primera convolución, no los de la capa pedida",

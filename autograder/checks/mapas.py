@@ -17,6 +17,7 @@ from .inputs import Rng
 from .learnt_filter_mistakes import FILTERS_MISTAKES
 from .map_mistakes import MAPS_MISTAKES, first_kernel, layer_maps
 from .models import mini_cnn, with_first_layer
+from .network_space import Networks
 from .piles import Piles
 from .shape_mistakes import OF_A_LAYER, named_layers, of_one_layer
 from .single_layer_mistakes import BASIC_LAYER_MISTAKES, STRIDED_LAYER_MISTAKES
@@ -116,6 +117,7 @@ CHECKS = (
         cases=_maps_cases,
         compare=CloseArrays(_maps_tolerance),
         misconceptions=MAPS_MISTAKES,
+        space=Networks(images="x", named="nombre_capa"),
         hint="hace falta otro modelo: con la misma entrada, y que termine en la capa pedida",
         own_implementation=False,
     ),
@@ -137,6 +139,7 @@ CHECKS = (
         cases=_filters_cases,
         compare=CloseArrays(lambda modelo: 0.0),
         misconceptions=FILTERS_MISTAKES,
+        space=Networks(),
         hint="la primera convolución no siempre es la primera capa: búscala, y de sus pesos "
         "devuelve el kernel",
         own_implementation=False,

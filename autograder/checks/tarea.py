@@ -26,6 +26,7 @@ from .inputs import Rng, normal
 from .map_mistakes import first_conv_maps
 from .models import begin, mini_cnn, with_first_layer
 from .network_mistakes import NETWORK_MISTAKES, POOLING_MISTAKES, SECOND_HIDDEN_MISTAKES
+from .network_space import Networks
 from .shape_mistakes import OF_A_CNN, OF_AN_EQUIVALENT, OF_AN_MLP, TOO_LARGE, TOO_SMALL
 from .total_mistakes import TOTAL_MISTAKES, count_all, total_terms
 
@@ -150,6 +151,7 @@ CHECKS = (
         cases=_total_cases,
         compare=exact_integers,
         misconceptions=TOTAL_MISTAKES,
+        space=Networks(counted=True),
         terms=total_terms,
         hint="cuentan todos los números de todos los pesos, se entrenen o no; la forma de cada "
         "peso dice cuántos tiene",
@@ -161,6 +163,7 @@ CHECKS = (
         cases=_first_maps_cases,
         compare=CloseArrays(lambda *args: network_tolerance(first_conv_maps(*args))),
         misconceptions=FIRST_MAPS_MISTAKES,
+        space=Networks(images="imagenes", fixed=True),
         hint="es lo que hacía extraer_mapas, con la primera convolución del modelo; cuida el eje "
         "de los canales",
         own_implementation=False,

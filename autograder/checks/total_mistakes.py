@@ -110,7 +110,11 @@ TOTAL_MISTAKES: Entries = (
         "faltan los sesgos (bias): uno por filtro o unidad",
         "una capa guarda dos arreglos, el kernel y el bias",
         lessons.THREE_NETWORKS,
-    ).by(computed("capas", lambda modelo: sum(each[1][0].size for each in _layers(modelo)))),
+    ).by(
+        computed("capas", lambda modelo: sum(each[1][0].size for each in _layers(modelo))),
+        # Those with more than one axis: BatchNormalization has none.
+        _arrays(lambda array: array.size if array.ndim > 1 else 0),
+    ),
     *Named(
         "solo-los-sesgos",
         "solo cuentas los sesgos; faltan los kernels",

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 # An unbuilt layer or model is built for the images of the course.
 COURSE_INPUT = (28, 28, 1)
+MOST_KEPT = 8  # models; the judge asks again and again with a few
 _DESCRIBED = (
     "activation",
     "compute_dtype",
@@ -101,29 +103,40 @@ def build(spec: ModelSpec) -> Any:
 
 
 class Builder:
-    """Builds one model after another; twice in a row the same one, only once.
+    """Builds models, and keeps the last few: the same ones are sent again and again.
 
     Keras takes milliseconds to build a model: most of the time of a notebook that receives some.
     A model that the student's function has changed is not used again.
     """
 
     def __init__(self) -> None:
-        self._spec = ModelSpec([])
-        self._model: Any = None
-        self._parts: list[Any] = []
+        self._kept: list[_Kept] = []
 
     def build(self, spec: ModelSpec) -> Any:
         """The model of a description, as :func:`build` makes it."""
-        if self._model is None or not _same(spec, self._spec) or self._changed():
-            self._spec, self._model = spec, build(spec)
-            self._parts = _parts(self._model)
-        return self._model
+        known = next((each for each in self._kept if _same(spec, each.spec)), None)
+        if known is not None:
+            self._kept.remove(known)
+        if known is None or known.changed():
+            model = build(spec)
+            known = _Kept(spec, model, _parts(model))
+        self._kept = [*self._kept[1 - MOST_KEPT :], known]
+        return known.model
 
-    def _changed(self) -> bool:
+
+@dataclass(eq=False)
+class _Kept:
+    """A model that was built, and the parts with which it was."""
+
+    spec: ModelSpec
+    model: Any
+    parts: list[Any]
+
+    def changed(self) -> bool:
         """Whether layers came or went, or another activation or other weights."""
-        sent = [array for arrays in self._spec.weights for array in arrays]
-        now = self._model.get_weights()
-        return _parts(self._model) != self._parts or not all(map(np.array_equal, sent, now))
+        sent = [array for arrays in self.spec.weights for array in arrays]
+        now = self.model.get_weights()
+        return _parts(self.model) != self.parts or not all(map(np.array_equal, sent, now))
 
 
 def _same(one: ModelSpec, other: ModelSpec) -> bool:

@@ -31,6 +31,9 @@ class Here:
             return Raised(type(error).__name__, str(error))
         return Returned(value, args, ())
 
+    def call_briefly(self, seconds: float, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Reply:
+        return self.call(*args, **kwargs)
+
 
 class _Failed(Exception):
     pass

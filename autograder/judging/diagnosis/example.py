@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ...wire.protocol import ModelSpec
 from ..comparison import SHAPE, Mismatch, describe
 from ..remote import Raised, Reply, Returned
 from .asking import Trial
@@ -160,23 +161,50 @@ def counterexample(
     args, kwargs = exercise.signature.call(trial.arguments)
     names = list(trial.arguments)[: len(args)]
     shown = [
-        name if isinstance(value, np.ndarray) else _text(value)
+        name if isinstance(value, (np.ndarray, ModelSpec)) else _text(value)
         for name, value in zip(names, args, strict=True)
     ]
     shown += [f"{option}={_text(value)}" for option, value in kwargs.items()]
     here = (place,) if place else ()
     return Counterexample(
         call=f"{name}({', '.join(shown)})"[:_MOST_TEXT],
-        inputs=tuple(
-            table(each, value, marked.get(each, ()))
-            for each, value in trial.arguments.items()
-            if isinstance(value, np.ndarray)
+        inputs=(
+            *_networks(trial.arguments),
+            *(
+                table(each, value, marked.get(each, ()))
+                for each, value in trial.arguments.items()
+                if isinstance(value, np.ndarray)
+            ),
+            *_weights(trial.arguments),
         ),
         expected=table("esperado", trial.expected, here),
         got=table("recibido", _answered(reply), here),
         place=place,
         parting=said,
     )
+
+
+def _networks(arguments: Arguments) -> Iterator[Table]:
+    """Each model in the words in which its student would write it."""
+    for name, value in arguments.items():
+        if isinstance(value, ModelSpec):
+            yield Table(name, " → ".join(map(_layer_text, value.layers)))
+
+
+def _layer_text(each: dict[str, Any]) -> str:
+    names = ("filters", "units", "kernel_size", "pool_size", "activation", "trainable", "shape")
+    config = {name: each["config"][name] for name in names if name in each["config"]}
+    first = [str(config.pop(name)) for name in ("filters", "units", "shape") if name in config]
+    said = [f"{name}={value!r}" for name, value in (*config.items(), ("name", each["name"]))]
+    return f"{each['class_name']}({', '.join([*first, *said])})"
+
+
+def _weights(arguments: Arguments) -> Iterator[Table]:
+    for value in arguments.values():
+        if isinstance(value, ModelSpec):
+            for each, arrays in zip(value.layers, value.weights, strict=True):
+                for what, array in zip(("kernel", "bias"), arrays, strict=False):
+                    yield table(f"{what} de {each['name']}", array)
 
 
 def _answered(reply: Reply) -> Any:

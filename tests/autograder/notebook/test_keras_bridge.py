@@ -10,6 +10,7 @@ import pytest
 from keras import layers
 
 from autograder.checks.models import mini_cnn, with_first_layer
+from autograder.checks.network_space import KEPT, network
 from autograder.judging import networks
 from autograder.notebook import keras_bridge
 from autograder.wire.protocol import ModelSpec, UnsupportedValue
@@ -134,13 +135,28 @@ def specs() -> tuple[ModelSpec, ModelSpec]:
     return tuple(mini_cnn(np.random.default_rng(8), functional=False, depth=4)[0] for _ in "ab")
 
 
-def test_the_same_model_twice_in_a_row_is_built_once():
+def test_a_model_that_is_sent_again_is_built_once():
     builder, (spec, again) = keras_bridge.Builder(), specs()
     model = builder.build(spec)
     assert builder.build(again) is model
     other, _ = mini_cnn(np.random.default_rng(9), functional=False, depth=2)
     assert builder.build(other) is not model
-    assert builder.build(spec) is not model
+    assert builder.build(spec) is model
+
+
+def test_no_more_models_are_kept_than_the_judge_asks_with(monkeypatch):
+    monkeypatch.setattr(keras_bridge, "build", lambda spec: keras.Sequential())
+    builder, sent = keras_bridge.Builder(), [network(kind) for kind in range(KEPT)]
+    models = [builder.build(spec) for spec in sent]
+    many = [ModelSpec([layers_of(n)], [[]]) for n in range(keras_bridge.MOST_KEPT)]
+    assert [id(builder.build(spec)) for spec in sent] == list(map(id, models))
+    for spec in many:
+        builder.build(spec)
+    assert builder.build(sent[0]) is not models[0]
+
+
+def layers_of(number: int) -> dict:
+    return networks.layer("Flatten", f"plana_{number}")
 
 
 def test_with_other_weights_it_is_another_model():
