@@ -111,6 +111,22 @@ def publish(
         publishing.say_what_is_left(here, chosen)
 
 
+@_verb("entregar")
+def hand_in(
+    unit: Annotated[
+        str | None,
+        typer.Argument(metavar="UNIDAD", help="La que entregas; si no, la única que haya."),
+    ] = None,
+    folder: Annotated[
+        Path, typer.Option("--carpeta", metavar="CARPETA", help="Dónde está tu cuaderno.")
+    ] = HERE,
+) -> None:
+    """Hace el zip que subes al aula: el cuaderno, sus pesos y lo que usa, y lo repasa contigo."""
+    from .terminal.delivery_view import run as deliver
+
+    raise typer.Exit(deliver(folder, unit))
+
+
 @_verb("calificar")
 def grade(
     units: Units = None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MIB = 1 << 20
+MAX_NOTEBOOK_BYTES = 100 * MIB  # As it is handed in, outputs and all.
+MAX_WEIGHTS_BYTES, MAX_ALL_WEIGHTS = 32 * MIB, 48 * MIB
 # What a notebook is told by the system, in words that its student knows. Of an exception's name and
 # message, which come from there too: only an explanation, that no mark depends on.
 _SAID = {

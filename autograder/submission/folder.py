@@ -11,6 +11,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from ..checks import UNITS
+from ..common.limits import MAX_ALL_WEIGHTS, MAX_WEIGHTS_BYTES
 from ..common.regular_files import Unreadable, read_regular, reason_of
 from ..course.folder import Course
 from ..course.moments import Clock, Unclear, moment, written
@@ -22,7 +23,6 @@ from .restoring import PublishedCell, recognised, restore
 
 WEIGHTS = tuple(name for unit in UNITS.values() for name in unit.weights)
 # As much as «curso aceptar» takes of each; all three must fit in the notebook's folder.
-MAX_WEIGHTS_BYTES, MAX_ALL_WEIGHTS = 32 << 20, 48 << 20
 MAX_TIMESTAMP = 200
 MAX_SECRET = 300
 # What nbgrader leaves beside a notebook that came through its exchange.

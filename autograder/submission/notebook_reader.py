@@ -9,12 +9,13 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from ..common.limits import MAX_NOTEBOOK_BYTES
 from ..common.regular_files import Unreadable
 from .inline_pictures import Album
 from .lean_json import NotLean, TooManyPieces, without_outputs
 from .new_nodes import code_cell, markdown_cell
 
-MAX_FILE = 100 << 20  # Outputs and all.
+MAX_FILE = MAX_NOTEBOOK_BYTES
 MAX_BYTES = 20 << 20  # Without them.
 SMALL = 1 << 20  # Up to here, reading it whole costs nothing.
 MAX_CELLS = 2000

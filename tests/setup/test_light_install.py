@@ -77,6 +77,17 @@ def test_a_verb_without_its_extra_says_what_to_install(words, extra):
     assert f'pip install "curso-conv2d[{extra}]"' in done.stderr
 
 
+def test_handing_in_needs_no_extra(tmp_path):
+    folder = ROOT / "release" / "1_convolucion"
+    done = without_extras(
+        f"import os; os.chdir({str(tmp_path)!r})\n"
+        "from autograder.cli import main\n"
+        f"sys.exit(main(['entregar', '--carpeta', {str(folder)!r}]))"
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "entrega_1_convolucion.zip").is_file()
+
+
 def test_help_needs_no_extra():
     done = curso("--help")
     assert done.returncode == 0, done.stderr
