@@ -52,15 +52,13 @@ def layout_of(file: h5py.File) -> str | None:
     return None
 
 
-def floats_of(dataset: h5py.Dataset) -> np.ndarray | None:
-    """Los números de un conjunto de datos, también en bfloat16; None si no son decimales."""
-    if dataset.dtype.kind == "f" and dataset.dtype.itemsize <= 8:
-        return np.asarray(dataset[()])
+def floats_of(dataset: h5py.Dataset) -> np.ndarray:
+    """Los números de un conjunto de datos de decimales, también si son bfloat16."""
     if is_bfloat16(dataset):
         # The upper half of a float32: nothing is lost.
         halves = np.asarray(dataset[()]).view(np.uint16).astype(np.uint32)
         return (halves << 16).view(np.float32)
-    return None
+    return np.asarray(dataset[()])
 
 
 def is_bfloat16(dataset: Any) -> bool:

@@ -12,7 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -147,7 +147,7 @@ def _read_layer(root: h5py.Group | None, name: str, layer: Layer) -> list[np.nda
                 f"{parameter.name!r} de la capa {name!r} tiene forma {dataset.shape} y debería "
                 f"{parameter.value.shape}"
             )
-        arrays.append(cast(np.ndarray, foreign_weights.floats_of(dataset)))
+        arrays.append(foreign_weights.floats_of(dataset))
     return arrays
 
 

@@ -160,6 +160,13 @@ def test_the_optimizer_follows_the_schedule_step_by_step():
     assert weight[0] == pytest.approx(-1.5)
 
 
+def test_a_loss_is_written_and_read_again():
+    for logits in (False, True):
+        loss = losses.SparseCategoricalCrossentropy(from_logits=logits)
+        written = {"class_name": type(loss).__name__, "config": loss.get_config()}
+        assert losses.get(written).from_logits is logits
+
+
 def test_names_give_the_defaults_of_keras():
     for name in ("sgd", "adam", "Adam"):
         ours, theirs = optimizers.get(name), keras.optimizers.get(name)

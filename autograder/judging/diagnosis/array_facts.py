@@ -98,9 +98,8 @@ def _of_the_values(failed: Sequence[Observation]) -> Facts:
         if always(failed, _reversed(axis)):
             yield f"los números son los correctos, con {plural(name)} en orden inverso"
         if always(failed, _repeated(axis)):
-            yield f"{plural(name)} salen todas iguales a {the(name, 'primer')}".replace(
-                "todas", "todos" if plural(name).startswith("los") else "todas"
-            )
+            every = "todos" if plural(name).startswith("los") else "todas"
+            yield f"{plural(name)} salen {every} iguales {_after('a', the(name, 'primer'))}"
         if always(failed, _reordered(axis)):
             yield f"los números son los correctos, con {plural(name)} en otro orden"
     for one, other in combinations(range(len(names)), 2):
@@ -168,7 +167,6 @@ def _of_a_constant(failed: Sequence[Observation]) -> Facts:
             yield {-1: "falta el sesgo", 1: "el sesgo se suma dos veces"}.get(
                 times, f"el sesgo se suma {times + 1} veces"
             )
-            break
     for words, count in _COUNTS.items():
         for verb, power in (("multiplicado por", 1), ("dividido entre", -1)):
             if always(failed, _scaled(count, power)):
@@ -267,13 +265,18 @@ def _of_the_place(failed: Sequence[Observation]) -> Facts:
             if always(failed, _only_wrong(axis, index)):
                 yield f"todo es correcto menos {the(name, which)}"
             if always(failed, _only_right(axis, index)):
-                yield f"solo es correcto lo de {the(name, which)}"
+                yield f"solo es correcto lo {_after('de', the(name, which))}"
     if len(names) == 2 or (len(names) == 4 and names[1] == "fila"):
         axes = (0, 1) if len(names) == 2 else (1, 2)
         if always(failed, _only_the_edges(axes, last_only=True)):
             yield "todo es correcto menos la última fila y la última columna"
         if always(failed, _only_the_edges(axes, last_only=False)):
             yield "todo es correcto menos los bordes"
+
+
+def _after(preposition: str, noun: str) -> str:
+    """«al primer filtro», «de la primera fila»."""
+    return f"{preposition} {noun}".replace("a el ", "al ").replace("de el ", "del ")
 
 
 def _only_wrong(axis: int, index: int) -> Seen:

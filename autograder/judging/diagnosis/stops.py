@@ -33,8 +33,7 @@ def stop_facts(trial: Trial) -> list[str]:
     message = " ".join(reply.message[:_MOST].split())
     for pattern, said in _CAUSES:
         if found := re.search(pattern, message):
-            if words := said(found, trial):
-                facts.append(words)
+            facts.append(said(found, trial))
             break
     else:
         if reply.type in _BY_TYPE:

@@ -9,6 +9,7 @@ import pytest
 
 from autograder.checks.reference import conv2d
 from autograder.judging.comparison import CloseArrays, exact_integers
+from autograder.judging.diagnosis import stops
 from autograder.judging.diagnosis.asking import Call, Trial
 from autograder.judging.diagnosis.diagnoser import Diagnoser
 from autograder.judging.diagnosis.space import ArgumentSpace, Array, OneOf, Whole
@@ -174,7 +175,18 @@ def terms(given):
     return {"los sesgos, uno por filtro": given["f"]}
 
 
+def upon(n):
+    return max(n - 5, 0)
+
+
+def test_of_numbers_that_should_be_zero_no_ratio_is_said():
+    told = facts(lambda n: upon(n) or n, upon, ArgumentSpace({"n": Whole(1, 5)}), exact_integers)
+    assert not any("multiplicado" in fact or "siempre" in fact for fact in told), told
+
+
 NUMBERS = {
+    "te sale multiplicado por": lambda k, c, f: count(k, c, f) * c,
+    "te sale dividido entre": lambda k, c, f: count(k, c, f) / c,
     "los sesgos, uno por filtro": lambda k, c, f: k * k * c * f,
     "te sale siempre el doble de lo correcto": lambda k, c, f: 2 * count(k, c, f),
     "siempre sobra 1": lambda k, c, f: count(k, c, f) + 1,
@@ -235,6 +247,18 @@ def stops_with(error):
             IndexError("index 5 is out of bounds for axis 1 with size 5"),
             "pides el índice 5 en un eje que mide 5: el último es 4",
         ),
+        (
+            ValueError("operands could not be broadcast together with shapes (2,4) (3,3) "),
+            "en el último eje miden 4 y 3",
+        ),
+        (
+            ValueError("operands could not be broadcast together with shapes (2,3) (2,3) "),
+            "las formas (2, 3) y (2, 3) no se pueden combinar elemento a elemento",
+        ),
+        (
+            ValueError("cannot reshape array of size 12 into shape (5,3)"),
+            "un arreglo de 12 números no cabe en la forma (5, 3), que pide 15",
+        ),
         (ValueError("setting an array element with a sequence."), "¿falta sumar?"),
         (TypeError("'NoneType' object is not subscriptable"), "hay un None donde va un valor"),
         (TypeError("'float' object cannot be interpreted as an integer"), "usa // en lugar de /"),
@@ -256,6 +280,13 @@ def test_why_a_function_stops_is_said_with_its_line_and_what_it_was_given(error,
     assert told[0] == "se detiene en la línea 3 de su celda: «total += ventana * kernel»"
     assert told[1].startswith("recibía x de forma (")
     assert any(words in fact for fact in told), told
+
+
+def test_of_an_index_beyond_the_answer_its_shape_is_said():
+    given = {"x": np.zeros((1, 4, 4, 1))}
+    stop = Raised("IndexError", "index 9 is out of bounds for axis 1 with size 9", 3, (), "a[9]")
+    told = stops.stop_facts(Trial(given, np.zeros((1, 9, 2, 1)), stop))
+    assert told[-1].endswith("(el resultado, eje 1); el resultado correcto mide (1, 9, 2, 1)")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from autograder.checks.convolucion import correlate
 from autograder.judging import judge as judging
 from autograder.judging.check import Case, FunctionCheck
 from autograder.judging.comparison import SHAPE, VALUES, CloseArrays, describe, exact_integers
+from autograder.judging.diagnosis.diagnoser import Diagnoser
 from autograder.judging.judge import NOT_LOADED, judge, serve
 from autograder.judging.remote import Remote
 from autograder.judging.verdict import Refusal
@@ -77,6 +78,19 @@ def test_a_report_that_cannot_be_drawn_takes_neither_the_verdict_nor_its_text(mo
     assert answer.body["report"] == verdict.report()
     assert 0 < verdict.score < 1
     assert "could not be drawn" in caplog.text
+
+
+def test_rules_broken_while_a_mistake_is_looked_for_leave_no_points(monkeypatch):
+    def broken(self, asker, trials, rng):
+        raise ProtocolError("basura")
+
+    monkeypatch.setattr(Diagnoser, "diagnose", broken)
+    verdicts = []
+    notebook = Scripted(lambda imagen, kernel: correlate(imagen, kernel) + 1)
+    serve(notebook, find_check, verdicts.append)
+    (verdict,) = verdicts
+    assert (verdict.score, verdict.rejected_as) == (0, Refusal.BROKEN_RULES)
+    assert notebook.closed
 
 
 def test_a_notebook_that_goes_away_while_it_is_answered_closes_its_connection():

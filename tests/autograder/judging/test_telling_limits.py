@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from diagnosed import FLIPPED, failed
 
 from autograder.judging.diagnosis.result import Table
 from autograder.judging.telling import rich, sections
 from autograder.judging.telling.bounded import from_row
-from autograder.judging.telling.matrices import MORE, MOST_SLICES, matrices
+from autograder.judging.telling.matrices import MORE, MOST_ROWS, MOST_SLICES, matrices
 from autograder.judging.telling.sections import Section
 
 
@@ -45,6 +47,17 @@ def test_of_many_slices_the_first_are_drawn_and_it_is_said_that_there_are_more()
     )
     assert len(drawn) == MOST_SLICES + 1
     assert drawn[-1].title == MORE
+
+
+def test_of_a_tall_matrix_the_first_rows_are_drawn_and_it_is_said_that_there_are_more():
+    (drawn,) = matrices(Table("x", [[0.0]] * (MOST_ROWS + 1), (MOST_ROWS + 1, 1)))
+    assert [len(row) for row in drawn.rows] == [1] * (MOST_ROWS + 1)
+    assert [cell.text for (cell,) in drawn.rows[-2:]] == ["0", MORE]
+
+
+def test_a_failure_without_a_hint_is_told_without_one():
+    verdict = replace(failed(None), hint=None)
+    assert "Pista" not in rich.page(verdict) + verdict.report()
 
 
 @pytest.mark.parametrize("row", [None, {}, {"ids": "texto"}, {"ids": 5}, {"ids": (), "example": 3}])

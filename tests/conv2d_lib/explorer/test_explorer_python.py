@@ -24,6 +24,7 @@ REFUSED = {
     "kernel of one axis": (lambda: Explorador(kernel=[1, 2]), r"Llegó la forma \(2,\)"),
     "large kernel": (lambda: Explorador(kernel=np.ones((8, 3))), "de hasta 7×7"),
     "many filters": (lambda: Explorador(kernel=np.ones((3, 3, 1, 5))), "4 filtros"),
+    "kernel with NaN": (lambda: Explorador(kernel=[[np.nan]]), "«kernel».*números finitos"),
     "strides": (lambda: Explorador(strides=5), "«strides» llega hasta 4"),
     "padding": (lambda: Explorador(padding="igual"), "«padding» debe ser 'valid' o 'same'"),
     "pooling": (lambda: Explorador(pooling="min"), "«pooling» debe ser None, 'max' o 'media'"),
@@ -46,6 +47,28 @@ def test_a_kernel_in_keras_s_order_is_kept_by_filter_and_channel():
     assert (state["alto"], state["ancho"], state["filtros"]) == (2, 3, 2)
     assert state["nucleos"][1][2] == kernel[:, :, 2, 1].tolist()
     assert (state["sesgos"], state["strides"]) == ([1, 2], 2)
+
+
+def test_the_browser_asks_and_hears_what_the_reader_s_function_gives(monkeypatch):
+    sent = []
+    monkeypatch.setattr(Explorador, "send", lambda self, message: sent.append(message))
+    widget = Explorador(np.eye(4), np.ones((2, 2)), funcion=lambda imagen, kernel: imagen[1:, 1:])
+    (picture,) = (each for each in widget.imagenes if each["id"] == widget.estado["imagen"])
+    state = widget.estado | {"filtro": 0}
+    widget._heard(None, {"tipo": "otra cosa"}, [])
+    assert sent == []
+    widget._heard(None, {"tipo": "calcula", "turno": 3, "estado": state, "datos": picture}, [])
+    (answered,) = sent
+    assert (answered["tipo"], answered["turno"]) == ("resultado", 3)
+    assert (answered["h"], answered["w"]) == (3, 3)
+    assert np.frombuffer(base64.b64decode(answered["data"]), "<f4").sum() == 3
+
+
+def test_a_prediction_carries_its_question_as_texts():
+    asked = Predice("¿2 + 2?", 4, "se suman", opciones=[3, 4], replicas={3: "casi"}).pregunta
+    assert asked["respuesta"] == "4"
+    assert asked["opciones"] == ["3", "4"]
+    assert asked["replicas"] == [["3", "casi"]]
 
 
 def test_an_image_of_those_that_are_there_is_asked_for_by_its_name():

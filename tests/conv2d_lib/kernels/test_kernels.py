@@ -11,7 +11,7 @@ from numba.core import caching
 from numba.extending import _Intrinsic as Intrinsic
 
 from conv2d_lib import functional
-from conv2d_lib.kernels import threads
+from conv2d_lib.kernels import register_tile, threads
 from conv2d_lib.kernels.compilation import cached_jit
 from conv2d_lib.kernels.relu import relu_gradient
 
@@ -52,6 +52,28 @@ def start(code, **environment):
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+@pytest.mark.parametrize(
+    ("features", "unit"),
+    [
+        ("+avx,+avx2,+fma,+avx512f", (64, 7)),
+        ("+avx,+avx2,+fma", (32, 6)),
+        ("+avx2,-fma", (0, 6)),
+        ("+neon", (16, 7)),
+        ("", (0, 6)),
+    ],
+)
+def test_the_tile_is_as_wide_as_the_processor_s_vectors(features, unit, monkeypatch):
+    """Asked of Numba's configuration, or else of the processor itself."""
+    monkeypatch.setattr(register_tile.config, "CPU_FEATURES", features)
+    assert register_tile._vector_unit() == unit
+    found = {name[1:]: name[0] == "+" for name in features.split(",") if name}
+    monkeypatch.setattr(register_tile.config, "CPU_FEATURES", None)
+    monkeypatch.setattr(register_tile.binding, "get_host_cpu_features", lambda: found)
+    assert register_tile._vector_unit() == unit
+    monkeypatch.setattr(register_tile.config, "DISABLE_JIT", True)
+    assert register_tile._vector_unit() == (0, 6)
 
 
 @pytest.mark.parametrize(

@@ -190,4 +190,6 @@ def test_a_function_of_ones_own_is_accepted_wherever_keras_accepts_one():
     )
     assert (layer(np.ones((1, 2, 2, 1))) == 6).all()
     assert layer.losses == [3.0]
+    rounded = cl.Conv2D(1, 1, activation=lambda z: z.round().astype(int))(np.ones((1, 2, 2, 1)))
+    assert rounded.dtype == np.float32  # Whatever type such a function gives.
     assert (cl.Conv2D.from_config(layer.get_config())(np.ones((1, 2, 2, 1))) == 6).all()

@@ -88,6 +88,12 @@ def test_the_window_shows_where_its_sum_goes():
     assert {patch.get_xy() for patch in output.patches} == {(0.5, -0.5)}
 
 
+def test_the_window_of_a_large_image_has_its_frame_and_no_numbers():
+    image = plots.show_window(np.zeros((13, 13)), np.ones((2, 2)), 0, 1).axes[0]
+    assert not image.texts
+    assert {patch.get_xy() for patch in image.patches} == {(0.5, -0.5)}
+
+
 def test_panels_have_each_its_own_scale_or_all_the_same():
     panels = {"foto": RNG.random((4, 6, 3)), "gris": np.eye(4), "signo": SOBEL}
     figure = show_panels(panels, "Tres.", label="valor")

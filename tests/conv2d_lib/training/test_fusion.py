@@ -152,3 +152,11 @@ def test_the_loops_to_read_say_what_the_vectors_do(vectors, count):
     plain = start.copy()
     sparse_kernels._plain_rows(vectors, (plain, 1), (source, 0), listed, count)
     np.testing.assert_allclose(plain, expected, rtol=1e-12)
+
+
+def test_it_is_built_by_its_first_batch_as_a_convolution_is():
+    pair = layers({"filters": 2, "kernel_size": 3}, {}, "float32")
+    x = RNG.normal(size=(2, 8, 8, 1)).astype(np.float32)
+    output, _ = ConvPool(*pair).forward(x)
+    assert pair[0].built
+    np.testing.assert_allclose(output, pair[1](pair[0](x)), rtol=1e-5, atol=1e-6)

@@ -102,6 +102,25 @@ def test_frozen_layers_do_not_change():
     assert changed == [False, False, True, True, True, True]
 
 
+def test_what_is_below_a_frozen_layer_goes_on_learning():
+    model = seeded()
+    model.layers[-1].trainable = False
+    before = model.get_weights()
+    model.fit(X, Y, verbose=0)
+    changed = [not np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True)]
+    assert changed == [True, True, True, True, False, False]
+
+
+def test_a_layer_that_is_built_already_keeps_its_weights_in_a_network():
+    layer = cl.Conv2D(2, 3)
+    layer.build((None, 8, 8, 1))
+    weights = layer.get_weights()
+    model = cl.Sequential([layer, cl.Flatten()])
+    model.build((None, 8, 8, 1))
+    for kept, before in zip(model.get_weights(), weights, strict=True):
+        np.testing.assert_array_equal(kept, before)
+
+
 def trained(seed):
     model = seeded()
     model.fit(X, Y, batch_size=7, epochs=2, verbose=0, seed=seed)
