@@ -22,7 +22,8 @@ from . import lessons, pages
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 GUIDES = (
-    *("estudiante", "docente", "temario", "muestras", "glosario"),
+    *("estudiante", "docente", "moodle", "canvas", "classroom"),
+    *("temario", "muestras", "glosario"),
     *("rendimiento", "red_team", "diagnostico"),
 )
 ELSEWHERE = re.compile(

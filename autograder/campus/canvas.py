@@ -67,7 +67,7 @@ class CanvasBook:
         }
         points = [row for row in range(1, len(sheet.rows)) if self._is_points(row)]
         if not points:
-            raise CursoError(f"«{path}» no tiene la fila «Points Possible»: el libro {HOW}")
+            raise CursoError(f"«{path}» no tiene la fila “Points Possible”: el libro {HOW}")
         self._points = points[0]
         self.people = [
             self._person(row)

@@ -16,33 +16,33 @@ _WHOLE = {
         "apelido(s)", "apelidos", "family name",
     ),
     "email": (
-        "direccion de correo", "direccion de correo electronico", "correo electronico", "correo",
-        "email address", "email", "e-mail", "adreca electronica", "endereco de email",
-        "enderezo de correo", "enderezo de correo electronico", "direccion email",
+        "dirección de correo", "dirección de correo electrónico", "correo electrónico", "correo",
+        "email address", "email", "e-mail", "adreca electronica",
+        "enderezo de correo", "enderezo de correo electrónico", "dirección email",
     ),
     "username": ("nombre de usuario", "usuario", "username", "nom d'usuari", "nome de usuario"),
     "idnumber": (
-        "numero de id", "id number", "numero id", "numero de identificacion", "numero d'id", "dni",
-        "matricula", "legajo", "codigo", "id", "id de usuario", "user id",
+        "número de id", "id number", "número id", "número de identificación", "número d'id", "dni",
+        "matrícula", "legajo", "código", "id", "id de usuario", "user id",
     ),
     "student": ("estudiante", "student", "alumno", "alumna", "carpeta"),
-    "lms": ("lms_user_id", "id del lms"),
-    "grade": ("calificacion", "grade", "nota", "qualificacio", "cualificacion", "avaliacao"),
+    "lms": ("lms_user_id", "id del LMS"),
+    "grade": ("calificación", "grade", "nota", "qualificacio", "cualificación", "avaliacao"),
     "maximum": (
-        "calificacion maxima", "maximum grade", "nota maxima", "qualificacio maxima",
-        "cualificacion maxima",
+        "calificación máxima", "maximum grade", "nota máxima", "qualificacio máxima",
+        "cualificación máxima",
     ),
     "changeable": (
-        "la calificacion puede ser cambiada", "la calificacion se puede cambiar",
+        "la calificación puede ser cambiada", "la calificación se puede cambiar",
         "grade can be changed",
     ),
     "group": ("grupo", "group", "grup", "equipo"),
     "state": ("estado", "status", "estat"),
 }  # fmt: skip
 _BEGINS = {
-    "submitted": ("ultima modificacion (entrega", "ultima modificacion (envio",
+    "submitted": ("última modificación (entrega", "última modificación (envío",
                   "last modified (submission", "darrera modificacio (tramesa"),
-    "graded": ("ultima modificacion (calificacion", "ultima modificacion (cualificacion",
+    "graded": ("última modificación (calificación", "última modificación (cualificación",
                "last modified (grade", "darrera modificacio (qualificacio"),
     "comment": ("comentarios", "feedback comments", "comentaris", "retroalimentacion"),
 }  # fmt: skip
@@ -55,15 +55,19 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", joined.replace("\ufeff", "")).strip().casefold()
 
 
+_NAMES = {meaning: frozenset(map(plain, names)) for meaning, names in _WHOLE.items()}
+_STARTS = {meaning: tuple(map(plain, starts)) for meaning, starts in _BEGINS.items()}
+
+
 def columns(header: Sequence[str]) -> dict[str, int]:
     """Where each meaning stands; of two columns of one meaning, the first."""
     found: dict[str, int] = {}
     for place, written in enumerate(header):
         text = plain(written)
-        for meaning, names in _WHOLE.items():
+        for meaning, names in _NAMES.items():
             if text in names:
                 found.setdefault(meaning, place)
-        for meaning, starts in _BEGINS.items():
+        for meaning, starts in _STARTS.items():
             if text.startswith(starts):
                 found.setdefault(meaning, place)
     return found

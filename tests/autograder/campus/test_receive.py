@@ -173,13 +173,13 @@ def test_a_teams_work_is_everyones_and_its_number_is_no_persons(classroom):
     people = [
         Enrolled(17, "Ana López", "ana@uni.edu", team="Equipo rojo"),
         Enrolled(5, "Luis Gil", "luis@uni.edu", team="Equipo rojo"),
-        Enrolled(6, "Eva", "eva@uni.edu", team="Grupo por defecto"),
+        Enrolled(6, "Eva", "eva@uni.edu", team="Grupo predeterminado"),
     ]
     received = classroom.gives(
         {
             # 6 is the number of the team, and Eva's too.
             folder("Equipo rojo", 6) + "convolucion.ipynb": SOLVED,
-            folder("Grupo por defecto", None) + "convolucion.ipynb": BLANK,
+            folder("Grupo predeterminado", None) + "convolucion.ipynb": BLANK,
         },
         people,
         teams=True,
