@@ -66,6 +66,28 @@ def demo(
     raise typer.Exit(run_demo(Course.at(course), folder, quick=quick))
 
 
+@_verb("nuevo")
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="CARPETA", help="Dónde se hace el curso.")],
+    name: Annotated[
+        str | None,
+        typer.Option("--nombre", metavar="NOMBRE", help="El del curso; si no, el de la carpeta."),
+    ] = None,
+    units: Annotated[
+        str | None,
+        typer.Option("--unidades", metavar="LISTA", help="Por ejemplo 1,2,4; si no, todas."),
+    ] = None,
+    maximum: Annotated[
+        str | None,
+        typer.Option("--nota-maxima", metavar="N", help="La de tu institución: 10, 20, 100…"),
+    ] = None,
+) -> None:
+    """Hace una carpeta de curso, o la pone al día sin tocar lo que cambiaste."""
+    from .terminal.new_course_view import run as make_course
+
+    raise typer.Exit(make_course(folder, name=name, units=units, maximum=maximum))
+
+
 @_verb("publicar")
 def publish(
     units: Units = None,
