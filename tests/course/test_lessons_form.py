@@ -206,6 +206,20 @@ def test_spanish_has_its_accents_and_signs(name):
 
 
 @each_lesson
+def test_the_full_stop_stands_after_the_bracket(name):
+    stops = re.compile(r"[^\n]{,40}(?<![.…])\.\)")
+    assert [found for source in sources(name) for found in stops.findall(source)] == []
+
+
+@each_lesson
+def test_what_is_printed_has_its_decimal_comma(name):
+    """``plots.number`` writes it; Python's own formats write a point, but for powers of ten."""
+    pointed = re.compile(r"print\([^\n]*\{[^{}\n]*:[^{}\n]*\.[1-9][f%]\}")
+    found = [line for source in sources(name, "code") for line in pointed.findall(source)]
+    assert found == []
+
+
+@each_lesson
 def test_formulas_are_closed(name):
     for source in sources(name):
         text = re.sub(r"`[^`]*`", "", source).replace(r"\$", "")
@@ -224,6 +238,7 @@ ASKED_FIRST = [
     "4_padding",
     "4b_pooling",
     "5_fashion_mnist",
+    "a_keras_conv2d",
     "b_rendimiento",
     "c_como_aprenden_los_filtros",
     "d_errores_y_preguntas",
