@@ -25,12 +25,14 @@ from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
 from ..judging.diagnosis.changes import Arguments
 from ..judging.diagnosis.space import ArgumentSpace, Array, OneOf, Whole
+from .count_formulas import CONV2D_FORMULAS, DENSE_FORMULAS
 from .count_mistakes import (
     CONV2D_COUNT_MISTAKES,
     DENSE_COUNT_MISTAKES,
     conv2d_terms,
     dense_terms,
 )
+from .filter_formulas import GAUSSIAN_FORMULAS, NORMALIZE_FORMULAS, SOBEL_FORMULAS
 from .gaussian_mistakes import GAUSSIAN_MISTAKES
 from .inputs import Rng, distinct, normal
 from .normalize_mistakes import NORMALIZE_MISTAKES
@@ -179,7 +181,7 @@ CHECKS = (
         reference=sobel,
         cases=_sobel_cases,
         compare=CloseArrays(lambda eje: 1e-6),
-        misconceptions=SOBEL_MISTAKES,
+        misconceptions=(*SOBEL_MISTAKES, *SOBEL_FORMULAS),
         space=AXES,
         hint="compara con la matriz del enunciado: qué signo lleva cada lado y qué fila pesa el "
         "doble; y con un eje que no conoce, se detiene con el error que se pide",
@@ -189,7 +191,7 @@ CHECKS = (
         reference=gaussian,
         cases=_gaussian_cases,
         compare=CloseArrays(lambda tamano, sigma: 1e-6),
-        misconceptions=GAUSSIAN_MISTAKES,
+        misconceptions=(*GAUSSIAN_MISTAKES, *GAUSSIAN_FORMULAS),
         space=GAUSSIANS,
         hint="mide la distancia de cada peso al centro, (tamano − 1) / 2, y divide al final entre "
         "la suma",
@@ -200,7 +202,7 @@ CHECKS = (
         reference=count_conv2d,
         cases=_conv2d_parameter_cases,
         compare=exact_integers,
-        misconceptions=CONV2D_COUNT_MISTAKES,
+        misconceptions=(*CONV2D_COUNT_MISTAKES, *CONV2D_FORMULAS),
         space=CONVOLUTIONS,
         terms=conv2d_terms,
         hint="cuenta primero los pesos de un solo filtro, con los canales que él ve, y después los"
@@ -212,7 +214,7 @@ CHECKS = (
         reference=count_dense,
         cases=_dense_parameter_cases,
         compare=exact_integers,
-        misconceptions=DENSE_COUNT_MISTAKES,
+        misconceptions=(*DENSE_COUNT_MISTAKES, *DENSE_FORMULAS),
         space=DENSES,
         terms=dense_terms,
         hint="cuenta los números de una sola unidad, con sesgo y sin él, y después los de todas",
@@ -222,7 +224,7 @@ CHECKS = (
         reference=normalize,
         cases=_kernel_cases,
         compare=CloseArrays(lambda kernel: 1e-5),
-        misconceptions=NORMALIZE_MISTAKES,
+        misconceptions=(*NORMALIZE_MISTAKES, *NORMALIZE_FORMULAS),
         space=KERNELS,
         hint="el mínimo y el máximo se toman en todos los ejes menos el de los filtros; piensa qué "
         "ocurre donde los dos son iguales",

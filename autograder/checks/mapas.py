@@ -12,6 +12,7 @@ from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
 from ..judging.model_check import ModelCheck, network_tolerance
 from ..wire.protocol import ModelSpec
+from .field_formulas import FIELD_FORMULAS
 from .field_mistakes import FIELD_MISTAKES, field_terms, receptive_field
 from .inputs import Rng
 from .learnt_filter_mistakes import FILTERS_MISTAKES
@@ -126,7 +127,7 @@ CHECKS = (
         reference=receptive_field,
         cases=_field_cases,
         compare=exact_integers,
-        misconceptions=FIELD_MISTAKES,
+        misconceptions=(*FIELD_MISTAKES, *FIELD_FORMULAS),
         space=Piles(),
         terms=field_terms,
         hint="lleva dos cuentas, el campo y el salto: al llegar a una capa, el salto no incluye "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..judging.diagnosis.changes import Arguments, Change
@@ -41,3 +41,7 @@ class Named:
             Misconception(self.id, self.cause, way, self.hint, self.section, applies)
             for way in ways
         )
+
+    def rarely(self, *ways: Callable[..., Any] | Change) -> tuple[Misconception, ...]:
+        """The same, for what is looked for only where nothing usual explains what came."""
+        return tuple(replace(entry, rare=True) for entry in self.by(*ways))

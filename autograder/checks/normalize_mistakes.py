@@ -103,6 +103,12 @@ _ROUNDED = Named(
     "devuelve los pesos sin redondear; para leerlos mejor, redondea al imprimir",
     lessons.SHOWING_FILTERS,
 )
+BACKWARDS = Named(
+    "normalizado-al-reves",
+    "está invertido: el mayor peso da 0 y el menor da 1",
+    HINT_RANGE,
+    lessons.SHOWING_FILTERS,
+)
 NORMALIZE_MISTAKES: Entries = (
     *Named(
         "normalizado-de-todo-el-kernel",
@@ -240,12 +246,7 @@ NORMALIZE_MISTAKES: Entries = (
         answer(lambda value: (255 * value).astype(np.uint8)),
         answer(lambda value: np.round(255 * value)),
     ),
-    *Named(
-        "normalizado-al-reves",
-        "está invertido: el mayor peso da 0 y el menor da 1",
-        HINT_RANGE,
-        lessons.SHOWING_FILTERS,
-    ).by(
+    *BACKWARDS.by(
         answer(lambda value: 1 - value),
     ),
     *Named(

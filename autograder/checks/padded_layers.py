@@ -46,6 +46,8 @@ def dilated(
 
 
 def grouped(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, groups: int = 1) -> np.ndarray:
+    if x.shape[3] != groups * kernel.shape[2]:
+        raise ValueError(f"{x.shape[3]} canales, {groups} grupos de {kernel.shape[2]}")
     return conv2d(x, kernel, bias, groups=groups)
 
 

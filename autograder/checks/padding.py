@@ -23,6 +23,7 @@ from ..judging.diagnosis.space import ArgumentSpace, OneOf, Whole
 from . import padded_layers, pooling
 from .amount_mistakes import AMOUNT_MISTAKES, amount_terms
 from .inputs import Rng, written
+from .size_formulas import AMOUNT_FORMULAS, SIZE_FORMULAS
 from .size_mistakes import SIZE_MISTAKES, size_terms
 from .span_mistakes import span_of
 
@@ -173,7 +174,7 @@ CHECKS = (
         reference=output_size,
         cases=_size_cases,
         compare=exact_integers,
-        misconceptions=SIZE_MISTAKES,
+        misconceptions=(*SIZE_MISTAKES, *SIZE_FORMULAS),
         space=SIZES,
         terms=size_terms,
         hint='con "valid", cuenta los pasos que da la ventana además de la primera posición; con '
@@ -184,7 +185,7 @@ CHECKS = (
         reference=same_padding,
         cases=_amount_cases,
         compare=exact_integers,
-        misconceptions=AMOUNT_MISTAKES,
+        misconceptions=(*AMOUNT_MISTAKES, *AMOUNT_FORMULAS),
         space=PADDED,
         terms=amount_terms,
         hint="el total depende del paso y nunca es negativo; si es impar, los dos lados no llevan "

@@ -47,11 +47,15 @@ def wanted(check_id: str, only: Collection[str] | None) -> bool:
 
 
 def entries(check: FunctionCheck, every_way: bool, seed: int) -> list[Misconception]:
-    """The entries of a check's catalogue: all ways of each mistake, or one of them drawn."""
+    """The entries of a check's catalogue: all ways of each mistake, or one of them drawn.
+
+    Those made by generation are asked apart: what they are told by is a name that is true.
+    """
+    usual = [mistake for mistake in check.misconceptions if not mistake.rare]
     if every_way:
-        return list(check.misconceptions)
+        return usual
     ways: dict[str, list[Misconception]] = {}
-    for mistake in check.misconceptions:
+    for mistake in usual:
         ways.setdefault(mistake.id, []).append(mistake)
     rng = random.Random(f"{check.id}-{seed}")
     return [rng.choice(found) for found in ways.values()]
@@ -66,6 +70,14 @@ def own_entries(check: FunctionCheck, seed: int, every_way: bool) -> Iterator[As
     for mistake in entries(check, every_way, seed):
         function = mistaken(check, mistake, _refused(check, seed))
         yield Asked(check, (mistake.id,), "catálogo", function)
+
+
+def generated(check: FunctionCheck, seed: int) -> Iterator[Asked]:
+    """Each entry that was made by generation."""
+    refused = _refused(check, seed)
+    for mistake in check.misconceptions:
+        if mistake.rare:
+            yield Asked(check, (mistake.id,), "generado", mistaken(check, mistake, refused))
 
 
 # --- (b) the same mistake, written otherwise ------------------------------------------------------

@@ -19,7 +19,7 @@ from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..padding_words import NEGATIVE, ODD_FIRST, SWAPPED, WITHOUT_STRIDES
 from ..reference import Amounts, Pair, pad, same_amounts
-from . import batch, kernel, precision, scales, values
+from . import batch, kernel, more_padding, precision, scales, values
 from .padding_rules import FILLINGS, RULES, Filled, Rule, named
 from .strides import SWAPPED as STRIDES_SWAPPED
 from .strides import no_pairs
@@ -86,6 +86,7 @@ def fill_mistakes() -> tuple[Misconception, ...]:
         *no_pairs("kernel_size"),
         *no_pairs("strides"),
         *_of_any_image(),
+        *more_padding.fill_mistakes(),
     )
 
 

@@ -75,7 +75,7 @@ RETURN_INSIDE = _named(
 Combine = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
-def _combined(layout: Layout, combine: Combine) -> Change:
+def combined(layout: Layout, combine: Combine) -> Change:
     """``combine(windows (N, H', W', C, kh, kw), kernel (kh, kw, C, F))`` instead of the sum."""
 
     def of_layer(
@@ -169,20 +169,20 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     last_product = [_kept(-1, -1), *([_kept(-1, -1, -1), _kept(_ALL, _ALL, -1)] * deep)]
     first_product = [_kept(0, 0), *([_kept(0, 0, 0)] * deep)]
     return (
-        *LARGEST.by(_combined(layout, lambda seen, k: _products(seen, k).max(-1))),
-        *SMALLEST.by(_combined(layout, lambda seen, k: _products(seen, k).min(-1))),
+        *LARGEST.by(combined(layout, lambda seen, k: _products(seen, k).max(-1))),
+        *SMALLEST.by(combined(layout, lambda seen, k: _products(seen, k).min(-1))),
         *WITHOUT_KERNEL.by(
-            *(_combined(layout, _for_all_filters(reduce)) for reduce in (np.sum, np.mean, np.max))
+            *(combined(layout, _for_all_filters(reduce)) for reduce in (np.sum, np.mean, np.max))
         ),
         *PRODUCT_OF_SUMS.by(
-            _combined(layout, _product_of_sums),
-            *([_combined(layout, _product_of_sums_by_channel)] * deep),
+            combined(layout, _product_of_sums),
+            *([combined(layout, _product_of_sums_by_channel)] * deep),
         ),
-        *SUMS.by(_combined(layout, _with_each(np.add)), _combined(layout, _with_each(np.subtract))),
+        *SUMS.by(combined(layout, _with_each(np.add)), combined(layout, _with_each(np.subtract))),
         *MATRIX_PRODUCT.by(
-            _combined(layout, _matrix_product),
-            _combined(layout, _matrix_product_transposed),
-            _combined(layout, _transposed_matrix_product),
+            combined(layout, _matrix_product),
+            combined(layout, _matrix_product_transposed),
+            combined(layout, _transposed_matrix_product),
         ),
         *OVERWRITTEN.by(*last_product, _kept(-1), _kept(_ALL, -1)),
         *ONLY_ONE.by(*first_product, _kept(0), _kept(_ALL, 0), _diagonal()),

@@ -14,6 +14,7 @@ from .asking import Trial
 from .changes import PLAIN, Arguments, Change
 from .exercise import Exercise
 from .misconceptions import Misconception
+from .sizes import size_of
 
 
 class Fit(Enum):
@@ -106,7 +107,14 @@ class Evidence:
     def of(cls, exercise: Exercise, trials: Sequence[Trial]) -> Evidence:
         known = [(trial, _wrong(exercise, trial)) for trial in trials]
         # A wrong answer refutes most of what is not its cause.
-        known.sort(key=lambda each: (not each[1], not isinstance(each[0].reply, Returned)))
+        # Of several, a small one refutes as much as a large one, and costs less.
+        known.sort(
+            key=lambda each: (
+                not each[1],
+                not isinstance(each[0].reply, Returned),
+                sum(map(size_of, each[0].arguments.values())),
+            )
+        )
         return cls(exercise, tuple(known))
 
     def explained(self, candidate: Candidate) -> bool | None:

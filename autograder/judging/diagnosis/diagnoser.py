@@ -20,7 +20,9 @@ from .exercise import Compare, Exercise
 from .facts import MOST_FACTS, facts, nearest_right
 from .general import general_mistake
 from .misconceptions import Misconception
+from .named_stops import named_stop
 from .number_facts import Terms
+from .only_sometimes import only_sometimes
 from .pairs import PairSearch
 from .parting import MOST_PROBES
 from .questions import Questions
@@ -61,9 +63,12 @@ class Diagnoser:
     terms: Terms | None = None
     name: str = "f"
     exercise: Exercise = field(init=False, repr=False, compare=False)
+    usual: tuple[Misconception, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "exercise", Exercise(self.right, self.compare))
+        usual = tuple(mistake for mistake in self.catalogue if not mistake.rare)
+        object.__setattr__(self, "usual", usual)
 
     def diagnose(
         self, asker: Asker, trials: Sequence[Trial], rng: np.random.Generator
@@ -84,10 +89,7 @@ class Diagnoser:
             )
         candidate, confidence = self._named(trials, questions, rng)
         if candidate is None:
-            known = self._facts(trials, questions, rng)
-            example = self._example(trials, questions, None, rng)
-            known = (*known, *self._nearest_right(questions))[:MOST_FACTS]
-            return Diagnosis(facts=known, example=example) if known or example else None
+            return self._unnamed(trials, questions, rng)
         example = self._example(trials, questions, candidate, rng)
         first = candidate.mistakes[0]
         return Diagnosis(
@@ -99,6 +101,18 @@ class Diagnoser:
             hint=first.hint or None,
             section=first.section or None,
         )
+
+    def _unnamed(
+        self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
+    ) -> Diagnosis | None:
+        """Of what no mistake of the catalogue explains: why it stops, or else facts."""
+        stop = named_stop(self.exercise, [*trials, *questions.asked])
+        known = self._facts(trials, questions, rng)
+        example = self._example(trials, questions, None, rng)
+        known = (*known, *self._nearest_right(questions))[:MOST_FACTS]
+        if stop is not None:
+            return Diagnosis((stop.id,), (stop.cause,), LIKELY, known, example, stop.hint)
+        return Diagnosis(facts=known, example=example) if known or example else None
 
     def _facts(
         self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
@@ -145,14 +159,18 @@ class Diagnoser:
     ) -> tuple[Candidate | None, str]:
         """The likeliest explanation of all that came, and how sure it is."""
         evidence = Evidence.of(self.exercise, trials)
-        singles = self._explained([Candidate((one,)) for one in self.catalogue], evidence)
+        singles = self._explained([Candidate((one,)) for one in self.usual], evidence)
         found = self._standing(singles, True, questions, rng)
         if found is not None:
             known = [*trials, *questions.asked]
-            both = closer(self.exercise, found[0], self.catalogue, known)
+            both = closer(self.exercise, found[0], self.usual, known)
             return (both, LIKELY) if both is not None else found
+        rare = self._explained([Candidate((one,)) for one in self.catalogue if one.rare], evidence)
+        found = self._standing(rare, True, questions, rng)
+        if found is not None:
+            return found
         search = PairSearch(
-            questions, self.catalogue, self.space, trials, self._probes(questions, rng), rng
+            questions, self.usual, self.space, trials, self._probes(questions, rng), rng
         )
         pairs = search.search()
         # What was asked to tell single mistakes apart refutes pairs as well.
@@ -161,9 +179,21 @@ class Diagnoser:
         found = self._standing(explained, True, questions, rng)
         if found is not None and (self.space is None or not search.complete):
             found = found[0], LIKELY  # Not all the pairs are tried, or no more calls are asked.
+        if found is None:
+            found = self._only_sometimes(asked, questions, rng)
+        singles = [*singles, *rare]
         # What does not say why the function stopped is only likely, and only if nothing does.
         found = found or self._standing(singles, False, questions, rng)
         return found or self._standing(explained, False, questions, rng) or (None, LIKELY)
+
+    def _only_sometimes(
+        self, asked: Evidence, questions: Questions, rng: np.random.Generator
+    ) -> tuple[Candidate, str] | None:
+        """A usual mistake under a condition: likely, since another condition may hold as well."""
+        trials = [trial for trial, _ in asked.trials]
+        sometimes = only_sometimes(self.exercise, self.usual, trials)
+        found = self._standing(self._explained(sometimes, asked), True, questions, rng)
+        return (found[0], LIKELY) if found else None
 
     def _probes(self, questions: Questions, rng: np.random.Generator) -> list[Trial]:
         """A few calls of the largest of those drawn: in a single pixel most mistakes are hidden."""

@@ -15,10 +15,12 @@ from .conditions import conditions, told
 from .number_facts import Counted, Terms, number_facts
 from .observations import Observation, observed
 from .questions import Questions
+from .sizes import size_of
 from .space import Space
 
 MOST_FACTS = 5
 _FIRST, _AGAIN = 12, 8  # calls on which a fact is found, and on which it has to hold
+_DRAWN = 4  # calls of which the largest is changed
 _CHANGED = 4  # calls in which one argument is changed
 
 
@@ -98,12 +100,17 @@ def _ignored(questions: Questions, space: Space, rng: np.random.Generator) -> li
     ]
 
 
+def _bulk(arguments: Arguments) -> int:
+    return sum(size_of(value) for value in arguments.values() if isinstance(value, np.ndarray))
+
+
 def _without_effect(
     questions: Questions, space: Space, rng: np.random.Generator, name: str
 ) -> bool:
     unchanged = 0
     for _ in range(_CHANGED):
-        one = space.draw(rng)
+        # What is not looked at in a single pixel, filter or image may be looked at elsewhere.
+        one = max((space.draw(rng) for _ in range(_DRAWN)), key=_bulk)
         other = _with_another(one, name, space.draw(rng), rng)
         if other is None:
             continue

@@ -30,6 +30,9 @@ class Misconception:
         The lesson to read again, as ``1_convolucion#voltear-el-kernel``: notebook and heading.
     applies : callable, optional
         Of a call's named arguments, whether the mistake can be seen there at all.
+    rare : bool
+        Made by generation, one slip in each place of the formula: looked for where no usual one
+        explains what came, and never as one of a pair.
     """
 
     id: str
@@ -37,7 +40,8 @@ class Misconception:
     wrong: Callable[..., Any] | Change
     hint: str = ""
     section: str = ""
-    applies: Callable[[Arguments], bool] | None = None
+    applies: Callable[[Arguments], bool | None] | None = None
+    rare: bool = False
 
     def answer(self, right: Callable[..., Any], arguments: Arguments) -> Any:
         """What is answered to a call with these named arguments where ``right`` is the truth."""

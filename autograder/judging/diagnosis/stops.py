@@ -147,7 +147,8 @@ _CAUSES: tuple[tuple[str, Callable[[re.Match[str], Trial], str]], ...] = (
     (r"truth value of an array", _always("comparas arreglos enteros con if: usa .any() o .all()")),
     (r"NoneType", _always(_NONE)),
     (
-        r"slice indices must be integers|'float' object cannot be interpreted as an integer"
+        r"expected a sequence of integers|slice indices must be integers"
+        r"|'float' object cannot be interpreted as an integer"
         r"|only integers, slices|can't multiply sequence by non-int of type 'float'"
         r"|'numpy\.float\d\d' object cannot be interpreted as an integer",
         _always(_FRACTION),

@@ -1,0 +1,165 @@
+"""El campo receptivo, paso a paso: qué añade cada capa, cómo crece el salto y de qué se parte."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from ..judging.diagnosis.changes import Change, computed
+from . import lessons
+from .named import Named
+from .ways import Entries
+
+Pile = list[tuple[int, int]]
+Grows = Callable[[int, int, int, int], Any]  # field, jump, kernel size and strides
+_BY_HAND = "sigue con lápiz dos capas de kernel 3 y paso 2: qué se ve y cuánto se avanza"
+
+
+def _named(id: str, cause: str) -> Named:
+    return Named(id, cause, _BY_HAND, lessons.RECEPTIVE_FIELD)
+
+
+ADDED = _named(
+    "campo-que-crece-de-otra-manera",
+    "lo que añade cada capa al campo no es eso: añade (kernel_size − 1) por el salto",
+)
+JUMPED = _named(
+    "salto-que-crece-de-otra-manera",
+    "el salto no crece así: cada capa lo multiplica por su paso",
+)
+STARTED = _named(
+    "campo-con-otro-comienzo",
+    "las cuentas no empiezan así: el campo empieza en 1, y el salto también",
+)
+ORDER = _named(
+    "salto-cambiado-antes-de-usarlo",
+    "el salto se multiplica antes de sumar la capa; su paso cuenta para las siguientes",
+)
+WITHOUT_LOOP = _named(
+    "campo-sin-acumular",
+    "el campo no se acumula de capa en capa: queda el de una, el mayor o el producto de todas",
+)
+SEVERAL = _named(
+    "otra-formula-de-campo",
+    "ni lo que añade cada capa ni cómo crece el salto son los que van: (kernel_size − 1) por el "
+    "salto, y después el salto por el paso",
+)
+_ADDS: tuple[Grows, ...] = (
+    lambda r, j, k, s: r + (k - 1) * j,  # the right one
+    lambda r, j, k, s: r + k * j,
+    lambda r, j, k, s: r + (k + 1) * j,
+    lambda r, j, k, s: r + (k - 2) * j,
+    lambda r, j, k, s: r + k - 1,
+    lambda r, j, k, s: r + k,
+    lambda r, j, k, s: r + j,
+    lambda r, j, k, s: r + k - 1 + j,
+    lambda r, j, k, s: r + k + j,
+    lambda r, j, k, s: r + k * j - 1,
+    lambda r, j, k, s: r + (k - 1) * s,
+    lambda r, j, k, s: r + (k - 1) * j * s,
+    lambda r, j, k, s: r + k * s,
+    lambda r, j, k, s: r + (k - 1) + (s - 1),
+    lambda r, j, k, s: r + k + s,
+    lambda r, j, k, s: r + (k - 1) + s,
+    lambda r, j, k, s: r + k - s,
+    lambda r, j, k, s: r + (k - s) * j,
+    lambda r, j, k, s: r - (k - 1) * j,
+    lambda r, j, k, s: r + (1 - k) * j,
+    lambda r, j, k, s: r * (k - 1) * j,
+    lambda r, j, k, s: r * k * j,
+    lambda r, j, k, s: r * (k - 1) + j,
+    lambda r, j, k, s: (k - 1) * j,
+    lambda r, j, k, s: 1 + (k - 1) * j,
+    lambda r, j, k, s: r + (k - 1) // j,
+    lambda r, j, k, s: r + (k // 2) * j,
+    lambda r, j, k, s: r + ((k - 1) // 2) * j,
+    lambda r, j, k, s: r + 2 * (k - 1) * j,
+    lambda r, j, k, s: r + (k * k - 1) * j,
+    lambda r, j, k, s: r * s + (k - 1),
+    lambda r, j, k, s: r * s + (k - s),
+    lambda r, j, k, s: (r - 1) * s + k,
+    lambda r, j, k, s: (r + k - 1) * s,
+    lambda r, j, k, s: (r + k) * s,
+    lambda r, j, k, s: r * s + k,
+    lambda r, j, k, s: max(r, k * j),
+    lambda r, j, k, s: max(r, k),
+    lambda r, j, k, s: r + (r - 1) * (k - 1),
+    lambda r, j, k, s: r * k,
+    lambda r, j, k, s: r * k - 1,
+)
+_JUMPS: tuple[Grows, ...] = (
+    lambda r, j, k, s: j * s,  # the right one
+    lambda r, j, k, s: 1,
+    lambda r, j, k, s: s,
+    lambda r, j, k, s: j + s,
+    lambda r, j, k, s: j + s - 1,
+    lambda r, j, k, s: j * k,
+    lambda r, j, k, s: j**s,
+    lambda r, j, k, s: j * 2,
+    lambda r, j, k, s: j // s,
+    lambda r, j, k, s: j * (s - 1) if s > 1 else j,
+    lambda r, j, k, s: j * s * s,
+    lambda r, j, k, s: j + 1,
+    lambda r, j, k, s: j * (s + 1),
+    lambda r, j, k, s: max(j, s),
+)
+_STARTS = ((1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (0, 0))
+_FORWARD, _BACKWARD = slice(None), slice(None, None, -1)
+
+
+def _loop(
+    adds: Grows,
+    jumps: Grows,
+    start: tuple[int, int] = (1, 1),
+    first: bool = False,
+    order: slice = _FORWARD,
+) -> Change:
+    """``first``: the jump grows before the layer is added."""
+
+    def field(capas: Pile) -> int:
+        size, jump = start
+        for kernel_size, strides in capas[order]:
+            grown = jumps(size, jump, kernel_size, strides)
+            size = adds(size, grown if first else jump, kernel_size, strides)
+            jump = grown
+        return size
+
+    return computed("bucle", field)
+
+
+_ADD, _JUMP = _ADDS[0], _JUMPS[0]
+
+
+def _several() -> list[Change]:
+    ways = itertools.product(_ADDS, _JUMPS, _STARTS[:3], (False, True), (_FORWARD, _BACKWARD))
+    return [
+        _loop(adds, jumps, start, first, order)
+        for adds, jumps, start, first, order in ways
+        if (adds is not _ADD)
+        + (jumps is not _JUMP)
+        + (start != (1, 1))
+        + first
+        + (order is not _FORWARD)
+        == 2
+    ]
+
+
+FIELD_FORMULAS: Entries = (
+    *ADDED.rarely(*(_loop(adds, _JUMP) for adds in _ADDS[1:])),
+    *JUMPED.rarely(*(_loop(_ADD, jumps) for jumps in _JUMPS[1:])),
+    *STARTED.rarely(*(_loop(_ADD, _JUMP, start) for start in _STARTS[1:])),
+    *ORDER.rarely(_loop(_ADD, _JUMP, first=True)),
+    *WITHOUT_LOOP.rarely(
+        computed("bucle", lambda capas: max((k for k, _ in capas), default=1)),
+        computed("bucle", lambda capas: max((k * s for k, s in capas), default=1)),
+        computed("bucle", lambda capas: sum(k for k, _ in capas)),
+        computed("bucle", lambda capas: sum(k - 1 for k, _ in capas)),
+        computed("bucle", lambda capas: sum(k * s for k, s in capas)),
+        computed("bucle", lambda capas: sum(k * s for k, s in capas) + 1),
+        computed("bucle", lambda capas: sum((k - 1) * s for k, s in capas)),
+        computed("bucle", lambda capas: len(capas)),
+        computed("bucle", lambda capas: 2 * len(capas) + 1),
+    ),
+    *SEVERAL.rarely(*_several()),
+)

@@ -1,0 +1,208 @@
+"""El relleno con otro total, otro reparto u otros ejes: todas las combinaciones de una cuenta."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from conv2d_lib.shapes import as_pair
+
+from ...judging.diagnosis.changes import Change, computed
+from ...judging.diagnosis.misconceptions import Misconception
+from .. import lessons
+from ..named import Named
+from ..reference import Pair, conv2d, pad
+from .padding_rules import Rule
+
+TOTAL = Named(
+    "relleno-con-otro-total",
+    "el total de ceros de un eje no es el que va: (salida − 1) · s + k − n, y como poco 0",
+    "con n = 5, kernel 3 y paso 2, ¿hasta qué píxel llega la última ventana?",
+    lessons.SAME,
+)
+SHARE = Named(
+    "relleno-con-otro-reparto",
+    "el total de ceros está bien y su reparto no: la mitad antes, y el que sobra, después",
+    "con un total de 3, ¿cuántos van arriba y cuántos abajo?",
+    lessons.ODD_ZERO,
+)
+TOTAL_AND_SHARE = Named(
+    "relleno-con-otro-total-y-otro-reparto",
+    "ni el total de ceros de un eje ni su reparto entre los dos lados son los que van",
+    "calcula con lápiz el total de un eje, y después qué va a cada lado",
+    lessons.SAME,
+)
+OTHER_AXIS = Named(
+    "relleno-con-los-tamanos-de-otro-eje",
+    "en el relleno de un eje entra un tamaño, un kernel o un paso que es de otro",
+    "cada eje lleva su propia cuenta: su tamaño, su kernel y su paso",
+    lessons.SAME,
+)
+EXTRA = Named(
+    "ejes-que-crecen",
+    "el lote o los canales crecen, y solo crecen el alto y el ancho",
+    "np.pad recibe un par por eje, en el orden (N, alto, ancho, canales)",
+    lessons.NHWC,
+)
+Total = Callable[[int, int, int], int]  # of a length, a kernel and a stride
+Share = Callable[[int], tuple[int, int]]
+
+
+def _needed(n: int, k: int, s: int) -> int:
+    return max((-(-n // s) - 1) * s + k - n, 0)
+
+
+_TOTALS: tuple[Total, ...] = (
+    _needed,  # the right one
+    lambda n, k, s: k - 1,
+    lambda n, k, s: k,
+    lambda n, k, s: 2 * (k // 2),
+    lambda n, k, s: 2 * ((k - 1) // 2),
+    lambda n, k, s: k // 2,
+    lambda n, k, s: (k - 1) // 2,
+    lambda n, k, s: 2 * (k - 1),
+    lambda n, k, s: 2 * k,
+    lambda n, k, s: max(k - s, 0),
+    lambda n, k, s: max((n // s - 1) * s + k - n, 0),
+    lambda n, k, s: max((n // s) * s + k - n, 0),
+    lambda n, k, s: max(-(-n // s) * s + k - n, 0),
+    lambda n, k, s: max((-(-n // s) - 1) * s + k - n, 0) + 1,
+    lambda n, k, s: max((-(-n // s) - 1) * s + k - n - 1, 0),
+    lambda n, k, s: abs((-(-n // s) - 1) * s + k - n),
+    lambda n, k, s: (n - 1) * s + k - n,
+    lambda n, k, s: (k - 1) * s,
+    lambda n, k, s: (k - 1) // s,
+    lambda n, k, s: max(k - n % s, 0),
+    lambda n, k, s: s - 1,
+    lambda n, k, s: s,
+    lambda n, k, s: 2 * _needed(n, k, s),
+    lambda n, k, s: 2,
+    lambda n, k, s: 1,
+)
+_SHARES: tuple[Share, ...] = (
+    lambda t: (t // 2, t - t // 2),  # the right one
+    lambda t: (t - t // 2, t // 2),
+    lambda t: (t // 2, t // 2),
+    lambda t: (-(-t // 2), -(-t // 2)),
+    lambda t: (0, t),
+    lambda t: (t, 0),
+    lambda t: (t, t),
+    lambda t: (0, t // 2),
+    lambda t: (t // 2, 0),
+    lambda t: (min(t, 1), max(t - 1, 0)),
+    lambda t: (max(t - 1, 0), min(t, 1)),
+)
+
+
+def _rule(total: Total, share: Share) -> Rule:
+    def amounts(x: np.ndarray, size: tuple[int, int], strides: tuple[int, int]) -> Any:
+        axes = zip(x.shape[1:3], size, strides, strict=True)
+        return tuple(share(max(total(*axis), 0)) for axis in axes)
+
+    return amounts
+
+
+def _rules(other_total: bool, other_share: bool) -> Iterator[Rule]:
+    for total in _TOTALS[1:] if other_total else _TOTALS[:1]:
+        for share in _SHARES[1:] if other_share else _SHARES[:1]:
+            yield _rule(total, share)
+
+
+def _of_other_axes() -> Iterator[Rule]:
+    """The length, the kernel or the stride of one axis in the account of the other."""
+
+    def rule(*sources: tuple[int, int, int]) -> Rule:
+        def amounts(x: np.ndarray, size: tuple[int, int], strides: tuple[int, int]) -> Any:
+            lengths = x.shape[1:3]
+            totals = (_needed(lengths[n], size[k], strides[s]) for n, k, s in sources)
+            return tuple((total // 2, total - total // 2) for total in totals)
+
+        return amounts
+
+    own = ((0, 0, 0), (1, 1, 1))
+    options = [(n, k, s) for n in (0, 1) for k in (0, 1) for s in (0, 1)]
+    for rows in options:
+        for columns in options:
+            if (rows, columns) != own:
+                yield rule(rows, columns)
+
+
+def _axis_of(x: np.ndarray, size: tuple[int, int], strides: tuple[int, int], axes: Any) -> Any:
+    totals = (_needed(x.shape[axis], k, s) for axis, k, s in zip(axes, size, strides, strict=True))
+    return tuple((total // 2, total - total // 2) for total in totals)
+
+
+def _lengths_of(*axes: int) -> Rule:
+    return lambda x, size, strides: _axis_of(x, size, strides, axes)
+
+
+def _kernel_and_stride(x: np.ndarray, size: tuple[int, int], strides: tuple[int, int]) -> Any:
+    return _axis_of(x, strides, size, (1, 2))
+
+
+def _every_rule() -> Iterator[tuple[Named, Rule]]:
+    yield from ((SHARE, rule) for rule in _rules(False, True))
+    yield from ((TOTAL, rule) for rule in _rules(True, False))
+    yield from ((OTHER_AXIS, rule) for rule in _of_other_axes())
+    others = (_lengths_of(0, 1), _lengths_of(2, 3), _lengths_of(0, 2), _lengths_of(1, 3))
+    yield from ((OTHER_AXIS, rule) for rule in (*others, _kernel_and_stride))
+    yield from ((TOTAL_AND_SHARE, rule) for rule in _rules(True, True))
+
+
+def fill_mistakes() -> tuple[Misconception, ...]:
+    """Those of ``rellenar``."""
+
+    def way(rule: Rule) -> Change:
+        def wrong(x: np.ndarray, kernel_size: Pair, strides: Pair = 1) -> np.ndarray:
+            return pad(x, rule(x, as_pair(kernel_size, ""), as_pair(strides, "")))
+
+        return computed("relleno", wrong)
+
+    def grown(*widths: tuple[int, int]) -> Change:
+        def after(x: np.ndarray, kernel_size: Pair, strides: Pair = 1) -> np.ndarray:
+            amounts = _rule(_TOTALS[0], _SHARES[0])(
+                x, as_pair(kernel_size, ""), as_pair(strides, "")
+            )
+            return np.pad(x, (widths[0], *amounts, widths[1]))
+
+        return computed("relleno", after)
+
+    return (
+        *(entry for named, rule in _every_rule() for entry in named.rarely(way(rule))),
+        *EXTRA.rarely(
+            *(grown(*both) for both in (((1, 0), (0, 0)), ((0, 1), (0, 0)), ((0, 0), (1, 0)))),
+            *(grown(*both) for both in (((0, 0), (0, 1)), ((1, 1), (0, 0)), ((0, 0), (1, 1)))),
+            grown((1, 1), (1, 1)),
+        ),
+    )
+
+
+def layer_mistakes() -> tuple[Misconception, ...]:
+    """Those of a layer that pads where it is told ``same``: of whatever size, or of the due one."""
+
+    def way(rule: Rule, cropped: bool) -> Change:
+        def wrong(
+            x: Any, kernel: Any, bias: Any, strides: Pair = 1, padding: str = "valid", **_: Any
+        ) -> np.ndarray:
+            if padding != "same":
+                return conv2d(x, kernel, bias, strides)
+            pairs = as_pair(strides, "")
+            out = conv2d(pad(x, rule(x, kernel.shape[:2], pairs)), kernel, bias, strides)
+            if not cropped:
+                return out
+            height, width = (-(-n // s) for n, s in zip(x.shape[1:3], pairs, strict=True))
+            if out.shape[1] < height or out.shape[2] < width:
+                raise ValueError
+            return out[:, :height, :width]
+
+        return computed("padding", wrong)
+
+    return tuple(
+        entry
+        for named, rule in _every_rule()
+        if named is not TOTAL_AND_SHARE
+        for cropped in (False, True)
+        for entry in named.rarely(way(rule, cropped))
+    )

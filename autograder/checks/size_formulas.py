@@ -1,0 +1,195 @@
+"""La fórmula del tamaño de la salida, término a término, y la del total de ceros."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from typing import Any
+
+from ..judging.diagnosis.changes import Arguments, Change
+from . import lessons
+from .named import Named
+from .span_mistakes import span_of
+from .ways import Entries, after
+
+_BY_HAND = "dibuja una entrada de 6 con kernel 3 y paso 2, cuenta, y compara con tu fórmula"
+
+
+def _named(id: str, cause: str) -> Named:
+    return Named(id, cause, _BY_HAND, lessons.TWO_FORMULAS)
+
+
+VALID_TERM = _named(
+    "un-termino-de-valid",
+    'con "valid", un término de la fórmula no es el que va: ⌊(n − k_ef) / s⌋ + 1',
+)
+VALID_TERMS = _named(
+    "otra-formula-de-valid",
+    'con "valid" usas otra fórmula; va ⌊(n − k_ef) / s⌋ + 1',
+)
+SAME_TERM = _named(
+    "un-termino-de-same",
+    'con "same", un término de la fórmula no es el que va: ⌈n / s⌉',
+)
+TOTAL_TERM = _named(
+    "un-termino-del-total-de-ceros",
+    "en el total de ceros, un término no es el que va: (salida − 1) · s + k_ef − n, y como poco 0",
+)
+Number = Callable[[Any], Any]
+
+
+def _where(padding: str, size: Callable[[int, int, int], Any]) -> Change:
+    def change(value: Any, given: Arguments) -> Any:
+        if given["padding"] != padding:
+            return value
+        return size(given["n"], span_of(given), given["strides"])
+
+    return after(padding, change)
+
+
+def _ceil(numerator: int, denominator: int) -> int:
+    return -(-numerator // denominator)
+
+
+def _floor(numerator: int, denominator: int) -> int:
+    return numerator // denominator
+
+
+def _nearest(numerator: int, denominator: int) -> int:
+    return round(numerator / denominator)
+
+
+_ROUNDINGS = (_floor, _ceil, _nearest)
+_MINUS = (-1, 0, 1, 2)  # how many times what the kernel spans is taken away
+_INSIDE, _OUTSIDE = (-2, -1, 0, 1, 2), (-1, 0, 1, 2)
+
+
+def _valid_ways() -> tuple[list[Change], list[Change]]:
+    """Those with one term of the formula changed, and those with more."""
+    one: list[Change] = []
+    more: list[Change] = []
+    for kind, minus, inside, outside in itertools.product(_ROUNDINGS, _MINUS, _INSIDE, _OUTSIDE):
+        changed = (kind is not _floor) + (minus != 1) + (inside != 0) + (outside != 1)
+        if changed == 0:
+            continue
+
+        def size(
+            n: int,
+            span: int,
+            s: int,
+            kind: Callable[[int, int], int] = kind,
+            minus: int = minus,
+            inside: int = inside,
+            outside: int = outside,
+        ) -> int:
+            return kind(n - minus * span + inside, s) + outside
+
+        (one if changed == 1 else more).append(_where("valid", size))
+    return one, more
+
+
+_ONE, _MORE = _valid_ways()
+SIZE_FORMULAS: Entries = (
+    *VALID_TERM.rarely(
+        *_ONE,
+        _where("valid", lambda n, span, s: n - span // s + 1),
+        _where("valid", lambda n, span, s: n // s - span + 1),
+        _where("valid", lambda n, span, s: n // s - span // s + 1),
+        _where("valid", lambda n, span, s: n - span + 1),
+        _where("valid", lambda n, span, s: (n - span) // (s + 1) + 1),
+        _where("valid", lambda n, span, s: (n - span) // s + s),
+        _where("valid", lambda n, span, s: (n - span + s) // s + 1),
+        _where("valid", lambda n, span, s: (n - span - s) // s + 1),
+        _where("valid", lambda n, span, s: (n - span // 2) // s + 1),
+        _where("valid", lambda n, span, s: (n - span // 2) // s),
+        _where("valid", lambda n, span, s: (n - 2 * (span // 2)) // s),
+        _where("valid", lambda n, span, s: (n - 2 * (span // 2)) // s + 1),
+        _where("valid", lambda n, span, s: (span - n) // s + 1),
+        _where("valid", lambda n, span, s: abs(span - n) // s),
+        _where("valid", lambda n, span, s: (n - span) * s + 1),
+        _where("valid", lambda n, span, s: (n - span) % s + 1),
+        _where("valid", lambda n, span, s: n // span + 1),
+        _where("valid", lambda n, span, s: n // span),
+        _where("valid", lambda n, span, s: 1),
+    ),
+    *VALID_TERMS.rarely(*_MORE),
+    *SAME_TERM.rarely(
+        *(
+            _where("same", lambda n, span, s, kind=kind, a=a, b=b: kind(n + a, s) + b)  # type: ignore[misc]
+            for kind in _ROUNDINGS
+            for a in (-2, -1, 0, 1, 2)
+            for b in (-1, 0, 1)
+            if (kind, a, b) != (_ceil, 0, 0)
+        ),
+        *(
+            _where("same", lambda n, span, s, kind=kind, a=a: kind(n + span - 1 + a, s))  # type: ignore[misc]
+            for kind in _ROUNDINGS
+            for a in (-1, 0, 1)
+        ),
+        _where("same", lambda n, span, s: n * s),
+        _where("same", lambda n, span, s: n - s + 1),
+        _where("same", lambda n, span, s: n - s),
+        _where("same", lambda n, span, s: n % s),
+        _where("same", lambda n, span, s: -(-n // span)),
+        _where("same", lambda n, span, s: (n + s - 1) // s + (n % s > 0)),
+        _where("same", lambda n, span, s: s),
+        _where("same", lambda n, span, s: n // s + n % s),
+        _where("same", lambda n, span, s: n + span - 1),
+    ),
+)
+
+
+def _totalling(total: Callable[[int, int, int], int]) -> Change:
+    def change(_: Any, given: Arguments) -> tuple[int, int]:
+        zeros = total(given["n"], span_of(given), given["strides"])
+        return zeros // 2, zeros - zeros // 2
+
+    return after("total", change)
+
+
+def _total(
+    out: Callable[[int, int], int], back: int, more: int, minus: int = 1, kernel: int = 1
+) -> Change:
+    return _totalling(
+        lambda n, span, s: max((out(n, s) - back) * s + kernel * span + more - minus * n, 0)
+    )
+
+
+_OUTS: tuple[Callable[[int, int], int], ...] = (
+    _ceil,
+    _floor,
+    _nearest,
+    lambda n, s: n // s + 1,
+    lambda n, s: n,
+)
+AMOUNT_FORMULAS: Entries = (
+    *TOTAL_TERM.rarely(
+        *(
+            _total(out, back, more)
+            for out in _OUTS
+            for back in (0, 1, 2, -1)
+            for more in (0, -1, 1, -2)
+            if (out, back, more) != (_ceil, 1, 0)
+        ),
+        _total(_ceil, 1, 0, minus=0),
+        _total(_ceil, 1, 0, minus=-1),
+        _total(_ceil, 1, 0, kernel=0),
+        _total(_ceil, 1, 0, kernel=2),
+        _total(_ceil, 1, 0, kernel=-1),
+        _totalling(lambda n, span, s: max(math.ceil(n / s) - 1 + span - n, 0)),
+        _totalling(lambda n, span, s: max(math.ceil(n / s) * s - n, 0)),
+        _totalling(lambda n, span, s: max((math.ceil(n / s) - 1) * span + s - n, 0)),
+        _totalling(lambda n, span, s: max((math.ceil(n / s) - 1) + s + span - n, 0)),
+        _totalling(lambda n, span, s: max((math.ceil(n / s) - 1) * s - span + n, 0)),
+        _totalling(lambda n, span, s: max(n - span, 0)),
+        _totalling(lambda n, span, s: max(span - n % s, 0)),
+        _totalling(lambda n, span, s: (span - 1) // s),
+        _totalling(lambda n, span, s: (span - 1) * s),
+        _totalling(lambda n, span, s: max(span - 1 - n % s, 0)),
+        _totalling(lambda n, span, s: min((math.ceil(n / s) - 1) * s + span - n, 0)),
+        _totalling(lambda n, span, s: 2 * max((math.ceil(n / s) - 1) * s + span - n, 0)),
+        _totalling(lambda n, span, s: max((math.ceil(n / s) - 1) * s + span - n, 0) // 2),
+        _totalling(lambda n, span, s: max((math.ceil(n / s) - 1) * s + span - n, 1)),
+    ),
+)

@@ -1,0 +1,169 @@
+"""Mistakes that nobody listed: a slip in an index, a term or a function is made by generation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from harness import verdict_on
+
+from autograder.checks import find_check
+from autograder.judging.diagnosis.named_stops import STOPS
+from autograder.judging.diagnosis.result import LIKELY
+
+PLANE, LAYER, STRIDED = "1_convolucion.correlacion2d", "1_convolucion.conv2d", "4_padding.conv2d"
+
+
+def plane(imagen, kernel, pixel):
+    kh, kw = kernel.shape
+    out = np.zeros((imagen.shape[0] - kh + 1, imagen.shape[1] - kw + 1))
+    for i, j in np.ndindex(*out.shape):
+        for u, v in np.ndindex(kh, kw):
+            out[i, j] += pixel(i, j, u, v) * kernel[u, v]
+    return out
+
+
+def layer(x, kernel, bias, strides=1, padding="valid", amounts=None):
+    (sh, sw), (kh, kw) = np.broadcast_to(strides, 2), kernel.shape[:2]
+    if padding == "same":
+        sizes = zip(x.shape[1:3], (kh, kw), (sh, sw), strict=True)
+        totals = [max((-(-n // s) - 1) * s + k - n, 0) for n, k, s in sizes]
+        x = np.pad(x, [(0, 0), *((t // 2, t - t // 2) for t in totals), (0, 0)])
+    seen = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), axis=(1, 2))[:, ::sh, ::sw]
+    return np.einsum("nijcuv,uvcf->nijf", seen.astype(float), kernel) + bias
+
+
+def backwards(imagen, kernel):
+    return plane(imagen, kernel, lambda i, j, u, v: imagen[i - u, j - v])
+
+
+def still(imagen, kernel):
+    return plane(imagen, kernel, lambda i, j, u, v: imagen[u, j + v])
+
+
+def squared_pixels(imagen, kernel):
+    return plane(imagen, kernel, lambda i, j, u, v: float(imagen[i + u, j + v]) ** 2)
+
+
+def positive_pixels(x, kernel, bias):
+    return layer(np.maximum(x, 0), kernel, bias)
+
+
+def accumulated_batch(x, kernel, bias):
+    return np.cumsum(layer(x, kernel, 0 * bias), axis=0) + bias
+
+
+def last_filter_missing(x, kernel, bias):
+    out = layer(x, kernel, bias)
+    out[..., -1] = 0
+    return out
+
+
+def biases_of_weights_twice(entradas, unidades, use_bias=True):
+    return entradas * unidades + 2 * unidades * use_bias
+
+
+def one_wrong_number(eje):
+    if eje not in ("x", "y"):
+        raise ValueError(eje)
+    kernel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 1, 1]])
+    return kernel if eje == "x" else kernel.T
+
+
+def sum_of_steps(capas):
+    field = 1
+    for kernel_size, strides in capas:
+        field += (kernel_size - 1) + (strides - 1)
+    return field
+
+
+def another_total(n, kernel_size, strides=1, dilation_rate=1):
+    span = dilation_rate * (kernel_size - 1) + 1
+    total = max(-(-n // strides) - 1 + span - n, 0)
+    return total // 2, total - total // 2
+
+
+UNFORESEEN = (
+    (PLANE, backwards, "ventana-hacia-atras"),
+    (PLANE, still, "ventana-que-no-se-mueve"),
+    (PLANE, squared_pixels, "pixeles-con-otro-exponente"),
+    (LAYER, positive_pixels, "pixeles-sin-signo"),
+    (LAYER, accumulated_batch, "lote-acumulado"),
+    (LAYER, last_filter_missing, "filtros-sin-calcular"),
+    ("2_filtros.parametros_dense", biases_of_weights_twice, "sesgos-contados-dos-veces"),
+    ("2_filtros.filtro_sobel", one_wrong_number, "sobel-con-un-numero-cambiado"),
+    (
+        "3_mapas_de_caracteristicas.campo_receptivo",
+        sum_of_steps,
+        "campo-que-crece-de-otra-manera",
+    ),
+    ("4_padding.relleno_same", another_total, "un-termino-del-total-de-ceros"),
+)
+
+
+@pytest.mark.parametrize(
+    ("check_id", "function", "named"), UNFORESEEN, ids=[each[2] for each in UNFORESEEN]
+)
+def test_a_slip_in_one_place_of_the_formula_has_a_name(check_id, function, named):
+    diagnosis = verdict_on(check_id, function, 3).diagnosis
+    assert diagnosis.ids == (named,)
+
+
+def bias_forgotten_with_same(x, kernel, bias, strides=1, padding="valid"):
+    return layer(x, kernel, 0 * bias if padding == "same" else bias, strides, padding)
+
+
+def test_what_is_wrong_only_sometimes_says_when():
+    diagnosis = verdict_on(STRIDED, bias_forgotten_with_same, 3).diagnosis
+    assert diagnosis.ids == ("sesgo-olvidado",)
+    assert "te pasa solo con" in diagnosis.causes[0]
+    # Another condition may part the same calls: it is never said for sure.
+    assert diagnosis.confidence == LIKELY
+
+
+def sums_of_rows(imagen, kernel):
+    kh, kw = kernel.shape
+    out = np.zeros((imagen.shape[0] - kh + 1, imagen.shape[1] - kw + 1))
+    for i, j in np.ndindex(*out.shape):
+        out[i, j] = sum(imagen[i : i + kh, j : j + kw] * kernel)
+    return out
+
+
+def misspelt(imagen, kernel):
+    return imagen[0] * kernle  # type: ignore[name-defined]  # noqa: F821
+
+
+STOPPED = {
+    "nombre-que-no-existe": misspelt,
+    "arreglo-donde-va-un-numero": sums_of_rows,
+    "indice-fuera-del-arreglo": lambda imagen, kernel: imagen[imagen.shape[0]],
+    "none-donde-va-un-valor": lambda imagen, kernel: None + kernel,
+    "indice-con-decimales": lambda imagen, kernel: np.zeros(imagen.shape[0] / 2),
+    "formas-que-no-encajan": lambda imagen, kernel: imagen + np.zeros((97, 1, 53)) @ kernel,
+}
+
+
+@pytest.mark.parametrize("named", STOPPED)
+def test_what_always_stops_is_named_by_what_stopped_it(named):
+    diagnosis = verdict_on(PLANE, STOPPED[named], 3).diagnosis
+    assert diagnosis.ids == (named,)
+    assert diagnosis.confidence == LIKELY
+    assert diagnosis.hint
+
+
+def test_no_two_stops_have_one_name_and_none_is_that_of_a_mistake():
+    ids = [mistake.id for _, _, mistake in STOPS]
+    assert len(set(ids)) == len(ids)
+    entries = {entry.id for check in (PLANE, LAYER, STRIDED) for entry in _catalogue(check)}
+    assert not entries & set(ids)
+
+
+def test_what_is_rare_never_takes_the_place_of_what_is_usual():
+    for check_id in (PLANE, LAYER, STRIDED):
+        rare = [entry.rare for entry in _catalogue(check_id)]
+        assert 0 < sum(rare) < len(rare)
+        usual = {entry.id for entry in _catalogue(check_id) if not entry.rare}
+        assert {"relu-anadida", "kernel-traspuesto"} <= usual
+
+
+def _catalogue(check_id):
+    return find_check(check_id).misconceptions
