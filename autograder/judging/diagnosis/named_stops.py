@@ -135,11 +135,12 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
 
 
 def named_stop(exercise: Exercise, trials: Sequence[Trial]) -> GeneralMistake | None:
-    """Why a function stops most often, where every call that fails is one in which it stops."""
+    """Why a function stops most often, where that is how most of the calls that fail do so."""
     kinds = [_kind(trial) for trial in trials if not _right(exercise, trial)]
-    if not kinds or None in kinds:
+    known = [kind for kind in kinds if kind is not None]
+    if 2 * len(known) <= len(kinds):
         return None
-    return Counter(kinds).most_common(1)[0][0]
+    return Counter(known).most_common(1)[0][0]
 
 
 def _right(exercise: Exercise, trial: Trial) -> bool:
