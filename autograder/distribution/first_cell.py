@@ -18,6 +18,7 @@ from ..common.version import VERSION
 from ..sandbox.flavours import KERAS
 from .wheel import wheel_name
 
+WHERE = "c.Curso.direccion"
 CELL_ID = "paquete-del-curso"
 _CALL = "preparar_el_curso()\n"
 _ADDRESS = re.compile(r"(https?|git\+https)://[^\s\"'\\]+")
@@ -38,8 +39,8 @@ def address_of(config: object) -> str:
         return ""
     if not isinstance(told, str) or not _ADDRESS.fullmatch(told):
         raise CursoError(
-            f"c.Curso.direccion, en nbgrader_config.py, no es la dirección de un paquete "
-            f"({told!r:.80}): por ejemplo, https://aula.ejemplo.edu/curso/ con el .whl dentro"
+            f"{WHERE}, en nbgrader_config.py, no es la dirección de un paquete ({told!r:.80}): por "
+            "ejemplo, https://aula.ejemplo.edu/curso/ con el paquete dentro"
         )
     return told + wheel_name() if told.endswith("/") else told
 

@@ -17,20 +17,6 @@ FOLDER = "paquetes"
 PAGE, DATA_NOTE = "COMO_EMPEZAR.html", "DATOS.txt"
 _HIDDEN = (".", "__pycache__")
 _NO_DATA = "Esta unidad no necesita ningún archivo de datos.\n"
-_DATA = """Los datos de esta unidad: Fashion-MNIST (unos 30 MB)
-
-El cuaderno los descarga solo la primera vez que los usa, y los guarda.
-Sin conexión, consigue estos cuatro archivos y di en qué carpeta están con la
-variable FASHION_MNIST_DIR:
-
-  train-images-idx3-ubyte.gz
-  train-labels-idx1-ubyte.gz
-  t10k-images-idx3-ubyte.gz
-  t10k-labels-idx1-ubyte.gz
-
-Junto al cuaderno se entregan los tres archivos de pesos que escribe:
-{weights}
-"""
 
 
 def pack(course: Course, unit: str) -> Path:
@@ -65,7 +51,10 @@ def _data_note(unit: str) -> str:
     weights = UNITS[unit].weights
     if not weights:
         return _NO_DATA
-    return _DATA.format(weights="\n".join(f"  {name}" for name in weights))
+    note = resources.files("autograder") / "templates" / "datos_de_la_tarea.txt"
+    return note.read_text(encoding="utf-8").format(
+        weights="\n".join(f"  {name}" for name in weights)
+    )
 
 
 def _page(unit: str) -> str:

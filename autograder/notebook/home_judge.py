@@ -27,16 +27,16 @@ WITHOUT_COURSE = (
 
 # The course's package is that of this notebook, wherever it is; all else is where Python has it,
 # and only then where this notebook has it.
-_BEGIN = """
-import sys
-course, *others = sys.argv[1:]
-sys.path.insert(0, course)
-import autograder, conv2d_lib
-del sys.path[0]
-sys.path += [course, *others]
-from autograder.checks.judge_server import main
-main()
-"""
+_BEGIN = ";".join((
+    "import sys",
+    "course, *others = sys.argv[1:]",
+    "sys.path.insert(0, course)",
+    "import autograder, conv2d_lib",
+    "del sys.path[0]",
+    "sys.path += [course, *others]",
+    "from autograder.checks.judge_server import main",
+    "main()",
+))  # fmt: skip
 
 
 class CannotStart(Exception):
