@@ -28,10 +28,12 @@ from .causes import commonest
 from .histogram import histogram_svg
 from .misconceptions import MONDAY, Misconceived, misconceptions
 from .people import Missing, People
+from .scripts import FIRST, policy, table_script
 from .spreadsheet import ENCODING
 from .spreadsheet import table as csv_table
 
 HARDEST = 10
+MOST_NAMED = 200  # In a list: past that it is for a spreadsheet.
 NOTHING = "todavía no hay notas: califica antes con curso calificar"
 
 
@@ -68,6 +70,12 @@ class StudentRow:
     @property
     def share(self) -> float:
         return self.total / self.possible if self.possible else 0.0
+
+    @property
+    def attention(self) -> int:
+        """What comes first to whoever reads the class: 2, a problem; 1, an answer to be read."""
+        marks = [mark for mark in self.marks if mark]
+        return 2 if any(m.problem for m in marks) else int(any(m.pending for m in marks))
 
     @property
     def verdict(self) -> str:
@@ -242,7 +250,7 @@ def render_html(
     )
     environment.filters |= {"number": number, "percent": percent, "example": _example}
     environment.filters["called"] = (people or People()).name
-    shares = [row.share for row in rows]
+    shares, script = [row.share for row in rows], table_script()
     return environment.get_template("informe.html").render(
         titles=[UNITS[unit].title for unit in units],
         rows=rows,
@@ -251,7 +259,11 @@ def render_html(
         missing=missing,
         gone=gone,
         monday=mistakes[:MONDAY],
+        most_named=MOST_NAMED,
         style=Markup(STYLE),
+        policy=policy(FIRST, script),
+        first=Markup(FIRST),
+        script=Markup(script),
         histogram=histogram_svg(shares),
         mean=sum(shares) / len(shares) if shares else 0.0,
         problems=sum(bool(mark and mark.problem) for row in rows for mark in row.marks),

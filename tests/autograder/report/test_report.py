@@ -1,6 +1,8 @@
 """The report: nothing of a student's runs in it, and its numbers are the gradebook's."""
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import re
@@ -17,6 +19,7 @@ from autograder.gradebook.outcome_texts import acceptance_text
 from autograder.gradebook.records import GRADED, Outcome, Records
 from autograder.judging.verdict import AspectResult, Refusal, Verdict
 from autograder.report.histogram import histogram_svg
+from autograder.report.misconceptions import InCheck, Misconceived
 from autograder.report.mistakes import render_mistakes
 from autograder.report.page import (
     HardCheck,
@@ -27,6 +30,7 @@ from autograder.report.page import (
     render_html,
     write_report,
 )
+from autograder.report.scripts import FIRST, table_script
 from autograder.submission.graded_cells import CheckResult
 
 UNITS = ["1_convolucion", "5_fashion_mnist"]
@@ -50,9 +54,28 @@ def test_what_students_write_is_escaped():
     refused = f"tarea rechazada: {HOSTILE}"
     hardest = [HardCheck(f"unidad.{HOSTILE}", 0.5, 1, 2, HOSTILE)]
     page = render_html(UNITS, [row(HOSTILE, [HOSTILE], acceptance=refused)], hardest)
-    assert "<script" not in page
-    assert page.count("&lt;script&gt;") == 5
-    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    first, last = re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)
+    assert (first, last) == (FIRST, table_script())  # Ours, and no other.
+    assert page.count("&lt;script&gt;") == 6
+    assert "default-src 'none'" in page
+
+
+def test_only_the_page_s_own_scripts_may_run():
+    page = render_html(UNITS, [row()], [])
+    rules = re.search(r'Content-Security-Policy" content="([^"]*)"', page).group(1)
+    allowed = re.search("script-src ([^;]*)", rules).group(1).split()
+    written = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in written]
+    assert allowed == [f"'sha256-{digest}'" for digest in digests]
+
+
+def test_long_lists_of_names_are_cut_and_say_so():
+    students = tuple(f"e{number:03d}" for number in range(250))
+    checks = (InCheck("u.f", students, 300),)
+    page = render_html(UNITS, [row()], [], [Misconceived("x", "c", None, students, 300, checks)])
+    assert "e199" in page
+    assert "e200" not in page
+    assert "y 50 más" in page
 
 
 def test_one_row_a_student_with_spanish_numbers():

@@ -1,0 +1,83 @@
+"""The report of thousands, in a browser: found, sorted and read in batches, with no server."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from autograder.report.page import StudentRow, UnitMark, render_html
+
+UNITS = ["1_convolucion", "4_padding"]
+COUNT = 3000
+HOSTILE = "<img src=x onerror=document.title='dentro'>"
+
+
+def student(number: int) -> StudentRow:
+    name = {7: "Íñigo Ñandú", 8: HOSTILE}.get(number, f"estudiante {number:04d}")
+    points = float(number % 21)
+    trouble = UnitMark(UNITS[1], 0, 20, ("no es un cuaderno",), problem=number == 2500)
+    unread = UnitMark(UNITS[1], 3, 20, (), pending=number == 2600)
+    second = trouble if number == 2500 else unread
+    return StudentRow(name, (UnitMark(UNITS[0], points, 20, ()), second), points, 40, "")
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    path = tmp_path_factory.mktemp("informe") / "index.html"
+    path.write_text(render_html(UNITS, [student(n) for n in range(COUNT)], []), encoding="utf-8")
+    return path.as_uri()
+
+
+def seen(page: Page) -> list[str]:
+    """The names of the students that can be seen, in their order."""
+    return page.locator(".student:visible th").all_inner_texts()
+
+
+def test_a_class_of_thousands_is_searched_sorted_and_read_in_batches(page: Page, report):
+    page.goto(report)
+    first = seen(page)
+    assert first[:2] == ["estudiante 2500", "estudiante 2600"]  # What asks for attention.
+    assert len(first) == 100
+    expect(page.locator("output")).to_have_text("Se ven 100 de 3000 que hay así.")
+
+    page.get_by_role("button", name="Ver 100 más").click()
+    assert len(seen(page)) == 200
+
+    page.get_by_label("Buscar").fill("inigo nandu")
+    assert seen(page) == ["Íñigo Ñandú"]
+    page.get_by_label("Buscar").fill("nadie se llama así")
+    assert seen(page) == []
+    expect(page.locator("output")).to_have_text("Nadie: prueba con otra palabra.")
+
+    page.get_by_label("Buscar").fill("")
+    page.get_by_label("Orden").select_option("de más a menos puntos")
+    assert seen(page)[0] == "estudiante 0020"
+    page.get_by_label("Orden").select_option("de menos a más puntos")
+    assert seen(page)[:2] == ["estudiante 0000", "estudiante 0021"]
+    page.get_by_label("solo lo que pide atención").check()
+    assert sorted(seen(page)) == ["estudiante 2500", "estudiante 2600"]
+
+
+def test_on_paper_everybody_is_there_and_the_tools_are_not(page: Page, report):
+    page.goto(report)
+    page.emulate_media(media="print")
+    assert page.locator(".student:visible").count() == COUNT
+    expect(page.get_by_label("Buscar")).to_be_hidden()
+
+
+def test_without_scripts_everybody_is_seen(chromium, report):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(report)
+    assert page.locator(".student:visible").count() == COUNT
+    expect(page.get_by_text("Buscar")).to_be_hidden()
+    context.close()
+
+
+def test_a_name_that_would_run_is_a_name(page: Page, report):
+    page.goto(report)
+    page.get_by_label("Buscar").fill("onerror")
+    assert seen(page) == [HOSTILE]
+    assert page.title() == "Informe de la clase"
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"t=1\">')")
+    assert page.evaluate("typeof t") == "undefined"
