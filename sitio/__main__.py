@@ -43,13 +43,38 @@ def main() -> int:
         help="solo estas lecciones se ejecutan (por defecto, todas)",
     )
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="curso-sitio-") as temporary:
-        source = Path(temporary) / "fuente"
-        prepare(source, options.ejecutar)
-        failed = build(source, options.destino, Path(temporary) / "doctrees")
+    if problem := _problem(options.destino, options.ejecutar):
+        print(problem, file=sys.stderr)
+        return 1
+    try:
+        with tempfile.TemporaryDirectory(prefix="curso-sitio-") as temporary:
+            source = Path(temporary) / "fuente"
+            prepare(source, options.ejecutar)
+            failed = build(source, options.destino, Path(temporary) / "doctrees")
+    except KeyboardInterrupt:
+        print(
+            "Interrumpido. Las lecciones que terminaron están guardadas: la misma orden sigue "
+            "por donde iba.",
+            file=sys.stderr,
+        )
+        return 130
     if not failed:
         print(f"Sitio: {options.destino / 'index.html'}")
     return failed
+
+
+def _problem(destination: Path, chosen: list[str] | None) -> str | None:
+    """What would be found out after minutes of running lessons, in one line."""
+    known = sorted(path.stem for path in (ROOT / "course").glob("*.ipynb"))
+    if lost := [name for name in chosen or () if name not in known]:
+        return f"No hay ninguna lección «{lost[0]}». Las que hay son: {', '.join(known)}."
+    try:
+        destination.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=destination):
+            pass
+    except OSError:
+        return f"No se puede escribir el sitio en {destination}: elige otra carpeta con --destino."
+    return None
 
 
 def prepare(source: Path, chosen: list[str] | None) -> None:

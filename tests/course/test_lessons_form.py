@@ -180,6 +180,16 @@ def test_links_between_lessons_resolve(name):
             assert anchor in map(slug, headings), link
 
 
+@each_lesson
+def test_links_to_other_hosts_are_well_formed(name):
+    """Without a network: their form. The one that still speaks http has no https."""
+    outside = [link for link in LINK.findall(prose(name)) if re.match(r"[a-z]+://", link)]
+    good = re.compile(
+        r"https://([a-z0-9-]+\.)+[a-z]{2,}(/[\w.~%/#?=&@:+,-]*)?|http://yann\.lecun\.com/.+"
+    )
+    assert [link for link in outside if not good.fullmatch(link) or link.endswith(".")] == []
+
+
 def test_the_map_lists_every_lesson():
     linked = LINK.findall(prose("0_bienvenida"))
     assert [name for name in NAMES[1:] if f"{name}.ipynb" not in linked] == []
