@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from autograder.checks.reference import conv2d
 from autograder.judging.comparison import CloseArrays
-from autograder.judging.diagnosis import questions
+from autograder.judging.diagnosis import memory, questions
 from autograder.judging.diagnosis.asking import Call, Trial
 from autograder.judging.diagnosis.changes import Change, answer, argument, flipped
 from autograder.judging.diagnosis.diagnoser import Diagnoser
@@ -34,6 +37,14 @@ NO_BIAS = Misconception("sin-sesgo", "falta el sesgo", argument("bias", np.zeros
 ONE_BIAS = Misconception("un-sesgo", "un sesgo", argument("bias", lambda b: 0 * b + b[0]))
 RELU = Misconception("relu", "sobra la ReLU", answer(lambda value: np.maximum(value, 0)))
 CATALOGUE = (FLIPPED, NO_BIAS, ONE_BIAS, RELU)
+
+
+@pytest.fixture(autouse=True)
+def no_haste(monkeypatch):
+    """However busy the machine, there is time for all the calls: only their number counts."""
+    clock = SimpleNamespace(monotonic=lambda: 0.0, thread_time=time.thread_time)
+    monkeypatch.setattr(questions, "time", clock)
+    monkeypatch.setattr(memory, "MOST_CPU", 600.0)
 
 
 class Asked:

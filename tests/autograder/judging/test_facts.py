@@ -175,15 +175,6 @@ def terms(given):
     return {"los sesgos, uno por filtro": given["f"]}
 
 
-def upon(n):
-    return max(n - 5, 0)
-
-
-def test_of_numbers_that_should_be_zero_no_ratio_is_said():
-    told = facts(lambda n: upon(n) or n, upon, ArgumentSpace({"n": Whole(1, 5)}), exact_integers)
-    assert not any("multiplicado" in fact or "siempre" in fact for fact in told), told
-
-
 NUMBERS = {
     "te sale multiplicado por": lambda k, c, f: count(k, c, f) * c,
     "te sale dividido entre": lambda k, c, f: count(k, c, f) / c,

@@ -11,7 +11,7 @@ from autograder.checks import find_check
 from autograder.checks.homework_networks import recognise_cnn, recognise_mlp
 from autograder.judging import model_check, networks
 from autograder.judging.judge import judge
-from autograder.judging.model_check import CONSTANT_KERNEL, SYMBOLIC
+from autograder.judging.model_check import CONSTANT_KERNEL, HALF_PRECISION, SYMBOLIC
 from autograder.judging.remote import Raised, Returned, Unsupported
 from autograder.judging.verdict import Refusal
 from autograder.wire.protocol import ModelSpec
@@ -71,6 +71,12 @@ def test_whoever_computes_in_three_digits_is_told_and_earns_only_the_shape():
     verdict = judge(CHECK, Notebook(model(drawn(), compute_dtype="bfloat16"), computed(drawn())), 0)
     assert failed_aspects(verdict) == EVERYTHING - {"forma"}
     assert "bfloat16" in verdict.report()
+
+
+def test_whoever_computes_in_half_precision_learns_that():
+    coarse = lambda x: np.float16(10 * computed(drawn())(x)).astype(np.float32) / 10 + 1e-3  # noqa: E731
+    verdict = judge(CHECK, Notebook(model(drawn(), compute_dtype="float16"), coarse), 0)
+    assert verdict.cause_id == HALF_PRECISION.id
 
 
 def test_a_kernel_of_equal_numbers_is_refused_though_what_it_computes_is_right():
