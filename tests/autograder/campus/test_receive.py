@@ -325,6 +325,7 @@ def test_what_one_packs_reaches_nobody_else(classroom, attack):
         }
     )
     assert states(received)["Luis Gil"] == "nueva"
+    assert "Ana López" in states(received)
     assert classroom.read("luis@uni.edu") == SOLVED
     assert re.search(said, notes(received, "Ana López"))
     outside = [p for p in classroom.course.root.parent.rglob("*") if "fuera" in p.name]
