@@ -17,11 +17,14 @@ from .map_mistakes import (
     HINT_LAYER,
     OF_ANY_MAPS,
     WEIGHTS_FOR_MAPS,
+    WITHOUT_BIAS,
     first_kernel,
     last_convolution,
     layer_maps,
     linear_in,
+    unpadded,
     with_channels,
+    without_bias,
 )
 from .named import Named
 from .ways import Entries, before
@@ -45,10 +48,15 @@ def _no_channel_axis(given: Arguments) -> Arguments:
     return given
 
 
-def _linear_first(given: Arguments) -> Arguments:
-    modelo = given["modelo"]
-    name = modelo.layers[networks.first_convolution(modelo)]["name"]
-    return given | {"modelo": linear_in(modelo, name)}
+def _first_with(change: Callable[[ModelSpec, str], ModelSpec]) -> Callable[[Arguments], Arguments]:
+    """The same call, with the first convolution of its model changed."""
+
+    def changed(given: Arguments) -> Arguments:
+        modelo = given["modelo"]
+        name = modelo.layers[networks.first_convolution(modelo)]["name"]
+        return given | {"modelo": change(modelo, name)}
+
+    return changed
 
 
 FIRST_MAPS_MISTAKES: Entries = (
@@ -57,7 +65,14 @@ FIRST_MAPS_MISTAKES: Entries = (
         "falta la activación: los mapas son lo que sale de la capa",
         "una capa de Keras aplica su activación al final: ¿y lo que tú calculas?",
         lessons.ACTIVATION,
-    ).by(before("activacion", _linear_first)),
+    ).by(before("activacion", _first_with(linear_in))),
+    *WITHOUT_BIAS.by(before("sesgo", _first_with(without_bias))),
+    *Named(
+        "mapas-sin-el-relleno-de-la-capa",
+        "los mapas salen sin el relleno que la capa lleva (su padding)",
+        "si construyes otra capa, lleva los argumentos de la del modelo; o usa la del modelo",
+        lessons.SAME,
+    ).by(before("relleno", _first_with(unpadded))),
     *Named(
         "mapas-tras-el-pooling",
         "son los mapas después del pooling; se piden los de la convolución",
@@ -71,6 +86,12 @@ FIRST_MAPS_MISTAKES: Entries = (
         "¿cuál es el mayor de los números que llegan?",
         lessons.NORMALISING,
     ).by(argument("imagenes", lambda x: x * np.float32(255))),
+    *Named(
+        "imagenes-invertidas",
+        "las imágenes entran en negativo (1 − x); entran como llegan",
+        "¿qué haces con las imágenes antes de pasarlas al modelo?",
+        lessons.NORMALISING,
+    ).by(argument("imagenes", lambda x: 1 - x)),
     *Named(
         "mapas-de-la-primera-imagen",
         "solo llegan los mapas de la primera imagen; van los de todas",

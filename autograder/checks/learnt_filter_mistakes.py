@@ -30,6 +30,16 @@ def _weights_of_first(modelo: ModelSpec) -> list[np.ndarray]:
     return list(modelo.weights[networks.first_convolution(modelo)])
 
 
+def _second_place(modelo: ModelSpec) -> np.ndarray:
+    """``modelo.layers[1].get_weights()[0]``, whatever that layer is."""
+    return modelo.weights[1][0]
+
+
+def _all_kernels(modelo: ModelSpec) -> list[np.ndarray]:
+    pairs = zip(modelo.layers, modelo.weights, strict=True)
+    return [arrays[0] for each, arrays in pairs if each["class_name"] == "Conv2D"]
+
+
 FILTERS_MISTAKES: Entries = (
     *Named(
         "bias-en-lugar-de-kernel",
@@ -52,6 +62,18 @@ FILTERS_MISTAKES: Entries = (
         "¿qué guarda tu variable cuando el bucle encuentra otra convolución?",
         lessons.LEARNT_FILTERS,
     ).by(computed("capa", lambda modelo: modelo.weights[last_convolution(modelo)][0])),
+    *Named(
+        "kernels-de-todas",
+        "devuelves una lista con los kernels de todas las convoluciones; se pide el de la primera",
+        "¿cuándo puede parar tu bucle?",
+        lessons.LEARNT_FILTERS,
+    ).by(computed("capa", _all_kernels)),
+    *Named(
+        "filtros-traspuestos",
+        "el alto y el ancho de los filtros están intercambiados",
+        HINT_KERNEL_AXES,
+        lessons.LEARNT_FILTERS,
+    ).by(answer(lambda kernel: kernel.transpose(1, 0, 2, 3))),
     *Named(
         "filtros-delante",
         "los filtros están delante; en Keras van al final (kh, kw, canales, filtros)",
@@ -102,6 +124,7 @@ FILTERS_MISTAKES: Entries = (
         lessons.LEARNT_FILTERS,
     ).by(answer(np.shape), answer(lambda kernel: list(kernel.shape))),
     *FIRST_LAYER.by(
+        computed("capa", _second_place),
         _taken_first(AttributeError("kernel")),
         _taken_first(IndexError("list index out of range")),
     ),

@@ -87,6 +87,39 @@ def scaled(array: np.ndarray, axes: tuple[int, ...] | None = None) -> np.ndarray
     return between
 
 
+def without_bias(modelo: ModelSpec, name: str) -> ModelSpec:
+    pairs = zip(modelo.layers, modelo.weights, strict=True)
+    weights = [
+        [arrays[0], 0 * arrays[1], *arrays[2:]] if layer["name"] == name and arrays else arrays
+        for layer, arrays in pairs
+    ]
+    return replace(modelo, weights=weights)
+
+
+def unpadded(modelo: ModelSpec, name: str) -> ModelSpec:
+    layers = [
+        layer | {"config": layer["config"] | {"padding": "valid"}}
+        if layer["name"] == name
+        else layer
+        for layer in modelo.layers
+    ]
+    return replace(modelo, layers=layers)
+
+
+def _applied_to_the_images(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> np.ndarray:
+    """The layer asked for, without those before it; what it does not take, it refuses."""
+    index = [layer["name"] for layer in modelo.layers].index(nombre_capa)
+    arrays = modelo.weights[index]
+    if arrays and arrays[0].shape[-2] != x.shape[-1]:
+        raise ValueError("otros canales")
+    return networks.output(ModelSpec([modelo.layers[index]], [arrays]), x.astype(np.float64))
+
+
+def _all_activations(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> list[np.ndarray]:
+    layer_maps(modelo, nombre_capa, x)
+    return list(networks.activations(modelo, x.astype(np.float64)).values())
+
+
 def _kernel_of(modelo: ModelSpec, nombre_capa: str, x: np.ndarray) -> np.ndarray:
     names = [layer["name"] for layer in modelo.layers]
     return modelo.weights[names.index(nombre_capa)][0]
@@ -124,7 +157,7 @@ SCALED_MAPS = Named(
 )
 AVERAGED_MAPS = Named(
     "mapas-promediados",
-    "promedias los mapas en algún eje; se piden todos, uno por filtro e imagen",
+    "juntas los mapas a lo largo de algún eje; se piden todos, uno por filtro e imagen",
     HINT_DRAWING,
     lessons.MANY_MAPS,
 )
@@ -148,7 +181,8 @@ REPEATED = Named(
 )
 FIRST_LAYER = Named(
     "primera-capa-sin-buscar",
-    "das por hecho que la primera capa es la convolución; puede ser la entrada o un pooling",
+    "das por hecho en qué lugar de modelo.layers está la convolución; delante puede haber una "
+    "entrada, un Dropout o un pooling",
     "recorre modelo.layers y pregunta a cada capa de qué clase es",
     lessons.LEARNT_FILTERS,
 )
@@ -157,6 +191,14 @@ WEIGHTS_FOR_MAPS = Named(
     "devuelves los pesos de la capa; los mapas son lo que sale de ella cuando entran imágenes",
     "los pesos no dependen de la imagen: ¿y lo que devuelves?",
     lessons.INTERMEDIATE,
+)
+
+
+WITHOUT_BIAS = Named(
+    "mapas-sin-sesgo",
+    "falta el sesgo de la capa",
+    "una capa guarda dos arreglos, el kernel y el bias: ¿usas los dos?",
+    lessons.FILTERS_AND_BIAS,
 )
 
 
@@ -172,6 +214,8 @@ OF_ANY_MAPS: Entries = (
         answer(lambda maps: maps.mean(axis=(1, 2))),
         answer(lambda maps: maps.mean(axis=0)),
         answer(lambda maps: maps.mean(axis=-1, keepdims=True)),
+        answer(lambda maps: maps.sum(axis=-1)),
+        answer(lambda maps: maps.max(axis=-1)),
     ),
     *ONE_MAP.by(answer(lambda maps: maps[..., 0]), answer(lambda maps: maps[..., :1])),
     *FLAT_MAPS.by(answer(lambda maps: maps.reshape(len(maps), -1)), answer(np.ravel)),
@@ -229,6 +273,24 @@ MAPS_MISTAKES: Entries = (
             lambda given: given | {"modelo": linear_in(given["modelo"], given["nombre_capa"])},
         )
     ),
+    *WITHOUT_BIAS.by(
+        before(
+            "sesgo",
+            lambda given: given | {"modelo": without_bias(given["modelo"], given["nombre_capa"])},
+        )
+    ),
+    *Named(
+        "capa-aplicada-a-las-imagenes",
+        "aplicas la capa pedida a las imágenes; a ella le llega lo que sale de las anteriores",
+        HINT_LAYER,
+        lessons.INTERMEDIATE,
+    ).by(computed("capa", _applied_to_the_images)),
+    *Named(
+        "mapas-de-todas-las-capas",
+        "devuelves lo que sale de todas las capas; se pide solo lo de una",
+        "¿dónde usas nombre_capa?",
+        lessons.INTERMEDIATE,
+    ).by(computed("capa", _all_activations)),
     *Named(
         "mapas-de-una-imagen",
         "solo llegan los mapas de la primera imagen; x es un lote y van todas",

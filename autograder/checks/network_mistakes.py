@@ -38,15 +38,17 @@ def _hidden(activation: str) -> Recipe:
     return change
 
 
-def _linear_in(which: Callable[[list[int]], list[int]], kind: str) -> Recipe:
-    """No activation in some of the hidden layers of a class, counted in order."""
+def _linear_in(
+    which: Callable[[list[int]], list[int]], kind: str, activation: str = "linear"
+) -> Recipe:
+    """No activation, or another, in some of the hidden layers of a class, counted in order."""
 
     def change(spec: ModelSpec) -> ModelSpec:
         hidden = [
             index for index, each in enumerate(spec.layers[:-1]) if each["class_name"] == kind
         ]
         for index in which(hidden):
-            spec = with_config(spec, index, activation="linear")
+            spec = with_config(spec, index, activation=activation)
         return spec
 
     return change
@@ -157,6 +159,15 @@ NETWORK_MISTAKES = (
         part=OUTPUT,
     ),
     NetworkMistake(
+        "salida-en-logaritmos",
+        "la última capa da logaritmos de probabilidades (log_softmax); ahí va softmax",
+        _last("log_softmax"),
+        shows=False,
+        hint=HINT_OUTPUT,
+        section=lessons.THREE_NETWORKS,
+        part=OUTPUT,
+    ),
+    NetworkMistake(
         "softmax-dos-veces",
         "el softmax se aplica dos veces: las probabilidades salen casi iguales",
         after(layer("Activation", "otra_vez", activation="softmax")),
@@ -197,6 +208,29 @@ NETWORK_MISTAKES = (
         part=INPUT,
     ),
 )
+_OTHER_IN_SOME = tuple(
+    NetworkMistake(
+        identity,
+        cause,
+        _linear_in(lambda hidden: hidden, kind, activation),
+        shows=False,
+        hint="repasa el argumento activation de cada capa oculta",
+        section=lessons.ACTIVATION,
+    )
+    for identity, cause, kind in (
+        (
+            "convoluciones-con-otra-activacion",
+            "las convoluciones llevan otra activación en lugar de ReLU",
+            "Conv2D",
+        ),
+        (
+            "densa-con-otra-activacion",
+            "la Dense oculta lleva otra activación en lugar de ReLU",
+            "Dense",
+        ),
+    )
+    for activation in ("sigmoid", "tanh", "softmax", "elu", "leaky_relu", "gelu", "swish")
+)
 SECOND_HIDDEN_MISTAKES = _one_without_relu(lambda hidden: hidden[1:])
 POOLING_MISTAKES = (
     NetworkMistake(
@@ -228,4 +262,5 @@ POOLING_MISTAKES = (
         )
         for which in (lambda hidden: hidden[:1], lambda hidden: hidden[1:])
     ),
+    *_OTHER_IN_SOME,
 )

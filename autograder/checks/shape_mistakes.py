@@ -105,6 +105,12 @@ OTHER_POOLING = _by_shape(
     "sigue el alto y el ancho de los mapas, capa a capa, en modelo.summary()",
     lessons.REDUCING,
 )
+ONE_WITH_SAME = _by_shape(
+    "same-en-una-sola-convolucion",
+    'una de las convoluciones lleva padding="same" y la otra no; va en las dos o en ninguna',
+    "sigue el alto y el ancho de los mapas, capa a capa, en modelo.summary()",
+    lessons.SAME,
+)
 TOO_LARGE = _by_shape(
     "mlp-demasiado-grande",
     "el MLP pasa del 105 % de los parámetros de la CNN",
@@ -127,7 +133,7 @@ OF_A_LAYER = (
     FILTERS_AND_WINDOW,
     CHANNELS,
 )
-OF_A_CNN = (*OF_A_LAYER, TOO_FEW, UNITS, CLASSES, AVERAGED, OTHER_POOLING)
+OF_A_CNN = (*OF_A_LAYER, TOO_FEW, UNITS, CLASSES, AVERAGED, OTHER_POOLING, ONE_WITH_SAME)
 OF_AN_MLP = (WITHOUT_BIAS, OTHER_LAYER, TOO_MANY, TOO_FEW, UNITS, UNITS_SWAPPED, CLASSES, NOT_FLAT)
 OF_AN_EQUIVALENT = (
     *(WITHOUT_BIAS, OTHER_LAYER, TOO_MANY, TOO_FEW, CLASSES, NOT_FLAT),
@@ -204,6 +210,8 @@ def _of_second(kernels: Sequence[Shape], second: Shape) -> NetworkMistake | None
 
 
 def _of_inputs(inputs: int, filters: int) -> NetworkMistake:
+    if inputs == 6 * 6 * filters:  # 28 → 14 → 12 → 6, or 28 → 13 → 13 → 6
+        return ONE_WITH_SAME
     return AVERAGED if inputs == filters else OTHER_POOLING
 
 

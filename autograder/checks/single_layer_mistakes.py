@@ -11,6 +11,7 @@ from . import lessons
 from .network_recipes import (
     ACTIVATION,
     PADDING,
+    POOLING,
     STRIDES,
     Recipe,
     after,
@@ -81,6 +82,29 @@ def _other_strides(*several: Any) -> tuple[NetworkMistake, ...]:
     )
 
 
+_DILATED = NetworkMistake(
+    "capa-dilatada",
+    "la capa lleva dilatación (dilation_rate), que separa los pesos del kernel; no se pide",
+    configured(dilation_rate=2, strides=1),
+    shows=False,
+    hint=HINT_LAYER,
+    section=lessons.STRIDES,
+    part=STRIDES,
+)
+_POOLED_BESIDES = tuple(
+    NetworkMistake(
+        "pooling-de-mas",
+        "hay un pooling que no se pide, y la salida vuelve a reducirse",
+        after(layer(class_name, "reduce", pool_size=2)),
+        shows=False,
+        hint="la función devuelve una sola capa: ¿qué más hay en tu modelo?",
+        section=lessons.REDUCING,
+        part=POOLING,
+    )
+    for class_name in ("MaxPooling2D", "AveragePooling2D")
+)
+
+
 BASIC_LAYER_MISTAKES = (
     NetworkMistake(
         "capa-sin-relu",
@@ -100,6 +124,8 @@ BASIC_LAYER_MISTAKES = (
         part=STRIDES,
     ),
     *_other_strides((1, 2), (2, 1), 3),
+    _DILATED,
+    *_POOLED_BESIDES,
     *_OTHER_ACTIVATION,
 )
 STRIDED_LAYER_MISTAKES = (
@@ -146,5 +172,7 @@ STRIDED_LAYER_MISTAKES = (
         for amounts in (((1, 0), (1, 0)), ((1, 1), (1, 1)))
     ),
     *_other_strides((1, 2), (2, 1), 3, 4),
+    _DILATED,
+    *_POOLED_BESIDES,
     *_OTHER_ACTIVATION,
 )

@@ -64,6 +64,11 @@ def _moving(modelo: ModelSpec) -> int:
     )
 
 
+def _trained(given: Arguments) -> int:
+    modelo = given["modelo"]
+    return count_all(modelo) - _frozen(modelo) - _moving(modelo)
+
+
 def _only(keep: Callable[[Layer], bool]) -> Change:
     """Only the layers that ``keep`` says."""
     return computed(
@@ -148,8 +153,13 @@ TOTAL_MISTAKES: Entries = (
         _arrays(lambda array: sum(array.shape)),
         _arrays(len),
         _arrays(lambda array: array.shape[-1]),
-        _arrays(lambda array: array.ndim),
     ),
+    *Named(
+        "ejes-contados",
+        "cuentas los ejes de cada arreglo, no los números que contiene",
+        "un kernel de (3, 3, 1, 32) es un arreglo: ¿cuántos números tiene?",
+        lessons.THREE_NETWORKS,
+    ).by(_arrays(lambda array: array.ndim)),
     *Named(
         "solo-las-convoluciones",
         "solo cuentas las capas convolucionales",
@@ -186,5 +196,20 @@ TOTAL_MISTAKES: Entries = (
         "¿qué diferencia hay entre .size y .nbytes?",
         lessons.THREE_NETWORKS,
     ).by(answer(lambda total: 4 * total)),
+    *Named(
+        "parametros-contados-dos-veces",
+        "cuentas dos veces los parámetros que se entrenan: ya están entre todos los del modelo",
+        "¿qué pesos hay en cada una de las listas que recorres?",
+        lessons.THREE_NETWORKS,
+    ).by(
+        plus("veces", _trained),
+        answer(lambda total: 2 * total),
+    ),
+    *Named(
+        "texto-en-lugar-de-numero",
+        "devuelves un texto; se pide un entero",
+        "¿qué diferencia hay entre 960 y '960'?",
+        lessons.CHECKING,
+    ).by(answer(str)),
     *WITH_DECIMALS,
 )

@@ -74,6 +74,18 @@ NOT_NEW = NetworkMistake(
     hint="construye el modelo dentro de la función, en cada llamada: lo que se guarda fuera "
     "se hace una sola vez",
 )
+APPLIED = NetworkMistake(
+    "capa-aplicada",
+    "devuelves lo que sale de aplicar la capa o el modelo; se pide la capa o el modelo mismo",
+    lambda spec: spec,
+    hint="¿qué hay detrás de los paréntesis con los que se construye la capa?",
+)
+NOT_BUILT = NetworkMistake(
+    "clase-sin-construir",
+    "devuelves una clase de Keras, no una capa: faltan los paréntesis con sus argumentos",
+    lambda spec: spec,
+    hint="una clase se llama, con sus argumentos, para que dé una capa",
+)
 HALF_PRECISION = NetworkMistake("media-precision", COARSE.format("float16"), lambda spec: spec)
 
 
@@ -275,12 +287,21 @@ def _returned_model(reply: Reply) -> ModelSpec:
     if isinstance(reply, Raised):
         reject_unwritten(reply)
     if not isinstance(reply, Returned):
-        raise WrongArchitecture(_no_answer(reply))
+        raise WrongArchitecture(_no_answer(reply), _no_model(reply))
     model = reply.value
     if not isinstance(model, ModelSpec) or model.handle is None:
         came = describe(model)
-        raise WrongArchitecture(f"esperaba una capa o un modelo de Keras y llegó {came}")
+        applied = APPLIED if isinstance(model, np.ndarray) and model.ndim > 1 else None
+        raise WrongArchitecture(f"esperaba una capa o un modelo de Keras y llegó {came}", applied)
     return model
+
+
+def _no_model(reply: Raised | Unsupported) -> NetworkMistake | None:
+    if not isinstance(reply, Unsupported):
+        return None
+    if reply.type == "type":
+        return NOT_BUILT
+    return APPLIED if "KerasTensor" in reply.type else None
 
 
 def _no_answer(reply: Raised | Unsupported) -> str:

@@ -29,8 +29,10 @@ def parameters(spec: ModelSpec) -> int:
 
 
 def _conv2d(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:
-    strides, padding = config.get("strides", 1), config.get("padding", "valid")
-    return _activated(cl.conv2d(x, *_as(x, weights), strides=strides, padding=padding), config)
+    options = {
+        name: config[name] for name in ("strides", "padding", "dilation_rate") if name in config
+    }
+    return _activated(cl.conv2d(x, *_as(x, weights), **options), config)
 
 
 def _dense(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:

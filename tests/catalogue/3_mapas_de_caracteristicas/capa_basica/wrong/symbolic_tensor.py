@@ -2,6 +2,7 @@
 
 import keras
 
+CAUSE_ID = "capa-aplicada"
 FAILS = ("forma", "valores", "casos límite")
 
 
