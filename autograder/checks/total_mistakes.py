@@ -210,6 +210,6 @@ TOTAL_MISTAKES: Entries = (
         "devuelves un texto; se pide un entero",
         "¿qué diferencia hay entre 960 y '960'?",
         lessons.CHECKING,
-    ).by(answer(str)),
+    ).by(answer(str), answer(lambda total: f"{total:,}")),
     *WITH_DECIMALS,
 )

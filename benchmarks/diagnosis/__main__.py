@@ -19,7 +19,7 @@ from typing import Any
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from . import ROOT, measured
-from .answers import KERAS, SECOND, WITHOUT_KERAS, unseen_answers
+from .answers import KERAS, SECOND, THIRD, WITHOUT_KERAS, unseen_answers
 from .catalogued import function_checks
 from .cost import cost
 from .measured import Tally
@@ -32,6 +32,7 @@ KERAS_UNITS = ("3_mapas_de_caracteristicas", "5_fashion_mnist")
 APART = "(b) la capa en cuatro escrituras, aparte"
 FIRST_BATCH = "respuestas que el catálogo no vio, primera tanda, con nombre"
 SECOND_BATCH = "respuestas que el catálogo no vio, segunda tanda, con nombre"
+THIRD_BATCH = "respuestas que el catálogo no vio, tercera y cuarta tandas, con nombre"
 IN_KERAS = "respuestas en Keras, primera tanda, con nombre"
 
 
@@ -71,7 +72,8 @@ def _whole(pool: Executor, chosen: argparse.Namespace, figures: Figures) -> Iter
     figures.mutation = each(partial(measured.mutation, seed, every=every))
     yield from (figures.mutation.lost, figures.mutation.true)
     yield each(partial(measured.left_out_of_the_catalogue, seed, every=every))
-    for names, title in ((WITHOUT_KERAS, FIRST_BATCH), (SECOND, SECOND_BATCH)):
+    batches = (WITHOUT_KERAS, FIRST_BATCH), (SECOND, SECOND_BATCH), (THIRD, THIRD_BATCH)
+    for names, title in batches:
         yield from _told(each(partial(_unseen, seed, names)), title)
     yield each(partial(measured.right_ones, seed, chosen.ejecuciones // len(_ids())))
     figures.cost = cost(seed, every)

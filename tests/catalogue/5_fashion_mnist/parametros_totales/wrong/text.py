@@ -1,5 +1,6 @@
 """Un texto en lugar de un número."""
 
+CAUSE_ID = "texto-en-lugar-de-numero"
 FAILS = ("forma", "valores", "casos límite")
 
 
