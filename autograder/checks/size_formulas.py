@@ -11,7 +11,7 @@ from ..judging.diagnosis.changes import Arguments, Change
 from . import lessons
 from .named import Named
 from .span_mistakes import span_of
-from .ways import Entries, after
+from .ways import Entries, after, before
 
 _BY_HAND = "dibuja una entrada de 6 con kernel 3 y paso 2, cuenta, y compara con tu fórmula"
 
@@ -89,6 +89,48 @@ def _valid_ways() -> tuple[list[Change], list[Change]]:
     return one, more
 
 
+SPAN = _named(
+    "kernel-que-abarca-otra-cosa",
+    "el kernel, con sus huecos, abarca d·(k − 1) + 1 píxeles, y tu cuenta da otro número",
+)
+
+
+def _spanning(span: Callable[[int, int], int]) -> Change:
+    """Another length of the kernel with its gaps, whatever the dilation."""
+
+    def change(given: Arguments) -> Arguments:
+        length = max(span(given["kernel_size"], given["dilation_rate"]), 0)
+        return given | {"kernel_size": length, "dilation_rate": 1}
+
+    return before("dilation_rate", change)
+
+
+SPANS: Entries = SPAN.rarely(
+    *map(
+        _spanning,
+        (
+            lambda k, d: d + k,
+            lambda k, d: d + k - 1,
+            lambda k, d: d + 1,
+            lambda k, d: d,
+            lambda k, d: d * (k + 1) + 1,
+            lambda k, d: d * k + 1,
+            lambda k, d: d * k,
+            lambda k, d: d * k - 1,
+            lambda k, d: d * (k - 1),
+            lambda k, d: d * (k - 1) + 2,
+            lambda k, d: d * (k - 2) + 1,
+            lambda k, d: k + (k - 1) * d,
+            lambda k, d: k + (d - 1),
+            lambda k, d: k + (d - 1) * k,
+            lambda k, d: (d - 1) * (k - 1) + 1,
+            lambda k, d: (d + 1) * (k - 1) + 1,
+            lambda k, d: k**d,
+            lambda k, d: k - 1,
+            lambda k, d: k + 1,
+        ),
+    )
+)
 _ONE, _MORE = _valid_ways()
 SIZE_FORMULAS: Entries = (
     *VALID_TERM.rarely(
@@ -112,8 +154,13 @@ SIZE_FORMULAS: Entries = (
         _where("valid", lambda n, span, s: n // span + 1),
         _where("valid", lambda n, span, s: n // span),
         _where("valid", lambda n, span, s: 1),
+        _where("valid", lambda n, span, s: span // s + 1),
+        _where("valid", lambda n, span, s: (n - span) // span + 1),
+        _where("valid", lambda n, span, s: s + 1),
+        _where("valid", lambda n, span, s: None),
     ),
     *VALID_TERMS.rarely(*_MORE),
+    *SPANS,
     *SAME_TERM.rarely(
         *(
             _where("same", lambda n, span, s, kind=kind, a=a, b=b: kind(n + a, s) + b)  # type: ignore[misc]
@@ -134,6 +181,11 @@ SIZE_FORMULAS: Entries = (
         _where("same", lambda n, span, s: -(-n // span)),
         _where("same", lambda n, span, s: (n + s - 1) // s + (n % s > 0)),
         _where("same", lambda n, span, s: s),
+        _where("same", lambda n, span, s: -n // s),
+        _where("same", lambda n, span, s: -(n // s)),
+        _where("same", lambda n, span, s: -s),
+        _where("same", lambda n, span, s: 1),
+        _where("same", lambda n, span, s: None),
         _where("same", lambda n, span, s: n // s + n % s),
         _where("same", lambda n, span, s: n + span - 1),
     ),
@@ -164,6 +216,7 @@ _OUTS: tuple[Callable[[int, int], int], ...] = (
     lambda n, s: n,
 )
 AMOUNT_FORMULAS: Entries = (
+    *SPANS,
     *TOTAL_TERM.rarely(
         *(
             _total(out, back, more)

@@ -110,15 +110,22 @@ class Evidence:
         # Of several, a small one refutes as much as a large one, and costs less.
         known.sort(
             key=lambda each: (
+                not isinstance(each[0].reply, Returned),  # What stopped refutes nothing.
                 not each[1],
-                not isinstance(each[0].reply, Returned),
                 sum(map(size_of, each[0].arguments.values())),
             )
         )
         return cls(exercise, tuple(known))
 
+    @property
+    def tells(self) -> bool:
+        """Whether something wrong came back: what always stops looks like many mistakes."""
+        return any(wrong and isinstance(trial.reply, Returned) for trial, wrong in self.trials)
+
     def explained(self, candidate: Candidate) -> bool | None:
         """True where every call is explained, False where all that came back is; None, refuted."""
+        if not any(isinstance(trial.reply, Returned) for trial, _ in self.trials):
+            return None
         whole, seen, stops, works = True, False, False, False
         for trial, wrong in self.trials:
             found = fit(self.exercise, candidate, trial)

@@ -165,7 +165,9 @@ class Diagnoser:
             known = [*trials, *questions.asked]
             both = closer(self.exercise, found[0], self.usual, known)
             return (both, LIKELY) if both is not None else found
-        rare = self._explained([Candidate((one,)) for one in self.catalogue if one.rare], evidence)
+        rare = self._explained(
+            [Candidate((one,)) for one in self.catalogue if one.rare and evidence.tells], evidence
+        )
         found = self._standing(rare, True, questions, rng)
         if found is not None:
             return found
