@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from autograder.judging.comparison import CloseArrays
-from autograder.judging.diagnosis import parting
+from autograder.judging.diagnosis import memory, parting
 from autograder.judging.diagnosis.asking import Trial
 from autograder.judging.diagnosis.candidates import Candidate
 from autograder.judging.diagnosis.exercise import Exercise
+from autograder.judging.diagnosis.memory import Memory
 from autograder.judging.diagnosis.misconceptions import Misconception
 from autograder.judging.diagnosis.number_facts import Counted, number_facts
 from autograder.judging.diagnosis.observations import observed
@@ -63,3 +64,25 @@ def test_where_two_factors_part_is_not_asked_of_large_arrays():
     given = {"x": np.ones((300, 300)), "kernel": np.ones((300, 300))}
     trial = Trial(given, np.ones((1, 1)), Returned(np.zeros((1, 1)), (), ()))
     assert parting.parting(SimpleNamespace(ask=ask), trial, (0, 0), {}) is None
+
+
+def test_an_answer_is_remembered_once_and_only_of_a_call_that_can_be_told_again(monkeypatch):
+    monkeypatch.setattr(memory, "_MOST_KEPT", 2)
+    ran: list[object] = []
+
+    def asked(arguments, size=1):
+        def run():
+            ran.append(arguments)
+            return np.ones(size)
+
+        before, _ = len(ran), kept.recall("quien", arguments, run, 1.0)
+        return len(ran) > before
+
+    kept = Memory()
+    small, large = np.ones(2), np.ones(memory._MOST_BYTES)
+    given = {"x": small, "n": 3, "pair": (1, 2)}
+    assert [asked(given), asked(given)] == [True, False]
+    for strange in ({"x": large}, {"x": np.array([None])}, {"x": {}}, {"x": (0,) * 17}):
+        assert [asked(strange), asked(strange)] == [True, True]
+    assert [asked({"n": 1}, large.size), asked({"n": 1}, large.size)] == [True, True]
+    assert [asked({"n": 2}), asked({"n": 4}), asked(given)] == [True, True, True]  # Begun anew.
