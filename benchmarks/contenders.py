@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from benchmarks.cases import Case
 Work = dict[str, Callable[[], object]]
 
 
-def arrays(case: Case):
+def arrays(case: Case) -> list[np.ndarray]:
     """Entrada, kernel y sesgo al azar, en float32."""
     rng = np.random.default_rng(0)
     kernel = (case.kernel, case.kernel, case.channels // case.groups, case.filters)
@@ -26,7 +27,7 @@ def ours(case: Case) -> Work:
     from conv2d_lib.layers.activation_gradients import backward
 
     x, kernel, bias = arrays(case)
-    options = {
+    options: dict[str, Any] = {
         "strides": case.strides,
         "padding": case.padding,
         "dilation_rate": case.dilation,

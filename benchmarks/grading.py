@@ -136,6 +136,7 @@ def timed(command: list[object], folder: Path) -> tuple[float, float, dict[str, 
         stderr=subprocess.DEVNULL,
         text=True,
     )
+    assert process.stdout is not None
     process.stdout.readline()
     first = time.perf_counter() - start
     unique: dict[str, int] = {}

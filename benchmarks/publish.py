@@ -35,7 +35,8 @@ def _speeds(rows: list[dict], operation: str) -> str:
     chosen = [row for row in rows if row["operación"] == operation]
     names = [name for name in NAMES if any(name in row["gflops"] for row in chosen)]
     main = {case.name for case in MAIN}
-    body, ratios = [], {name: [] for name in names}
+    body: list[list[str]] = []
+    ratios: dict[str, list[float]] = {name: [] for name in names}
     for row in chosen:
         cells = []
         for name in names:

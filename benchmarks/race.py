@@ -49,7 +49,8 @@ def _serve(name: str, pipe) -> None:
                 works = {}
                 pipe.send(f"{type(error).__name__}: {error}".splitlines()[0])
             continue
-        work, times = works[value], []
+        work = works[value]
+        times: list[float] = []
         for _ in range(_WARM_UPS):
             work()
         begin = time.perf_counter()
@@ -91,7 +92,7 @@ class Race:
                 print(f"  {name} no mide «{case.name}»: {offer}")
         for operation in ("forward", "train"):
             able = [name for name, offer in offers.items() if operation in offer]
-            times = {name: [] for name in able}
+            times: dict[str, list[float]] = {name: [] for name in able}
             for turn in range(turns):
                 for name in able[turn % len(able) :] + able[: turn % len(able)]:
                     times[name].append(median(self._ask(name, "measure", operation)))

@@ -36,7 +36,11 @@ def machine(threads: int) -> dict[str, str | int]:
     if info.exists():
         lines = [line for line in info.read_text().splitlines() if line.startswith("model name")]
         cpu = lines[0].split(":")[1].strip() if lines else cpu
-    found = {"cpu": cpu, "hilos": threads, "python": platform.python_version()}
+    found: dict[str, str | int] = {
+        "cpu": cpu,
+        "hilos": threads,
+        "python": platform.python_version(),
+    }
     for package in ("numba", "tensorflow", "torch"):
         try:
             found[package] = version(package)

@@ -78,6 +78,7 @@ def profile(folder: Path, unit: str) -> Profile:
     parts = []
     try:
         with Recorder(course) as recorder:
+            assert submission.notebook is not None, submission.problem
             for _ in range(REPEATS):
                 clock.wall.clear()
                 clock.cpu.clear()

@@ -6,7 +6,7 @@ import itertools
 import random
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from catalogue_files import files, load
@@ -195,7 +195,8 @@ def _part(mistake: Misconception) -> str:
 
 def _both(check: FunctionCheck, one: Misconception, other: Misconception) -> Callable[..., Any]:
     signature = Signature(check.reference)
-    change = one.wrong.then(other.wrong)  # both are changes: pairs are made of nothing else
+    # Both are changes: pairs are made of nothing else.
+    change = cast(Change, one.wrong).then(cast(Change, other.wrong))
 
     def function(*args: Any, **kwargs: Any) -> Any:
         return change.answer(check.reference, signature.named(args, kwargs))

@@ -7,7 +7,7 @@ import io
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from harness import Loopback
@@ -18,7 +18,7 @@ from autograder.judging.check import FunctionCheck
 from autograder.judging.judge import judge
 from autograder.judging.remote import Remote
 from autograder.judging.verdict import Refusal, Verdict
-from autograder.wire.protocol import ModelSpec
+from autograder.wire.protocol import Connection, ModelSpec
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ def hear(
         check = replace(check, own_implementation=False)
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        remote: Any = Here(function) if here else Remote(Loopback(function), watch)
+        remote: Any = (
+            Here(function) if here else Remote(cast(Connection, Loopback(function)), watch)
+        )
         verdict = judge(check, remote, seed)
     return heard_in(verdict)
 

@@ -8,6 +8,7 @@ import io
 import itertools
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,7 @@ def alike(check: FunctionCheck, one: Any, other: Any, args: Any, kwargs: Any) ->
     numbers = [each for each in (one, other) if isinstance(each, np.ndarray)]
     numbers = [each for each in numbers if np.issubdtype(each.dtype, np.number)]
     # A check has no reason to find one infinity equal to another.
-    if len(numbers) == 2 and np.array_equal(*numbers, equal_nan=True):
+    if len(numbers) == 2 and np.array_equal(numbers[0], numbers[1], equal_nan=True):
         return True
     try:
         return check.compare(one, other, args, kwargs) is None
@@ -77,11 +78,14 @@ def made(
 ) -> list[Callable[[dict[str, Any]], Any]]:
     """What is answered by whoever makes one mistake, or two at once in either order."""
     exercise = Exercise(check.reference, check.compare)
-    found = []
+    found: list[Callable[[dict[str, Any]], Any]] = []
     for ordered in itertools.permutations(mistakes):
-        candidate = Candidate(ordered)
-        found.append(lambda arguments, c=candidate: _defined(c.answer(exercise, arguments)))
+        found.append(partial(_answered, Candidate(ordered), exercise))
     return found
+
+
+def _answered(candidate: Candidate, exercise: Exercise, arguments: dict[str, Any]) -> Any:
+    return _defined(candidate.answer(exercise, arguments))
 
 
 def _defined(answer: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -207,7 +208,7 @@ def written_answers() -> Iterator[Answer]:
             for style in piece.styles:
                 number += 1
                 text = source(check_id, style, piece, number)
-                namespace = {"__name__": "__main__", "np": np}
+                namespace: dict[str, Any] = {"__name__": "__main__", "np": np}
                 exec(compile(text, f"<{piece.name}, {style}>", "exec"), namespace)
                 function = namespace[check_id.rpartition(".")[2]]
                 yield Answer(check_id, f"{piece.name}, {style}", function, piece.means)
@@ -231,7 +232,7 @@ def written_pairs() -> Iterator[Answer]:
         for after in AFTERWARDS:
             pieces = by_name[inside].pieces | by_name[after].pieces
             both = Piece(f"{inside} y {after}", "", (LAYER,), pieces)
-            namespace = {"__name__": "__main__", "np": np}
+            namespace: dict[str, Any] = {"__name__": "__main__", "np": np}
             exec(source(LAYER, "trozos", both), namespace)
             yield Answer(LAYER, both.name, namespace["conv2d"], None)
 
@@ -240,6 +241,6 @@ def right_answers() -> Iterator[Answer]:
     """The same writer with no mistake at all."""
     for check_id in WRAPPED:
         for number, style in enumerate(BODIES):
-            namespace = {"__name__": "__main__", "np": np}
+            namespace: dict[str, Any] = {"__name__": "__main__", "np": np}
             exec(source(check_id, style, Piece("nada", "", ()), number), namespace)
             yield Answer(check_id, style, namespace[check_id.rpartition(".")[2]], None)
