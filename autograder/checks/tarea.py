@@ -14,6 +14,7 @@ from ..judging.comparison import CloseArrays, exact_integers
 from ..judging.model_check import ModelCheck, network_tolerance
 from ..judging.networks import layer
 from ..wire.protocol import ModelSpec
+from .acceptance_check import AcceptanceCheck
 from .first_map_mistakes import FIRST_MAPS_MISTAKES
 from .homework_networks import (
     CNN_PARAMETERS,
@@ -167,5 +168,10 @@ CHECKS = (
         hint="es lo que hacía extraer_mapas, con la primera convolución del modelo; cuida el eje "
         "de los canales",
         own_implementation=False,
+    ),
+    AcceptanceCheck(
+        id=f"{UNIT}.redes_entrenadas",
+        hint="mira qué criterio falla y entrena de nuevo con la receta que elegiste en la "
+        "validación; antes, borra los archivos de pesos",
     ),
 )

@@ -37,11 +37,12 @@ POINTS: Mapping[str, Mapping[str, int]] = {
         "conv2d_grupos": 2,
     },
     "5_fashion_mnist": {
-        "construir_cnn": 4,
+        "construir_cnn": 3,
         "construir_mlp": 2,
-        "construir_mlp_equivalente": 3,
+        "construir_mlp_equivalente": 2,
         "parametros_totales": 3,
-        "mapas_primera_conv": 4,
+        "mapas_primera_conv": 3,
+        "redes_entrenadas": 3,
     },
 }
 EXTRA = frozenset({"conv2d_dilatada", "conv2d_grupos"})

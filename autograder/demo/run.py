@@ -171,7 +171,7 @@ def _show(
             text = ""
             if unit in works:
                 text, right = _compare(
-                    works[unit].expected(course),
+                    works[unit].expected(course, expected_acceptance.get(student.name, False)),
                     works[unit].problem,
                     obtained.get((student.name, unit)),
                 )

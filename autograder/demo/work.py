@@ -16,6 +16,8 @@ from ..submission.graded_cells import check_id_of, is_checked
 
 ALL = "todo"
 
+TRAINED = "redes_entrenadas"  # the check of the weights
+
 
 @dataclass(frozen=True)
 class Work:
@@ -53,8 +55,11 @@ class Work:
     def answered(self, function: str) -> bool:
         return self.solved == ALL or function in self.solved or function in self.answers
 
-    def expected(self, course: Course) -> float:
-        """The points that this work is worth, out of what a person must read."""
+    def expected(self, course: Course, accepted: bool = True) -> float:
+        """The points that this work is worth, out of what a person must read.
+
+        ``accepted`` is whether its weights should be.
+        """
         if self.problem:
             return 0.0
         total = 0.0
@@ -62,6 +67,8 @@ class Work:
             if is_checked(cell):
                 function = (check_id_of(cell.source) or "").partition(".")[2]
                 share = self.shares.get(function, float(self.answered(function)))
+                if function == TRAINED and not accepted:
+                    share = 0.0
                 total += share * cell.metadata.nbgrader["points"]
         return round(total, 6)
 

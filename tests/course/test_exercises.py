@@ -58,8 +58,10 @@ SIGNATURES = {
         "construir_mlp_equivalente": "",
         "parametros_totales": "modelo",
         "mapas_primera_conv": "modelo, imagenes",
+        "redes_entrenadas": "",
     },
 }
+ACCEPTANCE = "redes-entrenadas-comprobacion"
 BONUS = {"conv2d_dilatada", "conv2d_grupos"}
 METADATA = {
     "kernelspec": {
@@ -297,9 +299,11 @@ def test_the_solutions_earn_full_marks(unit, tmp_path):
         for output in cell.get("outputs", [])
         if output.output_type == "error"
     }
+    if unit == "5_fashion_mnist":  # trained for a moment: of no use to hand in
+        assert "la CNN llega al 91 %" in errors.pop(ACCEPTANCE)
     assert errors == {}
     for cell in graded(notebook):
-        assert ": todo correcto" in printed(cell), cell.id
+        assert cell.id == ACCEPTANCE or ": todo correcto" in printed(cell), cell.id
     figures = [
         output.data
         for cell in notebook.cells

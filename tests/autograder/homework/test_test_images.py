@@ -7,6 +7,7 @@ import os
 import numpy as np
 import pytest
 
+from autograder.checks import fashion_mnist
 from autograder.homework import acceptance, data
 from autograder.submission import jobs
 from conv2d_lib.datasets import sets as datasets
@@ -18,7 +19,7 @@ def reads(tmp_path, monkeypatch):
     for name in datasets.FASHION_MNIST_FILES:
         (tmp_path / name).write_bytes(b"datos")
     monkeypatch.setenv("FASHION_MNIST_DIR", str(tmp_path))
-    monkeypatch.setattr(data, "_kept", None)
+    monkeypatch.setattr(fashion_mnist, "_kept", None)
     done = []
 
     def load(folder=None):
