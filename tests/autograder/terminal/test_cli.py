@@ -12,6 +12,8 @@ from autograder.cli import app, main
 
 VERBS = (
     "alumnos",
+    "nuevo",
+    "entregar",
     "canvas",
     "moodle",
     "demo",
