@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from compiled import compiled_functions
-from numba.core import config
+from numba.core import caching, config
 
 SOURCE = """
 from conv2d_lib.kernels.compilation import cached_jit
@@ -87,6 +87,16 @@ def test_a_damaged_file_is_compiled_again_and_mended(session, tmp_path, damage, 
     assert session() == (42, 0)
     assert session() == (42, 1)
     assert capfd.readouterr().err == ""
+
+
+def test_what_is_whole_and_cannot_be_loaded_is_compiled_again(session, monkeypatch):
+    def refuse(*_):
+        raise RuntimeError("LLVM no lo entiende")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(caching.FunctionCache, "load_overload", refuse)
+        assert session() == (42, 0)
+    assert session() == (42, 1)
 
 
 @pytest.mark.parametrize("kind", ["nbi", "nbc"])
