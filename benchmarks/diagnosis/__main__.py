@@ -62,7 +62,7 @@ def main() -> int:
 
 def _whole(pool: Executor, chosen: argparse.Namespace, figures: Figures) -> Iterator[Tally]:
     seed, each, every = chosen.semilla, partial(_each, pool), figures.every
-    pairs = max(30 // every, 2)
+    pairs = max(30 // every, 6)
     yield each(partial(measured.own, seed, every_way=chosen.completo, every=every))
     yield each(partial(measured.in_styles, seed, 3, every=every))
     yield each(partial(_written, seed, every))
@@ -70,7 +70,7 @@ def _whole(pool: Executor, chosen: argparse.Namespace, figures: Figures) -> Iter
     yield each(partial(measured.two_at_once, seed, pairs, likely=False))
     yield each(partial(measured.catalogue_files, seed, PLAIN_UNITS))
     figures.mutation = each(partial(measured.mutation, seed, every=every))
-    yield from (figures.mutation.lost, figures.mutation.true)
+    yield from (figures.mutation.lost, figures.mutation.true, figures.mutation.facts)
     yield each(partial(measured.left_out_of_the_catalogue, seed, every=every))
     batches = (WITHOUT_KERAS, FIRST_BATCH), (SECOND, SECOND_BATCH), (THIRD, THIRD_BATCH)
     for names, title in batches:
@@ -88,14 +88,14 @@ def _sample(pool: Executor, chosen: argparse.Namespace, figures: Figures) -> Ite
     yield each(partial(measured.in_styles, seed, 1, every=10))
     yield each(partial(measured.two_at_once, seed, 1))
     figures.mutation = each(partial(measured.mutation, seed, every=20))
-    yield from (figures.mutation.lost, figures.mutation.true)
+    yield from (figures.mutation.lost, figures.mutation.true, figures.mutation.facts)
     yield each(partial(measured.left_out_of_the_catalogue, seed, every=20))
     yield each(partial(measured.right_ones, seed, 10))
 
 
 def _told(found: measured.Unseen, title: str) -> Iterator[Tally]:
     found.named.name = title
-    yield from (found.named, found.safe)
+    yield from (found.named, found.safe, found.facts)
 
 
 def _ids() -> list[str]:

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import autograder.judging.check as checking
 
 from .answers import WITHOUT_KERAS, unseen_answers
-from .catalogued import function_checks, right_in_styles
+from .catalogued import function_checks, pairs, right_in_styles
 from .heard import asks_networks, hear
 
 
@@ -25,6 +25,9 @@ class Cost:
     @staticmethod
     def at(sorted_ms: tuple[float, ...], share: float) -> float:
         return sorted_ms[min(int(share * len(sorted_ms)), len(sorted_ms) - 1)]
+
+
+PAIRS = 10  # of each function, besides what the catalogue did not see
 
 
 class _Watch:
@@ -55,9 +58,12 @@ class _Watch:
 
 
 def cost(seed: int, every: int = 1) -> Cost:
-    """What the diagnosis of every n-th unseen answer takes, and of one right function a check."""
+    """What the diagnosis of every n-th unseen answer and of pairs takes, and of right functions."""
     asked = unseen_answers(WITHOUT_KERAS)[::every]
     wrong = [_spent(a.check_id, a.function, seed) for a in asked]
+    for check in function_checks():
+        for both in pairs(check, PAIRS, seed, likely=False):
+            wrong.append(_spent(check, both.function, seed, here=asks_networks(check)))
     right = [
         _spent(check, next(iter(right_in_styles(check).values())), seed)
         for check in function_checks()
@@ -66,8 +72,8 @@ def cost(seed: int, every: int = 1) -> Cost:
     return Cost(tuple(sorted(wrong)), tuple(sorted(right)))
 
 
-def _spent(check: Any, function: Callable[..., Any], seed: int) -> float:
+def _spent(check: Any, function: Callable[..., Any], seed: int, here: bool = False) -> float:
     watch = _Watch()
     with patch.object(checking, "_diagnosis", watch.diagnosis(checking._diagnosis)):
-        hear(check, watch.function(function), seed)
+        hear(check, watch.function(function), seed, here=here)
     return 1000 * watch.spent

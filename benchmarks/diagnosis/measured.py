@@ -29,6 +29,7 @@ from .catalogued import (
 from .equivalents import EQUIVALENT
 from .heard import Heard, asks_networks, hear
 from .mutants import Mutant, mutants
+from .said import false_facts
 from .solutions import solutions
 from .truth import holds
 
@@ -169,16 +170,32 @@ def _true(check: Any, function: Callable[..., Any], heard: Heard) -> bool:
     return holds(check, function, heard.ids)
 
 
+FACTS = "de ellas, los hechos que se dicen son verdad en veinte llamadas nuevas"
+
+
+def _note_facts(
+    tally: Tally, check: Any, name: str, function: Callable[..., Any], heard: Heard
+) -> None:
+    """Each fact that was said, and whether new calls contradict it."""
+    if not isinstance(check, FunctionCheck):
+        return
+    false = false_facts(check, function, heard.facts)
+    for fact in heard.facts:
+        tally.note(fact not in false, Miss(check.id, name, "(verdad)", fact))
+
+
 @dataclass
 class Unseen:
     """Of what the catalogue never saw: named as expected, and nothing false said for sure."""
 
     named: Tally
     safe: Tally
+    facts: Tally
 
     def add(self, other: Unseen) -> None:
         self.named.add(other.named)
         self.safe.add(other.safe)
+        self.facts.add(other.facts)
 
 
 def unseen(seed: int, answers: Iterable[Answer], only: Only = None) -> Unseen:
@@ -188,18 +205,20 @@ def unseen(seed: int, answers: Iterable[Answer], only: Only = None) -> Unseen:
     """
     named = Tally("respuestas que el catálogo no vio, con nombre", 0.95)
     safe = Tally("de ellas, ninguna causa «segura» y falsa", 0.99)
+    facts = Tally(FACTS, 0.99)
     for each in answers:
         if not wanted(each.check_id, only):
             continue
         check = find_check(each.check_id)
         heard = hear(check, each.function, seed)
+        _note_facts(facts, check, each.name, each.function, heard)
         fits = bool(each.means and re.search(each.means, heard.words, re.IGNORECASE))
         true = fits or _true(check, each.function, heard)
         miss = Miss(each.check_id, each.name, each.means or "(hechos)", _told(heard), heard.sure)
         if each.means is not None:
             named.note(bool(heard.ids) and (fits or true), miss)
         safe.note(not heard.passed and (true or not heard.sure), miss)
-    return Unseen(named, safe)
+    return Unseen(named, safe, facts)
 
 
 @dataclass
@@ -209,6 +228,7 @@ class Mutation:
     compiled: int
     lost: Tally
     true: Tally
+    facts: Tally
     named: int
     survivors: list[str]
 
@@ -216,6 +236,7 @@ class Mutation:
         self.compiled, self.named = self.compiled + other.compiled, self.named + other.named
         self.lost.add(other.lost)
         self.true.add(other.true)
+        self.facts.add(other.facts)
         self.survivors += other.survivors
 
 
@@ -223,6 +244,7 @@ def mutation(seed: int, only: Only = None, every: int = 1) -> Mutation:
     """(e) Mutants of the solutions: whether each loses points, and what every n-th hears."""
     lost = Tally("(e) mutantes no equivalentes que pierden puntos", 1.0)
     true = Tally("(e) de los que oyen una causa, no es «segura» y falsa", 1.0)
+    facts = Tally("(e) los hechos que oyen son verdad en veinte llamadas nuevas", 0.99)
     compiled, named, survivors = 0, 0, []
     for solution in solutions():
         if not wanted(solution.check_id, only):
@@ -240,9 +262,10 @@ def mutation(seed: int, only: Only = None, every: int = 1) -> Mutation:
             elif number % every == seed % every:
                 heard = hear(check, mutant.function(), seed)
                 named += bool(heard.ids)
+                _note_facts(facts, check, mutant.key, mutant.function(), heard)
                 false = heard.sure and not holds(check, mutant.function(), heard.ids)
                 true.note(not heard.passed and not false, _mutant_miss(mutant, heard))
-    return Mutation(compiled, lost, true, named, survivors)
+    return Mutation(compiled, lost, true, facts, named, survivors)
 
 
 def _mutant_miss(mutant: Mutant, heard: Heard) -> Miss:

@@ -22,7 +22,7 @@ from autograder.judging.diagnosis.misconceptions import Misconception
 SEEDS = (9001, 9002)
 DRAWN = 12  # calls from the check's space, beside those of its cases
 
-_UNDEFINED = object()
+UNDEFINED = object()
 
 
 def new_calls(check: FunctionCheck) -> Iterator[dict[str, Any]]:
@@ -40,7 +40,7 @@ def new_calls(check: FunctionCheck) -> Iterator[dict[str, Any]]:
 
 
 def answered(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
-    """What a function answers, or ``_UNDEFINED`` where it stops."""
+    """What a function answers, or ``UNDEFINED`` where it stops."""
     with (
         contextlib.redirect_stdout(io.StringIO()),
         warnings.catch_warnings(),
@@ -50,12 +50,12 @@ def answered(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
         try:
             return function(*copy.deepcopy(args), **copy.deepcopy(kwargs))
         except Exception:
-            return _UNDEFINED
+            return UNDEFINED
 
 
 def alike(check: FunctionCheck, one: Any, other: Any, args: Any, kwargs: Any) -> bool:
     """Whether the check takes two answers for the same; both are wrong, and may be of any kind."""
-    if one is _UNDEFINED or other is _UNDEFINED:
+    if one is UNDEFINED or other is UNDEFINED:
         return one is other
     numbers = [each for each in (one, other) if isinstance(each, np.ndarray)]
     numbers = [each for each in numbers if np.issubdtype(each.dtype, np.number)]
@@ -89,7 +89,7 @@ def _answered(candidate: Candidate, exercise: Exercise, arguments: dict[str, Any
 
 
 def _defined(answer: Any) -> Any:
-    return _UNDEFINED if isinstance(answer, Stopped) else answer
+    return UNDEFINED if isinstance(answer, Stopped) else answer
 
 
 def holds(check: FunctionCheck, function: Callable[..., Any], ids: tuple[str, ...]) -> bool:
@@ -114,7 +114,7 @@ def _agrees(check: FunctionCheck, function: Callable[..., Any], answer: Callable
         args, kwargs = signature.call(arguments)
         got = answered(function, args, kwargs)
         claimed = answered(answer, (arguments,), {})
-        if claimed is _UNDEFINED or got is _UNDEFINED:
+        if claimed is UNDEFINED or got is UNDEFINED:
             continue
         if not alike(check, claimed, got, args, kwargs):
             return False

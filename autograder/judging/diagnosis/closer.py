@@ -37,6 +37,8 @@ def closer(
         other = Alone(mistake, None)
         if not (other.only_the_answer and one.goes_with(other)):
             continue
+        if not exercise.memory.effort.left():
+            return None
         both = Candidate((one.mistake, mistake))
         if all(_exact(exercise, both, trial) for trial in (*loose, *came)):
             return both

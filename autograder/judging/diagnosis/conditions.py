@@ -12,6 +12,7 @@ from .changes import Arguments
 
 LEAST = 3  # calls on each side before a condition is said
 LEAST_OF_A_TENDENCY = 6  # before one that leaves some calls unexplained
+_BY_CHANCE = 0.003  # how likely all may be right on one side of a condition that decides nothing
 
 Holds = Callable[[Arguments], bool | None]
 
@@ -135,8 +136,13 @@ def told(outcomes: Sequence[Outcome], condition: Condition) -> str | None:
         return f"acierta con {condition.contrary} y falla con {condition.words}"
     if min(len(with_it), len(without)) < LEAST_OF_A_TENDENCY:
         return None
-    if all(with_it) and without.count(False) >= LEAST:
+    if all(with_it) and without.count(False) >= LEAST and _no_chance(len(with_it), without):
         return f"acierta siempre con {condition.words}; con {condition.contrary}, no siempre"
-    if all(without) and with_it.count(False) >= LEAST:
+    if all(without) and with_it.count(False) >= LEAST and _no_chance(len(without), with_it):
         return f"acierta siempre con {condition.contrary}; con {condition.words}, no siempre"
     return None
+
+
+def _no_chance(right: int, others: Sequence[bool]) -> bool:
+    """Whether so many right answers are no luck of a function that fails as it does elsewhere."""
+    return (others.count(True) / len(others)) ** right < _BY_CHANCE

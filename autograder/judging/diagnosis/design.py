@@ -80,6 +80,8 @@ def _best_call(
     compared = alive[:_MOST_COMPARED]
     enough = 1 if len({one.ids for one in alive}) == 1 else len(compared) // 2
     for _ in range(_DRAWN):
+        if best is not None and not exercise.memory.effort.left(SHARE):
+            break
         arguments = space.draw(rng)
         expected = expected_of(exercise, arguments)
         if expected is UNDEFINED:

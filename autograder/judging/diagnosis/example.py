@@ -211,7 +211,7 @@ def _answered(reply: Reply) -> Any:
     if isinstance(reply, Returned):
         return "None" if reply.value is None else reply.value
     if isinstance(reply, Raised):
-        return f"{reply.type}: {' '.join(reply.message.split())}"
+        return f"se detiene ({reply.type})"
     return f"algo que no se puede comparar: {reply.type}"
 
 

@@ -21,7 +21,8 @@ from .space import Space
 MOST_FACTS = 5
 _FIRST, _AGAIN = 12, 8  # calls on which a fact is found, and on which it has to hold
 _DRAWN = 4  # calls of which the largest is changed
-_CHANGED = 4  # calls in which one argument is changed
+_CHANGED = 8  # calls in which one argument is changed
+_UNCHANGED = 4  # and nothing of the answer, before it is said
 
 
 def facts(
@@ -65,10 +66,8 @@ def _found(questions: Questions, trials: Sequence[Trial], terms: Terms | None) -
     seen: list[Observation] = observed(exercise, trials)
     if seen:
         known = array_facts(seen)
-        if known[:1] == [SHAPE_RIGHT] and not all(
-            isinstance(trial.reply, Returned) for trial in trials
-        ):
-            # Of a function that stops somewhere nothing is said of all its answers.
+        if known[:1] == [SHAPE_RIGHT] and len(seen) < len(trials):
+            # Of a function that stops somewhere, or answers there no array, nothing is said of all.
             known = []
         return [*known, *conditional[:1]]
     counted = [
@@ -125,7 +124,7 @@ def _without_effect(
         if not same(one, before.reply.value, after.reply.value):
             return False
         unchanged += 1
-        if unchanged == 2:
+        if unchanged == _UNCHANGED:
             return True
     return False
 

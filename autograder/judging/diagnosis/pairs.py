@@ -25,6 +25,7 @@ from .space import Space
 SHORT = 80  # mistakes of a catalogue: all its pairs are tried
 MOST_SUSPECTS = 6  # mistakes found alone on one call that hides others, and tried with all the rest
 SHARE_OF_SUSPECTS, SHARE = 0.6, 0.75  # of the work of a diagnosis, until which pairs are looked for
+LOOK = 0.04  # of the work of a run: to see that two mistakes do not go together
 _MOST_CALLS_OF_NUMBERS = 3
 _MOST_NAMES = 4  # pairs of names whose other ways are tried
 
@@ -157,6 +158,7 @@ class PairSearch:
         """The pairs of one mistake with any other that answer a call as it was answered."""
         sight, shown = self._sight(where)
         one = sight.alone(mistake)
+        self.questions.exercise.memory.effort.spent += LOOK * len(shown)
         for other in shown:
             if one.goes_with(other) and _may_give_the_shape(one, other, where):
                 for inner, outer in _orders(one, other):
@@ -174,6 +176,7 @@ class PairSearch:
         for inner, outer in _likeliest_first(shown, trial):
             if not self._left(SHARE):
                 return
+            self.questions.exercise.memory.effort.spent += LOOK
             if sight.agrees(sight.both(inner, outer)):
                 self.found.append(Candidate((inner.mistake, outer.mistake)))
         self.complete = True
@@ -212,21 +215,19 @@ def _orders(one: Alone, other: Alone) -> list[tuple[Alone, Alone]]:
 
 def _likeliest_first(shown: Sequence[Alone], trial: Trial) -> Iterator[tuple[Alone, Alone]]:
     """What changes an answer after any other; then what has to be run."""
-    ranked = [
-        (n + m, one, other)
-        for m, other in enumerate(shown)
-        for n, one in enumerate(shown[:m])
-        if one.goes_with(other) and _may_give_the_shape(one, other, trial)
-    ]
-    ranked.sort(key=lambda each: each[0])
-    later = []
-    for _, one, other in ranked:
-        for inner, outer in _orders(one, other):
-            if outer.only_the_answer:
-                yield inner, outer
-            else:
-                later.append((inner, outer))
-    yield from later
+    for run in (False, True):
+        for one, other in _ranked(shown):
+            if one.goes_with(other) and _may_give_the_shape(one, other, trial):
+                for inner, outer in _orders(one, other):
+                    if outer.only_the_answer is not run:
+                        yield inner, outer
+
+
+def _ranked(shown: Sequence[Alone]) -> Iterator[tuple[Alone, Alone]]:
+    """All the pairs, those of the first ones before: none is made until it is its turn."""
+    for total in range(1, 2 * len(shown) - 2):
+        for n in range(max(0, total - len(shown) + 1), (total + 1) // 2):
+            yield shown[n], shown[total - n]
 
 
 def _may_give_the_shape(one: Alone, other: Alone, trial: Trial) -> bool:
