@@ -113,7 +113,7 @@ def _cost(cost: Cost) -> Iterator[str]:
     yield "## Lo que cuesta\n"
     yield (
         f"Milisegundos de procesador que el diagnóstico añade a {len(cost.wrong)} funciones "
-        "equivocadas (pares de errores la mayoría, también de las que reciben redes), sin contar lo "
+        "equivocadas (la mayoría, pares de errores; también con redes), sin contar lo "
         f"que ellas tardan: {wrong[0]} de mediana, {wrong[1]} en 95 de cada 100 y "
         f"{wrong[2]} como mucho. A una correcta, {round(cost.right[-1])}.\n"
     )
