@@ -26,7 +26,7 @@ MISSING = (
     "faltan los pesos: entrena las tres redes y deja junto al cuaderno cnn.weights.h5, "
     "mlp.weights.h5 y mlp_equivalente.weights.h5 (los demás ejercicios no dependen de esto)"
 )
-THREE = "esperaba una lista con las tres redes, [cnn, mlp, mlp_equivalente], y llegó {}"
+THREE = "esperaba una lista con tres redes (CNN, MLP y MLP equivalente), y llegó {}"
 NO_IMAGES = "no se pudo medir, porque faltan las imágenes de prueba: {}"
 _NOT_THERE = {"FileNotFoundError", "IsADirectoryError"}
 
