@@ -91,8 +91,8 @@ KINDS: tuple[tuple[str, str, tuple[Numbers, ...]], ...] = (
 
 OTHER_SCALE = _named(
     "numeros-en-otra-escala",
-    "los píxeles, los pesos o los resultados se multiplican, se dividen o se invierten; entran y "
-    "salen tal como vienen",
+    "a los píxeles, a los pesos o a los resultados se les hace una cuenta de más (restar, "
+    "multiplicar, dividir, invertir); entran y salen tal como vienen",
 )
 
 
