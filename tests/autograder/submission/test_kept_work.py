@@ -367,3 +367,15 @@ def test_two_pictures_of_one_name_stay_two():
     found = of(read, ANSWER)
     assert {bundle["image/png"] for bundle in found.attachments.values()} == {"aGk=", "eW8="}
     assert all(f"attachment:{name}" in found.source for name in found.attachments)
+
+
+def test_a_notebook_of_before_pooling_is_read_with_two_unanswered_questions():
+    work = solved("4_padding")
+    work.cells = [one for one in work.cells if "pooling2d" not in one.id]
+    cell(work, "conv2d-comprobacion").metadata.nbgrader.points = 8  # what it was worth
+    read, notes = restored(work, "4_padding")
+    assert of(read, "conv2d-comprobacion").metadata.nbgrader.points == 6
+    for name in ("max-pooling2d-comprobacion", "average-pooling2d-comprobacion"):
+        assert of(read, name).metadata.nbgrader.grade
+        assert any(name in note for note in notes)
+    assert "def conv2d(" in of(read, "conv2d-solucion").source
