@@ -17,7 +17,7 @@ from sphinx.util.docutils import docutils_namespace
 from conv2d_lib.explorer import module_text
 from conv2d_lib.explorer.pictures import photographs
 
-from . import lessons, pages
+from . import lessons, pages, spanish
 
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
@@ -145,6 +145,7 @@ def build(source: Path, destination: Path, doctrees: Path) -> int:
             status=None,
         )
         app.build()
+        spanish.translate(destination)
         return app.statuscode
 
 

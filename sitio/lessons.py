@@ -43,6 +43,7 @@ def executed(path: Path, work: Path) -> NotebookNode:
             notebook,
             timeout=PATIENCE,
             kernel_name="python3",
+            extra_arguments=["--log-level=40"],  # it warns of its own socket, in English
             resources={"metadata": {"path": str(work)}},
         )
         asked = dict(notebook.metadata.kernelspec)

@@ -94,6 +94,17 @@ def test_a_lesson_shows_what_its_cells_give_and_offers_its_notebook(visit, site)
     assert handed.read_bytes() == (ROOT / "course" / "1_convolucion.ipynb").read_bytes()
 
 
+def test_what_surrounds_a_page_is_in_spanish_too(visit):
+    page = visit("course/1_convolucion")
+    around = "() => { document.querySelector('article').remove(); return document.body.outerHTML; }"
+    rest = page.evaluate(around)
+    assert "Siguiente" in rest
+    english = (
+        r">\s*(Next|Previous|Contents|Back to top|On this page|Menu|Skip to \w+)\s*<|=\"Toggle "
+    )
+    assert re.findall(english, rest) == []
+
+
 def test_formulas_are_drawn_without_the_network(visit):
     page = visit("course/1_convolucion")
     page.wait_for_selector("mjx-container")
