@@ -73,10 +73,10 @@ SCALED: tuple[Numbers, ...] = (
     lambda x: x / 127.5 - 1,
     _over_largest,
     _stretched,
-    lambda x: x - x.mean(),
     lambda x: 1 - x,
     lambda x: 255 - x,
 )
+CENTRED: tuple[Numbers, ...] = (lambda x: x - x.mean(), lambda x: x - x.min(initial=0))
 SHIFTED: tuple[Numbers, ...] = (lambda x: x + 1, lambda x: x - 1)
 
 KINDS: tuple[tuple[str, str, tuple[Numbers, ...]], ...] = (
@@ -85,6 +85,7 @@ KINDS: tuple[tuple[str, str, tuple[Numbers, ...]], ...] = (
     ("binarios", "se quedan en su signo, o en 0 y 1", BINARY),
     ("acotados", "se recortan a un intervalo", CLIPPED),
     ("en-otra-escala", "cambian de escala: se multiplican, se dividen o se invierten", SCALED),
+    ("centrados", "llevan su media o su mínimo restado", CENTRED),
     ("con-uno-de-mas", "llevan un 1 sumado o restado", SHIFTED),
 )
 
@@ -101,7 +102,7 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     found: list[Misconception] = []
     for place, of_it, whose in _places(layout):
         for kind, what, functions in KINDS:
-            if place == "productos" and kind in ("en-otra-escala", "acotados"):
+            if place == "productos" and kind in ("en-otra-escala", "acotados", "centrados"):
                 continue
             if (place, kind) == ("sesgos", "con-uno-de-mas"):
                 continue  # It is the same as in what comes out.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from ...judging.diagnosis.changes import Arguments, Change, afterwards, answer, 
 from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
+from ..reference import conv2d
 from .layout import Layout
 
 Numbers = Callable[[np.ndarray], np.ndarray]
@@ -233,6 +235,64 @@ def _of_size(
     return afterwards(after, "tamano")
 
 
+ROUND_THE_EDGE = _named(
+    "ventana-que-da-la-vuelta",
+    "en el borde, la ventana sigue por el otro lado de la imagen o repite su borde, y la salida "
+    "mide lo que ella; la ventana tiene que caber entera",
+    "¿en cuántos sitios cabe entera una ventana de 2 en una fila de 3?",
+    lessons.VALID,
+)
+WEIGHTED = _named(
+    "canales-con-otro-peso",
+    "los canales se juntan con pesos propios, como los que dan el gris de una foto; los únicos "
+    "pesos son los del kernel",
+    "cada canal de la imagen se multiplica por el suyo del kernel, y todo se suma",
+    lessons.CHANNELS,
+)
+_LUMINANCE = np.array([0.299, 0.587, 0.114])
+
+
+def _weighted(layout: Layout) -> tuple[Misconception, ...]:
+    """The grey of a photograph, where there are three channels; others are left out."""
+
+    def change(kernel: np.ndarray) -> np.ndarray:
+        if kernel.shape[2] < len(_LUMINANCE):
+            raise IndexError
+        weights = np.zeros(kernel.shape[2])
+        weights[: len(_LUMINANCE)] = _LUMINANCE
+        return kernel * weights.reshape(-1, *[1] * (kernel.ndim - 3))
+
+    def where_three(kernel: np.ndarray) -> np.ndarray:
+        return change(kernel) if kernel.shape[2] == len(_LUMINANCE) else kernel
+
+    def as_far_as(kernel: np.ndarray) -> np.ndarray:
+        weights = np.zeros(kernel.shape[2])
+        some = min(len(weights), len(_LUMINANCE))
+        weights[:some] = _LUMINANCE[:some]
+        return kernel * weights.reshape(-1, *[1] * (kernel.ndim - 3))
+
+    return WEIGHTED.rarely(*(argument("kernel", way) for way in (change, where_three, as_far_as)))
+
+
+def _round_the_edge(layout: Layout) -> Iterator[Change]:
+    for mode in ("wrap", "edge", "reflect", "symmetric"):
+        for before in (
+            lambda k: 0,
+            lambda k: k - 1,
+            lambda k: (k - 1) // 2,
+            lambda k: k // 2,
+        ):
+            yield layout.computed("tamano", _padded_like(mode, before))
+
+
+def _padded_like(mode: Any, before: Callable[[int], int]) -> Callable[..., np.ndarray]:
+    def wrong(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, **options: Any) -> np.ndarray:
+        sides = [(before(k), k - 1 - before(k)) for k in kernel.shape[:2]]
+        return conv2d(np.pad(x, ((0, 0), *sides, (0, 0)), mode=mode), kernel, bias, **options)
+
+    return wrong
+
+
 def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
     rows, columns = layout.rows, layout.columns
     kernel_axes = [0, 1, *([2] * layout.deep)]
@@ -263,6 +323,8 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
             *(answer(lambda out, at=at: np.diff(out, axis=at)) for at in (rows, columns))  # type: ignore[misc]
         ),
         *WINDOW_IN_IMAGE.rarely(*_moved_images(layout)),
+        *(() if padded else ROUND_THE_EDGE.rarely(*_round_the_edge(layout))),
+        *(_weighted(layout) if layout.deep else ()),
         *(() if padded else BADLY_MEASURED.rarely(*_measured(layout))),
     )
 

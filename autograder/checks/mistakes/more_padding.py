@@ -151,6 +151,24 @@ def _every_rule() -> Iterator[tuple[Named, Rule]]:
     yield from ((TOTAL_AND_SHARE, rule) for rule in _rules(True, True))
 
 
+LAST_AXES = Named(
+    "relleno-en-los-dos-ultimos-ejes",
+    "rellenas los dos últimos ejes, como si la forma fuera (N, canales, alto, ancho); aquí es "
+    "(N, alto, ancho, canales)",
+    "¿qué es cada eje de x.shape?",
+    lessons.NHWC,
+)
+
+
+def _last_axes(own: bool) -> Callable[..., np.ndarray]:
+    def wrong(x: np.ndarray, kernel_size: Pair, strides: Pair = 1) -> np.ndarray:
+        axes = (2, 3) if own else (1, 2)
+        rows, columns = _axis_of(x, as_pair(kernel_size, ""), as_pair(strides, ""), axes)
+        return np.pad(x, ((0, 0), (0, 0), rows, columns))
+
+    return wrong
+
+
 def fill_mistakes() -> tuple[Misconception, ...]:
     """Those of ``rellenar``."""
 
@@ -176,6 +194,7 @@ def fill_mistakes() -> tuple[Misconception, ...]:
             *(grown(*both) for both in (((0, 0), (0, 1)), ((1, 1), (0, 0)), ((0, 0), (1, 1)))),
             grown((1, 1), (1, 1)),
         ),
+        *LAST_AXES.rarely(*(computed("relleno", _last_axes(own)) for own in (True, False))),
     )
 
 

@@ -7,12 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from conv2d_lib.shapes import as_pair
+
 from ...judging.diagnosis.changes import Change, afterwards, computed
 from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
+from ..padding_words import SAME_ROUNDED_DOWN
 from ..reference import conv2d, pad, same_amounts
-from .bias import IN_THE_IMAGE, PER_CHANNEL
+from .bias import BY_POSITION, IN_THE_IMAGE, PER_CHANNEL
 
 GROUPS_JOINED = Named(
     "grupos-juntados-en-otro-eje",
@@ -69,12 +72,90 @@ def _bias_by_channel(out: np.ndarray, a: Any) -> np.ndarray:
     return out - bias + bias[:channels].sum()
 
 
+def _bias_at(index: Callable[[Any], int]) -> Change:
+    """The bias at the index in which another loop ended, for every filter."""
+    return Change("bias", lambda a: a | {"bias": np.full_like(a["bias"], a["bias"][index(a)])})
+
+
+NOT_THE_LAST = Named(
+    "ultima-ventana-sin-calcular",
+    "cuando la última ventana cae justa, su fila o su columna se queda sin calcular: range no "
+    "llega a su final",
+    "range(0, n, s) no incluye n: ¿en qué píxel empieza la última ventana?",
+    lessons.STRIDES,
+)
+IN_IMAGE_PLACES = Named(
+    "salida-en-la-posicion-de-la-imagen",
+    "escribes cada resultado en la posición de la imagen, y con pasos mayores que 1 quedan huecos; "
+    "la salida no los tiene",
+    "con paso 2, la ventana que empieza en el píxel 4, ¿qué salida da?",
+    lessons.STRIDES,
+)
+
+
+def _of_strides() -> tuple[Misconception, ...]:
+    def short(filled: bool) -> Change:
+        def after(out: np.ndarray, a: Any) -> np.ndarray:
+            out = out.copy()
+            for axis, (length, k, s) in enumerate(_axes(a), start=1):
+                reached = np.arange(out.shape[axis]) * s < length - k
+                shape = [1] * 4
+                shape[axis] = -1
+                out = np.where(reached.reshape(shape), out, a["bias"] if filled else 0.0)
+            return out
+
+        return afterwards(after, "strides")
+
+    def spread(whole: bool) -> Change:
+        def after(out: np.ndarray, a: Any) -> np.ndarray:
+            sizes = [
+                n - k + 1 if whole else (out.shape[1 + axis] - 1) * s + 1
+                for axis, (n, k, s) in enumerate(_axes(a))
+            ]
+            large = np.zeros((len(out), *sizes, out.shape[3]))
+            (_, _, sh), (_, _, sw) = _axes(a)
+            large[:, ::sh, ::sw] = out
+            return large
+
+        return afterwards(after, "strides")
+
+    return (
+        *NOT_THE_LAST.rarely(short(True), short(False)),
+        *IN_IMAGE_PLACES.rarely(spread(True), spread(False)),
+        *SAME_ROUNDED_DOWN.rarely(afterwards(_cut_down, "padding")),
+    )
+
+
+def _axes(a: Any) -> list[tuple[int, int, int]]:
+    """The length of each axis, with its zeros where they go, its kernel and its stride."""
+    lengths, size = a["x"].shape[1:3], a["kernel"].shape[:2]
+    if a["padding"] == "same":
+        amounts = same_amounts(a["x"], size, a["strides"])
+        lengths = tuple(n + sum(zeros) for n, zeros in zip(lengths, amounts, strict=True))
+    return list(zip(lengths, size, as_pair(a["strides"], "strides"), strict=True))
+
+
+def _cut_down(out: np.ndarray, a: Any) -> np.ndarray:
+    if a["padding"] != "same":
+        return out
+    sh, sw = as_pair(a["strides"], "strides")
+    return out[:, : a["x"].shape[1] // sh, : a["x"].shape[2] // sw]
+
+
 def mistakes(*options: str) -> tuple[Misconception, ...]:
     return (
         *IN_THE_IMAGE.rarely(
             _each_filter(False), _each_filter(True), computed("bias", _added_to_image)
         ),
         *PER_CHANNEL.rarely(afterwards(_bias_by_channel, "bias")),
+        *BY_POSITION.rarely(
+            _bias_at(lambda a: a["kernel"].shape[2] - 1),
+            _bias_at(lambda a: a["kernel"].shape[0] - 1),
+            _bias_at(lambda a: a["kernel"].shape[1] - 1),
+            _bias_at(lambda a: len(a["x"]) - 1),
+            _bias_at(lambda a: 1),
+        ),
+        *(_of_strides() if "strides" in options else ()),
         *(_of_groups() if "groups" in options else ()),
     )
 

@@ -191,9 +191,9 @@ class Diagnoser:
     def _only_sometimes(
         self, asked: Evidence, questions: Questions, rng: np.random.Generator
     ) -> tuple[Candidate, str] | None:
-        """A usual mistake under a condition: likely, since another condition may hold as well."""
+        """A mistake under a condition: likely, since another condition may hold as well."""
         trials = [trial for trial, _ in asked.trials]
-        sometimes = only_sometimes(self.exercise, self.usual, trials)
+        sometimes = only_sometimes(self.exercise, self.catalogue, trials)
         found = self._standing(self._explained(sometimes, asked), True, questions, rng)
         return (found[0], LIKELY) if found else None
 
