@@ -51,12 +51,12 @@ WHAT = """\
   era falsa. Esa cifra es la que dice lo que oirá quien se equivoque de una manera nueva. La
   tercera y la cuarta, de 118 y 122, las escribió y juzgó a mano quien no había leído el catálogo:
   la primera vez, con lo que había entonces, se nombraron bien 110 (93 %) y 98 (80 %), y ninguna
-  causa segura era falsa. La tercera se tuvo delante después; la cuarta, no: cuando los deslices empezaron a
-  generarse se preguntó una sola vez, y se nombraron **109 de 122 (89 %)**, una con seguridad y mal
-  (por unas palabras que ya no dicen eso). Quien los generó había visto sin querer el nombre, no la
-  respuesta, de 24 de ellas. Después creció también con la cuarta. En las funciones que
-  reciben un modelo de Keras solo vale el nombre esperado, y otro cuenta como falso aunque sea
-  verdad: aquí no se les pregunta con entradas nuevas.
+  causa segura era falsa. La tercera se tuvo delante después; la cuarta, no: cuando los deslices
+  empezaron a generarse se preguntó una sola vez, y se nombraron **109 de 122 (89 %)**, una con
+  seguridad y mal, por unas palabras que ya no dicen eso. Quien los generó había visto sin querer
+  el nombre, no la respuesta, de 24 de ellas. Después creció también con la cuarta. En las
+  funciones que reciben un modelo de Keras solo vale el nombre esperado, y otro cuenta como falso
+  aunque sea verdad: aquí no se les pregunta con entradas nuevas.
 """
 
 
