@@ -23,8 +23,8 @@ DECIDE = ("common", "wire", "notebook", "judging", "sandbox", "checks", "submiss
 DECIDES_NOTHING = ("judging/diagnosis/",)
 WEIGHTS = ("homework",)
 LIBRARY = (
-    *("activations", "arguments", "arrays", "filters", "functional", "kernels", "pooling"),
-    *("registry", "shapes", "windows"),
+    *("activations", "arguments", "arrays", "extras", "filters", "functional", "kernels"),
+    *("pooling", "registry", "shapes", "windows"),
 )
 
 

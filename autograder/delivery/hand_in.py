@@ -128,6 +128,8 @@ def saved_ago(work: SavedWork) -> str:
     minutes = max(0, int(time.time() - work.path.stat().st_mtime)) // 60
     if minutes < 2:
         return "hace un momento"
+    if minutes > 365 * 1440:
+        return "hace más de un año, o nunca desde que te lo dieron"
     if minutes < 120:
         return f"hace {minutes} minutos"
     return f"hace {minutes // 60} horas" if minutes < 48 * 60 else f"hace {minutes // 1440} días"

@@ -16,7 +16,7 @@ from nbformat.v4 import new_output
 from autograder.checks import UNITS
 from autograder.cli import app
 from autograder.common.errors import CursoError
-from autograder.delivery.hand_in import LIST, find_work, hand_in
+from autograder.delivery.hand_in import LIST, find_work, hand_in, saved_ago
 from autograder.terminal.spanish_typer import run
 
 ROOT = Path(__file__).parents[3]
@@ -83,6 +83,12 @@ def test_the_same_work_gives_the_same_bytes(home):
     os.utime(home / NAME, (1, 1))
     assert hand_in(find_work(home, "1"), home).path.read_bytes() == first
     assert sorted(p.name for p in home.iterdir()) == [NAME, "entrega_1_convolucion.zip"]
+
+
+def test_one_that_was_never_saved_is_told_from_one_just_saved(home):
+    assert saved_ago(find_work(home, None)) == "hace un momento"
+    os.utime(home / NAME, (1, 1))  # As it comes out of the zip that is handed out.
+    assert saved_ago(find_work(home, None)).endswith("o nunca desde que te lo dieron")
 
 
 @pytest.mark.parametrize("rich", [False, True])
