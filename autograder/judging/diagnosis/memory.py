@@ -13,7 +13,7 @@ from ...wire.protocol import ModelSpec
 from .changes import Arguments
 
 MOST_WORK = 1_700.0  # runs of a right or wrong function, in one diagnosis
-MOST_CPU = 0.25  # seconds of processor, for a machine so slow that the count says too little
+MOST_CPU = 0.5  # seconds of processor, for a machine so slow that the count says too little
 _NUMBERS, _NETWORK = 0.1, 15.0  # the work of a run of numbers, and of one of a network
 _LARGE = 1 << 13  # bytes of arrays that take about as long again
 _ANSWER = 0.02  # of a run: changing an answer that is known

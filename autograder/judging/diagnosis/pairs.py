@@ -159,7 +159,7 @@ class PairSearch:
         sight, shown = self._sight(where)
         one = sight.alone(mistake)
         self.questions.exercise.memory.effort.spent += LOOK * len(shown)
-        for other in shown:
+        for other in (*shown, *sight.changes(self.catalogue, shown)):
             if one.goes_with(other) and _may_give_the_shape(one, other, where):
                 for inner, outer in _orders(one, other):
                     if sight.agrees(sight.both(inner, outer)):
@@ -215,9 +215,10 @@ def _orders(one: Alone, other: Alone) -> list[tuple[Alone, Alone]]:
 
 def _likeliest_first(shown: Sequence[Alone], trial: Trial) -> Iterator[tuple[Alone, Alone]]:
     """What changes an answer after any other; then what has to be run."""
+    strict = len(shown) > SHORT  # There is no time for two mistakes that both change the shape.
     for run in (False, True):
         for one, other in _ranked(shown):
-            if one.goes_with(other) and _may_give_the_shape(one, other, trial):
+            if one.goes_with(other) and _may_give_the_shape(one, other, trial, strict):
                 for inner, outer in _orders(one, other):
                     if outer.only_the_answer is not run:
                         yield inner, outer
@@ -230,7 +231,7 @@ def _ranked(shown: Sequence[Alone]) -> Iterator[tuple[Alone, Alone]]:
             yield shown[n], shown[total - n]
 
 
-def _may_give_the_shape(one: Alone, other: Alone, trial: Trial) -> bool:
+def _may_give_the_shape(one: Alone, other: Alone, trial: Trial, strict: bool = False) -> bool:
     """Whether the shape that came may be that of both; a right one is that of each alone."""
     assert isinstance(trial.reply, Returned)
     got, expected = trial.reply.value, trial.expected
@@ -239,6 +240,8 @@ def _may_give_the_shape(one: Alone, other: Alone, trial: Trial) -> bool:
     shapes = {_shape(one.answer), _shape(other.answer)}
     if got.shape == expected.shape:
         return shapes == {expected.shape}
+    if strict:
+        return shapes == {got.shape, expected.shape}
     return shapes != {expected.shape}
 
 

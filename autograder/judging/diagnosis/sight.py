@@ -86,6 +86,15 @@ class Sight:
         known = [self.alone(mistake) for mistake in catalogue]
         return [one for one in known if not self.right(one.answer)]
 
+    def changes(self, catalogue: Sequence[Misconception], shown: Sequence[Alone]) -> list[Alone]:
+        """What changes an answer and does not show here: of a wrong answer it may.
+
+        A ReLU does nothing to what is positive, until another mistake makes it negative.
+        """
+        known = {id(one.mistake) for one in shown}
+        hidden = (Alone(m, self.trial.expected) for m in catalogue if id(m) not in known)
+        return [one for one in hidden if one.only_the_answer]
+
     def both(self, inner: Alone, outer: Alone) -> Any:
         """What both at once answer, ``inner`` nearer to the right function."""
         if not outer.only_the_answer:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.judging.diagnosis import memory
+from autograder.judging.diagnosis.diagnoser import Diagnoser
 from benchmarks.diagnosis import measured
 from benchmarks.diagnosis.answers import WITHOUT_KERAS, unseen_answers
 from benchmarks.diagnosis.equivalents import EQUIVALENT
@@ -44,9 +46,26 @@ def test_two_mistakes_at_once_are_named_both():
         answer.name: hear(answer.check_id, answer.function, SEED) for answer in written_pairs()
     }
     both = [name for name, told in heard.items() if len(told.ids) == 2]
-    # The goal is 85 %; of the ReLU and another mistake, only facts are told.
-    assert len(both) >= 0.8 * len(heard), heard
+    # Of the first filter and the first bias another single name is as true.
+    assert len(both) >= 0.9 * len(heard), heard
     assert not [name for name, told in heard.items() if told.passed]
+
+
+def test_any_two_mistakes_are_named_both_within_the_work_that_a_diagnosis_may_do(monkeypatch):
+    worked = []
+    diagnose = Diagnoser.diagnose
+
+    def watched(self, *args):
+        found = diagnose(self, *args)
+        worked.append(self.exercise.memory.effort.spent)
+        return found
+
+    monkeypatch.setattr(Diagnoser, "diagnose", watched)
+    # The count alone decides here, however busy the machine is.
+    monkeypatch.setattr(memory, "MOST_CPU", 60.0)
+    units = ("1_convolucion", "2_filtros", "4_padding")
+    assert_met(measured.two_at_once(SEED, 1, units, likely=False), 12)
+    assert max(worked) <= 1.3 * memory.MOST_WORK
 
 
 def test_answers_that_the_catalogue_never_saw_are_named_and_none_falsely():
