@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 FAILS = ("forma", "valores", "casos límite")
-CAUSE_CONTAINS = "promedias los mapas"
+CAUSE_ID = "mapas-promediados"
 
 
 def mapas_primera_conv(modelo, imagenes):
