@@ -43,7 +43,8 @@ x, kernel = np.ones((1, 5, 5, 2), "float32"), np.ones((3, 3, 2, 4), "float32")
 y = conv2d_lib.conv2d(x, kernel)
 assert y.shape == (1, 3, 3, 4) and (y == 18).all()
 Explorador(), show_image(x[0, :, :, 0])
-print(conv2d_lib.load_digits()[0].shape)
+(images, _), _ = conv2d_lib.load_digits()
+print(images.shape)
 """
 
 
