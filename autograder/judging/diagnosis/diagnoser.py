@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -165,10 +166,15 @@ class Diagnoser:
             known = [*trials, *questions.asked]
             both = closer(self.exercise, found[0], self.usual, known)
             return (both, LIKELY) if both is not None else found
+        effort = self.exercise.memory.effort
+        worked, spent = time.thread_time(), effort.spent
         rare = self._explained(
             [Candidate((one,)) for one in self.catalogue if one.rare and evidence.tells], evidence
         )
         found = self._standing(rare, True, questions, rng)
+        # What is generated has its own effort: that of the pairs is counted from here.
+        effort.waited += time.thread_time() - worked
+        effort.spent = spent
         if found is not None:
             return found
         search = PairSearch(
