@@ -1,4 +1,4 @@
-"""``curso aceptar``: la aceptación de la tarea, con los pesos entregados y las imágenes de test.
+"""``curso aceptar``: la aceptación de la tarea, con los pesos entregados y las imágenes de prueba.
 
 Los pesos se leen como arreglos, y la arquitectura se reconoce por sus formas.
 """
