@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from conv2d_lib.datasets import sets as datasets
-
 from ..common.errors import CursoError
 
 Split = tuple[np.ndarray, np.ndarray]
@@ -22,6 +20,8 @@ def load(folder: Path | None = None) -> tuple[Split, Split]:
     CursoError
         If it is nowhere and could not be downloaded, or a file is damaged.
     """
+    from conv2d_lib.datasets import sets as datasets  # What it needs, the base alone does not have.
+
     try:
         return datasets.load_fashion_mnist(folder)
     except (OSError, ValueError) as error:
@@ -49,6 +49,8 @@ def load_test() -> Split:
 
 def _files_of(folder: Path) -> tuple:
     """What tells the data's files from others of the same names."""
+    from conv2d_lib.datasets import sets as datasets
+
     found: list[tuple] = []
     for name in datasets.FASHION_MNIST_FILES:
         try:
@@ -61,5 +63,7 @@ def _files_of(folder: Path) -> tuple:
 
 def location(folder: Path | None = None) -> Path:
     """Where :func:`load` looks, or downloads to."""
+    from conv2d_lib.datasets import sets as datasets
+
     given = folder or os.environ.get("FASHION_MNIST_DIR")
     return Path(given).expanduser() if given else datasets.keras_folder()

@@ -39,11 +39,15 @@ def test_make_test_checks_types_of_both_packages_and_more_where_marks_are_decide
     orders = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "then $(BIN)/mypy; fi\n" in orders.partition("\ntest: ")[2].partition("\n\n")[0]
     settings = PROJECT["tool"]["mypy"]
-    assert settings["packages"] == ["autograder", "conv2d_lib"]
-    # Every function says its types, but in the checks, which hold what a student would write.
+    assert settings["packages"] == ["autograder", "conv2d_lib", "benchmarks"]
+    # Every function says its types, but in the checks, which hold what a student would write, and
+    # where something is measured.
     assert settings["disallow_untyped_defs"]
     assert settings["disallow_incomplete_defs"]
-    assert _modules_with("disallow_untyped_defs", False) == {"autograder.checks.*"}
+    assert _modules_with("disallow_untyped_defs", False) == {
+        "autograder.checks.*",
+        "benchmarks.*",
+    }
     assert _modules_with("disallow_any_generics", True) == {
         "autograder.judging.*",
         "autograder.wire.*",
