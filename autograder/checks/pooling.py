@@ -34,6 +34,7 @@ PINNED: tuple[tuple[Any, ...], ...] = (
     (5, 7, 2, 1, "valid"),
     (7, 5, 2, None, "same"),
     (9, 8, 3, 2, "same"),  # odd and even: the padding of stride 2 is not that of stride 1
+    (8, 9, 3, 2, "same"),  # nor on the other axis
     (5, 6, 4, 1, "same"),  # three more on each axis: the odd one goes after
 )
 EDGES: tuple[tuple[Any, ...], ...] = (

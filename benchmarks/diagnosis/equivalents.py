@@ -10,6 +10,7 @@ BOTH_ONE = "las dos variables empiezan por 1"
 SET = "pertenecer a un par no depende de su orden"
 MESSAGE = "solo cambia el mensaje de la excepción, que no se compara"
 COMMUTATIVE = "el máximo de dos números no depende de su orden"
+CUT = "lo que se añade detrás sobra, y se recorta al sumar los trozos"
 UNUSED = "con «same», el tamaño de la salida no mira el kernel"
 
 _MINIMUM = "2_filtros.normalizar_filtros: minimo = kernel.min(axis=(0, 1, 2)) -> minimo = "
@@ -17,6 +18,14 @@ _RANGE = "2_filtros.normalizar_filtros: rango = kernel.max(axis=(0, 1, 2)) - min
 _SIZE = "4_padding.tamano_salida: "
 _REFUSED = "raise ValueError(f'el kernel abarca {abarca} píxeles y la entrada tiene {n}') -> "
 _KH_KW = "(kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size"
+_MAX = "4_padding.max_pooling2d: "
+_POOLED = "salida = np.{}((len(x), alto, ancho, x.shape[3]))"
+_PADS = "(relleno_same(x.shape[1], kh, sh), relleno_same(x.shape[{}], kw, sw))"
+_MAX_PADS = f"filas, columnas = {_PADS}"
+_MAX_IN = "salida[:, i, j] = ventana.max(axis={})"
+_AVERAGE = "4_padding.average_pooling2d: "
+_AVERAGE_PADS = f"huecos[1:3] = {_PADS}"
+_HOLES = "huecos = [(0, 0), (0, 0), (0, 0), (0, 0)] -> huecos = "
 _ZEROS = "np.zeros((n, h - kh + 1, w - kw + 1, filtros))"
 
 EQUIVALENT = {
@@ -48,4 +57,15 @@ EQUIVALENT = {
     "columnas = relleno_same(x.shape[-2], kw, sw)": SAME_AXIS,
     "4_padding.conv2d: ancho = tamano_salida(x.shape[2], kw, sw) -> "
     "ancho = tamano_salida(x.shape[-2], kw, sw)": SAME_AXIS,
+    f"{_MAX}{_POOLED.format('zeros')} -> {_POOLED.format('ones')}": OVERWRITTEN,
+    f"{_MAX}ancho = tamano_salida(x.shape[2], kw, sw) -> "
+    "ancho = tamano_salida(x.shape[-2], kw, sw)": SAME_AXIS,
+    f"{_MAX}{_MAX_PADS.format(2)} -> {_MAX_PADS.format(-2)}": SAME_AXIS,
+    f"{_MAX}{_MAX_IN.format('(1, 2)')} -> {_MAX_IN.format('(2, 1)')}": SAME_AXES,
+    f"{_MAX}{_MAX_IN.format('(1, 2)')} -> {_MAX_IN.format('(1, -2)')}": SAME_AXIS,
+    f"{_AVERAGE}ancho = tamano_salida(x.shape[2], kw, sw, padding) -> "
+    "ancho = tamano_salida(x.shape[-2], kw, sw, padding)": SAME_AXIS,
+    f"{_AVERAGE}{_AVERAGE_PADS.format(2)} -> {_AVERAGE_PADS.format(-2)}": SAME_AXIS,
+    f"{_AVERAGE}{_HOLES}[(0, 0), (0, 1), (0, 0), (0, 0)]": CUT,
+    f"{_AVERAGE}{_HOLES}[(0, 0), (0, 0), (0, 1), (0, 0)]": CUT,
 }
