@@ -103,7 +103,6 @@ CONV2D_FORMULAS: Entries = (
         lambda a: a.h * a.w * a.d * a.c + a.B,
         lambda a: a.h * a.w * a.f * a.f + a.B,
         lambda a: a.h * a.w * (a.f // a.g) * a.f + a.B,
-        lambda a: a.h * a.w * (a.f // a.g) * a.c + a.B,
         lambda a: a.h * a.w * (a.f // a.g) * a.c + a.b * a.c,
         lambda a: a.h * a.w * a.c * a.c + a.b * a.c,
     ),

@@ -45,6 +45,13 @@ SEVERAL = _named(
     "ni lo que añade cada capa ni cómo crece el salto son los que van: (kernel_size − 1) por el "
     "salto, y después el salto por el paso",
 )
+
+
+# Right too, where the layers are walked from the last to the first.
+_FROM_THE_END: tuple[Grows, Grows] = (
+    lambda r, j, k, s: (r - 1) * s + k,
+    lambda r, j, k, s: r * s + (k - s),
+)
 _ADDS: tuple[Grows, ...] = (
     lambda r, j, k, s: r + (k - 1) * j,  # the right one
     lambda r, j, k, s: r + k * j,
@@ -77,8 +84,7 @@ _ADDS: tuple[Grows, ...] = (
     lambda r, j, k, s: r + 2 * (k - 1) * j,
     lambda r, j, k, s: r + (k * k - 1) * j,
     lambda r, j, k, s: r * s + (k - 1),
-    lambda r, j, k, s: r * s + (k - s),
-    lambda r, j, k, s: (r - 1) * s + k,
+    *_FROM_THE_END,
     lambda r, j, k, s: (r + k - 1) * s,
     lambda r, j, k, s: (r + k) * s,
     lambda r, j, k, s: r * s + k,
@@ -142,6 +148,7 @@ def _several() -> list[Change]:
         + first
         + (order is not _FORWARD)
         == 2
+        and not (adds in _FROM_THE_END and order is _BACKWARD)
     ]
 
 

@@ -281,7 +281,8 @@ def _lines() -> Iterator[Change]:
     orders = [each for each in itertools.product(range(3), repeat=3) if each != (0, 1, 2)]
     for order in orders:
         index = list(order)
-        yield from _in_axes(lambda kernel, index=index: kernel[index])  # type: ignore[misc]
+        if order[1] != 1:  # Otherwise nothing changes: the first row is as the last.
+            yield from _in_axes(lambda kernel, index=index: kernel[index])  # type: ignore[misc]
         yield from _in_axes(lambda kernel, index=index: kernel[:, index])  # type: ignore[misc]
 
 

@@ -50,7 +50,12 @@ SAME_SIZES = (
     (27, 4, 3),  # odd, and yet a multiple
     (28, 4, 2),
 )
-VALID_SIZES = ((28, 3, 2), (29, 3, 2), (29, 3, 3))
+VALID_SIZES = (
+    (28, 3, 2),
+    (29, 3, 2),
+    (29, 3, 3),
+    (27, 3, 2),  # exact: round((n - k + 1) / s) is right on the others
+)
 # (n, kernel_size, strides, padding, dilation_rate)
 EDGE_SIZES: tuple[tuple[Any, ...], ...] = (
     (28, 3, 1, "valid", 3),

@@ -71,8 +71,8 @@ def _valid_ways() -> tuple[list[Change], list[Change]]:
     more: list[Change] = []
     for kind, minus, inside, outside in itertools.product(_ROUNDINGS, _MINUS, _INSIDE, _OUTSIDE):
         changed = (kind is not _floor) + (minus != 1) + (inside != 0) + (outside != 1)
-        if changed == 0:
-            continue
+        if changed == 0 or (kind, minus, inside, outside) == (_ceil, 1, 1, 0):
+            continue  # The right one, and the right one written otherwise.
 
         def size(
             n: int,
@@ -167,7 +167,7 @@ SIZE_FORMULAS: Entries = (
             for kind in _ROUNDINGS
             for a in (-2, -1, 0, 1, 2)
             for b in (-1, 0, 1)
-            if (kind, a, b) != (_ceil, 0, 0)
+            if (kind, a, b) not in ((_ceil, 0, 0), (_floor, -1, 1))  # Both are right.
         ),
         *(
             _where("same", lambda n, span, s, kind=kind, a=a: kind(n + span - 1 + a, s))  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -62,7 +62,12 @@ def _relu(x: np.ndarray) -> np.ndarray:
 WITHOUT_SIGN: tuple[Numbers, ...] = (np.abs, _relu, _leaky, lambda x: np.minimum(x, 0))
 POWERS: tuple[Numbers, ...] = (np.square, lambda x: x**3, _root, lambda x: np.abs(x) * x)
 BINARY: tuple[Numbers, ...] = (_signs, _positive, _not_zero)
-CLIPPED = tuple(_clipped(*ends) for ends in ((0, 1), (-1, 1), (0, 255), (-255, 255), (-128, 127)))
+UP_TO_255 = _clipped(-255, 255)
+CLIPPED = (
+    *(_clipped(*ends) for ends in ((0, 1), (-1, 1), (0, 255))),
+    UP_TO_255,
+    _clipped(-128, 127),
+)
 SCALED: tuple[Numbers, ...] = (
     lambda x: 2 * x,
     lambda x: x / 2,
@@ -101,6 +106,7 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     """A function too many on the image, the kernel, the products, their sum, or the bias."""
     found: list[Misconception] = []
     for place, of_it, whose in _places(layout):
+        functions: Sequence[Numbers]
         for kind, what, functions in KINDS:
             if place == "productos" and kind in ("en-otra-escala", "acotados", "centrados"):
                 continue
@@ -108,6 +114,10 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
                 continue  # It is the same as in what comes out.
             if kind == "acotados" and place in ("pesos", "sesgos"):
                 functions = functions[:2]  # Weights and biases are too small for the others.
+            if (place, kind) == ("pixeles", "acotados"):
+                functions = [
+                    each for each in functions if each is not UP_TO_255
+                ]  # Nobody has more.
             named = _named(f"{place}-{kind}", f"{of_it} {what}; {whose}")
             if kind == "en-otra-escala" and place != "sesgos":
                 named = OTHER_SCALE  # In a sum of products it is the same wherever it is done.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from harness import verdict_on
+from mistaken import mistaken
 
-from autograder.checks import find_check
+from autograder.checks import checks_of, find_check
 from autograder.judging.diagnosis.named_stops import STOPS
 from autograder.judging.diagnosis.result import LIKELY
 
@@ -163,6 +164,48 @@ def test_what_is_rare_never_takes_the_place_of_what_is_usual():
         assert 0 < sum(rare) < len(rare)
         usual = {entry.id for entry in _catalogue(check_id) if not entry.rare}
         assert {"relu-anadida", "kernel-traspuesto"} <= usual
+
+
+FUNCTIONS = [
+    check
+    for unit in ("1_convolucion", "2_filtros", "4_padding")
+    for check in checks_of(unit).values()
+]
+
+
+@pytest.mark.parametrize("check", FUNCTIONS, ids=lambda check: check.id)
+def test_a_generated_slip_loses_points_unless_it_changes_nothing(check):
+    rare = [entry for entry in check.misconceptions if entry.rare]
+    for entry in rare[:: 1 + len(rare) // 60]:
+        cases = list(check.cases(np.random.default_rng(4)))
+        wrong = mistaken(check, entry, [case for case in cases if case.raises])
+        if all(passes(check, wrong, case) for case in cases):
+            assert changes_nothing(check, wrong), (entry.id, entry.cause)
+
+
+def passes(check, function, case):
+    try:
+        got = function(*case.args, **case.kwargs)
+    except Exception:
+        return bool(case.raises)
+    if case.raises:
+        return False
+    expected = check.reference(*case.args, **case.kwargs)
+    return check.compare(expected, got, case.args, dict(case.kwargs)) is None
+
+
+def changes_nothing(check, function):
+    """Whether it is the right function written otherwise: on a hundred inputs of the check's."""
+    rng = np.random.default_rng(5)
+    for _ in range(100):
+        given = check.space.draw(rng)
+        try:
+            expected = check.reference(**given)
+        except ValueError:
+            continue
+        if check.compare(expected, function(**given), (), given) is not None:
+            return False
+    return True
 
 
 def _catalogue(check_id):
