@@ -346,7 +346,10 @@ class Layer:
     def _with_activity_loss(
         self, output: np.ndarray, backward: Backward
     ) -> tuple[np.ndarray, Backward]:
-        regularizer, batch = cast(Callable, self.activity_regularizer), max(len(output), 1)
+        regularizer, batch = (
+            cast(Callable[..., Any], self.activity_regularizer),
+            max(len(output), 1),
+        )
         self._activity_losses = [regularizers.penalty(regularizer, output) / batch]
 
         def regularized(
@@ -358,7 +361,7 @@ class Layer:
         return output, regularized
 
 
-def activated(activation: Callable, z: np.ndarray) -> np.ndarray:
+def activated(activation: Callable[..., Any], z: np.ndarray) -> np.ndarray:
     """``activation(z)``, de la misma forma: una función propia puede devolver cualquier cosa."""
     y = activation(z)
     if type(y) is not np.ndarray or y.shape != z.shape or y.dtype != z.dtype:
@@ -373,7 +376,9 @@ def activated(activation: Callable, z: np.ndarray) -> np.ndarray:
 
 def initializer_or(identifier: Any, default: str) -> Callable[..., np.ndarray]:
     """Inicializador pedido, o el de Keras por defecto si es None."""
-    return cast(Callable, initializers.get(default if identifier is None else identifier))
+    return cast(
+        Callable[..., np.ndarray], initializers.get(default if identifier is None else identifier)
+    )
 
 
 def _layer_name(cls: type, name: str | None) -> str:

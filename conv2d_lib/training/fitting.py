@@ -14,7 +14,7 @@ from .. import regularizers
 from ..arguments import shown
 from ..arrays import as_numbers
 from ..layers import Layer
-from ..layers.base import Parameter
+from ..layers.base import Backward, Parameter
 from ..losses import Loss
 from ..optimizers import Optimizer
 
@@ -93,7 +93,7 @@ def train_step(
 
 
 def _constrained(parameter: Parameter) -> np.ndarray:
-    constraint = cast(Callable, parameter.constraint)
+    constraint = cast(Callable[..., Any], parameter.constraint)
     value = as_numbers(constraint(parameter.value), "la salida de la restricción")
     if value.shape != parameter.value.shape:
         raise ValueError(
@@ -104,7 +104,7 @@ def _constrained(parameter: Parameter) -> np.ndarray:
 
 
 def _gradients(
-    layers: Sequence[Layer | ConvPool], backwards: list, grad: np.ndarray
+    layers: Sequence[Layer | ConvPool], backwards: list[Backward], grad: np.ndarray
 ) -> list[np.ndarray]:
     """Gradientes de los pesos que se entrenan, en el orden de las capas."""
     trained = [index for index, layer in enumerate(layers) if layer.trainable and layer.parameters]
@@ -112,7 +112,8 @@ def _gradients(
     collected: list[np.ndarray] = []
     for index in range(len(layers) - 1, first - 1, -1):
         # Popping frees the activations of a layer as soon as they have been used.
-        grad, grads = backwards.pop()(grad, index > first)
+        before, grads = backwards.pop()(grad, index > first)
+        grad = cast(np.ndarray, before)  # None only for the first of all, where it is not used.
         if layers[index].trainable:
             collected = [*_with_penalties(layers[index], grads), *collected]
     return collected

@@ -21,7 +21,7 @@ from ..kernels.max_pooling import pool, unpool, window_pixels
 from ..kernels.plans import Axis
 from ..kernels.threads import share
 from ..layers import Conv2D, Layer, MaxPooling2D
-from ..layers.base import Backward
+from ..layers.base import Backward, Parameter
 from ..windows import window_axes
 
 _CHUNKS = 8  # sumas parciales del gradiente del kernel, cuantos sean los hilos
@@ -38,18 +38,18 @@ class Plan(NamedTuple):
     padded: int
 
 
-def fused(layers: Sequence[Layer]) -> list:
+def fused(layers: Sequence[Layer]) -> list[Layer | ConvPool]:
     """Las capas, con cada convolución y su max pooling en un :class:`ConvPool` donde se puede."""
-    joined: list = []
+    joined: list[Layer | ConvPool] = []
     for layer in layers:
         if joined and _fit_together(joined[-1], layer):
-            joined.append(ConvPool(joined.pop(), cast(MaxPooling2D, layer)))
+            joined.append(ConvPool(cast(Conv2D, joined.pop()), cast(MaxPooling2D, layer)))
         else:
             joined.append(layer)
     return joined
 
 
-def _fit_together(conv: Layer, pool: Layer) -> bool:
+def _fit_together(conv: Layer | ConvPool, pool: Layer) -> bool:
     return (
         type(conv) is Conv2D
         and type(pool) is MaxPooling2D
@@ -78,7 +78,7 @@ class ConvPool:
         return self.conv.trainable
 
     @property
-    def parameters(self) -> list:
+    def parameters(self) -> list[Parameter]:
         """Los de la convolución."""
         return self.conv.parameters
 

@@ -9,7 +9,9 @@ from ..layers import Layer
 HEADER = ("Capa (clase)", "Forma de la salida", "Pesos")
 
 
-def summary_text(name: str, layers: Sequence[Layer], shapes: Sequence[tuple]) -> str:
+def summary_text(
+    name: str, layers: Sequence[Layer], shapes: Sequence[tuple[int | None, ...]]
+) -> str:
     """Tabla con una fila por capa y los totales debajo.
 
     Parameters
@@ -47,7 +49,7 @@ def thousands(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
-def _shape(shape: tuple) -> str:
+def _shape(shape: tuple[int | None, ...]) -> str:
     return (
         "("
         + ", ".join("lote" if i == 0 and n is None else str(n) for i, n in enumerate(shape))

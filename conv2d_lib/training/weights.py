@@ -12,7 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -151,7 +151,7 @@ def _read_layer(root: h5py.Group | None, name: str, layer: Layer) -> list[np.nda
     return arrays
 
 
-def _variables(root: h5py.Group | None, name: str) -> h5py.Group | dict:
+def _variables(root: h5py.Group | None, name: str) -> h5py.Group | dict[str, Any]:
     layer = _child_group(root, name) if root is not None else None
     variables = _child_group(layer, "vars") if layer is not None else None
     return {} if variables is None else variables
