@@ -53,8 +53,12 @@ class NotebookPage:
         raise AssertionError(f"{command} was never to be chosen")
 
     def write(self, cell_id: str, source: str) -> None:
-        """Go down to a cell with the arrows, and put other text in the place of its own."""
-        order = [cell.id for cell in self.stored().cells]
+        """Go down to a cell with the arrows, and put other text in the place of its own.
+
+        The arrows pass over a cell whose code is folded.
+        """
+        cells = self.stored().cells
+        order = [c.id for c in cells if not c.metadata.get("jupyter", {}).get("source_hidden")]
         keyboard = self.page.keyboard
         self.panel.locator(".jp-Notebook").focus()
         keyboard.press("Escape")
