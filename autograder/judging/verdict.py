@@ -76,6 +76,10 @@ class Verdict:
     def why(self) -> str:
         """The reason of what is missing, in one line: the cause where it is known."""
         failures = [f"{a.name}: {a.failure}" for a in self.aspects if not a.passed]
+        from .diagnosis.named_stops import STOPS
+
+        if failures and self.cause_id in {stop.id for _, _, stop in STOPS}:
+            return failures[0]  # Where it stopped and with what says more than the name of it.
         return self.rejected or self.cause or (failures[0] if failures else "")
 
     @property

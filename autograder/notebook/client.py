@@ -108,8 +108,10 @@ def comprobar(comprobacion: str, funcion: Callable[..., Any]) -> None:
         for line in home_advice.lines(funcion, answer.body["watched"]):
             say(line)
     graded = inherited() or executed_by_nbgrader()
-    if not graded and (now := standing.noted(comprobacion, answer.body["score"])):
-        say(now)
+    if not graded:
+        now = standing.noted(comprobacion, answer.body["score"])
+        if now and answer.body["score"]:  # Who earned nothing has enough to read.
+            say(now)
     if not answer.body["passed"]:
         raise ComprobacionFallida(answer.body["summary"], answer.body["report"])
 

@@ -39,4 +39,7 @@ def test_in_the_homework_what_needs_the_networks_lets_the_rest_run():
     cells = [cell for cell in released("5_fashion_mnist").cells if cell.cell_type == "code"]
     after = [cell.id for cell in cells].index("entrenar") + 1
     for cell in cells[after:]:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("solution") or marks.get("grade"):
+            continue  # As everywhere: a definition, and a check that says when it is not written.
         assert "raises-exception" in cell.metadata.get("tags", []), cell.id

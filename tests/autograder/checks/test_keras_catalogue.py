@@ -26,7 +26,11 @@ def test_wrong_work_never_passes_and_learns_why(path):
     assert_fails_as_declared(path, SEEDS)
 
 
-@pytest.mark.parametrize("check_id", CHECK_IDS)
+# Trained networks are no file of Python: test_acceptance_check.py has the right and wrong ones.
+WRITTEN = [check_id for check_id in CHECK_IDS if not check_id.endswith(".redes_entrenadas")]
+
+
+@pytest.mark.parametrize("check_id", WRITTEN)
 def test_the_catalogue_is_deep_enough(check_id):
     assert count(check_id, "wrong") >= 4
     assert count(check_id, "right") >= 3

@@ -83,7 +83,7 @@ def test_a_failed_report_is_drawn_with_its_text_beside_it_and_a_passed_one_is_te
     assert shown["data"]["text/plain"].startswith(f"✘ {CHECK}: ")
     windows = "np.lib.stride_tricks.sliding_window_view(i, k.shape)"
     right = f"import numpy as np\nright = lambda i, k: np.einsum('ijkl,kl->ij', {windows}, k)\n"
-    ((kind, passed),) = notebook.run(f'{right}comprobar("{CHECK}", right)')
+    (kind, passed), *_ = notebook.run(f'{right}comprobar("{CHECK}", right)')
     assert (kind, passed["text"].splitlines()[0]) == ("stream", f"✔ {CHECK}: todo correcto")
     notebook.run("progress.FIRST_SECONDS = 0.1")
 
