@@ -21,6 +21,7 @@ from autograder.gradebook.records import GRADED, Outcome
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
 from autograder.report.page import write_report
+from autograder.report.scripts import FIRST, table_script
 from autograder.submission.folder import read_submission
 from autograder.terminal.grading_view import line
 from tests.red_team import homework
@@ -115,13 +116,17 @@ def grade_attacked_class(folder: Path, attacks: Sequence[Attack] | None = None) 
             world.printed = outputs_of(nbformat.read(path, as_version=4))
         if attack.family == "instructor" and world.graded:
             world.pages = (*pages_of(course.root, config, attack.student, attack.unit), report)
-            world.clean_pages = (*clean[attack.unit], _REPORT_PARTS)
+            world.clean_pages = (*clean[attack.unit], REPORT_PARTS)
         result.worlds[f"{attack.family}/{attack.name}"] = world
     return result
 
 
-# What the report's page has of its own: a viewport and its policy, one style, one drawing.
-_REPORT_PARTS = "<meta><meta><meta><style></style><svg></svg>"
+# What the report's page has of its own: a viewport and its policy, one style, one drawing, what
+# searches the table, and two scripts, whole.
+REPORT_PARTS = (
+    "<meta><meta><meta><style></style><svg></svg><form><input><input></form><button></button>"
+    f"<script>{FIRST}</script><script>{table_script()}</script>"
+)
 
 
 def _outcome_of(attack: Attack, outcomes: Mapping[tuple[str, str], Outcome]) -> Outcome:

@@ -7,10 +7,12 @@ import shutil
 
 import pytest
 
+from autograder.report.scripts import FIRST
 from tests.red_team.attack import FAMILIES, UNIT, all_attacks
-from tests.red_team.attacked_class import grade_attacked_class
+from tests.red_team.attacked_class import REPORT_PARTS, grade_attacked_class
 from tests.red_team.homework import passes, write_all
 from tests.red_team.honest import MARKS
+from tests.red_team.world import active_parts
 
 ATTACKS = {f"{attack.family}/{attack.name}": attack for attack in all_attacks()}
 
@@ -39,6 +41,21 @@ def test_an_honest_student_gets_the_mark_earned(graded, work):
 def test_honest_weights_are_accepted(tmp_path):
     write_all(tmp_path)
     assert passes(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        REPORT_PARTS + f"<script>{FIRST}</script>",
+        REPORT_PARTS + "<script>alert(1)",
+        REPORT_PARTS + "<script src=otro.js></script>",
+        REPORT_PARTS.replace(FIRST, f"{FIRST};alert(1)"),
+        REPORT_PARTS.replace(f"<script>{FIRST}", f"<script type=module>{FIRST}"),
+    ],
+    ids=["repetido", "abierto", "de-fuera", "alargado", "de-otra-clase"],
+)
+def test_no_script_but_the_two_of_the_report_is_taken_for_its_own(page):
+    assert active_parts(page) - active_parts(REPORT_PARTS)
 
 
 def test_there_are_at_least_sixty_attacks_of_eight_families():

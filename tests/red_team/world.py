@@ -139,13 +139,24 @@ class _Active(HTMLParser):
         super().__init__()
         self.found: Counter[str] = Counter()
         self.preformatted = 0
+        self.script: str | None = None
+
+    def end_script(self) -> None:
+        """Count the script that is open, if any, under its whole text."""
+        if self.script is not None:
+            self.found[self.script] += 1
+        self.script = None
 
     def handle_endtag(self, tag: str) -> None:
         self.preformatted -= tag == "pre"
+        if tag == "script":
+            self.end_script()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.preformatted += tag == "pre"
-        if tag in _ACTIVE_TAGS:
+        if tag == "script":
+            self.script = self.get_starttag_text() or ""
+        elif tag in _ACTIVE_TAGS:
             self.found[tag] += 1
         for name, value in attrs:
             link = re.sub(r"[\x00-\x20]", "", value or "").lower()
@@ -157,6 +168,8 @@ class _Active(HTMLParser):
                 self.found[f"src={link[:40]}"] += 1
 
     def handle_data(self, data: str) -> None:
+        if self.script is not None:
+            self.script += data
         # MathJax leaves what is preformatted alone.
         if self.preformatted <= 0:
             for command in re.findall(rf"\\(?:{'|'.join(_TEX)})(?![a-zA-Z])", data):
@@ -164,9 +177,11 @@ class _Active(HTMLParser):
 
 
 def active_parts(page: str) -> Counter[str]:
-    """What of a page acts, counted; the judge's report brings its own style, to the last letter."""
+    """What of a page acts, counted; a script and the judge's style, by every letter of theirs."""
     parser = _Active()
     parser.feed(page.replace(f"<style>{STYLE}</style>", ""))
+    parser.close()
+    parser.end_script()
     if "mathjax" not in page.lower():
         for command in _TEX:
             parser.found.pop(f"\\{command}", None)
