@@ -39,7 +39,7 @@ def test_make_test_checks_types_of_both_packages_and_more_where_marks_are_decide
     orders = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "then $(BIN)/mypy; fi\n" in orders.partition("\ntest: ")[2].partition("\n\n")[0]
     settings = PROJECT["tool"]["mypy"]
-    assert settings["packages"] == ["autograder", "conv2d_lib", "benchmarks"]
+    assert settings["packages"] == ["autograder", "conv2d_lib"]
     # Every function says its types, but in the checks, which hold what a student would write, and
     # where something is measured.
     assert settings["disallow_untyped_defs"]
