@@ -1,0 +1,153 @@
+"""El trabajo del docente: publicar, calificar, informar, y ver si se puede."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..common.errors import CursoError
+from ..common.loading import for_good
+from .options import HERE, CourseFolder, Units
+
+
+def publish(
+    units: Units = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--comprobar", help="No escribe nada: termina con 1 si release/ no está al día."
+        ),
+    ] = False,
+    packed: Annotated[
+        bool,
+        typer.Option(
+            "--paquete",
+            help="Hace además paquetes/UNIDAD.zip, lo que se sube al aula virtual: el cuaderno, "
+            "el paquete del curso y cómo empezar.",
+        ),
+    ] = False,
+    course: CourseFolder = HERE,
+) -> None:
+    """Genera release/ a partir de source/ y registra las unidades en el libro de notas."""
+    from ..course.folder import Course
+    from ..course.in_force import check_in_force
+    from ..distribution import handouts
+    from ..nbgrader_ext import publishing
+
+    here = Course.at(course)
+    check_in_force(here)
+    chosen = here.units(units or ())
+    if check:
+        files = publishing.outdated(here, chosen)
+        if files:
+            raise CursoError(
+                f"release/ no está al día ({', '.join(files)}); genera de nuevo con curso publicar"
+            )
+        print("release/ está al día.")
+        return
+    for unit in chosen:
+        publishing.publish(here, [unit])
+        print(f"✔ {unit}")
+        if packed:
+            print(f"✔ {handouts.pack(here, unit)}")
+    if not units:
+        publishing.say_what_is_left(here, chosen)
+
+
+def grade(
+    units: Units = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            "--procesos", metavar="N", min=1, help="Cuadernos a la vez; si no, uno por núcleo."
+        ),
+    ] = None,
+    cell_seconds: Annotated[
+        float,
+        typer.Option("--segundos", metavar="S", min=1, help="Tiempo máximo de una celda."),
+    ] = 60,
+    again: Annotated[
+        bool,
+        typer.Option("--todo", help="Califica también lo que no ha cambiado desde la última vez."),
+    ] = False,
+    bare: Annotated[
+        bool,
+        typer.Option(
+            "--sin-aislamiento",
+            help="Ejecuta los cuadernos sin recinto: solo si confías en todo lo entregado.",
+        ),
+    ] = False,
+    course: CourseFolder = HERE,
+) -> None:
+    """Califica las entregas de submitted/ y anota las notas en el libro de notas."""
+    from ..classroom import head_start
+    from ..common.limits import Limits
+    from ..course.folder import Course
+
+    here = Course.at(course)
+    limits = Limits(cell_seconds=cell_seconds, notebook_seconds=10 * cell_seconds)
+    head_start.begin(here.root, units or (), again)
+
+    with for_good():
+        from ..common import quick_imports  # noqa: F401
+        from ..course.in_force import check_in_force
+        from ..terminal.grading_view import grade_and_show
+
+    check_in_force(here)
+
+    grade_and_show(
+        here,
+        here.units(units or ()),
+        processes=processes,
+        limits=limits,
+        isolated=not bare,
+        again=again,
+    )
+
+
+def report(
+    count: Annotated[
+        bool,
+        typer.Option(
+            "--errores",
+            help="Cuenta además los errores, en otro CSV: cuántos cometieron cada uno, y quiénes.",
+        ),
+    ] = False,
+    course: CourseFolder = HERE,
+) -> None:
+    """Escribe el informe de la clase, en HTML y en CSV, en la carpeta informe/."""
+    from ..course.folder import Course
+    from ..course.in_force import check_in_force
+    from ..report.mistakes import write_counted, write_mistakes
+    from ..report.page import write_report
+
+    here = Course.at(course)
+    check_in_force(here)
+    counted = (write_counted(here),) if count else ()
+    for path in (*write_report(here), write_mistakes(here), *counted):
+        print(f"✔ {path}")
+
+
+def doctor(course: CourseFolder = HERE) -> None:
+    """Prueba si esta máquina puede calificar aislando los cuadernos, y si el curso está cerrado."""
+    from ..terminal.doctor import run as examine
+
+    raise typer.Exit(examine(course))
+
+
+def demo(
+    folder: Annotated[
+        Path, typer.Option("--carpeta", metavar="CARPETA", help="Dónde se monta la demostración.")
+    ] = Path("demo"),
+    quick: Annotated[
+        bool, typer.Option("--rapido", help="Solo las unidades que no necesitan TensorFlow.")
+    ] = False,
+    course: CourseFolder = HERE,
+) -> None:
+    """Monta una clase simulada, la califica y comprueba que cada nota es la esperada."""
+    from ..course.folder import Course
+    from ..demo.run import run as run_demo
+
+    raise typer.Exit(run_demo(Course.at(course), folder, quick=quick))
