@@ -45,6 +45,7 @@ def executed(path: Path, work: Path) -> NotebookNode:
             kernel_name="python3",
             extra_arguments=["--log-level=40"],  # it warns of its own socket, in English
             resources={"metadata": {"path": str(work)}},
+            record_timing=False,  # when each cell ran would make it another notebook to the cache
         )
         asked = dict(notebook.metadata.kernelspec)
         client.execute()

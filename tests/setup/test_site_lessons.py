@@ -1,0 +1,40 @@
+"""The site runs a lesson once, and Ctrl-C in the middle of a cell is an order to stop."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+
+from sitio import lessons
+
+# The kernel's parent is who runs the lesson: this is Ctrl-C, at a moment that no clock decides.
+PRESSED = "import os, signal, time\nos.kill(os.getppid(), signal.SIGINT)\ntime.sleep(60)"
+
+
+@pytest.fixture
+def lesson(tmp_path, monkeypatch):
+    monkeypatch.setattr(lessons, "CACHE", tmp_path / "cache")
+    work = tmp_path / "trabajo"
+    work.mkdir()
+
+    def run(code: str):
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(code, id="celda")],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        )
+        nbformat.write(notebook, tmp_path / "leccion.ipynb")
+        return lessons.executed(tmp_path / "leccion.ipynb", work)
+
+    return run
+
+
+def test_a_lesson_that_ended_is_not_run_again(lesson):
+    once = "open('veces', 'a').write('x')\nprint(len(open('veces').read()))"
+    first, again = lesson(once), lesson(once)
+    assert first.cells[0].outputs[0].text == again.cells[0].outputs[0].text == "1\n"
+
+
+def test_ctrl_c_in_the_middle_of_a_cell_stops_the_order_and_its_kernel(lesson, capfd):
+    with pytest.raises(KeyboardInterrupt):
+        lesson(PRESSED)
+    assert capfd.readouterr().err == ""
