@@ -33,6 +33,7 @@ class PatientClient(NotebookClient):
     async def async_start_new_kernel(self, **options: Any) -> None:
         # nbclient's own answer to Ctrl-C closes the kernel and reads on: a traceback, or a wait.
         running = asyncio.current_task()
+        assert running is not None
 
         def stop() -> None:
             self.interrupted = True
