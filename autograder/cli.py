@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -13,7 +14,7 @@ from .common.extras import missing
 from .terminal.spanish_typer import SpanishCommand, SpanishGroup, run
 from .verbs import campus, grading, homework, package
 
-VERBS = {
+VERBS: dict[str, Callable[..., None]] = {
     "demo": grading.demo,
     "nuevo": package.new,
     "publicar": grading.publish,

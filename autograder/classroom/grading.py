@@ -56,6 +56,7 @@ def grade(
     again: bool = False,
     started: Callable[[int], None] = lambda total: None,
     report: Callable[[Outcome], None] = lambda outcome: None,
+    put_off: Callable[[str, int, str], None] = lambda unit, count, lacking: None,
 ) -> list[Outcome]:
     """Grade what is in ``submitted/``; only this process writes to the gradebook.
 
@@ -75,6 +76,8 @@ def grade(
         Whether to grade also what has not changed since the last time.
     started, report : callable
         Hear the number of submissions, and each outcome as it comes.
+    put_off : callable
+        Hears of each unit that nobody can grade here: how many there are, and what is missing.
 
     Returns
     -------
@@ -84,7 +87,8 @@ def grade(
     Raises
     ------
     CursoError
-        If there is nothing to grade, or this machine cannot isolate and should.
+        If there is nothing to grade, or this machine cannot isolate and should, or it lacks what
+        every unit that was handed in needs.
     """
     check_in_force(course)
     pool = pool or Processes(processes)
@@ -100,11 +104,16 @@ def grade(
         sweep()
         one_folder_each(course.submitted)
         students = _students(course, units)
-        started(sum(map(len, students.values())))
+        lacking = _lacking(students)
+        here = {unit: names for unit, names in students.items() if unit not in lacking}
+        started(sum(map(len, here.values())))
         published = {unit: _published(course, unit) for unit in students}
         lock_course(course)
         with Recorder(course) as recorder:
-            _Grading(course, published, recorder, settings, again, settle).run(students)
+            for unit, why in lacking.items():
+                outcomes += (_put_off(recorder, name, unit, why) for name in students[unit])
+                put_off(unit, len(students[unit]), why)
+            _Grading(course, published, recorder, settings, again, settle).run(here)
     return sorted(outcomes, key=lambda outcome: (outcome.unit, outcome.student))
 
 
@@ -175,6 +184,15 @@ def _students(course: Course, units: Iterable[str]) -> dict[str, list[str]]:
     return {unit: students_with(course, unit) for unit in units}
 
 
+def _lacking(students: dict[str, list[str]]) -> dict[str, str]:
+    """The units handed in that nobody can grade here, and what they lack."""
+    handed = [unit for unit, names in students.items() if names]
+    lacking = {unit: why for unit in handed if (why := UNITS[unit].flavour.lacking())}
+    if handed and len(lacking) == len(handed):
+        raise CursoError(f"no se puede calificar {' ni '.join(lacking)}: {lacking[handed[0]]}")
+    return lacking
+
+
 def _read(
     course: Course, student: str, unit: str, published: tuple[PublishedCell, ...]
 ) -> Submission:
@@ -228,7 +246,21 @@ def _save(
         return _not_graded(recorder, submission, reason)
 
 
+def _put_off(recorder: Recorder, student: str, unit: str, lacking: str) -> Outcome:
+    """What stands of a submission that is for another day: what is known of it stays known."""
+    outcome = _standing(recorder, Submission(student, unit), lacking)
+    if outcome.state == UNGRADED and not recorder.knows(student, unit):
+        recorder.remember(outcome)
+    return outcome
+
+
 def _not_graded(recorder: Recorder, submission: Submission, problem: str) -> Outcome:
+    outcome = _standing(recorder, submission, problem)
+    recorder.remember(outcome)
+    return outcome
+
+
+def _standing(recorder: Recorder, submission: Submission, problem: str) -> Outcome:
     """What stands when a submission cannot be graded: the earlier mark, if there was one."""
     earlier = recorder.earlier(submission.student, submission.unit)
     nothing = Outcome(
@@ -240,9 +272,7 @@ def _not_graded(recorder: Recorder, submission: Submission, problem: str) -> Out
         problem=problem,
         notes=bounded(submission.notes),
     )
-    outcome = nothing if earlier is None else replace(nothing, state=KEPT, **asdict(earlier))
-    recorder.remember(outcome)
-    return outcome
+    return nothing if earlier is None else replace(nothing, state=KEPT, **asdict(earlier))
 
 
 __all__ = ["Graded", "Job", "Marks", "Outcome", "grade", "grade_one"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from dataclasses import dataclass, field
+from functools import cache
 
+from ..common.extras import missing
 from ..common.limits import MIB
 
 _FIGURES = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
@@ -19,7 +22,8 @@ class Flavour:
     ``start``, a module whose ``prepare()`` does in the server what else can be done once for all,
     and ``begin()`` what each notebook then needs; ``postponed``, what the preloaded modules would
     import and can do without: a notebook that imports it has it. ``judged`` are modules that its
-    graders import before they are forked.
+    graders import before they are forked; ``libraries``, the distributions that compute, without
+    which nothing of it is graded.
     """
 
     name: str
@@ -30,6 +34,21 @@ class Flavour:
     start: str | None = None
     postponed: tuple[str, ...] = ()
     judged: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ("numpy",)
+
+    def lacking(self) -> str | None:
+        """Which of its libraries is not installed, and what brings it; None where all are."""
+        return _lacking(self.libraries)
+
+
+@cache
+def _lacking(libraries: tuple[str, ...]) -> str | None:
+    for name in libraries:
+        try:
+            importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            return missing(name) or f"falta {name}"
+    return None
 
 
 NUMPY = Flavour(
@@ -54,5 +73,6 @@ KERAS = Flavour(
     # Keras asks for it to wrap its models, and with it come SciPy and a second of waiting.
     ("sklearn",),
     ("autograder.checks.judge_rehearsal",),
+    ("numpy", "tensorflow", "keras"),
 )
 FLAVOURS = {flavour.name: flavour for flavour in (NUMPY, KERAS)}

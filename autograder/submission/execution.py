@@ -23,7 +23,7 @@ from ..sandbox.flavours import NUMPY, Flavour
 from ..sandbox.kernel import DIED, FLOOD, TIMEOUT, CellRun
 from .earlier_failures import EarlierFailures
 from .graded_cells import CheckResult, check_id_of, is_checked, put_mark
-from .kernel import JudgedKernel
+from .kernel import JudgedKernel, SandboxError
 from .outputs import (
     clean_outputs,
     drop_outputs,
@@ -75,7 +75,7 @@ def execute(
     Raises
     ------
     SandboxError
-        If it should be isolated and this machine cannot.
+        If it should be isolated and this machine cannot, or what its unit computes with is missing.
     """
     with scratch() as temporary:
         for name, content in (files or {}).items():
@@ -110,6 +110,8 @@ class _Run:
     ) -> None:
         self.notebook, self.limits, self.folder = notebook, limits, folder
         self.flavour, self.isolated = _flavour_for(notebook), isolated
+        if lacking := self.flavour.lacking():
+            raise SandboxError(lacking)
         self.deadline: float | None = None
         self.kernel: JudgedKernel | None = None
         self.killers: set[int] = set()  # Cells after which there was no process to go on with.

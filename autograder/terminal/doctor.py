@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from ..checks import UNITS
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..course.configuration import FILE
@@ -104,6 +105,8 @@ def examine_course(course: Course) -> Iterator[Finding]:
         yield Finding(line, False)
     for unit in course.units():
         yield _source_of(course, unit)
+        if lacking := UNITS[unit].flavour.lacking():
+            yield Finding(f"{unit} no se puede calificar aquí: {lacking}", False)
     yield from _gradebook_of(course)
 
 

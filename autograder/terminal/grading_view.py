@@ -32,6 +32,7 @@ def grade_and_show(
 ) -> list[Outcome]:
     """Grade, print one line a submission as it is done, and a last line with the count."""
     console = console or Console()
+    put_off: list[tuple[str, int, str]] = []
     columns = (
         TextColumn("Calificando"),
         BarColumn(bar_width=30),
@@ -54,7 +55,12 @@ def grade_and_show(
             again=again,
             started=lambda total: progress.update(bar, total=total),
             report=show,
+            put_off=lambda *told: put_off.append(told),
         )
+    for unit, count, lacking in put_off:
+        those = "su entrega queda" if count == 1 else f"sus {count} entregas quedan"
+        text = f"aviso: {unit} no se puede calificar aquí y {those} para otro día: {lacking}"
+        console.print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)
     unknown, renamed = strange_folders(course)
     others = (*unknown, *renamed, *units_without_source(course), *strangers(course))
     for stranger in others[:MOST_STRANGERS]:
