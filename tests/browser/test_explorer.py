@@ -373,3 +373,85 @@ def test_what_was_said_of_a_cell_goes_when_something_changes(open_page):
     page.get_by_label("strides (paso)").fill("2")
     page.keyboard.press("Enter")
     assert status.inner_text() == "La salida mide 3×3."
+
+
+def test_a_kernel_that_does_not_fit_is_told_and_leaves_nothing_to_point_at(open_page):
+    page = open_page()
+    explore(page, {"imagen": "digito", "alto": 5, "dilation": 2})
+    status = page.locator(".explorador [role=status]")
+    told = "No cabe: el filtro abarca 9 píxeles de alto y la entrada tiene 8."
+    assert status.inner_text().startswith(told)
+    assert "→ no cabe" in page.locator(".formulas").inner_text()
+    page.get_by_role("button", name="Reproducir").click()
+    page.locator("canvas").nth(1).focus()
+    page.keyboard.press("ArrowDown")
+    assert status.inner_text().startswith(told)
+    assert page.evaluate("[vista.playing, vista.marked]") == [False, None]
+
+
+def test_layers_are_added_and_taken_away_by_keyboard_and_told(open_page):
+    page = open_page()
+    explore(page, {"imagen": "digito", "capas": [{"tipo": "conv", "k": 3, "s": 1}]})
+    page.get_by_text("Campo receptivo de varias capas").click()
+    status = page.locator(".explorador [role=status]")
+    focused = "document.activeElement.textContent"
+    page.get_by_role("button", name="Añadir Conv2D").focus()
+    page.keyboard.press("Enter")
+    assert status.inner_text().endswith("cada número suyo ve 5×5 píxeles.")
+    page.keyboard.press("Enter")  # The focus is where it was.
+    assert status.inner_text().endswith("cada número suyo ve 7×7 píxeles.")
+    page.keyboard.press("Enter")
+    assert status.inner_text().startswith("La capa 4 no cabe")
+    assert page.locator("details >> nth=1 >> tbody tr").last.inner_text().split()[2:4] == [
+        "no", "cabe",
+    ]  # fmt: skip
+    page.get_by_role("button", name="Quitar la capa 4").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(focused) == "Quitar"
+    page.get_by_label("kernel de la capa 2").fill("2")
+    assert page.evaluate("document.activeElement.dataset.campo") == "capa-1-k"
+
+
+def test_playing_pausing_and_the_whole_are_told(open_page):
+    page = open_page()
+    explore(page, {"imagen": "digito"})
+    status = page.locator(".explorador [role=status]")
+    page.get_by_role("button", name="Reproducir").click()
+    assert status.inner_text().startswith("Llenando la salida")
+    page.get_by_role("button", name="Pausa").click()
+    assert status.inner_text().startswith("Salida (0, ")
+    page.get_by_role("button", name="Todo").click()
+    assert status.inner_text() == "La salida mide 6×6."
+
+
+def test_who_asks_for_less_motion_gets_the_whole_output_at_once(open_page):
+    page = open_page()
+    page.emulate_media(reduced_motion="reduce")
+    explore(page, {"imagen": "digito"})
+    page.get_by_role("button", name="Reproducir").click()
+    assert page.evaluate("[vista.playing, vista.filled]") == [False, None]
+    assert "menos movimiento" in page.locator(".explorador [role=status]").inner_text()
+
+
+def test_a_quick_stroke_paints_the_cells_that_it_jumps_over(open_page):
+    page = open_page()
+    explore(page, {"imagen": "dibujo"})
+    box = page.locator("canvas").first.bounding_box()
+    cell = box["width"] / page.evaluate("vista.image.w")
+    page.mouse.move(box["x"] + 1.5 * cell, box["y"] + 1.5 * cell)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 8.5 * cell, box["y"] + 8.5 * cell)
+    page.mouse.up()
+    wide = page.evaluate("vista.image.w")
+    painted = page.evaluate("[...vista.image.data].flatMap((v, k) => v ? [k] : [])")
+    assert [divmod(k, wide) for k in painted] == [(k, k) for k in range(1, 9)]
+
+
+def test_a_change_in_one_explorer_takes_the_focus_from_no_other(open_page):
+    page = open_page()
+    page.evaluate("document.querySelector('main').append(document.createElement('section'))")
+    explore(page, {})
+    page.evaluate("window.otra = explorador(document.querySelector('main > section'), {})")
+    page.get_by_label("strides (paso)").first.focus()
+    page.evaluate("otra.set({ strides: 2 })")
+    assert page.evaluate("vista.root.contains(document.activeElement)")

@@ -3,10 +3,11 @@
 import { palette } from "./colors.js";
 import { button, checkbox, clamp, h, select, stepper } from "./dom.js";
 import { convolve } from "./compute.js";
-import { costs, stack } from "./geometry.js";
+import { costs, enlarged, stack } from "./geometry.js";
 import { Grid } from "./grid.js";
 import { ownImages } from "./images.js";
 import { KERNELS, number } from "./kernels.js";
+import { layersInWords, layersTable } from "./layers.js";
 import { compute, reachedFrom, readBy, sizeFormula } from "./maps.js";
 import { account, channelName } from "./products.js";
 import { DEFAULTS, LIMITS, kernelOf, settled, withKernel, withWeight } from "./state.js";
@@ -39,10 +40,13 @@ export class Explorer {
     this.#pause();
     this.filled = null;
     this.marked = null;
+    const focused = document.activeElement;
+    const kept = this.root.contains(focused) ? focused.dataset.campo : null;
     this.#controls();
     this.refresh();
+    this.#focusAgain(kept);
     // What was said was of the cell pointed at before.
-    this.said.textContent = `La salida mide ${this.result.output.h}×${this.result.output.w}.`;
+    this.said.textContent = changes.capas && kept ? layersInWords(this.state.capas, this.image.h) : this.#whole();
     clearTimeout(this.telling);
     this.telling = setTimeout(() => this.host.changed?.(this.state), QUIET_MS);
     if (this.host.ask) {
@@ -50,6 +54,31 @@ export class Explorer {
       clearTimeout(this.asking);
       this.asking = setTimeout(() => this.host.ask(this.state, this.image), QUIET_MS);
     }
+  }
+
+  /** The controls are made again at each change: who was in one stays there, or beside it. */
+  #focusAgain(kept) {
+    if (!kept) return;
+    const beside = kept.startsWith("capa-") ? [`capa-0-quitar`, "capa-conv"] : [];
+    for (const name of [kept, ...beside]) {
+      const control = this.root.querySelector(`[data-campo="${name}"]:not(:disabled)`);
+      if (control) {
+        control.focus();
+        return;
+      }
+    }
+  }
+
+  /** The whole output in words, or why there is none. */
+  #whole() {
+    const { rows, columns, output } = this.result;
+    for (const [{ n, axis }, name] of [[rows, "alto"], [columns, "ancho"]]) {
+      const reach = enlarged(axis.k, axis.d);
+      if (axis.padding === "valid" && reach > n) {
+        return `No cabe: el filtro abarca ${reach} píxeles de ${name} y la entrada tiene ${n}. Baja el kernel o la dilatación, o elige «same».`;
+      }
+    }
+    return output.h && output.w ? `La salida mide ${output.h}×${output.w}.` : "No queda salida: el pooling pide una ventana entera.";
   }
 
   destroy() {
@@ -259,12 +288,13 @@ export class Explorer {
       h("tbody", {},
         h("tr", {}, h("th", { scope: "row" }, "esta convolución"), h("td", {}, whole(cost.parameters)), h("td", {}, whole(cost.multiplications))),
         h("tr", {}, h("th", { scope: "row" }, "una Dense de la misma entrada a la misma salida"), h("td", {}, whole(cost.denseParameters)), h("td", {}, whole(cost.denseMultiplications)))));
-    this.#stackTable();
+    this.stackBody.replaceChildren(...layersTable(this.state.capas, this.image.h, (capas) => this.set({ capas })));
   }
 
   // --- pointing and stepping ---------------------------------------------------------------------
 
-  #pointOutput(cell) {
+  #pointOutput(place) {
+    const cell = place && this.#within(place);
     if (this.playing && cell) this.#pause();
     this.marked = cell ? { output: cell } : null;
     this.#draw();
@@ -325,9 +355,15 @@ export class Explorer {
       return;
     }
     const { h: rows, w } = this.result.output;
+    if (!rows || !w) return;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.#all("Tu sistema pide menos movimiento: está entera. Para verla llenarse, usa «Paso». ");
+      return;
+    }
     if (this.filled === null || this.filled === rows * w) this.filled = 0;
     this.playing = true;
     this.playButton.textContent = "Pausa";
+    this.said.textContent = "Llenando la salida, de izquierda a derecha y de arriba abajo.";
     const beat = () => {
       this.step();
       if (this.playing) this.timer = setTimeout(beat, SPEEDS[this.speed]);
@@ -337,8 +373,18 @@ export class Explorer {
 
   #pause() {
     clearTimeout(this.timer);
+    const running = this.playing;
     this.playing = false;
+    if (running && this.marked?.output) this.#pointOutput(this.marked.output);
     if (this.playButton) this.playButton.textContent = "Reproducir";
+  }
+
+  #all(first = "") {
+    this.#pause();
+    this.filled = null;
+    this.marked = null;
+    this.#draw();
+    this.#say(first + this.#whole());
   }
 
   #say(text) {
@@ -369,12 +415,12 @@ export class Explorer {
     const speed = select("velocidad", Object.keys(SPEEDS).map((s) => [s, s]), "normal", (v) => { this.speed = v; });
     const player = h("div", { class: "barra" }, this.playButton,
       button("Paso", () => this.step()), button("Paso atrás", () => this.step(-1)),
-      button("Todo", () => { this.#pause(); this.filled = null; this.#draw(); }), speed.node);
+      button("Todo", () => this.#all()), speed.node);
     this.inputFigure = h("figure", {}, h("h3", {}, "Entrada"), this.inputGrid.node, h("figcaption", {}));
     this.outputFigure = h("figure", {}, h("h3", {}, "Salida"), this.outputGrid.node, h("figcaption", {}));
     const right = h("div", {}, this.outputFigure);
     if (this.host.ask) {
-      this.readerGrid = new Grid({ label: "Salida de tu función", onPoint: (cell) => this.#pointOutput(cell && this.#within(cell)) });
+      this.readerGrid = new Grid({ label: "Salida de tu función", onPoint: (cell) => this.#pointOutput(cell) });
       this.verdict = h("p", { role: "status", "aria-live": "polite" }, "Esperando a tu función…");
       right.append(h("figure", {}, h("h3", {}, "Tu función"), this.readerGrid.node), this.verdict);
     }
@@ -392,12 +438,11 @@ export class Explorer {
 
   #within([i, j]) {
     const { h: rows, w } = this.result.output;
-    return i < rows && j < w ? [i, j] : null;
+    return i >= 0 && j >= 0 && i < rows && j < w ? [i, j] : null;
   }
 
   #controls() {
     const { state, image } = this;
-    const kept = document.activeElement?.dataset?.campo;
     const change = (name, read = (v) => v) => (value) => this.set({ [name]: read(value) });
     const field = (name, control) => {
       control.control.dataset.campo = name;
@@ -427,7 +472,6 @@ export class Explorer {
     this.outputFigure.lastChild.textContent = state.canal === "suma"
       ? "Rojo, negativo; azul, positivo"
       : `Solo la parte del canal ${channelName(state.canal, image.c)}, sin sesgo`;
-    if (kept) this.root.querySelector(`[data-campo="${kept}"]`)?.focus();
   }
 
   #kernelTable(field) {
@@ -467,31 +511,6 @@ export class Explorer {
         }
       },
     });
-  }
-
-  #stackTable() {
-    const { capas } = this.state;
-    const rows = stack(this.image.h, capas);
-    const edit = (index, changes) => this.set({ capas: capas.map((layer, k) => (k === index ? { ...layer, ...changes } : layer)) });
-    const number_ = (index, name, label, [min, max]) => {
-      const { control } = stepper(label, { min, max, value: capas[index][name] }, (v) => edit(index, { [name]: v }));
-      control.setAttribute("aria-label", `${label} de la capa ${index + 1}`);
-      control.dataset.campo = `capa-${index}-${name}`;
-      return control;
-    };
-    const lines = capas.map((layer, index) => h("tr", {},
-      h("th", { scope: "row" }, `${index + 1}. ${layer.tipo === "conv" ? "Conv2D" : "Pooling"}`),
-      h("td", {}, number_(index, "k", "kernel", [1, 11])), h("td", {}, number_(index, "s", "paso", [1, 4])),
-      h("td", {}, String(rows[index].size)), h("td", {}, String(rows[index].jump)),
-      h("td", {}, `${rows[index].field}×${rows[index].field}`),
-      h("td", {}, button("Quitar", () => this.set({ capas: capas.filter((_, k) => k !== index) }), { "aria-label": `Quitar la capa ${index + 1}` }))));
-    const add = (layer) => this.set({ capas: [...capas, layer] });
-    const head = ["capa", "kernel", "paso", "lado de la salida", "salto en la entrada", "campo receptivo", ""];
-    this.stackBody.replaceChildren(
-      h("table", {}, h("thead", {}, h("tr", {}, ...head.map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, ...lines)),
-      h("div", { class: "barra" },
-        button("Añadir Conv2D", () => add({ tipo: "conv", k: 3, s: 1 }), { disabled: capas.length >= 8 }),
-        button("Añadir pooling", () => add({ tipo: "pool", k: 2, s: 2 }), { disabled: capas.length >= 8 })));
   }
 }
 

@@ -170,13 +170,24 @@ export class Grid {
     const cell = this.#at(event);
     if (cell) this.cursor = cell;
     this.onPoint(cell);
-    if (cell && this.onPaint && event.buttons === 1) this.onPaint(cell);
+    if (cell && this.onPaint && event.buttons === 1) this.#paintTo(cell);
+  }
+
+  /** A quick hand jumps over cells: those on the way are painted too. */
+  #paintTo([i, j]) {
+    const [fromI, fromJ] = this.last ?? [i, j];
+    const steps = Math.max(Math.abs(i - fromI), Math.abs(j - fromJ), 1);
+    for (let n = 1; n <= steps; n++) {
+      this.onPaint([Math.round(fromI + ((i - fromI) * n) / steps), Math.round(fromJ + ((j - fromJ) * n) / steps)]);
+    }
+    this.last = [i, j];
   }
 
   #press(event) {
     const cell = this.#at(event);
     if (!cell) return;
     this.cursor = cell;
+    this.last = cell;
     this.onPoint(cell);
     this.onPaint?.(cell);
   }

@@ -60,9 +60,9 @@ export function reachedFrom([y, x], result, state) {
 /** The size of the output with its formula, for one axis. */
 export function sizeFormula({ n, axis }) {
   const { k, s, d, padding } = axis;
-  const size = outputSize(n, axis);
+  const size = outputSize(n, axis) || "no cabe";
   if (padding === "same") return `⌈n / s⌉ = ⌈${n} / ${s}⌉ = ${size}`;
   const reach = d === 1 ? `${k}` : `(${d}·(${k} − 1) + 1)`;
   const name = d === 1 ? "k" : "(d·(k − 1) + 1)";
-  return `⌊(n − ${name}) / s⌋ + 1 = ⌊(${n} − ${reach}) / ${s}⌋ + 1 = ${size}`;
+  return `⌊(n − ${name}) / s⌋ + 1 = ⌊(${n} − ${reach}) / ${s}⌋ + 1 ${size === "no cabe" ? "→" : "="} ${size}`;
 }
