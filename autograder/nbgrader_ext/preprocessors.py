@@ -24,10 +24,11 @@ from ..gradebook.lock import lock_notebook
 from ..gradebook.own_tests import cells_of, check_cells, check_notebooks
 from ..gradebook.records import GRADED, REFUSED, Outcome, Records
 from ..gradebook.remarks import bounded
-from ..submission.folder import SECRET, TIMESTAMP, read_submission, read_weights_files
+from ..submission.folder import SECRET, TIMESTAMP, read_submission
 from ..submission.helper_files import read_helpers
 from ..submission.jobs import Job, grade_one
 from ..submission.published import published_cells
+from ..submission.weights_files import read_weights_files
 
 # Of a submission between its reading and its execution, that nbgrader keeps apart.
 _said: dict[tuple[str, str], tuple[str, ...]] = {}

@@ -11,18 +11,16 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from ..checks import UNITS
-from ..common.limits import MAX_ALL_WEIGHTS, MAX_WEIGHTS_BYTES
 from ..common.regular_files import Unreadable, read_regular, reason_of
 from ..course.folder import Course
 from ..course.moments import Clock, Unclear, moment, written
 from ..course.names import name_problem, printable
-from .handed_files import files_in, notebooks_among, weights_for, what_there_is
+from .handed_files import age, files_in, notebooks_among, what_there_is
 from .helper_files import read_helpers
 from .notebook_reader import MAX_FILE, read_notebook
 from .restoring import PublishedCell, recognised, restore
+from .weights_files import read_weights_files
 
-WEIGHTS = tuple(name for unit in UNITS.values() for name in unit.weights)
-# As much as «curso aceptar» takes of each; all three must fit in the notebook's folder.
 MAX_TIMESTAMP = 200
 MAX_SECRET = 300
 # What nbgrader leaves beside a notebook that came through its exchange.
@@ -100,31 +98,6 @@ def read_submission(
     return Submission(student, unit, notebook, None, said, timestamp, files, helpers, secret)
 
 
-def read_weights_files(folder: Path, notes: list[str]) -> dict[str, bytes]:
-    """The homework's three files that are there; why not the others is added to ``notes``."""
-    files: dict[str, bytes] = {}
-    there = files_in(folder, *WEIGHTS)
-    for name in WEIGHTS:
-        candidates = sorted(weights_for(name, there), key=lambda each: _age(folder / each))
-        for found in candidates[-1:]:
-            try:
-                room = MAX_ALL_WEIGHTS - sum(map(len, files.values()))
-                files[name] = read_regular(folder / found, min(room, MAX_WEIGHTS_BYTES))
-            except (OSError, Unreadable) as error:
-                notes.append(f"{printable(found)}: {reason_of(error)}")
-                continue
-            if found != name:
-                notes.append(f"«{printable(found)}» se toma por {name}")
-    return files
-
-
-def _age(path: Path) -> float:
-    try:
-        return path.lstat().st_mtime
-    except OSError:
-        return 0.0
-
-
 def _choose(
     folder: Path, expected: str, published: Sequence[PublishedCell]
 ) -> tuple[NotebookNode, list[str]]:
@@ -146,7 +119,7 @@ def _choose(
             return notebook, said
         score = recognised(notebook, published)
         if score:
-            others.append((score, _age(path), name, notebook, said))
+            others.append((score, age(path), name, notebook, said))
     if others:
         _, _, name, notebook, said = max(others, key=lambda other: other[:3])
         note = f"el cuaderno se llama «{printable(name)}»; se esperaba {expected}"

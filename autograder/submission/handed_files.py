@@ -74,6 +74,14 @@ def what_there_is(files: Sequence[str]) -> str:
     return f"en la carpeta hay {names}{more}" + (" (¿falta descomprimir?)" if packed else "")
 
 
+def age(path: Path) -> float:
+    """When a file was written; 0 where it cannot be known."""
+    try:
+        return path.lstat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def _words(path: str) -> list[str]:
     name = _COPY.sub(" ", _WEIGHTS.sub("", os.path.basename(path).lower()))
     return [word for word in re.findall(r"[a-z0-9]+", name) if word not in _SAID_ANYWAY]

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..checks import UNITS
+from ..checks.units import Unit
 from ..common.errors import CursoError
 from ..common.points import Standing, standing
 from ..submission.last_verdicts import MOST_BYTES, last_shares
@@ -54,7 +55,9 @@ def run(folder: Path, check: bool = False) -> int:
     for unit, path in notebooks.items():
         if check:
             with console.status(f"Comprobando {unit}"):
-                shares[unit] = _run_whole(path)
+                shares[unit], notes = _run_whole(path, UNITS[unit])
+            for note in notes:
+                console.print(f"{UNITS[unit].title}: {note}", markup=False, highlight=False)
         else:
             shares[unit] = last_shares(path)
     console.print(_table(shares, console.width))
@@ -83,13 +86,15 @@ def _bar(now: Standing) -> str:
     return "█" * full + "░" * (_WIDTH - full)
 
 
-def _run_whole(path: Path) -> dict[str, float]:
+def _run_whole(path: Path, unit: Unit) -> tuple[dict[str, float], list[str]]:
+    """The share that each check gives now, and what there is to say of the weights beside it."""
     from ..common.regular_files import Unreadable, read_regular
     from ..sandbox.walls import SandboxError
     from ..submission.execution import execute
     from ..submission.graded_cells import check_id_of
     from ..submission.helper_files import read_helpers
     from ..submission.notebook_reader import read_notebook
+    from ..submission.weights_files import read_weights_files
 
     try:
         notebook = read_notebook(read_regular(path, MOST_BYTES))
@@ -101,8 +106,11 @@ def _run_whole(path: Path) -> dict[str, float]:
                 "grade": True, "grade_id": asked, "locked": True, "points": 1,
                 "schema_version": 3, "solution": False, "task": False,
             }  # fmt: skip
+    notes: list[str] = []
+    weights = read_weights_files(path.parent, notes) if unit.weights else {}
     try:
-        done = execute(notebook, files=read_helpers(path.parent, []))
+        done = execute(notebook, files={**read_helpers(path.parent, []), **weights})
     except SandboxError as error:
         raise CursoError(f"no se puede comprobar aquí: {error}; usa curso progreso") from None
-    return {each.verdict.check_id: each.verdict.score for each in done.checks if each.verdict}
+    scores = {each.verdict.check_id: each.verdict.score for each in done.checks if each.verdict}
+    return scores, notes

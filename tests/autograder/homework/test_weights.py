@@ -14,7 +14,7 @@ import pytest
 from keras_files import CNN_SHAPES, random_layers, write_weights
 
 from autograder.homework.weights import MAX_FILE_BYTES, UnreadableWeights, read_weights
-from autograder.submission.folder import MAX_WEIGHTS_BYTES, read_weights_files
+from autograder.submission.weights_files import MAX_WEIGHTS_BYTES, read_weights_files
 from autograder.wire.protocol import decode
 
 

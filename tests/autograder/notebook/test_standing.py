@@ -15,6 +15,7 @@ from autograder.checks import UNITS, checks_of
 from autograder.cli import main
 from autograder.common import points
 from autograder.notebook import standing
+from autograder.submission import execution
 
 ROOT = Path(__file__).parents[3]
 
@@ -136,3 +137,19 @@ def test_progress_can_run_the_notebooks_and_changes_none(tmp_path, capsys):
     assert "20 de 20 puntos" in capsys.readouterr().out
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["convolucion.ipynb"]
+
+
+def test_progress_runs_the_homework_with_the_weights_beside_it(tmp_path, capsys, monkeypatch):
+    beside = {}
+
+    def executed(notebook, files):
+        beside.update(files)
+        return execution.Execution(notebook, ())
+
+    monkeypatch.setattr(execution, "execute", executed)
+    nbformat.write(nbformat.v4.new_notebook(), tmp_path / "tarea.ipynb")
+    (tmp_path / "mlp.weights.h5").write_bytes(b"del mlp")
+    (tmp_path / "cnn.weights (1).h5").write_bytes(b"de la cnn")
+    assert main(["progreso", str(tmp_path), "--comprobar"]) == 0
+    assert beside == {"cnn.weights.h5": b"de la cnn", "mlp.weights.h5": b"del mlp"}
+    assert "Fashion-MNIST: «cnn.weights (1).h5» se toma por cnn.w" in capsys.readouterr().out

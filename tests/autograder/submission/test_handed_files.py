@@ -11,8 +11,9 @@ from stock_nbgrader import autograde, saved
 
 from autograder.course.folder import Course
 from autograder.nbgrader_ext.publishing import publish
-from autograder.submission.folder import WEIGHTS, read_submission, read_weights_files
+from autograder.submission.folder import read_submission
 from autograder.submission.handed_files import MAX_FILES, files_in, weights_for
+from autograder.submission.weights_files import WEIGHTS, read_weights_files
 
 RECOGNISED = (
     "convolucion.ipynb", "convolucion.ipynb.txt", "convolucion.ipynb.json", "convolucion (2).ipynb",
