@@ -99,6 +99,12 @@ def _normalised(rng: Rng) -> ModelSpec:
     return begin(spec, IMAGE, functional=False)
 
 
+COUNT_YOURSELF = {
+    "count_params": "haz tú la cuenta: cada capa guarda su kernel y su bias, y la forma de cada "
+    "uno dice cuántos números tiene"
+}
+
+
 # --- mapas_primera_conv --------------------------------------------------------------------------
 
 
@@ -154,6 +160,7 @@ CHECKS = (
         misconceptions=TOTAL_MISTAKES,
         space=Networks(counted=True),
         terms=total_terms,
+        shortcuts=COUNT_YOURSELF,
         hint="cuentan todos los números de todos los pesos, se entrenen o no; la forma de cada "
         "peso dice cuántos tiene",
         own_implementation=False,

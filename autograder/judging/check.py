@@ -160,6 +160,9 @@ class FunctionCheck:
         filtro»): where a wrong number differs from the right one by one of them, it is said.
     keras : str, optional
         What of Keras gives the same answers, as in ``keras.layers.Conv2D``.
+    shortcuts : mapping
+        Methods of Keras that would answer in the function's place, each with what to do instead, in
+        Spanish: whoever calls one is refused.
     """
 
     id: str
@@ -173,8 +176,11 @@ class FunctionCheck:
     space: Space | None = None
     terms: Terms | None = None
     keras: str | None = None
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
 
     def examine(self, remote: Remote, rng: np.random.Generator, findings: Findings) -> None:
+        if self.shortcuts:
+            remote.shortcuts = tuple(self.shortcuts)
         trials: list[Trial] = []
         diagnoser = self.diagnoser()
         for case in self.cases(rng):
@@ -183,6 +189,8 @@ class FunctionCheck:
             reply = remote.call(*case.args, **case.kwargs)
             if self.own_implementation and isinstance(reply, (Returned, Raised)):
                 refuse_ready_made(reply.libraries)
+            if self.shortcuts and isinstance(reply, (Returned, Raised)):
+                self._refuse_shortcuts(reply.shortcuts)
             if isinstance(reply, Returned) and not same_inputs(case.args, reply.inputs):
                 findings.fail(EDGE_CASES, CHANGED_INPUT)
             expected = None
@@ -204,6 +212,11 @@ class FunctionCheck:
             findings.fail(EDGE_CASES, NO_EDGES)
         if findings.failures:
             findings.diagnosed(_diagnosis(diagnoser, remote, trials, rng))
+
+    def _refuse_shortcuts(self, called: tuple[str, ...]) -> None:
+        for name, instead in self.shortcuts.items():
+            if name in called:
+                raise ReadyMade(f"tu función llama a {name}(), que ya da la respuesta; {instead}")
 
     def diagnoser(self) -> Diagnoser:
         """Whoever says which mistake a function that fails this check makes."""

@@ -14,19 +14,23 @@ _MOST_CODE = 80  # characters of the line in which a function stopped
 
 @dataclass(frozen=True)
 class Returned:
-    """What came back: the value, the inputs after the call, and the libraries leaned on."""
+    """What came back: the value, the inputs after the call, and the libraries leaned on.
+
+    ``shortcuts`` are those of the check's that were called on the way.
+    """
 
     value: Any
     inputs: tuple[Any, ...]
     libraries: tuple[str, ...]
+    shortcuts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Raised:
     """The call ended in an exception: its type's name, its message, its line in the cell.
 
-    ``libraries`` are those leaned on, as in :class:`Returned`; ``code`` is what stands in the line,
-    as the notebook says.
+    ``libraries`` and ``shortcuts`` are as in :class:`Returned`; ``code`` is what stands in the
+    line, as the notebook says.
     """
 
     type: str
@@ -34,6 +38,7 @@ class Raised:
     line: int | None = None
     libraries: tuple[str, ...] = ()
     code: str = ""
+    shortcuts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,16 @@ class Remote:
     watch : bool
         Whether the notebook looks at which libraries the function leans on. That follows every
         call inside them: with Keras it costs more than the work itself.
+
+    Attributes
+    ----------
+    shortcuts : tuple of str
+        Methods of Keras that the notebook should tell of when the function calls them.
     """
 
     def __init__(self, connection: Connection, watch: bool = True) -> None:
         self._connection, self._watch = connection, watch
+        self.shortcuts: tuple[str, ...] = ()
 
     def call(self, *args: Any, **kwargs: Any) -> Reply:
         return self._ask(Message("call", {"args": args, "kwargs": kwargs}))
@@ -77,6 +88,8 @@ class Remote:
 
     def _ask(self, message: Message) -> Reply:
         message.body["watch"] = self._watch
+        if self.shortcuts:
+            message.body["shortcuts"] = self.shortcuts
         try:
             self._connection.send(message)
             answer = self._connection.receive()
@@ -87,7 +100,8 @@ class Remote:
             inputs, libraries = body.get("inputs", ()), body.get("libraries", [])
             if not isinstance(inputs, tuple) or not isinstance(libraries, list):
                 raise ProtocolError("respuesta no válida")
-            return Returned(body["value"], inputs, _names(libraries))
+            shortcuts = _names(body.get("shortcuts"))
+            return Returned(body["value"], inputs, _names(libraries), shortcuts)
         if answer.op == "raised":
             name, line = str(body.get("type", "?"))[:100], body.get("line")
             if name == "KeyboardInterrupt":
@@ -98,6 +112,7 @@ class Remote:
                 line if type(line) is int else None,
                 _names(body.get("libraries")),
                 _one_line(body.get("code")),
+                _names(body.get("shortcuts")),
             )
         if answer.op == "unsupported":
             return Unsupported(str(body.get("type", "?"))[:200])

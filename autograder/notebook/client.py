@@ -51,6 +51,7 @@ from .interrupts import HeldInterrupts
 from .library_watch import LibraryWatch
 from .progress import Progress, say
 from .rich_report import show_report
+from .shortcut_watch import ShortcutWatch
 
 _TENSOR_LIBRARIES = {"tensorflow", "keras", "torch", "jax", "jaxlib"}
 _INSIDE = (
@@ -275,7 +276,11 @@ def _answer(request: Message, function: Callable[..., Any], models: _Models) -> 
     args = tuple(models.living(arg) for arg in request.body["args"])
     kwargs = request.body["kwargs"]
     within = request.body.get("within")
-    reply = _run(lambda: function(*args, **kwargs), args, models, watch, within)
+    names = request.body.get("shortcuts")
+    shortcuts = ShortcutWatch(names) if names else None
+    reply = _run(lambda: function(*args, **kwargs), args, models, watch, within, shortcuts)
+    if shortcuts:
+        reply.body["shortcuts"] = sorted(shortcuts.seen)
     if reply.op == "raised" and reply.body["type"] == "TypeError" and reply.body["line"] is None:
         # Perhaps its parameters are others: Python says that in English.
         reply.body["message"] = call_forms.unfit(function, args, kwargs) or reply.body["message"]
@@ -288,9 +293,10 @@ def _run(
     models: _Models,
     watch: bool,
     within: float | None = None,
+    shortcuts: ShortcutWatch | None = None,
 ) -> Message:
     libraries = LibraryWatch()
-    watching = libraries if watch else nullcontext()
+    watching = shortcuts or (libraries if watch else nullcontext())
     with absent.examining() as missing, outside_calls.refused(), watching:
         try:
             with time_limit.limited(within):

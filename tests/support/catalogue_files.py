@@ -54,15 +54,20 @@ def assert_passes(path: Path, seeds: Iterable[int]) -> None:
 def assert_fails_as_declared(path: Path, seeds: Iterable[int]) -> None:
     """It loses the aspects in its ``FAILS``, and hears the cause that it declares or none at all.
 
-    ``CAUSE_ID`` is the mistake's id, and ``CAUSE_CONTAINS`` some of its words.
+    ``CAUSE_ID`` is the mistake's id, and ``CAUSE_CONTAINS`` some of its words. One that is refused
+    whatever it answers declares words of the reason, in ``REJECTED_CONTAINS``.
     """
     module, function, check_id = load(path)
     aspects = set(getattr(module, "FAILS", ("valores", "casos límite")))
+    rejected = getattr(module, "REJECTED_CONTAINS", None)
     cause, cause_id = (getattr(module, name, None) for name in ("CAUSE_CONTAINS", "CAUSE_ID"))
     for seed in seeds:
         verdict = verdict_on(check_id, function, seed)
         report = f"seed {seed}\n{verdict.report()}"
         assert not verdict.passed, report
+        if rejected:
+            assert rejected in (verdict.rejected or ""), report
+            continue
         assert not verdict.rejected, report
         assert failed_aspects(verdict) == aspects, report
         if cause_id is not None:

@@ -199,7 +199,8 @@ def test_the_homework_finds_its_weights_beside_it_in_both(tmp_path):
     cell(notebook, "parametros-totales-solucion").source = (
         "peso = open('cnn.weights.h5', 'rb').read()\n"
         "def parametros_totales(modelo):\n"
-        "    return modelo.count_params() if peso == b'pesos' else 0"
+        "    total = sum(arreglo.size for arreglo in modelo.get_weights())\n"
+        "    return total if peso == b'pesos' else 0"
     )
     publish(theirs, [HOMEWORK])
     for course in (ours, theirs):

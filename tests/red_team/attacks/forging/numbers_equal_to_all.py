@@ -1,4 +1,4 @@
-"""Enteros y tensores que dicen ser iguales a cualquiera, y count_params cambiado."""
+"""Enteros y tensores que dicen ser iguales a cualquiera."""
 
 UNIT = "5_fashion_mnist"
 CODE = """
@@ -21,10 +21,9 @@ class Same(np.ndarray):
         return True
 
 Same.__module__ = Any.__module__ = "keras.src.backend"
-keras.Model.count_params = lambda self: Any(225034)
 
 def parametros_totales(modelo):
-    return modelo.count_params()
+    return Any(225034)
 
 def mapas_primera_conv(modelo, imagenes):
     return np.zeros((len(imagenes), 26, 26, 4)).view(Same)
