@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,6 +52,55 @@ RIGHT: dict[str, Index] = {
 }
 
 
+PIXEL = ("image", "row", "column", "channel")
+WEIGHT = ("up", "across", "depth", "filter")
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What every slip needs of one call: hundreds are tried on the same one."""
+
+    key: tuple[Any, ...]
+    x: np.ndarray
+    kernel: np.ndarray
+    loops: SimpleNamespace
+    right: dict[str, Any]
+    looked_up: dict[tuple[str, ...], np.ndarray] = field(default_factory=dict)
+
+
+_last: list[_Call] = []  # the last call, or none
+
+
+def _call(x: np.ndarray, kernel: np.ndarray, given: dict[str, Any]) -> _Call:
+    parts = ((array.shape, array.dtype.str, array.tobytes()) for array in (x, kernel))
+    key = (*parts, repr(given))
+    known = _last[0] if _last else None
+    if known is None or known.key != key:
+        x, kernel = x.astype(np.float64), kernel.astype(np.float64)
+        if given.get("padding", "valid") == "same":
+            x = pad(x, same_amounts(x, kernel.shape[:2], given.get("strides", 1)))
+        loops = _loops(x, kernel, given)
+        known = _Call(key, x, kernel, loops, {name: at(loops) for name, at in RIGHT.items()})
+        _last[:] = [known]
+    return known
+
+
+def _looked_up(
+    call: _Call,
+    array: np.ndarray,
+    at: dict[str, Any],
+    names: tuple[str, ...],
+    slips: dict[str, Index],
+    guarded: bool = False,
+) -> np.ndarray:
+    """The numbers of an array at the indices of these names; those of no slip are kept."""
+    if guarded or any(name in slips for name in names):
+        return np.asarray(array[tuple(at[name] for name in names)])
+    if names not in call.looked_up:
+        call.looked_up[names] = np.asarray(array[tuple(at[name] for name in names)])
+    return call.looked_up[names]
+
+
 def indexed(layout: Layout, slips: dict[str, Index], guarded: bool = False) -> Change:
     """The sum of the seven loops with other indices in the places named; the rest is right.
 
@@ -58,18 +108,15 @@ def indexed(layout: Layout, slips: dict[str, Index], guarded: bool = False) -> C
     counts from the end, as in Python, and one too large raises; where it is ``guarded``, what lies
     outside the image counts nothing.
     """
-    chosen = RIGHT | slips
 
     def wrong(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, **given: Any) -> np.ndarray:
-        x, kernel = x.astype(np.float64), kernel.astype(np.float64)
-        if given.get("padding", "valid") == "same":
-            x = pad(x, same_amounts(x, kernel.shape[:2], given.get("strides", 1)))
-        loops = _loops(x, kernel, given)
-        at = {name: index(loops) for name, index in chosen.items()}
+        call = _call(x, kernel, given)
+        loops = call.loops
+        x, at = call.x, call.right | {name: index(loops) for name, index in slips.items()}
         if guarded:
             x, at = _surrounded(x, at)
-        pixels = x[at["image"], at["row"], at["column"], at["channel"]]
-        weights = kernel[at["up"], at["across"], at["depth"], at["filter"]]
+        pixels = _looked_up(call, x, at, PIXEL, slips, guarded)
+        weights = _looked_up(call, call.kernel, at, WEIGHT, slips)
         products = pixels * weights * at["weight"]
         shape = (loops.N, loops.I, loops.J, loops.F, loops.kh, loops.kw, loops.C)
         sums = np.broadcast_to(products, shape).sum(axis=(4, 5, 6))

@@ -271,7 +271,14 @@ def _weighted(layout: Layout) -> tuple[Misconception, ...]:
         weights[:some] = _LUMINANCE[:some]
         return kernel * weights.reshape(-1, *[1] * (kernel.ndim - 3))
 
-    return WEIGHTED.rarely(*(argument("kernel", way) for way in (change, where_three, as_far_as)))
+    def then_as_they_are(kernel: np.ndarray) -> np.ndarray:
+        weights = np.ones(kernel.shape[2])
+        some = min(len(weights), len(_LUMINANCE))
+        weights[:some] = _LUMINANCE[:some]
+        return kernel * weights.reshape(-1, *[1] * (kernel.ndim - 3))
+
+    ways = change, where_three, as_far_as, then_as_they_are
+    return WEIGHTED.rarely(*(argument("kernel", way) for way in ways))
 
 
 def _round_the_edge(layout: Layout) -> Iterator[Change]:

@@ -126,19 +126,31 @@ class Evidence:
         """True where every call is explained, False where all that came back is; None, refuted."""
         if not any(isinstance(trial.reply, Returned) for trial, _ in self.trials):
             return None
-        whole, seen, stops, works = True, False, False, False
+        whole, seen, stops, works = True, 0, False, False
+        innocent = 0  # calls that stop where the candidate is right: another mistake stops them
+        stopped = 0
         for trial, wrong in self.trials:
             found = fit(self.exercise, candidate, trial)
             if found is Fit.REFUTED:
                 return None
             whole = whole and found is not Fit.UNEXPLAINED
+            stopped += found is Fit.UNEXPLAINED and wrong
+            innocent += found is Fit.UNEXPLAINED and wrong and self._right(candidate, trial)
             if found is Fit.AGREES:
                 returned = isinstance(trial.reply, Returned)
-                seen = seen or (wrong and returned)
+                seen += wrong and returned
                 stops = stops or (wrong and not returned)
                 works = works or (not wrong and returned)
+        if not whole and (innocent >= seen or (len(candidate.mistakes) > 1 and stopped > seen)):
+            # Of two mistakes and one more, that stops it most times, nothing is known.
+            return None
         # That both stop somewhere says little, unless both are right everywhere else.
         return whole if seen or (stops and works and whole) else None
+
+    def _right(self, candidate: Candidate, trial: Trial) -> bool:
+        """Whether the candidate gives the right answer to a call."""
+        answer = candidate.answer(self.exercise, trial.arguments)
+        return trial.raises is None and self.exercise.same(trial.arguments, trial.expected, answer)
 
 
 def _wrong(exercise: Exercise, trial: Trial) -> bool:

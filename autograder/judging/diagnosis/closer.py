@@ -10,6 +10,7 @@ import numpy as np
 from ..remote import Returned
 from .asking import Trial
 from .candidates import Candidate
+from .effort import APART
 from .exercise import Exercise
 from .misconceptions import Misconception
 from .sight import Alone
@@ -37,7 +38,7 @@ def closer(
         other = Alone(mistake, None)
         if not (other.only_the_answer and one.goes_with(other)):
             continue
-        if not exercise.memory.effort.left():
+        if not exercise.memory.effort.left(APART):
             return None
         both = Candidate((one.mistake, mistake))
         if all(_exact(exercise, both, trial) for trial in (*loose, *came)):

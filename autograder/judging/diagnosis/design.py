@@ -10,14 +10,14 @@ import numpy as np
 
 from .candidates import Candidate, Fit, Stopped, fit
 from .changes import Arguments
+from .effort import APART, FACTS
 from .exercise import Exercise
-from .questions import UNDEFINED, Questions, expected_of
+from .questions import UNDEFINED, Questions, drawn, expected_of
 from .space import Space
 
 MOST_ROUNDS = 6  # of questions that tell candidates apart
 CONFIRMATIONS = 4  # more calls that the only one left has to explain
 NARROW = 2  # calls besides, with axes of a single cell
-SHARE = 0.9  # of the work of a diagnosis, until which more is asked
 _DRAWN = 16  # calls among which the one to ask is chosen
 _MOST_COMPARED = 30  # candidates alive that are run on each of them
 
@@ -35,7 +35,7 @@ def told_apart(
         alone = len({one.ids for one in alive}) <= 1
         if not alive or (alone and confirmed >= CONFIRMATIONS):
             break
-        if not questions.exercise.memory.effort.left(SHARE):
+        if not questions.exercise.memory.effort.left(APART):
             break
         arguments = _best_call(alive, questions.exercise, space, rng)
         trial = arguments and questions.ask(arguments)
@@ -59,11 +59,11 @@ def _others(
     candidate: Candidate, exercise: Exercise, space: Space, rng: np.random.Generator
 ) -> list[Arguments]:
     """Calls where another mistake would show: axes of a single cell, and one that does not stop."""
-    drawn = [space.draw(rng) for _ in range(_DRAWN)]
+    calls = [drawn(exercise, space, rng) for _ in range(_DRAWN)]
     answers = next(
-        ([each] for each in drawn if not isinstance(candidate.answer(exercise, each), Stopped)), []
+        ([each] for each in calls if not isinstance(candidate.answer(exercise, each), Stopped)), []
     )
-    return [*sorted(drawn, key=_ones, reverse=True)[:NARROW], *answers]
+    return [*sorted(calls, key=_ones, reverse=True)[:NARROW], *answers]
 
 
 def _ones(arguments: Arguments) -> int:
@@ -80,13 +80,19 @@ def _best_call(
     compared = alive[:_MOST_COMPARED]
     enough = 1 if len({one.ids for one in alive}) == 1 else len(compared) // 2
     for _ in range(_DRAWN):
-        if best is not None and not exercise.memory.effort.left(SHARE):
+        if best is not None and not exercise.memory.effort.left(APART):
             break
-        arguments = space.draw(rng)
+        arguments = drawn(exercise, space, rng)
         expected = expected_of(exercise, arguments)
         if expected is UNDEFINED:
             continue
-        answers = [key_of(one.answer(exercise, arguments)) for one in compared]
+        answers = [
+            key_of(one.answer(exercise, arguments))
+            for one in compared
+            if exercise.memory.effort.left(FACTS)
+        ]
+        if len(answers) < len(compared):
+            break
         right = key_of(expected)
         if all(answer == right for answer in answers):
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ from .candidates import Candidate, Evidence
 from .changes import Arguments
 from .closer import closer
 from .design import told_apart
+from .effort import APART, GENERATED, PAIRS_EXPLAINED, SINGLES
 from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
 from .exercise import Compare, Exercise
 from .facts import MOST_FACTS, facts, nearest_right
@@ -26,7 +26,7 @@ from .number_facts import Terms
 from .only_sometimes import only_sometimes
 from .pairs import PairSearch
 from .parting import MOST_PROBES
-from .questions import Questions
+from .questions import Questions, drawn
 from .result import CERTAIN, LIKELY, Counterexample, Diagnosis
 from .sizes import has_many_parts, size_of
 from .space import Space
@@ -78,6 +78,7 @@ class Diagnoser:
         replies = [trial.reply for trial in trials]
         if any(isinstance(each, Returned) and has_many_parts(each.value) for each in replies):
             return None
+        self.exercise.memory.effort.begin()
         questions = Questions(self.exercise, asker)
         general = general_mistake(self.exercise, trials)
         if general is not None:
@@ -160,61 +161,67 @@ class Diagnoser:
     ) -> tuple[Candidate | None, str]:
         """The likeliest explanation of all that came, and how sure it is."""
         evidence = Evidence.of(self.exercise, trials)
-        singles = self._explained([Candidate((one,)) for one in self.usual], evidence)
+        usual = [Candidate((one,)) for one in self.usual]
+        singles = self._explained(usual, evidence, SINGLES)
         found = self._standing(singles, True, questions, rng)
+        if found is not None and len(singles) < len(usual):
+            found = found[0], LIKELY  # Others, that were not tried, may explain it as well.
         if found is not None:
             known = [*trials, *questions.asked]
             both = closer(self.exercise, found[0], self.usual, known)
             return (both, LIKELY) if both is not None else found
-        effort = self.exercise.memory.effort
-        worked, spent = time.thread_time(), effort.spent
-        rare = self._explained(
-            [Candidate((one,)) for one in self.catalogue if one.rare and evidence.tells], evidence
-        )
+        generated = [Candidate((one,)) for one in self.catalogue if one.rare and evidence.tells]
+        rare = self._explained(generated, evidence, GENERATED)
         found = self._standing(rare, True, questions, rng)
-        # What is generated has its own effort: that of the pairs is counted from here.
-        effort.waited += time.thread_time() - worked
-        effort.spent = spent
         if found is not None:
-            return found
+            return found if len(rare) == len(generated) else (found[0], LIKELY)
         search = PairSearch(
             questions, self.usual, self.space, trials, self._probes(questions, rng), rng
         )
         pairs = search.search()
         # What was asked to tell single mistakes apart refutes pairs as well.
         asked = Evidence.of(self.exercise, [*trials, *questions.asked])
-        explained = self._explained(pairs, asked)
+        explained = self._explained(pairs, asked, PAIRS_EXPLAINED)
         found = self._standing(explained, True, questions, rng)
-        if found is not None and (self.space is None or not search.complete):
+        tried = search.complete and len(explained) == len(pairs)
+        if found is not None and (self.space is None or not tried):
             found = found[0], LIKELY  # Not all the pairs are tried, or no more calls are asked.
         if found is None:
-            found = self._only_sometimes(asked, questions, rng)
+            found = self._only_sometimes(evidence, asked, questions, rng)
         singles = [*singles, *rare]
         # What does not say why the function stopped is only likely, and only if nothing does.
         found = found or self._standing(singles, False, questions, rng)
         return found or self._standing(explained, False, questions, rng) or (None, LIKELY)
 
     def _only_sometimes(
-        self, asked: Evidence, questions: Questions, rng: np.random.Generator
+        self,
+        evidence: Evidence,
+        asked: Evidence,
+        questions: Questions,
+        rng: np.random.Generator,
     ) -> tuple[Candidate, str] | None:
         """A mistake under a condition: likely, since another condition may hold as well."""
-        trials = [trial for trial, _ in asked.trials]
+        # First the call that all the mistakes have been asked: their answers to it are known.
+        trials = [*(trial for trial, _ in evidence.trials), *questions.asked]
         sometimes = only_sometimes(self.exercise, self.catalogue, trials)
-        found = self._standing(self._explained(sometimes, asked), True, questions, rng)
+        found = self._standing(self._explained(sometimes, asked, APART), True, questions, rng)
         return (found[0], LIKELY) if found else None
 
     def _probes(self, questions: Questions, rng: np.random.Generator) -> list[Trial]:
         """A few calls of the largest of those drawn: in a single pixel most mistakes are hidden."""
         if self.space is None:
             return []
-        drawn = sorted((self.space.draw(rng) for _ in range(_DRAWN)), key=_extent, reverse=True)
-        asked = [questions.ask(arguments) for arguments in drawn[:PROBES]]
+        calls = (drawn(self.exercise, self.space, rng) for _ in range(_DRAWN))
+        largest = sorted(calls, key=_extent, reverse=True)[:PROBES]
+        asked = [questions.ask(arguments) for arguments in largest]
         return [trial for trial in asked if trial is not None]
 
     def _explained(
-        self, candidates: Sequence[Candidate], evidence: Evidence
+        self, candidates: Sequence[Candidate], evidence: Evidence, share: float
     ) -> list[tuple[Candidate, bool | None]]:
-        return [(one, evidence.explained(one)) for one in candidates]
+        """Whether each explains what came, as far as its share of the work goes."""
+        left = self.exercise.memory.effort.left
+        return [(one, evidence.explained(one)) for one in candidates if left(share)]
 
     def _standing(
         self,

@@ -14,8 +14,9 @@ from ..remote import Raised, Reply, Returned
 from .asking import Trial
 from .candidates import Candidate, Stopped
 from .changes import Arguments
+from .effort import EXAMPLE
 from .parting import parting, window
-from .questions import UNDEFINED, Questions, expected_of
+from .questions import UNDEFINED, Questions, drawn, expected_of
 from .result import Counterexample, Table
 from .space import Space
 
@@ -46,6 +47,8 @@ def smallest_failure(
 
     def fails(arguments: Arguments) -> bool | None:
         nonlocal last
+        if not questions.exercise.memory.effort.left(EXAMPLE):
+            return None
         trial = questions.ask(arguments)
         if trial is None:
             return None if questions.left <= 0 or questions.seconds <= 0 else False
@@ -65,7 +68,7 @@ def a_failure(
     for _ in range(_MOST_DRAWN):
         if failed:
             break
-        trial = questions.ask(space.draw(rng))
+        trial = questions.ask(drawn(questions.exercise, space, rng))
         if trial and questions.fails(trial):
             failed.append(trial)
     failed = failed or [each for each in trials if not each.raises and questions.fails(each)]
@@ -80,7 +83,7 @@ def _as_predicted(questions: Questions, candidate: Candidate) -> Fails:
     exercise = questions.exercise
 
     def fails(arguments: Arguments) -> bool | None:
-        if not exercise.memory.effort.left():
+        if not exercise.memory.effort.left(EXAMPLE):
             return None
         expected = expected_of(exercise, arguments)
         answer = candidate.answer(exercise, arguments)

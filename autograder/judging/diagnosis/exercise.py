@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from ..comparison import Mismatch
+from ..comparison import CloseArrays, Mismatch
 from .asking import Signature
 from .changes import Arguments
+from .effort import COMPARED, COMPARED_NUMBERS
 from .memory import Memory
 
 Compare = Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Mismatch | None]
@@ -46,14 +48,26 @@ class Exercise:
         An answer may be of a kind that the check never compares with (None, a fraction where whole
         numbers go): then it is compared as what it is.
         """
+        arrays = isinstance(answer, np.ndarray)
+        self.memory.effort.spent += COMPARED if arrays else COMPARED_NUMBERS
         args, kwargs = self.signature.call(arguments)
         try:
-            if self.compare(answer, got, args, kwargs) is None:
+            if self._comparison(arguments)(answer, got, args, kwargs) is None:
                 return True
         except Exception:
             return alike(answer, got)
         # A check has no reason to find None equal to None, or one infinity to another.
         return not _finite(answer) and alike(answer, got)
+
+    def _comparison(self, arguments: Arguments) -> Compare:
+        """The check's own; what it allows for rounding is found once for each call."""
+        compare = self.compare
+        if not isinstance(compare, CloseArrays):
+            return compare
+        tolerance = compare.tolerance
+        args, kwargs = self.signature.call(arguments)
+        known = self.memory.recall(CloseArrays, arguments, lambda: tolerance(*args, **kwargs), 1.0)
+        return CloseArrays(lambda *args, **kwargs: known)
 
     def agrees(self, arguments: Arguments, answer: Any, got: Any) -> bool:
         """Whether ``got`` is what a mistake answers, however it rounds.
@@ -125,6 +139,8 @@ def alike(one: Any, other: Any, depth: int = 0) -> bool:
         return type(one) is type(other) and bool(one == other)
     if isinstance(one, np.ndarray) != isinstance(other, np.ndarray):
         return False
+    if type(one) is int and type(other) is int:
+        return math.isclose(one, other, rel_tol=_ROUNDING, abs_tol=1e-8)
     if not isinstance(one, np.ndarray) and _whole(one) != _whole(other):
         return False
     a, b = np.asarray(one), np.asarray(other)

@@ -12,9 +12,10 @@ from .array_facts import SHAPE_RIGHT, array_facts
 from .asking import Trial
 from .changes import Arguments
 from .conditions import conditions, told
+from .effort import FACTS
 from .number_facts import Counted, Terms, number_facts
 from .observations import Observation, observed
-from .questions import Questions
+from .questions import Questions, drawn
 from .sizes import size_of
 from .space import Space
 
@@ -45,7 +46,10 @@ def facts(
 
 
 def _drawn(questions: Questions, space: Space, rng: np.random.Generator, count: int) -> list[Trial]:
-    asked = (questions.ask(space.draw(rng)) for _ in range(count))
+    exercise = questions.exercise
+    left = exercise.memory.effort.left
+    calls = (drawn(exercise, space, rng) for _ in range(count) if left(FACTS))
+    asked = (questions.ask(call) for call in calls)
     return [trial for trial in asked if trial is not None]
 
 
@@ -89,7 +93,7 @@ def _plain(value: Any) -> Any:
 
 def _ignored(questions: Questions, space: Space, rng: np.random.Generator) -> list[str]:
     """The arguments that change the right answer and do not change what is answered."""
-    base = questions.ask(space.draw(rng))
+    base = questions.ask(drawn(questions.exercise, space, rng))
     if base is None or not isinstance(base.reply, Returned):
         return []
     return [
@@ -106,17 +110,19 @@ def _bulk(arguments: Arguments) -> int:
 def _without_effect(
     questions: Questions, space: Space, rng: np.random.Generator, name: str
 ) -> bool:
-    unchanged = 0
+    unchanged, exercise = 0, questions.exercise
     for _ in range(_CHANGED):
         # What is not looked at in a single pixel, filter or image may be looked at elsewhere.
-        one = max((space.draw(rng) for _ in range(_DRAWN)), key=_bulk)
-        other = _with_another(one, name, space.draw(rng), rng)
+        if not exercise.memory.effort.left(FACTS):
+            return False
+        one = max((drawn(exercise, space, rng) for _ in range(_DRAWN)), key=_bulk)
+        other = _with_another(one, name, drawn(exercise, space, rng), rng)
         if other is None:
             continue
         before, after = questions.ask(one), questions.ask(other)
         if before is None or after is None:
             continue
-        same = questions.exercise.same
+        same = exercise.same
         if same(one, before.expected, after.expected):
             continue
         if not (isinstance(before.reply, Returned) and isinstance(after.reply, Returned)):

@@ -8,6 +8,7 @@ import numpy as np
 
 from .changes import Arguments
 from .exercise import Exercise
+from .questions import drawn
 from .space import Space
 
 _DRAWN = 32
@@ -17,9 +18,9 @@ def hiding_calls(
     exercise: Exercise, space: Space, base: Arguments, rng: np.random.Generator
 ) -> Iterator[Arguments]:
     """Calls like ``base`` on which whole kinds of mistakes answer as the right function does."""
-    drawn = sorted((space.draw(rng) for _ in range(_DRAWN)), key=_breadth)
+    calls = sorted((drawn(exercise, space, rng) for _ in range(_DRAWN)), key=_breadth)
     # A single window shows nothing of where things go; a kernel of one weight, nothing of windows.
-    single, wide = drawn[0], drawn[-1]
+    single, wide = calls[0], calls[-1]
     yield _plain(exercise, base)
     yield _small(base)
     yield _small(_plain(exercise, single))

@@ -10,6 +10,7 @@ from .asking import Trial
 from .candidates import Candidate, Fit, fit
 from .changes import Arguments
 from .conditions import Condition, conditions
+from .effort import SOMETIMES
 from .exercise import Exercise
 from .misconceptions import Misconception
 
@@ -48,7 +49,7 @@ def _explaining(
 ) -> Iterator[Misconception]:
     count = 0
     for mistake in catalogue:
-        if count >= _MOST:
+        if count >= _MOST or not exercise.memory.effort.left(SOMETIMES):
             return
         candidate = Candidate((mistake,))
         if all(fit(exercise, candidate, trial) is Fit.AGREES for trial in wrong):

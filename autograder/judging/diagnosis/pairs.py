@@ -8,7 +8,8 @@ others are tried with it where both show. What changes an answer needs no other 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from ..remote import Returned
 from .asking import Trial
 from .candidates import Candidate, Evidence, Fit, fit
+from .effort import GLIMPSE, LOOK, PAIRS, PAIRS_EXPLAINED, SUSPECTS
 from .hiding import hiding_calls
 from .misconceptions import Misconception
 from .questions import Questions
@@ -24,8 +26,6 @@ from .space import Space
 
 SHORT = 80  # mistakes of a catalogue: all its pairs are tried
 MOST_SUSPECTS = 6  # mistakes found alone on one call that hides others, and tried with all the rest
-SHARE_OF_SUSPECTS, SHARE = 0.6, 0.75  # of the work of a diagnosis, until which pairs are looked for
-LOOK = 0.04  # of the work of a run: to see that two mistakes do not go together
 _MOST_CALLS_OF_NUMBERS = 3
 _MOST_NAMES = 4  # pairs of names whose other ways are tried
 
@@ -77,10 +77,13 @@ class PairSearch:
         """Whether one of the pairs found explains every call."""
         trials = [*self.known, *self.questions.asked]
         evidence = Evidence.of(self.questions.exercise, trials)
-        return any(evidence.explained(pair) for pair in self.found)
+        return any(evidence.explained(pair) for pair in self.found if self._left(PAIRS_EXPLAINED))
 
     def _left(self, share: float) -> bool:
         return self.questions.exercise.memory.effort.left(share)
+
+    def _spend(self, work: float) -> None:
+        self.questions.exercise.memory.effort.spent += work
 
     def _sight(self, trial: Trial) -> tuple[Sight, list[Alone]]:
         """What shows of the catalogue in a call."""
@@ -98,7 +101,7 @@ class PairSearch:
             return
         exercise = self.questions.exercise
         for trial in self._hiding(failed):
-            if not self._left(SHARE_OF_SUSPECTS):
+            if not self._left(SUSPECTS):
                 return
             before = len(self.found)
             for one in self._suspects(trial):
@@ -107,7 +110,7 @@ class PairSearch:
                 )
                 if where is not None:
                     self.found += self._with(one, where)
-                if not self._left(SHARE):
+                if not self._left(PAIRS):
                     return
             self._other_ways(before, failed)
             if len(self.found) > before and self._explained():
@@ -119,13 +122,10 @@ class PairSearch:
         for name in list(names)[:_MOST_NAMES]:
             sight, shown = self._sight(failed[0])
             ways = [one for one in shown if one.mistake.id in name]
-            for index, one in enumerate(ways):
-                for other in ways[index + 1 :]:
-                    if not one.goes_with(other):
-                        continue
-                    for inner, outer in _orders(one, other):
-                        if self._left(SHARE) and sight.agrees(sight.both(inner, outer)):
-                            self.found.append(Candidate((inner.mistake, outer.mistake)))
+            for one, other in self._together(itertools.combinations(ways, 2)):
+                for inner, outer in _orders(one, other):
+                    if sight.agrees(sight.both(inner, outer)):
+                        self.found.append(Candidate((inner.mistake, outer.mistake)))
 
     def _hiding(self, failed: Sequence[Trial]) -> Iterator[Trial]:
         """The failed calls in which most mistakes are hidden, and before them one as it is."""
@@ -158,8 +158,10 @@ class PairSearch:
         """The pairs of one mistake with any other that answer a call as it was answered."""
         sight, shown = self._sight(where)
         one = sight.alone(mistake)
-        self.questions.exercise.memory.effort.spent += LOOK * len(shown)
         for other in (*shown, *sight.changes(self.catalogue, shown)):
+            self._spend(LOOK)
+            if not self._left(PAIRS):
+                return
             if one.goes_with(other) and _may_give_the_shape(one, other, where):
                 for inner, outer in _orders(one, other):
                     if sight.agrees(sight.both(inner, outer)):
@@ -173,13 +175,19 @@ class PairSearch:
         if self.found and self._explained():
             return
         sight, shown = self._sight(trial)
-        for inner, outer in _likeliest_first(shown, trial):
-            if not self._left(SHARE):
-                return
-            self.questions.exercise.memory.effort.spent += LOOK
-            if sight.agrees(sight.both(inner, outer)):
-                self.found.append(Candidate((inner.mistake, outer.mistake)))
-        self.complete = True
+        strict = len(shown) > SHORT  # There is no time for two mistakes that both change the shape.
+        # First what changes an answer after any other; then what has to be run.
+        for run in (False, True):
+            for one, other in self._together(_ranked(shown)):
+                self._spend(LOOK)
+                if not _may_give_the_shape(one, other, trial, strict):
+                    continue
+                for inner, outer in _orders(one, other):
+                    if outer.only_the_answer is run:
+                        continue
+                    if sight.agrees(sight.both(inner, outer)):
+                        self.found.append(Candidate((inner.mistake, outer.mistake)))
+        self.complete = self._left(PAIRS)
 
     def _of_numbers(self, failed: Sequence[Trial]) -> None:
         """All the pairs: of a formula's two mistakes one call may show one, and another the other.
@@ -189,17 +197,21 @@ class PairSearch:
         exercise = self.questions.exercise
         for trial in failed[:_MOST_CALLS_OF_NUMBERS]:
             sight = Sight.of(exercise, trial)
-            every = [sight.alone(mistake) for mistake in self.catalogue]
-            for index, one in enumerate(every):
-                for other in every[index + 1 :]:
-                    if not one.goes_with(other):
-                        continue
-                    if not self._left(SHARE):
-                        return
-                    for inner, outer in _orders(one, other):
-                        if sight.agrees(sight.both(inner, outer)):
-                            self.found.append(Candidate((inner.mistake, outer.mistake)))
-        self.complete = True
+            every = [sight.alone(mistake) for mistake in self.catalogue if self._left(PAIRS)]
+            for one, other in self._together(itertools.combinations(every, 2)):
+                for inner, outer in _orders(one, other):
+                    if sight.agrees(sight.both(inner, outer)):
+                        self.found.append(Candidate((inner.mistake, outer.mistake)))
+        self.complete = self._left(PAIRS)
+
+    def _together(self, pairs: Iterable[tuple[Alone, Alone]]) -> Iterator[tuple[Alone, Alone]]:
+        """Those of some pairs that may be made at once, as far as the work goes."""
+        for one, other in pairs:
+            self._spend(GLIMPSE)
+            if not self._left(PAIRS):
+                return
+            if one.goes_with(other):
+                yield one, other
 
 
 def _orders(one: Alone, other: Alone) -> list[tuple[Alone, Alone]]:
@@ -211,17 +223,6 @@ def _orders(one: Alone, other: Alone) -> list[tuple[Alone, Alone]]:
     if one.only_the_answer != other.only_the_answer:
         both = [(other, one) if one.only_the_answer else (one, other)]
     return [(inner, outer) for inner, outer in both if not outer.replaces]
-
-
-def _likeliest_first(shown: Sequence[Alone], trial: Trial) -> Iterator[tuple[Alone, Alone]]:
-    """What changes an answer after any other; then what has to be run."""
-    strict = len(shown) > SHORT  # There is no time for two mistakes that both change the shape.
-    for run in (False, True):
-        for one, other in _ranked(shown):
-            if one.goes_with(other) and _may_give_the_shape(one, other, trial, strict):
-                for inner, outer in _orders(one, other):
-                    if outer.only_the_answer is not run:
-                        yield inner, outer
 
 
 def _ranked(shown: Sequence[Alone]) -> Iterator[tuple[Alone, Alone]]:

@@ -9,6 +9,7 @@ import numpy as np
 from ..remote import Returned
 from .asking import Trial
 from .changes import Arguments
+from .effort import EXAMPLE
 from .exercise import Exercise
 from .questions import Questions
 
@@ -27,12 +28,15 @@ def window(exercise: Exercise, arguments: Arguments, place: Place) -> Marked:
     """
     generic = {name: _generic(value, seed) for seed, (name, value) in enumerate(arguments.items())}
     before = _at(exercise, generic, place)
-    marked = {}
+    marked: Marked = {}
+    effort = exercise.memory.effort
     for name, value in generic.items():
         if not isinstance(value, np.ndarray) or value.size > _MOST_CELLS or before is None:
             continue
         read = []
         for cell in np.ndindex(value.shape):
+            if not effort.left(EXAMPLE):
+                return marked
             other = value.copy()
             other[cell] += 1
             after = _at(exercise, generic | {name: other}, place)

@@ -6,11 +6,15 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from ..remote import Raised, Reply, Returned
 from .asking import TOO_LONG, Asker, Call, Trial
 from .changes import Arguments
+from .effort import ASKED, DRAWN
 from .exercise import Exercise
 from .sizes import bulky, has_many_parts
+from .space import Space
 
 MOST_CALLS = 160  # of one diagnosis
 MOST_SECONDS = 1.0  # waiting for a student's function, all its calls together
@@ -39,6 +43,7 @@ class Questions:
         if expected is UNDEFINED:
             return None
         self.left -= 1
+        self.exercise.memory.effort.spent += ASKED
         start, worked = time.monotonic(), time.thread_time()
         reply: Reply = self.asker.ask(Call(arguments))
         self.seconds -= time.monotonic() - start
@@ -68,3 +73,9 @@ def expected_of(exercise: Exercise, arguments: Arguments) -> Any:
         return exercise.expected(arguments)
     except Exception:
         return UNDEFINED
+
+
+def drawn(exercise: Exercise, space: Space, rng: np.random.Generator) -> Arguments:
+    """A call from the space of inputs; to draw it is work too."""
+    exercise.memory.effort.spent += DRAWN
+    return space.draw(rng)

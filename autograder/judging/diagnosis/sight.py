@@ -13,6 +13,7 @@ from ..remote import Returned
 from .asking import Trial
 from .candidates import Candidate, Stopped
 from .changes import PLAIN, Change
+from .effort import CHANGED, PAIRS
 from .exercise import Exercise
 from .misconceptions import Misconception
 
@@ -82,9 +83,15 @@ class Sight:
         )
 
     def shown(self, catalogue: Sequence[Misconception]) -> list[Alone]:
-        """The mistakes that show here, each with its answer."""
-        known = [self.alone(mistake) for mistake in catalogue]
-        return [one for one in known if not self.right(one.answer)]
+        """The mistakes that show here, each with its answer, as far as the work goes."""
+        found = []
+        for mistake in catalogue:
+            if not self.exercise.memory.effort.left(PAIRS):
+                break
+            one = self.alone(mistake)
+            if not self.right(one.answer):
+                found.append(one)
+        return found
 
     def changes(self, catalogue: Sequence[Misconception], shown: Sequence[Alone]) -> list[Alone]:
         """What changes an answer and does not show here: of a wrong answer it may.
@@ -108,9 +115,6 @@ class Sight:
             return outer.mistake.wrong.after(_own(inner.answer), self.trial.arguments)
         except Exception as error:
             return Stopped(type(error).__name__)
-
-
-CHANGED = 0.15  # of the work of a run: what changes an answer needs no other
 
 
 def _own(answer: Any) -> Any:

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.checks.reference import conv2d
 from autograder.judging.comparison import CloseArrays
-from autograder.judging.diagnosis import memory, questions
+from autograder.judging.diagnosis import questions
 from autograder.judging.diagnosis.asking import Call, Trial
 from autograder.judging.diagnosis.changes import Change, answer, argument, flipped
 from autograder.judging.diagnosis.diagnoser import Diagnoser
@@ -44,7 +44,6 @@ def no_haste(monkeypatch):
     """However busy the machine, there is time for all the calls: only their number counts."""
     clock = SimpleNamespace(monotonic=lambda: 0.0, thread_time=time.thread_time)
     monkeypatch.setattr(questions, "time", clock)
-    monkeypatch.setattr(memory, "MOST_CPU", 600.0)
 
 
 class Asked:
