@@ -21,6 +21,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "entregar": package.hand_in,
     "calificar": grading.grade,
     "informe": grading.report,
+    "comentarios": grading.comments,
     "moodle": campus.moodle,
     "canvas": campus.canvas,
     "alumnos": campus.roster,

@@ -162,6 +162,11 @@ def exact(points: float) -> Decimal:
     return Decimal(repr(float(points))).quantize(_POINT, ROUND_HALF_EVEN)
 
 
+def written(mark: Decimal) -> str:
+    """A mark with all of its decimals, as it is in the institution's records."""
+    return str(mark).replace(".", ",")
+
+
 def _number(value: object, key: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
         raise CursoError(f"{WHERE} tiene {key} = {value!r:.30}, que no es un número")

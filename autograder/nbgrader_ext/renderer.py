@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections import OrderedDict
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
@@ -20,6 +21,7 @@ START_SECONDS = 120.0
 SLACK_SECONDS = 30.0  # Of the process beyond the text's time, on a busy machine.
 MAX_FAILURES = 3  # To start; then pages are without colours, and nobody waits for them.
 MAX_ANSWER = 16 << 20
+MAX_KNOWN, MAX_KNOWN_PAGE = 200, 50_000  # What is in everybody's notebook is rendered once.
 
 
 class Renderer:
@@ -31,6 +33,7 @@ class Renderer:
         self._connection: Connection | None = None
         self._owner = 0
         self._failures = 0
+        self._known: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     def start(self) -> None:
         """Start the process where there is none: whoever counts a text's time calls it before."""
@@ -48,12 +51,16 @@ class Renderer:
             How long to wait for it; the process's own start is not counted.
         """
         request = {"kind": kind, "source": source, "seconds": seconds}
+        key = kind, source
         with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
             try:
                 connection = self._ready()
                 connection.send_bytes(json.dumps(request).encode())
                 if connection.poll(seconds + SLACK_SECONDS):
-                    return connection.recv_bytes(MAX_ANSWER).decode() or None
+                    return self._remembered(key, connection.recv_bytes(MAX_ANSWER).decode())
             except (OSError, EOFError, ValueError):
                 pass  # It died, or cannot be started here.
             self._end()
@@ -63,6 +70,13 @@ class Renderer:
         """End the process; the next text starts another."""
         with self._lock:
             self._end()
+
+    def _remembered(self, key: tuple[str, str], page: str) -> str | None:
+        if page and len(page) <= MAX_KNOWN_PAGE:
+            self._known[key] = page
+            if len(self._known) > MAX_KNOWN:
+                self._known.popitem(last=False)
+        return page or None
 
     def _ready(self) -> Connection:
         if self._connection is not None and self._owner == os.getpid():

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import html
 import re
+import secrets
 
 import bleach
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from .formulas import mathml
 
 MAX_SOURCE = 20_000  # Beyond it Markdown's patterns may take minutes, and nobody answers so long.
 MAX_DEPTH = 100
@@ -35,10 +38,47 @@ _ACTIVE_TEX = re.compile(
 
 
 class _Renderer(IPythonRenderer):
-    """Leaves the cell's own pictures for whoever has them: they weigh more than all the text."""
+    """Leaves the cell's own pictures for whoever has them: they weigh more than all the text.
+
+    Formulas stay out of what is cleaned, behind a mark of a name that nobody could write.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(escape=False, exclude_anchor_links=True)
+        self._mark = f"x{secrets.token_hex(12)}"
+        self._formulas: list[tuple[str, str]] = []
+        self._place = re.compile(f'<span class="{self._mark}">([0-9]+)</span>')
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Its description is words: a formula in it is read as it was written."""
+        words = self._place.sub(lambda match: self._formulas[int(match[1])][0], text)
+        return str(super().image(words, url, title))
 
     def _embed_image_or_attachment(self, src: str) -> str:
         return src
+
+    def block_math(self, body: str) -> str:
+        return self._formula(body, True) or super().block_math(body)
+
+    def inline_math(self, body: str) -> str:
+        return self._formula(body, False) or super().inline_math(body)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        whole = rf"\begin{{{name}}}{body}\end{{{name}}}"
+        return self._formula(whole, True) or super().latex_environment(name, body)
+
+    def _formula(self, tex: str, display: bool) -> str | None:
+        if _ACTIVE_TEX.search(tex) or (drawn := mathml(tex, display)) is None:
+            return None
+        self._formulas.append((f"${self.escape_html(tex)}$", drawn))
+        return f'<span class="{self._mark}">{len(self._formulas) - 1}</span>'
+
+    def is_formula(self, name: str) -> bool:
+        return name == self._mark
+
+    def with_formulas(self, page: str) -> str:
+        """A clean page with the formulas in their places."""
+        return self._place.sub(lambda match: self._formulas[int(match[1])][1], page)
 
 
 def safe_html(source: str) -> str:
@@ -48,13 +88,16 @@ def safe_html(source: str) -> str:
     """
     if len(source) > MAX_SOURCE:
         return as_it_is(source)
-    renderer = _Renderer(escape=False, exclude_anchor_links=True)
+    renderer = _Renderer()
     try:
         rendered = MarkdownWithMath(renderer=renderer).render(source)
         clean = bleach.clean(
             rendered,
             tags=_TAGS,
-            attributes=_allowed,
+            attributes=lambda tag, name, value: (
+                (tag, name) == ("span", "class") and renderer.is_formula(value)
+            )
+            or _allowed(tag, name, value),
             protocols={"http", "https", "mailto", "data", "attachment"},
             strip=True,
         )
@@ -63,7 +106,7 @@ def safe_html(source: str) -> str:
         return as_it_is(source)
     if _depth(clean) > MAX_DEPTH:
         return as_it_is(source)
-    return _without_active_tex(clean)
+    return renderer.with_formulas(_without_active_tex(clean))
 
 
 def _depth(page: str) -> int:

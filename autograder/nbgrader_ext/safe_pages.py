@@ -40,13 +40,49 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]{0,100}[ -/]{0,10}[@-~])?")
 
 
 @dataclass
-class _Page:
+class Page:
     """What is left to one notebook."""
 
     seconds: float = field(default_factory=lambda: PAGE_SECONDS)
     text: int = field(default_factory=lambda: PAGE_TEXT)
     html: int = field(default_factory=lambda: PAGE_HTML)
     pictures: int = field(default_factory=lambda: PAGE_PICTURES)
+
+    def markdown(self, source: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
+        """A cell's Markdown as clean HTML, with its pasted pictures."""
+        shown = self.take(source, longest=MAX_SOURCE)
+        if shown is None:
+            return as_it_is(LEFT_OUT)
+        rendered = self.render("markdown", shown) if len(shown) <= MAX_SOURCE else None
+        return as_it_is(shown) if rendered is None else self.with_pictures(rendered, attachments)
+
+    def code(self, source: str) -> str:
+        """A cell's code with its colours; always as Python, whatever language it claims to be."""
+        shown = self.take(source)
+        if shown is None:
+            return _plain(LEFT_OUT)
+        rendered = self.render("code", shown) if len(shown) <= MAX_CODE else None
+        return _plain(shown) if rendered is None else rendered
+
+    def written(self, text: str) -> str:
+        """What a cell wrote, with the terminal's colours where they are few."""
+        shown = self.take(text)
+        if shown is None:
+            return html.escape(LEFT_OUT)
+        if "\x1b" in shown and len(shown) <= min(MAX_COLOURED, self.html):
+            coloured = str(colours(shown))
+            self.html -= len(coloured)
+            return coloured
+        return html.escape(_ESCAPES.sub("", shown))
+
+    def picture(self, mime: str, data: Any) -> str | None:
+        """Its address, that holds it whole; None where it is none, or nothing more fits."""
+        if mime not in PICTURES or not isinstance(data, str) or not is_base64(data):
+            return None
+        if len(data) > self.pictures:
+            return None
+        self.pictures -= len(data)
+        return f"data:{mime};base64,{''.join(data.split())}"
 
     def take(self, source: str, longest: int = MAX_LINE) -> str | None:
         """``source`` fit to be shown, or None where nothing more fits."""
@@ -75,34 +111,27 @@ class _Page:
         def picture(match: re.Match[str]) -> str:
             bundle = pictures.get(unquote(html.unescape(match[2])), {})
             for mime, value in bundle.items():
-                if mime in PICTURES and is_base64(value) and len(value) <= self.pictures:
-                    self.pictures -= len(value)
-                    return f'{match[1]}src="data:{mime};base64,{value}"'
+                if address := self.picture(mime, value):
+                    return f'{match[1]}src="{address}"'
             return match[1]
 
         return _ATTACHED.sub(picture, page)
 
 
-def _page_of(context: Context) -> _Page:
+def _page_of(context: Context) -> Page:
     resources: Any = context.get("resources")
     if resources is None:
-        return _Page()
-    if not isinstance(resources.get("curso_page"), _Page):
-        resources["curso_page"] = _Page()
+        return Page()
+    if not isinstance(resources.get("curso_page"), Page):
+        resources["curso_page"] = Page()
     return resources["curso_page"]
 
 
 @pass_context
 def markdown2html(context: Context, source: str) -> str:
     """A cell's Markdown as clean HTML, with its pasted pictures."""
-    page = _page_of(context)
-    shown = page.take(source, longest=MAX_SOURCE)
-    if shown is None:
-        return as_it_is(LEFT_OUT)
-    rendered = page.render("markdown", shown) if len(shown) <= MAX_SOURCE else None
-    if rendered is None:
-        return as_it_is(shown)
-    return page.with_pictures(rendered, context.get("cell", {}).get("attachments", {}))
+    attachments = context.get("cell", {}).get("attachments", {})
+    return _page_of(context).markdown(source, attachments)
 
 
 @pass_context
@@ -110,26 +139,13 @@ def highlight_code(
     context: Context, source: str, language: str | None = None, metadata: Any = None
 ) -> str:
     """A cell's code with its colours; always as Python, whatever language it claims to be."""
-    page = _page_of(context)
-    shown = page.take(source)
-    if shown is None:
-        return _plain(LEFT_OUT)
-    rendered = page.render("code", shown) if len(shown) <= MAX_CODE else None
-    return _plain(shown) if rendered is None else rendered
+    return _page_of(context).code(source)
 
 
 @pass_context
 def ansi2html(context: Context, text: str) -> str:
     """What a cell wrote, with the terminal's colours where they are few."""
-    page = _page_of(context)
-    shown = page.take(str(text))
-    if shown is None:
-        return html.escape(LEFT_OUT)
-    if "\x1b" in shown and len(shown) <= min(MAX_COLOURED, page.html):
-        coloured = str(colours(shown))
-        page.html -= len(coloured)
-        return coloured
-    return html.escape(_ESCAPES.sub("", shown))
+    return _page_of(context).written(str(text))
 
 
 def strip_files_prefix(page: str) -> str:

@@ -70,6 +70,8 @@ def configure(c: Config, root: Path | str) -> Config:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.ExchangeFactory.release_feedback = "autograder.nbgrader_ext.feedback_release.ReleaseFeedback"
+    c.GenerateFeedback.exporter_class = "autograder.nbgrader_ext.feedback_page.FeedbackExporter"
+    c.GenerateFeedback.preprocessors = []
     # Feedback and formgrader show what a student wrote in the instructor's browser.
     c.HTMLExporter.filters = {
         name: f"autograder.nbgrader_ext.safe_pages.{name}"

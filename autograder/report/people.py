@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nbgrader.api import Gradebook
 
 from ..checks import UNITS
-from ..course.scale import Scale
+from ..course.scale import Scale, written
 from ..gradebook.records import Records
 from ..gradebook.roster import listed, names
 
@@ -94,8 +93,3 @@ def _with_marks(row: StudentRow, scale: Scale | None, possible: Mapping[str, flo
         for (unit, points), mark in zip(possible.items(), row.marks, strict=True)
     }
     return replace(row, marks=marks, grade=written(scale.total(earned)))
-
-
-def written(mark: Decimal) -> str:
-    """A mark with all of its decimals, as it is in the institution's records."""
-    return str(mark).replace(".", ",")

@@ -130,6 +130,18 @@ def report(
         print(f"✔ {path}")
 
 
+def comments(units: Units = None, course: CourseFolder = HERE) -> None:
+    """Escribe en feedback/ el cuaderno comentado de cada estudiante, con su nota."""
+    from ..course.folder import Course
+    from ..course.in_force import check_in_force
+    from ..terminal.feedback_view import write_and_show
+
+    here = Course.at(course)
+    check_in_force(here)
+    if write_and_show(here, here.units(units or ())).problems:
+        raise typer.Exit(1)
+
+
 def doctor(course: CourseFolder = HERE) -> None:
     """Prueba si esta máquina puede calificar aislando los cuadernos, y si el curso está cerrado."""
     from ..terminal.doctor import run as examine

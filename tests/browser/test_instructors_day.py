@@ -154,7 +154,7 @@ def test_from_publishing_to_the_feedback_in_the_students_hands(day: Path, page: 
     student(day, "fetch_feedback", UNIT)
     (feedback,) = (day / "ana" / UNIT / "feedback").rglob("convolucion.html")
     page.goto(feedback.as_uri())
-    expect(page.locator("body")).to_contain_text("(Score: 23.0 / 24.0)")
+    expect(page.locator("body")).to_contain_text("23 de 24")
     expect(page.locator("body")).to_contain_text("Bien; di también cuándo.")
     assert page.title() != "suyo"
     shown(page, day, "devuelto")

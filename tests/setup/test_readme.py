@@ -49,7 +49,7 @@ SAYS = {
     "curso calificar --todo": "2 entregas calificadas",
     "curso calificar --sin-aislamiento": "ana · 1_convolucion · 20 / 20",
     "curso informe": "informe/index.html",
-    "nbgrader generate_feedback 1_convolucion": "",
+    "curso comentarios": "cuadernos comentados",
     "curso entrenar": "Los pesos están en entrenado",
     # Trained for a moment: refused, and that is what it says.
     "curso aceptar entrenado": "Rechazada",

@@ -79,7 +79,7 @@ def test_what_curso_graded_comes_back_to_its_student(hub, graded):
     # Who did not come through the exchange stops nobody, and is named.
     assert "por correo: sus comentarios no se pueden devolver por el intercambio" in said
     page = feedback_fetched(hub)
-    assert "20.0 / 20.0" in page
+    assert "20 de 20" in page
 
 
 def test_what_stock_autograde_graded_comes_back_too(hub, graded):
@@ -87,7 +87,7 @@ def test_what_stock_autograde_graded_comes_back_too(hub, graded):
     hub.run("profe", "curso", "nbgrader", "generate_feedback", UNIT, "--force")
     hub.run("profe", "curso", "nbgrader", "release_feedback", UNIT)
     shutil.rmtree(hub.outside / "casas/ana" / UNIT / "feedback", ignore_errors=True)
-    assert "20.0 / 20.0" in feedback_fetched(hub)
+    assert "20 de 20" in feedback_fetched(hub)
 
 
 GOOD = "0123456789abcdef" * 8

@@ -22,6 +22,7 @@ VERBS = (
     "progreso",
     "aceptar",
     "informe",
+    "comentarios",
     "datos",
     "entrenar",
     "doctor",
