@@ -33,6 +33,7 @@ from .count_mistakes import (
     dense_terms,
 )
 from .filter_formulas import GAUSSIAN_FORMULAS, NORMALIZE_FORMULAS, SOBEL_FORMULAS
+from .formula_slips import CONV_SLIPS, DENSE_SLIPS, other_defaults
 from .gaussian_mistakes import GAUSSIAN_MISTAKES
 from .inputs import Rng, distinct, normal
 from .normalize_mistakes import NORMALIZE_MISTAKES
@@ -202,7 +203,12 @@ CHECKS = (
         reference=count_conv2d,
         cases=_conv2d_parameter_cases,
         compare=exact_integers,
-        misconceptions=(*CONV2D_COUNT_MISTAKES, *CONV2D_FORMULAS),
+        misconceptions=(
+            *CONV2D_COUNT_MISTAKES,
+            *CONV2D_FORMULAS,
+            *other_defaults(use_bias=(True, False)),
+            *CONV_SLIPS,
+        ),
         space=CONVOLUTIONS,
         terms=conv2d_terms,
         hint="cuenta primero los pesos de un solo filtro, con los canales que él ve, y después los"
@@ -214,7 +220,12 @@ CHECKS = (
         reference=count_dense,
         cases=_dense_parameter_cases,
         compare=exact_integers,
-        misconceptions=(*DENSE_COUNT_MISTAKES, *DENSE_FORMULAS),
+        misconceptions=(
+            *DENSE_COUNT_MISTAKES,
+            *DENSE_FORMULAS,
+            *other_defaults(use_bias=(True, False)),
+            *DENSE_SLIPS,
+        ),
         space=DENSES,
         terms=dense_terms,
         hint="cuenta los números de una sola unidad, con sesgo y sin él, y después los de todas",

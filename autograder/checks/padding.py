@@ -22,6 +22,7 @@ from ..judging.diagnosis.changes import Arguments
 from ..judging.diagnosis.space import ArgumentSpace, OneOf, Whole
 from . import padded_layers, pooling
 from .amount_mistakes import AMOUNT_MISTAKES, amount_terms
+from .formula_slips import AMOUNT_SLIPS, SIZE_SLIPS, other_defaults
 from .inputs import Rng, written
 from .size_formulas import AMOUNT_FORMULAS, SIZE_FORMULAS
 from .size_mistakes import SIZE_MISTAKES, size_terms
@@ -85,7 +86,7 @@ def _size_cases(rng: Rng) -> Iterator[Case]:
     for padding in ("valid", "same"):
         for strides in (1, 2, 3):
             n, size = int(rng.integers(12, 60)), int(rng.integers(2, 8))
-            yield _call(n, size, strides=strides, padding=padding)
+            yield _call(n, size, **_size_options(strides, padding))
     size, dilation = int(rng.integers(2, 5)), int(rng.integers(2, 4))
     n = int(rng.integers(15, 40))
     yield _call(n, size, dilation_rate=dilation, edge=True)
@@ -136,7 +137,8 @@ def _amount_cases(rng: Rng) -> Iterator[Case]:
     for n, size, strides in AMOUNTS:
         yield _call(n, size, **_amount_options(strides))
     for strides in (1, 2, 3):
-        yield _call(int(rng.integers(8, 60)), int(rng.integers(4, 9)), strides=strides)
+        n, size = int(rng.integers(8, 60)), int(rng.integers(4, 9))
+        yield _call(n, size, **_amount_options(strides))
     size, dilation = int(rng.integers(2, 5)), int(rng.integers(2, 4))
     yield _call(int(rng.integers(20, 40)), size, dilation_rate=dilation, edge=True)
     for n, size, strides, dilation in EDGE_AMOUNTS:
@@ -179,7 +181,12 @@ CHECKS = (
         reference=output_size,
         cases=_size_cases,
         compare=exact_integers,
-        misconceptions=(*SIZE_MISTAKES, *SIZE_FORMULAS),
+        misconceptions=(
+            *SIZE_MISTAKES,
+            *SIZE_FORMULAS,
+            *other_defaults(strides=(1, 2), padding=("valid", "same"), dilation_rate=(1, 2, 0)),
+            *SIZE_SLIPS,
+        ),
         space=SIZES,
         terms=size_terms,
         hint='con "valid", cuenta los pasos que da la ventana además de la primera posición; con '
@@ -190,7 +197,12 @@ CHECKS = (
         reference=same_padding,
         cases=_amount_cases,
         compare=exact_integers,
-        misconceptions=(*AMOUNT_MISTAKES, *AMOUNT_FORMULAS),
+        misconceptions=(
+            *AMOUNT_MISTAKES,
+            *AMOUNT_FORMULAS,
+            *other_defaults(strides=(1, 2), dilation_rate=(1, 2, 0)),
+            *AMOUNT_SLIPS,
+        ),
         space=PADDED,
         terms=amount_terms,
         hint="el total depende del paso y nunca es negativo; si es impar, los dos lados no llevan "

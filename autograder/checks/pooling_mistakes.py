@@ -28,6 +28,7 @@ from .mistakes.padding_rules import Rule, each, of_kernel
 from .mistakes.strides import SWAPPED as STRIDES_SWAPPED
 from .mistakes.strides import no_pairs
 from .padding_words import SAME_KEEPS_SIZE, STRIDES_IGNORED, SWAPPED
+from .pooling_slips import pooling_slips, sizes
 from .reference import same_amounts, windows
 from .ways import Entries
 
@@ -50,14 +51,9 @@ def _mean(seen: np.ndarray, axis: Any, keepdims: bool = False) -> np.ndarray:
     return np.asarray(total / np.maximum(count, 1))
 
 
-def _sizes(given: Arguments) -> tuple[Pairs, Pairs]:
-    size = as_pair(given["pool_size"], "")
-    return size, size if given["strides"] is None else as_pair(given["strides"], "")
-
-
 def _seen(given: Arguments, rule: Rule = same_amounts, fill: Any = np.nan) -> np.ndarray:
     """The windows, with ``same`` as ``rule`` has it and ``fill`` in its gaps."""
-    size, steps = _sizes(given)
+    size, steps = sizes(given)
     x = given["x"].astype(np.float64)
     if given["padding"] == "same":
         amounts = ((0, 0), *rule(x, size, steps), (0, 0))
@@ -103,7 +99,7 @@ def _window_longer(by: Pairs, reduce: Reduce) -> Change:
     """As many outputs, of windows longer or shorter; a longer one is cut where the image ends."""
 
     def wrong(**given: Any) -> np.ndarray:
-        size, steps = _sizes(given)
+        size, steps = sizes(given)
         x = given["x"].astype(np.float64)
         if given["padding"] == "same":
             amounts = ((0, 0), *same_amounts(x, size, steps), (0, 0))
@@ -125,7 +121,7 @@ def _last_kept(reduce: Reduce, count: Callable[[int, int, int], int]) -> Change:
     def wrong(**given: Any) -> np.ndarray:
         if given["padding"] == "same":
             return reduce(_seen(given), axis=_WINDOW)
-        size, steps = _sizes(given)
+        size, steps = sizes(given)
         x = given["x"].astype(np.float64)
         axes = zip(x.shape[1:3], size, steps, strict=True)
         more = [(0, max((count(n, k, s) - 1) * s + k - n, 0)) for n, k, s in axes]
@@ -140,7 +136,7 @@ def _last_kept(reduce: Reduce, count: Callable[[int, int, int], int]) -> Change:
 def _without_jumps(reduce: Reduce) -> Change:
     def wrong(**given: Any) -> np.ndarray:
         height, width = _seen(given).shape[1:3]
-        size, steps = _sizes(given)
+        size, steps = sizes(given)
         x = given["x"].astype(np.float64)
         if given["padding"] == "same":
             amounts = ((0, 0), *same_amounts(x, size, steps), (0, 0))
@@ -161,7 +157,7 @@ def _side(change: Callable[[Pairs], Pairs]) -> tuple[Change, Change]:
     """A window of other sides, and with it the steps where none are told, or not."""
 
     def window_only(given: Arguments) -> Arguments:
-        size, steps = _sizes(given)
+        size, steps = sizes(given)
         return given | {"pool_size": change(size), "strides": steps}
 
     return _pairs("pool_size", change), Change("pool_size", window_only)
@@ -287,7 +283,7 @@ def _divided(by: Callable[[Pairs, np.ndarray], float]) -> Change:
     """What each window sums, divided by something else."""
     return computed(
         "ventana",
-        lambda **given: (np.nansum(_seen(given), axis=_WINDOW) / by(_sizes(given)[0], given["x"])),
+        lambda **given: (np.nansum(_seen(given), axis=_WINDOW) / by(sizes(given)[0], given["x"])),
     )
 
 
@@ -317,6 +313,7 @@ MAX_MISTAKES: Entries = (
     ),
     *_common(_largest),
     *values.ABSOLUTE.by(answer(np.abs)),
+    *pooling_slips(_largest),
 )
 AVERAGE_MISTAKES: Entries = (
     *words.ZEROS_COUNTED.by(_windows("padding", np.mean, fill=0)),
@@ -348,4 +345,5 @@ AVERAGE_MISTAKES: Entries = (
     *precision.IN_BYTES.by(computed("salida", _bytes_summed)),
     *values.RELU.by(answer(lambda out: np.maximum(out, 0))),
     *values.ABSOLUTE.by(answer(np.abs)),
+    *pooling_slips(_mean),
 )

@@ -175,6 +175,11 @@ FIRST_CHANNEL = _channels(
     "solo se resume el primer canal; van todos",
     "cambia un píxel del último canal y mira si la salida se entera",
 )
+CHANNELS_MISSING = _channels(
+    "canales-sin-resumir",
+    "quedan canales sin resumir: el primero, el último o uno de cada dos",
+    "¿en qué números empieza y acaba el bucle de los canales, si lo hay?",
+)
 WHOLE_IMAGE = _channels(
     "pooling-global",
     "resumes la imagen entera en un número; va uno por ventana",

@@ -76,9 +76,9 @@ class Verdict:
     def why(self) -> str:
         """The reason of what is missing, in one line: the cause where it is known."""
         failures = [f"{a.name}: {a.failure}" for a in self.aspects if not a.passed]
-        from .diagnosis.named_stops import STOPS
+        from .diagnosis.stop_kinds import STOPPED
 
-        if failures and self.cause_id in {stop.id for _, _, stop in STOPS}:
+        if failures and self.cause_id in STOPPED:
             return failures[0]  # Where it stopped and with what says more than the name of it.
         return self.rejected or self.cause or (failures[0] if failures else "")
 

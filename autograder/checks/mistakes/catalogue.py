@@ -20,6 +20,7 @@ from . import (
     positions,
     precision,
     scales,
+    slices,
     strides,
     values,
     window,
@@ -59,6 +60,7 @@ def convolution_mistakes(layout: Layout, *options: str) -> tuple[Misconception, 
         *everywhere.mistakes(layout),
         *(more_padding.layer_mistakes() if "strides" in options else ()),
         *(odd_layers.mistakes(*options) if layout.layer else ()),
+        *slices.mistakes(layout),
     )
 
 

@@ -102,6 +102,13 @@ OTHER_SCALE = _named(
 )
 
 
+def named_at(kind: str, what: str, place: str, of_it: str, whose: str) -> Named:
+    """One more function, somewhere; one that only scales is the same wherever it is done."""
+    if kind == "en-otra-escala" and place != "sesgos":
+        return OTHER_SCALE
+    return _named(f"{place}-{kind}", f"{of_it} {what}; {whose}")
+
+
 def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     """A function too many on the image, the kernel, the products, their sum, or the bias."""
     found: list[Misconception] = []
@@ -118,19 +125,21 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
                 functions = [
                     each for each in functions if each is not UP_TO_255
                 ]  # Nobody has more.
-            named = _named(f"{place}-{kind}", f"{of_it} {what}; {whose}")
-            if kind == "en-otra-escala" and place != "sesgos":
-                named = OTHER_SCALE  # In a sum of products it is the same wherever it is done.
+            named = named_at(kind, what, place, of_it, whose)
             found += named.rarely(*(way for each in functions for way in _at(layout, place, each)))
     return (*found, *_other_operations(layout))
 
 
+PIXELS = ("pixeles", "los píxeles de la imagen", "entran tal como vienen")
+RESULTS = ("resultados", "los números de la salida", "se devuelven tal como salen")
+
+
 def _places(layout: Layout) -> list[tuple[str, str, str]]:
     places = [
-        ("pixeles", "los píxeles de la imagen", "entran tal como vienen"),
+        PIXELS,
         ("pesos", "los pesos del kernel", "se usan tal como vienen"),
         ("productos", "los productos de la ventana", "se suman tal como salen"),
-        ("resultados", "los números de la salida", "se devuelven tal como salen de sumar"),
+        RESULTS,
     ]
     if layout.layer:
         places.append(("sesgos", "los sesgos", "se suman tal como vienen"))
@@ -200,6 +209,8 @@ def _other_operations(layout: Layout) -> tuple[Misconception, ...]:
     return (
         *OTHER.rarely(
             by_pixel(_divided),
+            by_pixel(np.divide),
+            by_pixel(np.floor_divide),
             by_pixel(np.maximum),
             by_pixel(np.minimum),
             by_pixel(lambda x, k: (x - k) ** 2),

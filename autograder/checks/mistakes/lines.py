@@ -145,7 +145,7 @@ def _first_twice(kernel: np.ndarray) -> np.ndarray:
     return kernel * more
 
 
-def _blanks(layout: Layout, axis: int) -> Iterator[Change]:
+def blanks(layout: Layout, axis: int) -> Iterator[Change]:
     """Lines of the answer that are not computed; in a layer, with their bias or without."""
 
     def left(kept: Callable[[np.ndarray, int], np.ndarray], bias: bool) -> Change:
@@ -173,7 +173,7 @@ def _blanks(layout: Layout, axis: int) -> Iterator[Change]:
             yield left(keep, bias)
 
 
-def _shifts(axis: int) -> Iterator[Change]:
+def shifts(axis: int) -> Iterator[Change]:
     """The answer moved along an axis: round, or with zeros that come in."""
     for by in (1, -1):
         yield answer(partial(np.roll, shift=by, axis=axis))
@@ -309,9 +309,9 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
             argument("kernel", _first_twice),
         ),
         *(_of_layer(layout) if layout.layer else ()),
-        *NOT_ALL_LINES.rarely(*(way for at in (rows, columns) for way in _blanks(layout, at))),
+        *NOT_ALL_LINES.rarely(*(way for at in (rows, columns) for way in blanks(layout, at))),
         *MOVED.rarely(
-            *(way for at in (rows, columns) for way in _shifts(at)),
+            *(way for at in (rows, columns) for way in shifts(at)),
             *(answer(partial(np.roll, shift=by, axis=(rows, columns))) for by in (1, -1)),
         ),
         *ACCUMULATED.rarely(
@@ -321,7 +321,7 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
             ),
             layout.before_bias(lambda out: out.cumsum(rows).cumsum(columns)),
         ),
-        *REPEATED.rarely(*(answer(_repeating(at, -1)) for at in (rows, columns))),
+        *REPEATED.rarely(*(answer(repeating(at, -1)) for at in (rows, columns))),
         *SORTED.rarely(
             *(answer(lambda out, at=at: np.sort(out, at)) for at in (rows, columns)),  # type: ignore[misc]
             argument("kernel", lambda k: np.sort(k, axis=None).reshape(k.shape)),
@@ -346,8 +346,8 @@ def _moved_images(layout: Layout) -> Iterator[Change]:
 
 def _of_layer(layout: Layout) -> tuple[Misconception, ...]:
     return (
-        *NOT_ALL_FILTERS.rarely(*_blanks(layout, 3)),
-        *NOT_ALL_IMAGES.rarely(*_blanks(layout, 0)),
+        *NOT_ALL_FILTERS.rarely(*blanks(layout, 3)),
+        *NOT_ALL_IMAGES.rarely(*blanks(layout, 0)),
         *ACCUMULATED_IMAGES.rarely(
             layout.before_bias(lambda out: out.cumsum(0)), answer(lambda out: out.cumsum(0))
         ),
@@ -365,5 +365,5 @@ def _of_layer(layout: Layout) -> tuple[Misconception, ...]:
     )
 
 
-def _repeating(axis: int, line: int) -> Numbers:
+def repeating(axis: int, line: int) -> Numbers:
     return lambda out: np.take(out, [line], axis).repeat(out.shape[axis], axis)

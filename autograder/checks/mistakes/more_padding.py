@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -39,6 +40,19 @@ OTHER_AXIS = Named(
     "en el relleno de un eje entra un tamaño, un kernel o un paso que es de otro",
     "cada eje lleva su propia cuenta: su tamaño, su kernel y su paso",
     lessons.SAME,
+)
+OTHER_ARGUMENT = Named(
+    "relleno-con-un-argumento-por-otro",
+    "en la cuenta del relleno de un eje, un número ocupa el lugar de otro: el tamaño, el kernel y "
+    "el paso van cada uno en el suyo",
+    "compara la llamada de cada eje con la línea def de la función que llamas",
+    lessons.SAME,
+)
+ELSEWHERE = Named(
+    "relleno-en-ejes-equivocados",
+    "el relleno va en otros ejes: las filas son el eje 1 y las columnas, el 2",
+    "np.pad recibe un par por eje, en el orden (N, alto, ancho, canales)",
+    lessons.NHWC,
 )
 EXTRA = Named(
     "ejes-que-crecen",
@@ -129,6 +143,45 @@ def _of_other_axes() -> Iterator[Rule]:
                 yield rule(rows, columns)
 
 
+_ARGUMENTS: tuple[Callable[[int, int, int], tuple[int, int, int]], ...] = (
+    lambda n, k, s: (k, n, s),
+    lambda n, k, s: (n, s, k),
+    lambda n, k, s: (s, k, n),
+    lambda n, k, s: (n, k, 1),
+    lambda n, k, s: (n, k, 2),
+    lambda n, k, s: (n, k, k),
+    lambda n, k, s: (n, s, s),
+    lambda n, k, s: (k, k, s),
+    lambda n, k, s: (s, k, s),
+    lambda n, k, s: (n, k, n),
+    lambda n, k, s: (n, n, s),
+    lambda n, k, s: (n, 3, s),
+    lambda n, k, s: (n, k, s + 1),
+    lambda n, k, s: (n + 1, k, s),
+    lambda n, k, s: (n - 1, k, s),
+    lambda n, k, s: (n, k + 1, s),
+    lambda n, k, s: (n, k - 1, s),
+)
+
+
+def _other_arguments() -> Iterator[Rule]:
+    """Each account with another length, kernel or stride: of both axes, and of each alone."""
+
+    def rule(change: Callable[[int, int, int], tuple[int, int, int]], axes: str) -> Rule:
+        def amounts(x: np.ndarray, size: tuple[int, int], strides: tuple[int, int]) -> Any:
+            totals = [
+                _needed(*(change(*each) if name in axes else each))
+                for name, each in zip(
+                    "hw", zip(x.shape[1:3], size, strides, strict=True), strict=True
+                )
+            ]
+            return tuple((total // 2, total - total // 2) for total in totals)
+
+        return amounts
+
+    return (rule(change, axes) for change in _ARGUMENTS for axes in ("hw", "h", "w"))
+
+
 def _axis_of(x: np.ndarray, size: tuple[int, int], strides: tuple[int, int], axes: Any) -> Any:
     totals = (_needed(x.shape[axis], k, s) for axis, k, s in zip(axes, size, strides, strict=True))
     return tuple((total // 2, total - total // 2) for total in totals)
@@ -142,12 +195,13 @@ def _kernel_and_stride(x: np.ndarray, size: tuple[int, int], strides: tuple[int,
     return _axis_of(x, strides, size, (1, 2))
 
 
-def _every_rule() -> Iterator[tuple[Named, Rule]]:
+def every_rule() -> Iterator[tuple[Named, Rule]]:
     yield from ((SHARE, rule) for rule in _rules(False, True))
     yield from ((TOTAL, rule) for rule in _rules(True, False))
     yield from ((OTHER_AXIS, rule) for rule in _of_other_axes())
     others = (_lengths_of(0, 1), _lengths_of(2, 3), _lengths_of(0, 2), _lengths_of(1, 3))
     yield from ((OTHER_AXIS, rule) for rule in (*others, _kernel_and_stride))
+    yield from ((OTHER_ARGUMENT, rule) for rule in _other_arguments())
     yield from ((TOTAL_AND_SHARE, rule) for rule in _rules(True, True))
 
 
@@ -169,6 +223,41 @@ def _last_axes(own: bool) -> Callable[..., np.ndarray]:
     return wrong
 
 
+def _padded_at(x: np.ndarray, rows_at: int, columns_at: int, size: Any, strides: Any) -> np.ndarray:
+    rows, columns = _axis_of(x, as_pair(size, ""), as_pair(strides, ""), (1, 2))
+    widths = [(0, 0)] * 4
+    widths[rows_at], widths[columns_at] = rows, columns
+    return np.pad(x, widths)
+
+
+OTHER_AXES_THAN_IMAGE = [
+    at for at in itertools.permutations(range(4), 2) if at not in ((1, 2), (2, 1))
+]
+
+
+def _fills_elsewhere() -> Iterator[Change]:
+    def at(rows: int, columns: int) -> Change:
+        def wrong(x: np.ndarray, kernel_size: Pair, strides: Pair = 1) -> np.ndarray:
+            return _padded_at(x, rows, columns, kernel_size, strides)
+
+        return computed("relleno", wrong)
+
+    def of_lengths(rows: int, columns: int) -> Change:
+        """Each axis that is padded is also the one that is measured."""
+
+        def wrong(x: np.ndarray, kernel_size: Pair, strides: Pair = 1) -> np.ndarray:
+            amounts = _axis_of(x, as_pair(kernel_size, ""), as_pair(strides, ""), (rows, columns))
+            widths = [(0, 0)] * 4
+            widths[rows], widths[columns] = amounts
+            return np.pad(x, widths)
+
+        return computed("relleno", wrong)
+
+    for rows, columns in OTHER_AXES_THAN_IMAGE:
+        yield at(rows, columns)
+        yield of_lengths(rows, columns)
+
+
 def fill_mistakes() -> tuple[Misconception, ...]:
     """Those of ``rellenar``."""
 
@@ -188,13 +277,14 @@ def fill_mistakes() -> tuple[Misconception, ...]:
         return computed("relleno", after)
 
     return (
-        *(entry for named, rule in _every_rule() for entry in named.rarely(way(rule))),
+        *(entry for named, rule in every_rule() for entry in named.rarely(way(rule))),
         *EXTRA.rarely(
             *(grown(*both) for both in (((1, 0), (0, 0)), ((0, 1), (0, 0)), ((0, 0), (1, 0)))),
             *(grown(*both) for both in (((0, 0), (0, 1)), ((1, 1), (0, 0)), ((0, 0), (1, 1)))),
             grown((1, 1), (1, 1)),
         ),
         *LAST_AXES.rarely(*(computed("relleno", _last_axes(own)) for own in (True, False))),
+        *ELSEWHERE.rarely(*_fills_elsewhere()),
     )
 
 
@@ -220,7 +310,7 @@ def layer_mistakes() -> tuple[Misconception, ...]:
 
     return tuple(
         entry
-        for named, rule in _every_rule()
+        for named, rule in every_rule()
         if named is not TOTAL_AND_SHARE
         for cropped in (False, True)
         for entry in named.rarely(way(rule, cropped))

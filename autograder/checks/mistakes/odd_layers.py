@@ -16,6 +16,7 @@ from ..named import Named
 from ..padding_words import SAME_ROUNDED_DOWN
 from ..reference import conv2d, pad, same_amounts
 from .bias import BY_POSITION, IN_THE_IMAGE, PER_CHANNEL
+from .padding_rules import OTHER_NUMBER
 
 GROUPS_JOINED = Named(
     "grupos-juntados-en-otro-eje",
@@ -93,6 +94,34 @@ IN_IMAGE_PLACES = Named(
 )
 
 
+MEASURED_BEFORE = Named(
+    "salida-medida-antes-de-rellenar",
+    'con "same" mides la salida con la imagen sin rellenar, y faltan filas o columnas; se rellena '
+    "antes",
+    "¿qué imagen recorre la ventana, y con cuál calculas cuántas veces cabe?",
+    lessons.SAME,
+)
+
+
+def _first(bias: np.ndarray) -> Any:
+    return bias[0]
+
+
+def _filled_with_bias(number: Callable[[np.ndarray], Any]) -> Change:
+    """What is put around the image, where ``same`` is asked for, comes from the biases."""
+
+    def wrong(x: Any, kernel: Any, bias: Any, **given: Any) -> np.ndarray:
+        if given["padding"] != "same":
+            return conv2d(x, kernel, bias, **given)
+        amounts = same_amounts(x, kernel.shape[:2], given["strides"])
+        filled = np.pad(
+            x.astype(np.float64), ((0, 0), *amounts, (0, 0)), constant_values=number(bias)
+        )
+        return conv2d(filled, kernel, bias, given["strides"])
+
+    return computed("padding", wrong)
+
+
 def _of_strides() -> tuple[Misconception, ...]:
     def short(filled: bool) -> Change:
         def after(out: np.ndarray, a: Any) -> np.ndarray:
@@ -119,7 +148,23 @@ def _of_strides() -> tuple[Misconception, ...]:
 
         return afterwards(after, "strides")
 
+    def measured_before(out: np.ndarray, a: Any) -> np.ndarray:
+        sizes = [
+            (n - k) // s + 1
+            for n, k, s in zip(
+                a["x"].shape[1:3],
+                a["kernel"].shape[:2],
+                as_pair(a["strides"], "strides"),
+                strict=True,
+            )
+        ]
+        if min(sizes) < 0:
+            raise ValueError
+        return out[:, : sizes[0], : sizes[1]]
+
     return (
+        *MEASURED_BEFORE.rarely(afterwards(measured_before, "padding")),
+        *OTHER_NUMBER.rarely(*map(_filled_with_bias, (np.mean, np.max, np.min, np.sum, _first))),
         *NOT_THE_LAST.rarely(short(True), short(False)),
         *IN_IMAGE_PLACES.rarely(spread(True), spread(False)),
         *SAME_ROUNDED_DOWN.rarely(afterwards(_cut_down, "padding")),

@@ -92,7 +92,7 @@ SQUARE_IMAGES = Named(
 _BOTH = ((0, 1), (0,), (1,))  # rows and columns, rows alone, columns alone
 
 
-def _cut(layout: Layout, piece: slice, axes: tuple[int, ...]) -> Change:
+def cut(layout: Layout, piece: slice, axes: tuple[int, ...]) -> Change:
     place = [slice(None)] * (layout.first + 2)
     for axis in axes:
         place[layout.first + axis] = piece
@@ -237,8 +237,8 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
     """``padded`` where the function pads when it is asked to."""
     steps = ((-1, -1), (-1, 0), (0, -1), (1, 1), (1, 0), (0, 1))
     return (
-        *LAST_FORGOTTEN.by(*(_cut(layout, slice(None, -1), axes) for axes in _BOTH)),
-        *FIRST_FORGOTTEN.by(*(_cut(layout, slice(1, None), axes) for axes in _BOTH)),
+        *LAST_FORGOTTEN.by(*(cut(layout, slice(None, -1), axes) for axes in _BOTH)),
+        *FIRST_FORGOTTEN.by(*(cut(layout, slice(1, None), axes) for axes in _BOTH)),
         *LAST_NOT_COMPUTED.by(*_blanks(layout, -1)),
         *FIRST_NOT_COMPUTED.by(*_blanks(layout, 0)),
         *ONE_MORE.by(

@@ -10,7 +10,7 @@ from mistaken import mistaken
 
 from autograder.checks import checks_of
 from autograder.judging.check import VALUES, Findings, FunctionCheck
-from autograder.judging.diagnosis.named_stops import STOPS
+from autograder.judging.diagnosis.stop_kinds import STOPPED
 from autograder.judging.remote import Remote
 from autograder.wire.protocol import ModelSpec
 
@@ -20,9 +20,6 @@ CHECKS = [
     for check in checks_of(unit).values()
     if isinstance(check, FunctionCheck)
 ]
-
-
-STOPPED_BY = {stop.id for _, _, stop in STOPS}
 
 
 def asks_networks(check: FunctionCheck) -> bool:
@@ -52,7 +49,7 @@ def test_each_mistake_is_named_and_nothing_else_is(check):
         ids = findings.diagnosis.ids if findings.diagnosis else None
         if mistake.rare and ids:
             continue  # One made by generation may be a usual one said otherwise.
-        if stops_everywhere(findings) and (not ids or ids[0] in STOPPED_BY):
+        if stops_everywhere(findings) and (not ids or ids[0] in STOPPED):
             continue  # Many things could stop it so: none is named, but what stopped it.
         named[index, mistake.id] = ids
     assert {key: ids for key, ids in named.items() if ids != (key[1],)} == {}

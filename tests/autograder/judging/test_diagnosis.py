@@ -17,7 +17,7 @@ from autograder.judging.comparison import exact_integers
 from autograder.judging.diagnosis.asking import Trial
 from autograder.judging.diagnosis.diagnoser import Diagnoser
 from autograder.judging.diagnosis.misconceptions import Misconception
-from autograder.judging.diagnosis.named_stops import STOPS
+from autograder.judging.diagnosis.stop_kinds import STOPPED
 from autograder.judging.judge import judge
 from autograder.judging.model_check import HALF_PRECISION
 from autograder.judging.remote import Remote, Returned
@@ -99,9 +99,6 @@ def checks_and_mistakes():
                 yield pytest.param(check, mistake, id=f"{check.id}: {mistake.cause[:40]}")
 
 
-STOPPED_BY = tuple(mistake.id for _, _, mistake in STOPS)
-
-
 def stops_everywhere(check, function, seed) -> bool:
     """Whether every call of the check ends in an exception: the judge has seen nothing else."""
     for case in check.cases(np.random.default_rng(seed)):
@@ -122,7 +119,7 @@ def test_every_mistake_of_the_catalogue_is_recognised_by_its_own_cause(check, mi
         assert not verdict.passed, verdict.report()
         if stops_everywhere(check, wrong, seed):
             # Many things could stop it so: what it is right on, and what it is not, is said.
-            assert verdict.cause_id in (None, mistake.id, *STOPPED_BY), verdict.report()
+            assert verdict.cause_id in (None, mistake.id, *STOPPED), verdict.report()
             assert verdict.cause or "falla" in verdict.report()
             continue
         if mistake.rare and verdict.cause_id != mistake.id:

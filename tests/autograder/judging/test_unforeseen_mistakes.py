@@ -8,8 +8,8 @@ from harness import verdict_on
 from mistaken import mistaken
 
 from autograder.checks import checks_of, find_check
-from autograder.judging.diagnosis.named_stops import STOPS
 from autograder.judging.diagnosis.result import LIKELY
+from autograder.judging.diagnosis.stop_kinds import REFUSED, STOPPED, STOPS
 
 PLANE, LAYER, STRIDED = "1_convolucion.correlacion2d", "1_convolucion.conv2d", "4_padding.conv2d"
 
@@ -83,7 +83,43 @@ def another_total(n, kernel_size, strides=1, dilation_rate=1):
     return total // 2, total - total // 2
 
 
+def span_of_steps(n, kernel_size, strides=1, padding="valid", dilation_rate=1):
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    if padding == "same":
+        return -(-n // strides)
+    span = strides * (kernel_size - 1) + 1
+    if span > n:
+        raise ValueError(span)
+    return (n - span) // strides + 1
+
+
+def doubled_after(n, kernel_size, strides=1, dilation_rate=1):
+    span = dilation_rate * (kernel_size - 1) + 1
+    total = max((-(-n // strides) - 1) * strides + span - n, 0)
+    return total // 2, total + total // 2
+
+
+def two_by_default(n, kernel_size, strides=2, padding="valid", dilation_rate=1):
+    if padding not in ("valid", "same"):
+        raise ValueError(padding)
+    span = dilation_rate * (kernel_size - 1) + 1
+    if padding == "valid" and span > n:
+        raise ValueError(span)
+    return -(-n // strides) if padding == "same" else (n - span) // strides + 1
+
+
+def area_of_channels(kernel_size, canales_entrada, filters, use_bias=True, groups=1):
+    kh = kernel_size if isinstance(kernel_size, int) else kernel_size[0]
+    weights = kh * canales_entrada * (canales_entrada // groups) * filters
+    return weights + filters * use_bias
+
+
 UNFORESEEN = (
+    ("4_padding.tamano_salida", span_of_steps, "kernel-que-abarca-otra-cosa"),
+    ("4_padding.tamano_salida", two_by_default, "otro-valor-por-omision"),
+    ("4_padding.relleno_same", doubled_after, "un-lado-del-relleno"),
+    ("2_filtros.parametros_conv2d", area_of_channels, "un-termino-de-la-cuenta-conv"),
     (PLANE, backwards, "ventana-hacia-atras"),
     (PLANE, still, "ventana-que-no-se-mueve"),
     (PLANE, squared_pixels, "pixeles-con-otro-exponente"),
@@ -133,29 +169,64 @@ def misspelt(imagen, kernel):
     return imagen[0] * kernle  # type: ignore[name-defined]  # noqa: F821
 
 
-STOPPED = {
+def unpacked(shape):
+    alto, ancho, canales = shape
+    return alto * ancho * canales
+
+
+STOPPING = {
     "nombre-que-no-existe": misspelt,
     "arreglo-donde-va-un-numero": sums_of_rows,
     "indice-fuera-del-arreglo": lambda imagen, kernel: imagen[imagen.shape[0]],
     "none-donde-va-un-valor": lambda imagen, kernel: None + kernel,
     "indice-con-decimales": lambda imagen, kernel: np.zeros(imagen.shape[0] / 2),
+    "tamano-negativo": lambda imagen, kernel: np.zeros(-kernel.shape[0]),
+    "eje-que-no-existe": lambda imagen, kernel: imagen.sum(axis=2),
+    "forma-sin-sus-parentesis": lambda imagen, kernel: np.zeros(3, 4),
+    "corchetes-en-una-llamada": lambda imagen, kernel: np.sum[imagen],
+    "llamada-a-lo-que-no-es-funcion": lambda imagen, kernel: imagen(0, 0),
+    "arreglo-en-un-if": lambda imagen, kernel: 1 if imagen > 0 else 0,
+    "forma-mal-repartida": lambda imagen, kernel: unpacked(kernel.shape),
+    "atributo-que-no-existe": lambda imagen, kernel: imagen.suma(),
+    "operacion-entre-cosas-distintas": lambda imagen, kernel: kernel - "1",
     "formas-que-no-encajan": lambda imagen, kernel: imagen + np.zeros((97, 1, 53)) @ kernel,
 }
 
 
-@pytest.mark.parametrize("named", STOPPED)
+@pytest.mark.parametrize("named", STOPPING)
 def test_what_always_stops_is_named_by_what_stopped_it(named):
-    diagnosis = verdict_on(PLANE, STOPPED[named], 3).diagnosis
+    diagnosis = verdict_on(PLANE, STOPPING[named], 3).diagnosis
     assert diagnosis.ids == (named,)
     assert diagnosis.confidence == LIKELY
     assert diagnosis.hint
 
 
+def test_a_function_that_refuses_what_is_good_hears_so():
+    def only_x(eje):
+        if eje != "x":
+            raise ValueError(f"no conozco el eje {eje}")
+        return np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+
+    assert verdict_on("2_filtros.filtro_sobel", only_x, 3).diagnosis.ids == (REFUSED.id,)
+
+
+def half_stopped(imagen, kernel):
+    """A pixel that not every image has, and numbers that nothing explains."""
+    right = plane(imagen, kernel, lambda i, j, u, v: float(imagen[i + u, j + v]))
+    return np.sin(right) + float(imagen[2 * len(kernel) - 1, 0])
+
+
+def test_what_stops_only_sometimes_is_named_by_it_where_nothing_else_is_known():
+    diagnosis = verdict_on(PLANE, half_stopped, 3).diagnosis
+    assert diagnosis.ids == ("indice-fuera-del-arreglo",)
+    assert diagnosis.confidence == LIKELY
+
+
 def test_no_two_stops_have_one_name_and_none_is_that_of_a_mistake():
-    ids = [mistake.id for _, _, mistake in STOPS]
+    ids = [REFUSED.id, *(mistake.id for _, _, mistake in STOPS)]
     assert len(set(ids)) == len(ids)
     entries = {entry.id for check in (PLANE, LAYER, STRIDED) for entry in _catalogue(check)}
-    assert not entries & set(ids)
+    assert not entries & STOPPED
 
 
 def test_what_is_rare_never_takes_the_place_of_what_is_usual():

@@ -1,4 +1,5 @@
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_ID = "entrada-buena-rechazada"
 
 
 def filtro_sobel(eje):

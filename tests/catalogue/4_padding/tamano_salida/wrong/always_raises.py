@@ -1,4 +1,5 @@
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_ID = "entrada-buena-rechazada"
 
 
 def tamano_salida(n, kernel_size, strides=1, padding="valid", dilation_rate=1):
