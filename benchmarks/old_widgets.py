@@ -1,0 +1,95 @@
+"""El explorador y ``Predice`` con las versiones de Colab, como ipywidgets 7, en un navegador.
+
+What Colab has is written in its own list of packages (googlecolab/backend-info); the page is that
+of the classic notebook, the one that ipywidgets 7 was made for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+COLAB = (
+    "anywidget==0.9.21", "h5py==3.15.1", "ipykernel==6.17.1", "ipython==7.34.0",
+    "ipywidgets==7.7.1", "jupyter_client==7.4.9", "matplotlib==3.10.0",
+    "matplotlib-inline==0.2.1", "notebook==6.5.7", "numba==0.60.0", "numpy==2.0.2",
+    "pillow==11.3.0", "pooch==1.9.0", "pyzmq==26.2.1", "rich==13.9.4", "scikit-learn==1.6.1",
+    "scipy==1.16.3", "setuptools==75.2.0", "tornado==6.5.1", "tqdm==4.67.3", "traitlets==5.7.1",
+    "typer==0.24.1", "widgetsnbextension==3.6.10",
+)  # fmt: skip
+COLAB_PYTHON = "3.12"
+CELL = """
+from conv2d_lib.explorer import Explorador, Predice
+display(Explorador(), Predice("¿Cuánto es 1 + 1?", 2, "Se suman.", replicas={11: "No se juntan."}))
+"""
+PATIENCE = 300  # Seconds, on a machine that others use too.
+
+
+def draw(python: str, folder: Path, picture: Path | None = None) -> None:
+    """Run a notebook with both in the classic page of an environment, answer and look."""
+    cell = {"cell_type": "code", "source": CELL, "metadata": {}, "outputs": []}
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = {
+        "cells": [cell | {"execution_count": None}],
+        "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 4,
+    }  # fmt: skip
+    (folder / "widgets.ipynb").write_text(json.dumps(notebook))
+    with _serving(python, folder) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 1400})
+        page.set_default_timeout(1000 * PATIENCE)
+        page.goto(f"{address}/notebooks/widgets.ipynb")
+        page.wait_for_function("window.Jupyter?.notebook?.kernel?.is_connected()")
+        page.evaluate("Jupyter.notebook.execute_all_cells()")
+        output = page.get_by_label("Salida: recórrela con las flechas")
+        output.wait_for()
+        output.focus()
+        output.press("Home")
+        page.get_by_text("¿Cuánto es 1 + 1?").first.wait_for()
+        answer = page.locator("input[type=text]:visible").last
+        answer.fill("11")
+        answer.press("Enter")
+        page.get_by_role("status").get_by_text("No se juntan.").wait_for()
+        if picture:
+            page.screenshot(path=picture)
+        browser.close()
+
+
+@contextmanager
+def _serving(python: str, folder: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    # Before its own folder, Jupyter looks in the one of the course that may be active here.
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "JUPYTER"))}
+    homes = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA")}
+    command = [
+        python, "-m", "notebook", "--no-browser", "--allow-root", f"--port={port}",
+        "--ip=127.0.0.1",
+        "--NotebookApp.token=", "--NotebookApp.password=", f"--notebook-dir={folder}",
+    ]  # fmt: skip
+    with (folder / "servidor.log").open("w") as log:
+        server = subprocess.Popen(command, env=kept | homes, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and server.poll() is None:
+            with suppress(OSError):
+                urllib.request.urlopen(f"{address}/api").close()
+                break
+            time.sleep(0.5)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
