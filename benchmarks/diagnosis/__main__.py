@@ -1,7 +1,8 @@
 """``python -m benchmarks.diagnosis``: mide el diagnóstico y escribe ``docs/diagnostico.md``.
 
-Con ``--rapido`` mide una muestra, sin Keras, y no escribe nada. Sale con 1 si alguna meta no se
-alcanza. Cada medida se reparte por funciones entre ``--procesos``.
+Cada parte se puede medir sola (``--partes``) y queda guardada con su versión y su muestra; la
+página se escribe con lo guardado. Con ``--rapido`` mide una muestra, sin Keras, y no guarda nada.
+Sale con 1 si alguna meta no se alcanza. Cada medida se reparte por funciones entre ``--procesos``.
 """
 
 from __future__ import annotations
@@ -18,84 +19,178 @@ from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+from autograder.judging.diagnosis import effort
+
 from . import ROOT, measured
-from .answers import KERAS, SECOND, THIRD, WITHOUT_KERAS, unseen_answers
+from .answers import BATCHES, KERAS_BATCHES, unseen_answers
 from .catalogued import function_checks
-from .cost import cost
+from .cost import KERAS_UNITS, PLAIN_UNITS, cost
+from .kept import Part
 from .measured import Tally
-from .page import Figures, line, page
+from .page import PARTS, line, page
 from .written import written_answers
 
 PAGE = ROOT / "docs" / "diagnostico.md"
-PLAIN_UNITS = ("1_convolucion", "2_filtros", "4_padding")
-KERAS_UNITS = ("3_mapas_de_caracteristicas", "5_fashion_mnist")
 APART = "(b) la capa en cuatro escrituras, aparte"
-FIRST_BATCH = "respuestas que el catálogo no vio, primera tanda, con nombre"
-SECOND_BATCH = "respuestas que el catálogo no vio, segunda tanda, con nombre"
-THIRD_BATCH = "respuestas que el catálogo no vio, tercera y cuarta tandas, con nombre"
-IN_KERAS = "respuestas en Keras, primera tanda, con nombre"
+CLOCK = effort.MOST_CPU  # as it is where a class is graded
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--partes", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--solo-pagina", action="store_true", help="con lo que está guardado")
     parser.add_argument("--rapido", action="store_true", help="una muestra, sin Keras")
-    parser.add_argument("--completo", action="store_true", help="todas las formas de cada error")
     parser.add_argument("--una-de-cada", type=int, default=1, help="preguntas, en una muestra")
-    parser.add_argument("--semilla", type=int, default=13, help="de los sorteos del juez")
+    parser.add_argument("--semillas", type=int, nargs="+", default=[13], help="de los sorteos")
+    parser.add_argument("--pares", type=int, default=30, help="de cada función y semilla")
     parser.add_argument("--ejecuciones", type=int, default=10_000, help="de lo correcto")
     parser.add_argument("--procesos", type=int, default=2)
     chosen = parser.parse_args()
-    started, figures = time.monotonic(), Figures(chosen.semilla, max(1, chosen.una_de_cada))
+    tallies: list[Tally] = []
     # Forked before anything of TensorFlow runs: only the last measures need it.
-    with ProcessPoolExecutor(chosen.procesos, mp_context=get_context("fork")) as pool:
-        for tally in (_sample if chosen.rapido else _whole)(pool, chosen, figures):
-            figures.tallies.append(tally)
-            print(line(tally), f"[{time.monotonic() - started:.0f} s]", flush=True)
-            for miss in tally.misses[:8]:
-                print(f"    {miss.check_id}: {miss.what}: {miss.expected} → {miss.heard}")
-    figures.seconds = time.monotonic() - started
+    with ProcessPoolExecutor(chosen.procesos, get_context("fork"), _by_count) as pool:
+        if chosen.rapido:
+            tallies = [_shown(tally) for tally in _sample(pool, chosen)]
+        elif not chosen.solo_pagina:
+            for name in chosen.partes:
+                tallies += _part(name, pool, chosen).tallies
     if not chosen.rapido:
-        PAGE.write_text(page(figures), encoding="utf-8")
+        PAGE.write_text(page([part for name in PARTS if (part := Part.read(name))]), "utf-8")
         print(f"escrita {PAGE.relative_to(ROOT)}")
-    return 0 if all(tally.met for tally in figures.tallies) else 1
+    return 0 if all(tally.met for tally in tallies) else 1
 
 
-def _whole(pool: Executor, chosen: argparse.Namespace, figures: Figures) -> Iterator[Tally]:
-    seed, each, every = chosen.semilla, partial(_each, pool), figures.every
-    pairs = max(30 // every, 6)
-    yield each(partial(measured.own, seed, every_way=chosen.completo, every=every))
-    yield each(partial(measured.in_styles, seed, 3, every=every))
-    yield each(partial(_written, seed, every))
-    yield each(partial(measured.two_at_once, seed, pairs))
-    yield each(partial(measured.two_at_once, seed, pairs, likely=False))
-    yield each(partial(measured.catalogue_files, seed, PLAIN_UNITS))
-    figures.mutation = each(partial(measured.mutation, seed, every=every))
-    yield from (figures.mutation.lost, figures.mutation.true, figures.mutation.facts)
-    yield each(partial(measured.left_out_of_the_catalogue, seed, every=every))
-    batches = (WITHOUT_KERAS, FIRST_BATCH), (SECOND, SECOND_BATCH), (THIRD, THIRD_BATCH)
-    for names, title in batches:
-        yield from _told(each(partial(_unseen, seed, names)), title)
-    yield each(partial(measured.right_ones, seed, chosen.ejecuciones // len(_ids())))
-    figures.cost = cost(seed, every)
-    files = partial(measured.catalogue_files, seed, KERAS_UNITS)
-    yield files("(d) los archivos de las unidades de Keras")
-    yield from _told(measured.unseen(seed, unseen_answers(KERAS)), IN_KERAS)
+def _by_count() -> None:
+    """What is told must not depend on how busy the machine is: the count alone ends a diagnosis."""
+    effort.MOST_CPU = 600.0
 
 
-def _sample(pool: Executor, chosen: argparse.Namespace, figures: Figures) -> Iterator[Tally]:
-    seed, each = chosen.semilla, partial(_each, pool)
+def _part(name: str, pool: Executor, chosen: argparse.Namespace) -> Part:
+    started = time.monotonic()
+    part = Part(name, seeds=tuple(chosen.semillas), every=max(1, chosen.una_de_cada))
+    for seed in part.seeds:
+        _MEASURES[name](part, partial(_each, pool), seed, chosen)
+    part.minutes = round((time.monotonic() - started) / 60, 1)
+    for tally in part.tallies:
+        _shown(tally)
+    part.keep()
+    return part
+
+
+def _shown(tally: Tally) -> Tally:
+    print(line(tally), flush=True)
+    for miss in tally.misses[:8]:
+        print(f"    {miss.check_id}: {miss.what}: {miss.expected} → {miss.heard}")
+    return tally
+
+
+# --- the parts -----------------------------------------------------------------------------------
+
+Each = Callable[[Callable[..., Any]], Any]
+
+
+def _note(part: Part, *tallies: Tally) -> None:
+    """What another seed found is added to what the first did."""
+    for tally in tallies:
+        known = next((each for each in part.tallies if each.name == tally.name), None)
+        if known is None:
+            part.tallies.append(tally)
+        else:
+            known.add(tally)
+
+
+def _own(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    _note(part, each(partial(measured.own, seed, every=part.every)))
+
+
+def _styles(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    _note(part, each(partial(measured.in_styles, seed, 3, every=part.every)))
+
+
+def _by_a_writer(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    _note(part, each(partial(_written, seed, part.every)))
+
+
+def _pairs(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    for likely in (True, False):
+        _note(part, each(partial(measured.two_at_once, seed, chosen.pares, likely=likely)))
+
+
+def _files(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    _note(part, each(partial(measured.catalogue_files, seed, PLAIN_UNITS)))
+
+
+def _mutants(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    found = each(partial(measured.mutation, seed, every=part.every))
+    _note(part, found.lost, found.true, found.facts)
+    part.extra |= {"compilados": found.compiled, "con nombre": found.named}
+    part.extra["supervivientes"] = found.survivors
+
+
+def _without_entry(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    _note(part, each(partial(measured.left_out_of_the_catalogue, seed, every=part.every)))
+
+
+def _unforeseen(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    for batch, names in BATCHES.items():
+        found = each(partial(_unseen, seed, names, part.every))
+        _note(part, *_told(found, f"respuestas que el catálogo no vio, {batch} tanda"))
+
+
+def _right(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    _note(part, each(partial(measured.right_ones, seed, chosen.ejecuciones // len(_ids()))))
+
+
+def _keras(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    """Here, and not in the pool: TensorFlow is not to be forked once it runs."""
+    _by_count()
+    files = "(d) los archivos de las unidades de Keras"
+    _note(part, measured.catalogue_files(seed, KERAS_UNITS, files))
+    for batch, names in KERAS_BATCHES.items():
+        found = measured.unseen(seed, unseen_answers(names))
+        _note(part, *_told(found, f"respuestas en Keras, {batch} tanda"))
+
+
+def _cost(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
+    """Here, one after another, and with the clock: with Keras in the end."""
+    effort.MOST_CPU = CLOCK
+    for name, milliseconds in cost(seed, part.every):
+        part.extra[name] = milliseconds
+        print(f"{name}: {max(milliseconds):.0f} ms como mucho, de {len(milliseconds)}", flush=True)
+
+
+_MEASURES: dict[str, Callable[[Part, Each, int, argparse.Namespace], None]] = {
+    "propias": _own,
+    "estilos": _styles,
+    "aparte": _by_a_writer,
+    "pares": _pairs,
+    "archivos": _files,
+    "mutantes": _mutants,
+    "sin-entrada": _without_entry,
+    "no-vistas": _unforeseen,
+    "correctas": _right,
+    "coste": _cost,
+    "keras": _keras,
+}
+
+
+def _sample(pool: Executor, chosen: argparse.Namespace) -> Iterator[Tally]:
+    seed, each = chosen.semillas[0], partial(_each, pool)
     yield each(partial(measured.own, seed, every=10))
     yield each(partial(measured.in_styles, seed, 1, every=10))
     yield each(partial(measured.two_at_once, seed, 1))
-    figures.mutation = each(partial(measured.mutation, seed, every=20))
-    yield from (figures.mutation.lost, figures.mutation.true, figures.mutation.facts)
+    found = each(partial(measured.mutation, seed, every=20))
+    yield from (found.lost, found.true, found.facts)
     yield each(partial(measured.left_out_of_the_catalogue, seed, every=20))
     yield each(partial(measured.right_ones, seed, 10))
 
 
 def _told(found: measured.Unseen, title: str) -> Iterator[Tally]:
-    found.named.name = title
-    yield from (found.named, found.safe, found.facts)
+    found.named.name = f"{title}, con nombre"
+    found.safe.name = f"{title}, ninguna causa «segura» y falsa"
+    found.likely.name = f"{title}, ninguna causa «probable» y falsa"
+    found.facts.name = f"{title}, los hechos son verdad en veinte llamadas nuevas"
+    yield from (found.named, found.safe, found.likely, found.facts)
 
 
 def _ids() -> list[str]:
@@ -104,19 +199,19 @@ def _ids() -> list[str]:
 
 def _each(pool: Executor, measure: Callable[..., Any]) -> Any:
     """One measure over every function, its parts shared out and put together again."""
-    parts = [pool.submit(_part, measure, check_id) for check_id in _ids()]
+    parts = [pool.submit(_of_one, measure, check_id) for check_id in _ids()]
     whole, *others = (part.result() for part in parts)
     for other in others:
         whole.add(other)
     return whole
 
 
-def _part(measure: Callable[..., Any], check_id: str) -> Any:
+def _of_one(measure: Callable[..., Any], check_id: str) -> Any:
     return measure(only=(check_id,))
 
 
-def _unseen(seed: int, names: tuple[str, ...], only: measured.Only) -> measured.Unseen:
-    return measured.unseen(seed, unseen_answers(names), only)
+def _unseen(seed: int, names: tuple[str, ...], every: int, only: measured.Only) -> measured.Unseen:
+    return measured.unseen(seed, unseen_answers(names)[seed % every :: every], only)
 
 
 def _written(seed: int, every: int, only: measured.Only) -> Tally:

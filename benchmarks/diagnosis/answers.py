@@ -13,9 +13,13 @@ from .solutions import solutions
 
 FOLDER = Path(__file__).parent / "unseen"
 WITHOUT_KERAS = ("convolucion", "filtros", "padding", "mapas")
-SECOND = ("segunda",)  # kept aside until the catalogue had been written
-THIRD = ("tercera", "cuarta")  # written by whoever had read neither the catalogue nor the others
-KERAS = ("keras_models",)
+BATCHES = {
+    "primera": WITHOUT_KERAS,
+    "segunda": ("segunda",),  # kept aside until the catalogue had been written
+    "tercera": ("tercera",),  # written by whoever had read neither the catalogue nor the others
+    "cuarta": ("cuarta",),
+}
+KERAS_BATCHES = {"primera": ("keras_models",)}
 _HEAD = re.compile(r"^#@ (\S+) (\S+) \| (.*) \| (.*)$", re.MULTILINE)
 
 

@@ -2,32 +2,100 @@
 
 from __future__ import annotations
 
+import gc
+import random
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
+from catalogue_files import files, load
+
 import autograder.judging.check as checking
+from autograder.checks import find_check
+from autograder.judging.model_check import ModelCheck
 
-from .answers import WITHOUT_KERAS, unseen_answers
+from .answers import BATCHES, unseen_answers
 from .catalogued import function_checks, pairs, right_in_styles
+from .equivalents import EQUIVALENT
 from .heard import asks_networks, hear
+from .mutants import mutants
+from .solutions import solutions
+
+PLAIN_UNITS = ("1_convolucion", "2_filtros", "4_padding")
+KERAS_UNITS = ("3_mapas_de_caracteristicas", "5_fashion_mnist")
+MUTANTS, PAIRS = 320, 200
+LIMIT_OF_WRONG, LIMIT_OF_RIGHT = 300.0, 50.0  # milliseconds of processor
+Asked = tuple[Any, Callable[..., Any], bool]  # a check, a function, and whether without the wire
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cost:
-    """Processor milliseconds spent in diagnoses: of wrong functions, sorted; and of right ones."""
+    """Processor milliseconds that diagnoses took, by what was asked."""
 
-    wrong: tuple[float, ...]
-    right: tuple[float, ...]
+    groups: dict[str, list[float]] = field(default_factory=dict)
 
     @staticmethod
-    def at(sorted_ms: tuple[float, ...], share: float) -> float:
-        return sorted_ms[min(int(share * len(sorted_ms)), len(sorted_ms) - 1)]
+    def at(milliseconds: list[float], share: float) -> float:
+        ordered = sorted(milliseconds)
+        return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
-PAIRS = 10  # of each function, besides what the catalogue did not see
+RIGHT = "funciones correctas"
+
+
+def cost(seed: int, every: int = 1) -> Iterator[tuple[str, list[float]]]:
+    """What the diagnosis of one of each so many takes, group by group."""
+    groups: dict[str, Iterable[Asked]] = {
+        "mutantes de las soluciones": _mutants(MUTANTS // every, seed),
+        "pares de errores": _pairs(PAIRS // every, seed),
+        "archivos equivocados de tests/catalogue": _files(PLAIN_UNITS),
+        "respuestas que el catálogo no vio": _unseen(),
+        "archivos equivocados de las unidades de Keras": _files(KERAS_UNITS),
+        RIGHT: _right(),
+    }
+    for name, asked in groups.items():
+        chosen = list(asked)
+        if "archivos" in name or "respuestas" in name:
+            chosen = chosen[seed % every :: every]
+        gc.collect()
+        gc.freeze()  # What lives all the while is not gone through again in each of them.
+        yield (
+            name,
+            [round(spent(check, function, seed, here), 1) for check, function, here in chosen],
+        )
+
+
+def _mutants(count: int, seed: int) -> Iterator[Asked]:
+    every = [m for s in solutions() for m in mutants(s) if m.key not in EQUIVALENT]
+    for mutant in random.Random(seed).sample(every, count):
+        yield find_check(mutant.solution.check_id), mutant.function(), False
+
+
+def _pairs(count: int, seed: int) -> Iterator[Asked]:
+    checks = list(function_checks())
+    for check in checks:
+        for both in pairs(check, -(-count // len(checks)), seed, likely=False):
+            yield check, both.function, asks_networks(check)
+
+
+def _files(units: tuple[str, ...]) -> Iterator[Asked]:
+    for path in files(units, "wrong"):
+        _, function, check_id = load(path)
+        yield find_check(check_id), function, False
+
+
+def _unseen() -> Iterator[Asked]:
+    for names in BATCHES.values():
+        for answer in unseen_answers(names):
+            yield find_check(answer.check_id), answer.function, False
+
+
+def _right() -> Iterator[Asked]:
+    for check in function_checks():
+        if not asks_networks(check):
+            yield check, next(iter(right_in_styles(check).values())), False
 
 
 class _Watch:
@@ -57,23 +125,12 @@ class _Watch:
         return timed
 
 
-def cost(seed: int, every: int = 1) -> Cost:
-    """What the diagnosis of every n-th unseen answer and of pairs takes, and of right functions."""
-    asked = unseen_answers(WITHOUT_KERAS)[::every]
-    wrong = [_spent(a.check_id, a.function, seed) for a in asked]
-    for check in function_checks():
-        for both in pairs(check, PAIRS, seed, likely=False):
-            wrong.append(_spent(check, both.function, seed, here=asks_networks(check)))
-    right = [
-        _spent(check, next(iter(right_in_styles(check).values())), seed)
-        for check in function_checks()
-        if not asks_networks(check)
-    ]
-    return Cost(tuple(sorted(wrong)), tuple(sorted(right)))
-
-
-def _spent(check: Any, function: Callable[..., Any], seed: int, here: bool = False) -> float:
+def spent(check: Any, function: Callable[..., Any], seed: int, here: bool = False) -> float:
+    """Milliseconds of processor of the diagnosis of one function, both ends of the wire."""
     watch = _Watch()
-    with patch.object(checking, "_diagnosis", watch.diagnosis(checking._diagnosis)):
+    with (
+        patch.object(checking, "_diagnosis", watch.diagnosis(checking._diagnosis)),
+        patch.object(ModelCheck, "_diagnosis", watch.diagnosis(ModelCheck._diagnosis)),
+    ):
         hear(check, watch.function(function), seed, here=here)
     return 1000 * watch.spent

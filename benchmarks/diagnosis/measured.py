@@ -31,7 +31,7 @@ from .heard import Heard, asks_networks, hear
 from .mutants import Mutant, mutants
 from .said import false_facts
 from .solutions import solutions
-from .truth import holds
+from .truth import alive, holds
 
 Only = Collection[str] | None
 
@@ -167,7 +167,7 @@ def _true(check: Any, function: Callable[..., Any], heard: Heard) -> bool:
     """Whether what was named, if anything, is what the function does on new calls."""
     if not heard.ids or not isinstance(check, FunctionCheck):
         return True
-    return holds(check, function, heard.ids)
+    return holds(check, alive(function) if asks_networks(check) else function, heard.ids)
 
 
 FACTS = "de ellas, los hechos que se dicen son verdad en veinte llamadas nuevas"
@@ -190,11 +190,13 @@ class Unseen:
 
     named: Tally
     safe: Tally
+    likely: Tally
     facts: Tally
 
     def add(self, other: Unseen) -> None:
         self.named.add(other.named)
         self.safe.add(other.safe)
+        self.likely.add(other.likely)
         self.facts.add(other.facts)
 
 
@@ -205,6 +207,7 @@ def unseen(seed: int, answers: Iterable[Answer], only: Only = None) -> Unseen:
     """
     named = Tally("respuestas que el catálogo no vio, con nombre", 0.95)
     safe = Tally("de ellas, ninguna causa «segura» y falsa", 0.99)
+    likely = Tally("de ellas, ninguna causa «probable» y falsa", 0.95)
     facts = Tally(FACTS, 0.99)
     for each in answers:
         if not wanted(each.check_id, only):
@@ -218,7 +221,9 @@ def unseen(seed: int, answers: Iterable[Answer], only: Only = None) -> Unseen:
         if each.means is not None:
             named.note(bool(heard.ids) and (fits or true), miss)
         safe.note(not heard.passed and (true or not heard.sure), miss)
-    return Unseen(named, safe, facts)
+        if heard.ids and not heard.sure:
+            likely.note(true, miss)
+    return Unseen(named, safe, likely, facts)
 
 
 @dataclass

@@ -1,39 +1,47 @@
-"""La página ``docs/diagnostico.md``: las cifras de una ejecución, y lo que faltó en cada una."""
+"""La página ``docs/diagnostico.md``: lo que midió cada parte, con qué muestra, y lo que faltó."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Sequence
 
-from .cost import Cost
+from .cost import LIMIT_OF_RIGHT, LIMIT_OF_WRONG, RIGHT, Cost
 from .equivalents import EQUIVALENT
-from .measured import Mutation, Tally
+from .kept import MOST_MISSES, Part
+from .measured import Tally
 
-MOST_MISSES = 40
+PARTS = {
+    "propias": "(a) los errores del catálogo",
+    "estilos": "(b) los mismos, escritos de otra manera",
+    "aparte": "(b) un escritor que no usa el catálogo",
+    "pares": "(c) dos errores a la vez",
+    "archivos": "(d) los archivos de `tests/catalogue`",
+    "mutantes": "(e) los mutantes",
+    "sin-entrada": "sin su entrada",
+    "no-vistas": "lo que el catálogo no vio",
+    "correctas": "lo correcto",
+    "coste": "el coste",
+    "keras": "las unidades de Keras",
+}
 HEAD = """\
 # El diagnóstico, medido
 
-Lo escribe `python -m benchmarks.diagnosis{options}`, de una sola ejecución ({seconds} minutos,
-semilla {seed}). Cada función se pregunta en un proceso, con el juez, las entradas y el formato
-de siempre. Fecha: {when}.
+Lo escribe `python -m benchmarks.diagnosis`, con lo que midió cada parte; al final dice de cada una
+con qué versión, qué muestra y cuándo. Cada función se pregunta con el juez, las entradas y el
+formato de siempre, y lo que se dice se decide por el trabajo contado: el reloj, que solo cuenta en
+una máquina muy lenta, se mide en el coste.
 
 | Qué se preguntó | Bien | De | Parte | Meta |
 |---|---|---|---|---|
 """
-SAMPLED = """\
-En (a), en (b), en lo que oyen los mutantes y en «sin su entrada» se hizo una pregunta de cada
-{every}; pierden puntos o no, los mutantes se preguntan todos.
-"""
 WHAT = """\
 - **(a, b, c)** Un error del catálogo, hecho adrede, oye su identificador y ningún otro; de los que
   se pueden hacer de varias formas, una al azar. En (b) se hace sobre otra implementación de la
-  función (bucles, trozos, `einsum`, `tensordot`…) o con otros tipos; «aparte» son
-  {written} funciones de un escritor que no usa el catálogo, con el error como una pieza. En (c),
-  dos errores de partes distintas a la vez, donde los dos se notan; vale otro nombre que responda
-  lo mismo con entradas nuevas (trasponer la imagen y la salida es trasponer el kernel). Cuentan
-  también como fallos los pares que detienen siempre la función, de los que nadie ve números.
+  función (bucles, trozos, `einsum`, `tensordot`…) o con otros tipos; «aparte» son funciones de un
+  escritor que no usa el catálogo, con el error como una pieza. En (c), dos errores de partes
+  distintas a la vez, donde los dos se notan; vale otro nombre que responda lo mismo con entradas
+  nuevas (trasponer la imagen y la salida es trasponer el kernel). Cuentan también como fallos los
+  pares que detienen siempre la función, de los que nadie ve números.
 - **(d)** Los archivos de `tests/catalogue` oyen la causa que declaran; los que no declaran
   ninguna, nada que no sea verdad.
 - **(e)** Mutantes de las soluciones de `source/`: un cambio en su árbol. De lo que se dice con
@@ -41,115 +49,109 @@ WHAT = """\
 - **Los hechos**: cada uno se mira en veinte llamadas nuevas; los que hablan de una sola llamada
   (dónde se detuvo, con qué y por qué) no se miran.
 - **Sin su entrada**: se quita del catálogo el identificador y se pregunta por él.
-- **Lo correcto**: aparte, las 10 000 ejecuciones enteras (10 600, la semilla 2611, 530 de cada
-  función) pasaron sin ninguna falsa alarma; la tabla dice las de esta ejecución.
 - **Lo que el catálogo no vio**: respuestas escritas a partir del enunciado por quien no lo había
   leído (`benchmarks/diagnosis/unseen/`). Vale el nombre esperado, o uno que responda lo mismo que
-  la función con entradas nuevas. Antes de que el catálogo creciera se nombraban 71 de las 208 de
-  la primera tanda; quienes lo escribieron la tuvieron delante. La segunda se apartó hasta el
-  final: la primera vez que se preguntó se nombraron **75 de 91 (82 %)**, y ninguna causa segura
-  era falsa. Esa cifra es la que dice lo que oirá quien se equivoque de una manera nueva. La
-  tercera y la cuarta, de 118 y 122, las escribió y juzgó a mano quien no había leído el catálogo:
-  la primera vez, con lo que había entonces, se nombraron bien 110 (93 %) y 98 (80 %), y ninguna
-  causa segura era falsa. La tercera se tuvo delante después; la cuarta, no: cuando los deslices
-  empezaron a generarse se preguntó una sola vez, y se nombraron **109 de 122 (89 %)**, una con
-  seguridad y mal, por unas palabras que ya no dicen eso. Quien los generó había visto sin querer
-  el nombre, no la respuesta, de 24 de ellas. Después creció también con la cuarta. En las
-  funciones que reciben un modelo de Keras solo vale el nombre esperado, y otro cuenta como falso
-  aunque sea verdad: aquí no se les pregunta con entradas nuevas.
+  la función con entradas nuevas; a las que reciben un modelo de Keras se les pregunta con modelos
+  vivos.
 """
+BLIND = """\
+## La primera vez
 
+Quien hizo crecer el catálogo tuvo delante después cada tanda, así que las cifras de arriba no
+dicen lo que oirá quien se equivoque de una manera nueva. Eso lo dice la primera vez que se
+preguntó cada una, antes de que nadie la leyera:
 
-APART = """\
-## Medido aparte
-
-Después de la tabla cambiaron los pares y su coste, y no hubo tiempo de repetirla entera. En una
-máquina ocupada, el 26 de noviembre de 2026: con las semillas 13, 21, 34 y 55 se nombraron 245 de
-264 pares de dos errores cualesquiera (92,8 %), 229 con sus dos nombres y 16 con otro que responde
-lo mismo; con 13 y 21, 104 de 108 de los frecuentes (96,3 %). Costaron 54 ms de mediana y 308 como
-mucho (el trabajo permitido se bajó después un 15 %; con la máquina libre no se ha vuelto a medir).
+| Tanda | Bien nombradas | De | Segura y falsa |
+|---|---|---|---|
 """
+# Of each batch: those rightly named the first time, of how many, and how many falsely for sure.
+FIRST_TIME: dict[str, tuple[int, int, int]] = {
+    "primera (con el catálogo de entonces)": (71, 208, 0),
+    "segunda": (75, 91, 0),
+    "tercera": (110, 118, 0),
+    "cuarta": (98, 122, 0),
+    "cuarta, con los deslices ya generados (24 nombres se habían visto)": (109, 122, 1),
+}
 
 
-@dataclass
-class Figures:
-    """All that one run measured."""
-
-    seed: int
-    every: int = 1  # one question of each so many was asked, in what is too much for one evening
-    tallies: list[Tally] = field(default_factory=list)
-    mutation: Mutation | None = None
-    cost: Cost | None = None
-    seconds: float = 0.0
-
-
-def _share(tally: Tally) -> str:
-    percent = 100 * tally.share
+def percent(well: int, asked: int) -> str:
+    if not asked:
+        return "—"
+    share = 100 * well / asked
     # A miss is never rounded away.
-    shown = f"{percent:.1f}" if tally.well == tally.asked else f"{min(percent, 99.9):.1f}"
+    shown = f"{share:.1f}" if well == asked else f"{min(share, 99.9):.1f}"
     return shown.replace(".", ",") + " %"
 
 
 def line(tally: Tally) -> str:
     met = "" if tally.met else "  ← no llega"
-    return f"{tally.name}: {tally.well} de {tally.asked} ({_share(tally)}){met}"
+    return f"{tally.name}: {tally.well} de {tally.asked} ({percent(tally.well, tally.asked)}){met}"
 
 
-def page(figures: Figures) -> str:
-    return "\n".join(_lines(figures)) + "\n"
+def page(parts: Sequence[Part]) -> str:
+    return "\n".join(_lines(parts)) + "\n"
 
 
-def _lines(figures: Figures) -> Iterator[str]:
-    yield HEAD.format(
-        seconds=round(figures.seconds / 60),
-        seed=figures.seed,
-        when=date.today().isoformat(),
-        options=f" --una-de-cada {figures.every}" if figures.every > 1 else "",
-    ).rstrip("\n")
-    for tally in figures.tallies:
+def _lines(parts: Sequence[Part]) -> Iterator[str]:
+    yield HEAD.rstrip("\n")
+    tallies = [tally for part in parts for tally in part.tallies if tally.asked]
+    for tally in tallies:
         goal = f"{100 * tally.goal:.0f} %" + ("" if tally.met else " (no llega)")
-        yield f"| {tally.name} | {tally.well} | {tally.asked} | {_share(tally)} | {goal} |"
+        share = percent(tally.well, tally.asked)
+        yield f"| {tally.name} | {tally.well} | {tally.asked} | {share} | {goal} |"
     yield ""
-    written = next((t.asked for t in figures.tallies if "aparte" in t.name), 0)
-    if figures.every > 1:
-        yield SAMPLED.format(every=figures.every)
-    yield WHAT.format(written=written)
-    yield APART
-    if figures.cost is not None:
-        yield from _cost(figures.cost)
-    if figures.mutation is not None:
-        yield from _mutation(figures.mutation)
-    yield from _misses(figures.tallies)
-    yield from _confusions(figures.tallies)
+    yield WHAT
+    yield BLIND.rstrip("\n")
+    for batch, (well, asked, false) in FIRST_TIME.items():
+        yield f"| {batch} | {well} ({percent(well, asked)}) | {asked} | {false} |"
+    yield ""
+    for part in parts:
+        if part.name == "coste":
+            yield from _cost(part)
+        if part.name == "mutantes":
+            yield from _mutation(part)
+    yield from _misses(tallies)
+    yield from _confusions(tallies)
+    yield from _samples(parts)
 
 
-def _cost(cost: Cost) -> Iterator[str]:
-    wrong = [round(Cost.at(cost.wrong, share)) for share in (0.5, 0.95, 1)]
+def _cost(part: Part) -> Iterator[str]:
     yield "## Lo que cuesta\n"
     yield (
-        f"Milisegundos de procesador que el diagnóstico añade a {len(cost.wrong)} funciones "
-        "equivocadas (la mayoría, pares de errores; también con redes), sin contar lo "
-        f"que ellas tardan: {wrong[0]} de mediana, {wrong[1]} en 95 de cada 100 y "
-        f"{wrong[2]} como mucho. A una correcta, {round(cost.right[-1])}.\n"
+        "Milisegundos de procesador que añade el diagnóstico, los dos extremos del cable juntos y "
+        "sin contar lo que tarda la función. El trabajo se cuenta y está limitado "
+        "(`judging/diagnosis/effort.py`); donde el procesador es tan lento que la cuenta no basta, "
+        f"lo corta su reloj. Límites: {LIMIT_OF_WRONG:.0f} ms a una equivocada, "
+        f"{LIMIT_OF_RIGHT:.0f} a una correcta.\n"
     )
+    yield "| Qué se preguntó | Cuántas | Mediana | 95 de cada 100 | Como mucho |"
+    yield "|---|---|---|---|---|"
+    for name, found in part.extra.items():
+        shown = [f"{Cost.at(found, share):.0f}" for share in (0.5, 0.95, 1)]
+        limit = LIMIT_OF_RIGHT if name == RIGHT else LIMIT_OF_WRONG
+        over = sum(each > limit for each in found)
+        most = shown[2] + (f" ({over} pasan del límite)" if over else "")
+        yield f"| {name} | {len(found)} | {shown[0]} | {shown[1]} | {most} |"
+    yield ""
 
 
-def _mutation(mutation: Mutation) -> Iterator[str]:
-    asked = mutation.lost.asked
+def _mutation(part: Part) -> Iterator[str]:
+    lost, true = part.tallies[0], part.tallies[1]
+    compiled = part.extra["compilados"]
     yield "## Mutantes\n"
     yield (
-        f"{mutation.compiled} compilados; {mutation.compiled - asked} son equivalentes y "
-        f"{mutation.lost.well} de los otros {asked} pierden puntos. De {mutation.true.asked} se "
-        f"miró lo que oyen: {mutation.named}, una causa del catálogo.\n"
+        f"{compiled} compilados; {compiled - lost.asked} son equivalentes y {lost.well} de los "
+        f"otros {lost.asked} pierden puntos. De {true.asked} se miró lo que oyen: "
+        f"{part.extra['con nombre']}, una causa del catálogo.\n"
     )
-    yield from (f"- Sobrevive `{key}`." for key in mutation.survivors)
+    yield from (f"- Sobrevive `{key}`." for key in part.extra["supervivientes"])
     yield "Los equivalentes, y por qué ninguna entrada los distingue:\n"
     for reason, count in Counter(EQUIVALENT.values()).most_common():
         yield f"- {count}: {reason}."
     yield "\nUno a uno están en `benchmarks/diagnosis/equivalents.py`.\n"
 
 
-def _misses(tallies: list[Tally]) -> Iterator[str]:
+def _misses(tallies: Sequence[Tally]) -> Iterator[str]:
     yield "## Lo que no salió\n"
     for tally in tallies:
         if not tally.misses:
@@ -158,12 +160,13 @@ def _misses(tallies: list[Tally]) -> Iterator[str]:
         for miss in tally.misses[:MOST_MISSES]:
             asked = f"`{miss.check_id}`: `{miss.what}`"
             yield f"- {asked}: esperaba `{miss.expected}`, oyó `{miss.heard}`"
-        if len(tally.misses) > MOST_MISSES:
-            yield f"- … y {len(tally.misses) - MOST_MISSES} más."
+        missed = tally.asked - tally.well
+        if missed > MOST_MISSES:
+            yield f"- … y {missed - MOST_MISSES} más."
         yield ""
 
 
-def _confusions(tallies: list[Tally]) -> Iterator[str]:
+def _confusions(tallies: Sequence[Tally]) -> Iterator[str]:
     """The matrix without its diagonal: it has hundreds of rows and nearly all of it is zeros."""
     total: Counter[tuple[str, str]] = Counter()
     for tally in tallies:
@@ -184,3 +187,19 @@ def _confusions(tallies: list[Tally]) -> Iterator[str]:
         yield f"| … y {len(off) - MOST_MISSES} parejas más | | |"
     if not off:
         yield "nada."
+    yield ""
+
+
+def _samples(parts: Sequence[Part]) -> Iterator[str]:
+    yield "## Con qué se midió cada parte\n"
+    yield "| Parte | Semillas | Muestra | Minutos | Versión | Fecha |\n|---|---|---|---|---|---|"
+    for part in parts:
+        sample = "todo" if part.every == 1 else f"una pregunta de cada {part.every}"
+        seeds = ", ".join(map(str, part.seeds))
+        title, minutes = PARTS[part.name], f"{part.minutes:g}".replace(".", ",")
+        yield f"| {title} | {seeds} | {sample} | {minutes} | `{part.commit}` | {part.when} |"
+    yield (
+        "\nUn `+` detrás de la versión: se midió con algún cambio que todavía no estaba en ella. "
+        "De los mutantes, pierdan puntos o no, se preguntan todos; la muestra es de lo que oyen. "
+        "Los minutos son de una máquina de dos procesadores que hacía otras cosas."
+    )

@@ -9,15 +9,18 @@ import itertools
 import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
+from harness import Loopback
 
 from autograder.judging.check import FunctionCheck
 from autograder.judging.diagnosis.asking import Signature
 from autograder.judging.diagnosis.candidates import Candidate, Stopped
 from autograder.judging.diagnosis.exercise import Exercise
 from autograder.judging.diagnosis.misconceptions import Misconception
+from autograder.judging.remote import Remote, Returned
+from autograder.wire.protocol import Connection
 
 SEEDS = (9001, 9002)
 DRAWN = 12  # calls from the check's space, beside those of its cases
@@ -51,6 +54,19 @@ def answered(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
             return function(*copy.deepcopy(args), **copy.deepcopy(kwargs))
         except Exception:
             return UNDEFINED
+
+
+def alive(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that takes Keras's models, asked with their descriptions: over the wire."""
+    remote = Remote(cast(Connection, Loopback(function)), False)
+
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        reply = remote.call(*args, **kwargs)
+        if not isinstance(reply, Returned):
+            raise ValueError(reply.type)
+        return reply.value
+
+    return asked
 
 
 def alike(check: FunctionCheck, one: Any, other: Any, args: Any, kwargs: Any) -> bool:
