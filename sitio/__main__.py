@@ -132,12 +132,13 @@ def _write_statics(folder: Path) -> None:
 
 
 def build(source: Path, destination: Path, doctrees: Path) -> int:
-    """Sphinx, con cada advertencia como un error."""
+    """Sphinx, con cada advertencia como un error; el sitio que había se cambia al terminar."""
+    written = doctrees.parent / "html"  # MyST-NB leaves a folder of its own beside it
     with docutils_namespace():
         app = Sphinx(
             srcdir=str(source),
             confdir=str(source),
-            outdir=str(destination),
+            outdir=str(written),
             doctreedir=str(doctrees),
             buildername="html",
             warningiserror=True,
@@ -145,8 +146,10 @@ def build(source: Path, destination: Path, doctrees: Path) -> int:
             status=None,
         )
         app.build()
-        spanish.translate(destination)
-        return app.statuscode
+    spanish.translate(written)
+    if not app.statuscode:
+        shutil.copytree(written, destination, dirs_exist_ok=True)
+    return app.statuscode
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ UNIT_LINK = re.compile(r"\[`?([^\]`]+)`?\]\((\.\./release/[^)]+\.ipynb)\)")
 PATIENCE = 3600  # seconds of one cell: the last lesson trains three networks
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
+FIRST_TIME = re.compile(r"^conv2d_lib: compilando los kernels.*\n", re.MULTILINE)
 ONLY_LIVE = (
     '<p class="curso-solo-cuaderno">Este control funciona en el cuaderno: descarga la lección y '
     "ábrela en Jupyter.</p>"
@@ -77,11 +78,18 @@ def for_the_site(notebook: NotebookNode, path: str) -> NotebookNode:
             cell.source = UNIT_LINK.sub(r"{download}`\1 <\2>`", cell.source)
             continue
         cell.outputs = [_static(output, known) for output in cell.outputs]
-        # What only draws is folded in the notebook, and here too.
         if cell.metadata.get("jupyter", {}).get("source_hidden"):
-            cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-input"]
+            cell.metadata.tags = [*cell.metadata.get("tags", []), _folded(cell)]
     page.cells.insert(1, nbformat.v4.new_markdown_cell(_offer(path), id="ofrecer-el-cuaderno"))
     return page
+
+
+def _folded(cell: NotebookNode) -> str:
+    """What becomes, on the site, of a cell that the notebook folds."""
+    if not cell.outputs:
+        return "remove-cell"  # it only checks, and nobody runs it here
+    asks = cell.source.lstrip().startswith(("Predice(", "display(\n    Predice("))
+    return "remove-input" if asks else "hide-input"  # the code of a question has its answer
 
 
 def _offer(path: str) -> str:
@@ -93,6 +101,8 @@ def _offer(path: str) -> str:
 
 def _static(output: NotebookNode, known: dict[str, Any]) -> NotebookNode:
     """An output with a widget, as HTML that the page's own script brings to life."""
+    if output.get("name") == "stdout":
+        return nbformat.from_dict(output | {"text": FIRST_TIME.sub("", output.text)})
     view = output.get("data", {}).get(VIEW)
     if view is None:
         return output

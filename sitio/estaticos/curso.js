@@ -13,6 +13,19 @@ for (const el of document.querySelectorAll(".curso-widget")) {
 for (const el of document.querySelectorAll('.caption[role="heading"]')) {
   el.setAttribute("aria-level", "2");
 }
+// A bracket or a full stop goes with its formula: a line does not begin with one.
+for (const el of document.querySelectorAll("span.math")) {
+  const [before, after] = [el.previousSibling, el.nextSibling];
+  const opens = before?.nodeType === Node.TEXT_NODE ? before.data.match(/[(«¿¡]+$/)?.[0] : null;
+  const closes = after?.nodeType === Node.TEXT_NODE ? after.data.match(/^[.,;:)»!?…]+/)?.[0] : null;
+  if (!opens && !closes) continue;
+  const together = document.createElement("span");
+  together.style.whiteSpace = "nowrap";
+  el.replaceWith(together);
+  together.append(opens ?? "", el, closes ?? "");
+  if (opens) before.data = before.data.slice(0, -opens.length);
+  if (closes) after.data = after.data.slice(closes.length);
+}
 // Whoever uses the keyboard must reach what is wider than its box.
 for (const el of document.querySelectorAll(".highlight > pre, .cell_output .output")) {
   if (el.scrollWidth > el.clientWidth) el.setAttribute("tabindex", "0");

@@ -34,6 +34,32 @@ def test_a_lesson_that_ended_is_not_run_again(lesson):
     assert first.cells[0].outputs[0].text == again.cells[0].outputs[0].text == "1\n"
 
 
+def test_what_a_lesson_folds_gives_no_answer_away_on_the_site():
+    question = 'Predice(\n    "¿Cuánto?",\n    3,\n    "Porque sí.",\n)'
+    asked = nbformat.v4.new_output("display_data", data={"text/html": "<p>¿Cuánto?</p>"})
+    drawn = nbformat.v4.new_output(
+        "stream", text="conv2d_lib: compilando los kernels; solo la primera vez, unos…\n0,5\n"
+    )
+    cells = {
+        "pregunta": (question, [asked]),
+        "dos": (f"display(\n    {question},\n)", [asked]),
+        "dibuja": ("plt.plot(x)", [drawn]),
+        "comprueba": ("assert x == 3", []),
+    }
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Título")])
+    for name, (source, outputs) in cells.items():
+        cell = nbformat.v4.new_code_cell(source, id=name, outputs=outputs)
+        cell.metadata["jupyter"] = {"source_hidden": True}
+        notebook.cells.append(cell)
+    page = {cell.id: cell for cell in lessons.for_the_site(notebook, "course/x.ipynb").cells}
+    tags = {name: page[name].metadata.tags for name in cells}
+    assert tags == {
+        "pregunta": ["remove-input"], "dos": ["remove-input"],
+        "dibuja": ["hide-input"], "comprueba": ["remove-cell"],
+    }  # fmt: skip
+    assert page["dibuja"].outputs[0].text == "0,5\n"
+
+
 def test_ctrl_c_in_the_middle_of_a_cell_stops_the_order_and_its_kernel(lesson, capfd):
     with pytest.raises(KeyboardInterrupt):
         lesson(PRESSED)
