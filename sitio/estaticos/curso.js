@@ -26,6 +26,18 @@ for (const el of document.querySelectorAll("span.math")) {
   if (opens) before.data = before.data.slice(0, -opens.length);
   if (closes) after.data = after.data.slice(closes.length);
 }
+// Wide figures: see curso.css.
+const PANELS = 1.8; // as wide as several panels, beside its height
+for (const image of document.querySelectorAll(".cell_output img")) {
+  const look = () => {
+    if (image.naturalWidth <= PANELS * image.naturalHeight) return;
+    image.classList.add("apaisada");
+    const box = image.closest(".output");
+    if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
+  };
+  if (image.complete) look();
+  else image.addEventListener("load", look);
+}
 // Whoever uses the keyboard must reach what is wider than its box.
 for (const el of document.querySelectorAll(".highlight > pre, .cell_output .output")) {
   if (el.scrollWidth > el.clientWidth) el.setAttribute("tabindex", "0");

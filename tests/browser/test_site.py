@@ -105,6 +105,26 @@ def test_what_surrounds_a_page_is_in_spanish_too(visit):
     assert re.findall(english, rest) == []
 
 
+def test_a_formula_keeps_its_bracket_and_a_wide_figure_is_moved_on_a_phone(visit):
+    page = visit("course/1_convolucion", width=390)
+    loose = """() => [...document.querySelectorAll("span.math")].filter((el) =>
+        /^[.,;:)]/.test(el.nextSibling?.data ?? "") && !el.parentElement.style.whiteSpace).length"""
+    assert page.locator("span.math").count() > 5
+    assert page.evaluate(loose) == 0
+    figure = page.locator(".cell_output img.apaisada").first
+    figure.wait_for()
+    box = figure.locator("xpath=ancestor::div[contains(@class, 'output')][1]")
+    assert figure.evaluate("el => el.clientWidth") > 390
+    assert box.evaluate("el => el.scrollWidth > el.clientWidth && el.clientWidth < 390")
+    assert box.get_attribute("tabindex") == "0"
+
+
+def test_the_code_of_a_question_is_not_on_the_page(visit):
+    page = visit("course/1_convolucion")
+    assert page.locator("[data-widget=predice]").count() > 5
+    assert "Predice(\n" not in page.locator("article").evaluate("el => el.textContent")
+
+
 def test_formulas_are_drawn_without_the_network(visit):
     page = visit("course/1_convolucion")
     page.wait_for_selector("mjx-container")

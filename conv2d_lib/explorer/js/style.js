@@ -17,7 +17,7 @@ body[data-theme="dark"] .c2d.sin-tema { --texto: #ececf1; --suave: #b4b4bd; --fo
   --borde: #55555f; --marca: #ff6fa5; --aviso: #ff8a95; }
 [data-jp-theme-light="false"] .c2d { --marca: #ff6fa5; --aviso: #ff8a95; }
 .c2d *, .c2d *::before { box-sizing: border-box; }
-.c2d h3 { font-size: 13px; margin: 0 0 4px; font-weight: 600; color: var(--texto); }
+.c2d h3 { font-size: 13px; margin: 0 0 4px; padding: 0; font-weight: 600; color: var(--texto); }
 .c2d p { margin: 4px 0; }
 .c2d .barra { display: flex; flex-wrap: wrap; gap: 6px 12px; align-items: end; margin-bottom: 10px; }
 .c2d .campo { display: inline-flex; flex-direction: column; font-size: 12px; color: var(--suave); }
