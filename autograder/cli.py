@@ -11,6 +11,7 @@ import typer
 
 from .common.errors import CursoError
 from .common.extras import missing
+from .common.system_errors import in_words
 from .terminal.spanish_typer import SpanishCommand, SpanishGroup, run
 from .verbs import campus, grading, homework, package
 
@@ -56,8 +57,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run ``curso``; what a person can mend is one Spanish line on stderr, never a traceback."""
     try:
         return run(app, arguments)
-    except (CursoError, OSError) as error:
+    except CursoError as error:
         print(f"curso: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"curso: {in_words(error)}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
         if not (line := missing(error.name)):

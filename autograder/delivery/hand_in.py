@@ -6,8 +6,10 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from ..common.errors import CursoError
 from ..common.limits import MAX_ALL_WEIGHTS, MAX_WEIGHTS_BYTES, MIB
 from ..common.one_line import one_line
 from ..common.regular_files import Unreadable, read_regular, reason_of
+from ..common.system_errors import in_words
 from ..common.version import VERSION
 from ..notebook.helper_kinds import KINDS, problem
 from .saved_work import SavedWork, read_saved
@@ -118,8 +121,14 @@ def hand_in(work: SavedWork, where: Path) -> Delivery:
     try:
         half.write_bytes(deterministic_zip(packed))
         half.replace(path)
+    except OSError as error:
+        raise CursoError(
+            f"no se puede escribir {in_words(error)}; ve a una carpeta tuya y di dónde está tu "
+            f"cuaderno: curso entregar --carpeta {shlex.quote(str(work.path.parent))}"
+        ) from None
     finally:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
     return Delivery(path, work, tuple(sorted(files)), tuple(notes))
 
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,7 +65,7 @@ def make(
     ----------
     folder : Path
     name : str, optional
-        The course's id for nbgrader; the folder's, if nobody says.
+        The course's id for nbgrader; if nobody says, the folder's, without spaces or accents.
     units : iterable of str
         By folder or number; those that it has, or all.
     maximum : str, optional
@@ -81,7 +82,7 @@ def make(
     if folder.exists() and not folder.is_dir():
         raise CursoError(f"«{folder}» es un archivo: di el nombre de una carpeta")
     record = _read(folder)
-    record.name = _name(name or record.name or folder.name)
+    record.name = _name(name or record.name or _plain(folder.name))
     known = available_units()
     chosen = {*record.units, *(_unit(one, known) for one in units)} or set(known)
     record.units = [unit for unit in known if unit in chosen]
@@ -180,6 +181,12 @@ def _name(name: str) -> str:
             "guiones): da otro con --nombre"
         )
     return name
+
+
+def _plain(name: str) -> str:
+    """A folder's name as nbgrader takes it: its spaces are hyphens, its letters have no accents."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^\w-]+", "-", letters, flags=re.ASCII).strip("-_")[:60] or name
 
 
 def _maximum(told: object) -> str | None:

@@ -29,8 +29,13 @@ def fetch(name: str, md5: str, mirrors: Sequence[str], folder: Path) -> Path:
     Raises
     ------
     OSError
-        Si ningún servidor dio el archivo; el mensaje dice qué pasó con cada uno.
+        Si ningún servidor dio el archivo; el mensaje dice qué pasó con cada uno. O si en la
+        carpeta no se puede escribir.
     """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise OSError(f"en {folder} no se puede escribir") from None
     failures = []
     for mirror in mirrors:
         try:

@@ -146,3 +146,17 @@ def test_the_judge_at_home_is_that_of_the_notebook_wherever_it_is(tmp_path):
         env={"PYTHONPATH": f"{tmp_path}:{numpy}"}, cwd=tmp_path, capture_output=True, text=True,
     )  # fmt: skip
     assert "✘ 4_padding.tamano_salida" in done.stdout, done.stderr
+
+
+def test_on_a_hub_where_nothing_can_be_written_it_checks_without_a_word_too_many(tmp_path):
+    """The package belongs to another, and there is no home: as on many hubs, and in containers."""
+    apart = "bwrap --ro-bind / / --dev /dev --proc /proc --die-with-parent --chdir /"
+    here = f"--setenv HOME {tmp_path}/nadie --setenv PYTHONPATH {ROOT}"
+    code = (
+        "from autograder import comprobar\ncomprobar('4_padding.tamano_salida', lambda *a, **k: 3)"
+    )
+    command = [*apart.split(), *here.split(), sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert "✘ 4_padding.tamano_salida: " in done.stdout
+    *_, last = done.stderr.rstrip().splitlines()
+    assert last.startswith("autograder.common.failures.ComprobacionFallida: 4_padding.tamano_sal")

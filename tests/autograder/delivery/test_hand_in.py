@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -172,6 +173,19 @@ def test_a_link_to_another_file_of_the_machine_is_not_packed(home, tmp_path):
     delivery = hand_in(find_work(home, None), home)
     assert delivery.names == (NAME,)
     assert "kernel.txt no va: es un enlace simbólico" in delivery.notes[0]
+
+
+def test_where_nothing_can_be_written_it_says_what_to_do_and_leaves_nothing(home, monkeypatch):
+    def refused(path, data):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    work = find_work(home, None)
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    with pytest.raises(CursoError) as told:
+        hand_in(work, home)
+    assert "está en un sitio de solo lectura; ve a una carpeta tuya" in told.value.args[0]
+    assert f"curso entregar --carpeta {home}" in told.value.args[0]
+    assert [path.name for path in home.iterdir()] == [NAME]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -168,6 +169,7 @@ def test_a_record_that_is_broken_is_one_line_and_nothing_is_touched(tmp_path, co
     ("words", "said"),
     [
         (["--nombre", 'x"; import os'], "no sirve de nombre"),
+        (["--nombre", "../otro"], "no sirve de nombre"),
         (["--unidades", "9"], "no existe la unidad «9»"),
         (["--nota-maxima", "20}"], "la nota máxima es un número entero"),
     ],
@@ -178,6 +180,35 @@ def test_what_cannot_be_is_one_line_and_makes_nothing(tmp_path, capsys, words, s
     assert said in told
     assert told.count("\n") == 1
     assert not (tmp_path / "curso").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("Visión por computador 2026", "Vision-por-computador-2026"),
+        ("A\u0301lgebra (grupo 2)", "Algebra-grupo-2"),
+        ("_v", "v"),
+    ],
+)
+def test_a_folder_with_spaces_and_accents_gives_the_course_a_plain_name(tmp_path, folder, name):
+    make(tmp_path / folder, units=["1"])
+    assert json.loads((tmp_path / folder / RECORD).read_text())["nombre"] == name
+    # And later, wherever it is moved to, it is the same course.
+    (tmp_path / folder).rename(tmp_path / "otra")
+    make(tmp_path / "otra")
+    assert json.loads((tmp_path / "otra" / RECORD).read_text())["nombre"] == name
+
+
+def test_where_nothing_can_be_written_it_is_one_line_in_spanish(tmp_path, capsys, monkeypatch):
+    def refused(path, data):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    assert main(["nuevo", str(tmp_path / "curso")]) == 1
+    told = capsys.readouterr().err
+    assert "está en un sitio de solo lectura" in told
+    assert "Errno" not in told
+    assert told.count("\n") == 1
 
 
 def test_a_student_s_package_says_that_it_has_no_course_in_it(tmp_path, monkeypatch):
