@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,14 @@ MISSING = (
 )
 THREE = "esperaba una lista con tres redes (CNN, MLP y MLP equivalente), y llegó {}"
 NO_IMAGES = "no se pudo medir, porque faltan las imágenes de prueba: {}"
+OTHER_WEIGHTS = (
+    "los pesos de un archivo no son los de la red en que se cargan: cada uno guarda los de la que "
+    "se entrenó con él; si cambiaste una función, borra los archivos y entrena de nuevo"
+)
+# What Keras says of them, in English and at length.
+_UNFIT = re.compile(
+    r"could not be loaded|[Ll]ayer count mismatch|expected \d+ (?:variables|layers)"
+)
 _NOT_THERE = {"FileNotFoundError", "IsADirectoryError"}
 
 
@@ -64,6 +73,8 @@ def _three_models(reply: Reply) -> list[ModelSpec]:
         reject_unwritten(reply)
         if reply.type in _NOT_THERE or "weights.h5" in reply.message:
             raise Rejected(MISSING)
+        if reply.type == "ValueError" and _UNFIT.search(reply.message):
+            raise Rejected(OTHER_WEIGHTS)
         raise Rejected(stopped(reply))
     if not isinstance(reply, Returned):
         raise Rejected(THREE.format(reply.type))

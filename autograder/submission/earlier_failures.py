@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LONGEST, _LONGEST_LINE, _MOST = 100_000, 300, 100
 _MISSING = re.compile(r"NameError: name '(\w+)' is not defined")
+_CELL = "la celda se detuvo con "
+_NOWHERE = (
+    "ninguna celda de este cuaderno la define: falta la de su ejercicio; ¿se borró, o es un "
+    "cuaderno de una versión anterior?"
+)
 
 
 @dataclass(frozen=True)
@@ -17,9 +23,13 @@ class _Failure:
 
 
 class EarlierFailures:
-    """The cells of one notebook that did not come to their end, and what they would define."""
+    """The cells of one notebook that did not come to their end, and what they would define.
 
-    def __init__(self) -> None:
+    ``sources`` are those of its cells of code: what a graded cell asks for may be in none.
+    """
+
+    def __init__(self, sources: Sequence[str] = ()) -> None:
+        self._sources = sources
         self._failures: list[_Failure] = []
 
     def note(self, number: int, source: str, said: str) -> None:
@@ -35,7 +45,13 @@ class EarlierFailures:
                 if _defines(failure.source, missing[1]):
                     where = f"la celda {failure.number}, donde se define, se detuvo con"
                     return f"{reason} ({where} {failure.said})"
+            asked = reason.startswith(_CELL + missing[0])
+            if asked and self._sources and not self._is_somewhere(missing[1]):
+                return f"{reason} ({_NOWHERE})"
         return reason
+
+    def _is_somewhere(self, name: str) -> bool:
+        return any(_defines(source, name) for source in self._sources)
 
 
 def _defines(source: str, name: str) -> bool:

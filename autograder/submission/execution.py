@@ -119,7 +119,8 @@ class _Run:
         self.asked: str | None = None  # The check of the graded cell that is running.
         self.verdict: Verdict | None = None
         self.notes: list[str] = []
-        self.failures = EarlierFailures()
+        code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+        self.failures = EarlierFailures(code)
         self.room = self.limits.notebook_output_bytes
 
     def whole(self) -> Execution:

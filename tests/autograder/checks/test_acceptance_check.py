@@ -101,6 +101,21 @@ def test_missing_weights_are_one_clear_line(kind, message):
     assert "mlp_equivalente.weights.h5" in verdict.rejected
 
 
+KERAS_SAYS = (
+    "A total of 4 objects could not be loaded. Example error message for object <Conv2D>: Layer"
+    " 'conv2d' expected 2 variables, but received 0 variables during loading. Expected: ['kernel']",
+    "Layer count mismatch when loading weights from file. Model expected 4 layers, found 3",
+)
+
+
+@pytest.mark.parametrize("message", KERAS_SAYS)
+def test_the_weights_of_another_network_are_one_spanish_line(message):
+    verdict = verdict_on(Raised("ValueError", message))
+    assert verdict.score == 0
+    assert verdict.rejected.startswith("los pesos de un archivo no son los de la red")
+    assert "ValueError: no sé" in verdict_on(Raised("ValueError", "no sé")).rejected
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     [

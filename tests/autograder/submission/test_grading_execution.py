@@ -253,6 +253,17 @@ def test_a_function_that_was_never_defined_says_which():
     execution = execute(notebook)
     assert earned(execution) == without("conv2d")
     assert "NameError: name 'conv2d' is not defined" in reason(execution, "conv2d")
+    assert "ninguna celda de este cuaderno la define" in reason(execution, "conv2d")
+
+
+def test_a_function_that_is_defined_too_late_is_not_said_to_be_missing():
+    notebook = solved()
+    late = cell(notebook, "conv2d-solucion")
+    notebook.cells.remove(late)
+    notebook.cells.append(late)
+    why = reason(execute(notebook), "conv2d")
+    assert "NameError: name 'conv2d' is not defined" in why
+    assert "ninguna celda" not in why
 
 
 def test_lines_for_jupyter_and_for_the_shell_cost_no_points():
