@@ -16,7 +16,7 @@ LABS   := $(VENV)/share/jupyter/lab
 TYPED  := import sys; sys.exit(sys.version_info[:2] != (3, 11))
 
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda demo test azar coverage lab docente bench instalaciones sitio release lock format clean
+.PHONY: ayuda demo test azar coverage lab docente bench aceptacion instalaciones sitio release lock format clean
 
 ayuda:  ## Muestra esta ayuda
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ docente: $(READY)  ## Abre JupyterLab con Formgrader, para quien califica
 
 bench: $(READY)  ## Mide los kernels en esta máquina, lado a lado con TensorFlow y BLAS
 	@$(BIN)/python -m benchmarks.kernels $(BENCH)
+
+aceptacion: $(READY)  ## Entrena la tarea y la entrega de cinco maneras, calificadas de verdad
+	@$(BIN)/python -m benchmarks.acceptance $(ACEPTACION)
 
 instalaciones: $(READY)  ## Instala el paquete de verdad, con pip, en cada Python que haya (tarda; usa la red)
 	@$(BIN)/python -m benchmarks.installations $(INSTALACIONES)
