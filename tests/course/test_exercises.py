@@ -277,6 +277,8 @@ def test_release_keeps_the_answer_of_the_question():
 
 def execute(unit, version, folder, **variables):
     notebook = nbformat.read(path_of(unit, version), as_version=4)
+    if version == "source":
+        notebook.cells = list(with_challenges_answered(notebook.cells))
     where = {"metadata": {"path": str(folder)}}
     client = NotebookClient(
         notebook, timeout=240, resources=where, kernel_name="python3", allow_errors=True
@@ -290,9 +292,61 @@ def printed(cell):
     return "".join(output.text for output in outputs if output.get("name") == "stdout")
 
 
+def with_challenges_answered(cells):
+    """The cells, and after each challenge it once more with the answer that the next one hides."""
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        yield cell
+        if cell.id in challenges(cells):
+            (answer,) = re.findall(r"```python\n(.+?)\n```", following.source, re.DOTALL)
+            yield nbformat.v4.new_code_cell(answered(cell.source, answer), id=f"{cell.id}-otra-vez")
+
+
+def answered(source, answer):
+    """The code of a challenge with what the answer defines in the place of what stood there."""
+    given = names_given(ast.parse(answer).body)
+    lines = source.splitlines()
+    for node in reversed(ast.parse(source).body):
+        if names_given([node]) & given:
+            lines[node.lineno - 1 : node.end_lineno] = []
+    defined = [node.end_lineno for node in ast.parse(source).body if is_definition(node)]
+    place = max(defined, default=0)
+    return "\n".join([*lines[:place], answer, *lines[place:]])
+
+
+def names_given(statements):
+    targets = [t for node in statements if isinstance(node, ast.Assign) for t in node.targets]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def is_definition(node):
+    return isinstance(node, ast.FunctionDef)
+
+
+def challenges(cells):
+    return [c.id for c in cells if c.cell_type == "code" and c.id.startswith("reto-")]
+
+
+@both_versions
+@each_unit
+def test_a_unit_ends_with_two_challenges_that_no_mark_depends_on(unit, version):
+    cells = read(unit, version).cells
+    assert len(challenges(cells)) == 2
+    for cell in cells:
+        assert not cell.id.startswith("reto") or "nbgrader" not in cell.metadata
+        assert (
+            not cell.id.endswith("-respuesta")
+            or cell.id.startswith("interpretacion")
+            or (cell.source.startswith("<details><summary>Una respuesta</summary>"))
+        )
+
+
 @each_unit
 def test_the_solutions_earn_full_marks(unit, tmp_path):
     notebook = execute(unit, "source", tmp_path, CURSO_DATOS_CORTOS="1")
+    told = {cell.id: printed(cell) for cell in notebook.cells}
+    for challenge in challenges(read(unit).cells):
+        assert told[challenge].startswith("○ Todavía no: ")
+        assert told[f"{challenge}-otra-vez"].startswith("✔ L")
     errors = {
         cell.id: output.evalue
         for cell in notebook.cells
