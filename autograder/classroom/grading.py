@@ -32,6 +32,7 @@ from ..submission.outputs import one_line
 from ..submission.published import PublishedCell, published_cells
 from .fingerprint import fingerprint
 from .pools import Pool, Processes
+from .seal import Seals
 
 WITHOUT_WALLS = "el cuaderno corrió sin aislamiento"
 
@@ -100,7 +101,7 @@ def grade(
         outcomes.append(outcome)
         report(outcome)
 
-    with explained(course), only_grader(course):
+    with explained(course), only_grader(course) as still_ours:
         sweep()
         one_folder_each(course.submitted)
         students = _students(course, units)
@@ -109,7 +110,7 @@ def grade(
         started(sum(map(len, here.values())))
         published = {unit: _published(course, unit) for unit in students}
         lock_course(course)
-        with Recorder(course) as recorder:
+        with Recorder(course, still_ours) as recorder:
             for unit, why in lacking.items():
                 outcomes += (_put_off(recorder, name, unit, why) for name in students[unit])
                 put_off(unit, len(students[unit]), why)
@@ -134,7 +135,7 @@ class _Grading:
     ) -> None:
         self._course, self._published, self._recorder = course, published, recorder
         self._settings, self._again, self._settle = settings, again, settle
-        self._begun: dict[tuple[str, str], tuple[Submission, str]] = {}
+        self._begun: dict[tuple[str, str], tuple[Submission, str, str]] = {}
 
     def run(self, students: dict[str, list[str]]) -> None:
         """Grade the students of each unit."""
@@ -149,29 +150,43 @@ class _Grading:
                 settings.pool.expect(flavour)
                 jobs = chain([first], more, jobs)
         for job, result in settings.pool.run(jobs, settings.limits.notebook_seconds):
-            submission, mark = self._begun.pop((job.student, job.unit))
+            submission, mark, seal = self._begun.pop((job.student, job.unit))
             if not settings.isolated:
                 # Whoever reads the marks must know it, also when the report is made another day.
                 submission = replace(submission, notes=(*submission.notes, WITHOUT_WALLS))
-            self._settle(_save(self._recorder, submission, result, mark))
+            self._settle(_save(self._recorder, submission, result, mark, seal))
 
     def _jobs(self, students: dict[str, list[str]]) -> Iterator[Job]:
         """Read one submission after another, and give those that must be run."""
         limits, isolated = self._settings.limits, self._settings.isolated
         for unit, names in students.items():
+            seals = Seals(self._course, unit, self._published[unit], limits, isolated)
             for student in names:
+                seal = seals.of(student)
+                if self._is_settled(student, unit, seal=seal):
+                    continue
                 submission = _read(self._course, student, unit, self._published[unit])
                 if submission.problem:
                     self._settle(_not_graded(self._recorder, submission, submission.problem))
                     continue
                 mark = fingerprint(submission, limits, isolated)
-                if not self._again and (known := self._recorder.known(submission, mark)):
-                    self._settle(replace(known, state=UNCHANGED))
+                # What changed while it was read is no seal of what was read.
+                seal = seal if seal and seals.of(student) == seal else ""
+                if self._is_settled(student, unit, mark=mark, seal=seal):
                     continue
-                self._begun[student, unit] = submission, mark
+                self._begun[student, unit] = submission, mark, seal
                 files, helpers = submission.files, submission.helpers
                 assert submission.notebook is not None  # Where there is none, there is a problem.
                 yield Job(student, unit, submission.notebook, limits, files, isolated, helpers)
+
+    def _is_settled(self, student: str, unit: str, *, mark: str = "", seal: str) -> bool:
+        """Whether it was graded before just as it is; then that is its outcome."""
+        if self._again:
+            return False
+        known = self._recorder.known(student, unit, mark=mark, seal=seal)
+        if known:
+            self._settle(replace(known, state=UNCHANGED))
+        return known is not None
 
 
 def _students(course: Course, units: Iterable[str]) -> dict[str, list[str]]:
@@ -222,7 +237,7 @@ def _registered(course: Course, unit: str) -> tuple[PublishedCell, ...]:
 
 
 def _save(
-    recorder: Recorder, submission: Submission, result: Graded | Exception, mark: str
+    recorder: Recorder, submission: Submission, result: Graded | Exception, mark: str, seal: str
 ) -> Outcome:
     if isinstance(result, Exception):
         return _not_graded(recorder, submission, f"no se pudo calificar: {in_spanish(result)}")
@@ -237,6 +252,7 @@ def _save(
         acceptance=result.acceptance,
         seconds=round(result.seconds, 2),
         fingerprint=mark,
+        seal=seal,
     )
     try:
         return recorder.record(submission, result.execution.notebook, outcome)

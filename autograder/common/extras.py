@@ -13,6 +13,7 @@ EXTRAS = {
         "jupyterlab markupsafe nbclient nbconvert nbformat nbgrader pyseccomp sqlalchemy tornado "
         "traitlets zmq"
     ),
+    "postgres": "psycopg",
 }
 _EXTRA_OF = {root: extra for extra, roots in EXTRAS.items() for root in roots.split()}
 

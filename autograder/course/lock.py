@@ -1,29 +1,35 @@
-"""Quién califica en un curso: un «curso calificar» solo, o cuantos «nbgrader autograde» haya."""
+"""Quién califica en un curso: un «curso calificar» solo, o cuantos «nbgrader autograde» haya.
+
+Two locks: of the course's folder, and of its gradebook where that is on a server.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ..common.errors import CursoError
 from .folder import Course
+from .server_lock import held_on_server
 
 OURS, NBGRADERS = "curso calificar", "nbgrader autograde"
 
 
 @contextmanager
-def only_grader(course: Course) -> Iterator[None]:
+def only_grader(course: Course) -> Iterator[Callable[[], None]]:
     """Hold the course while its class is graded; the lock goes with the process, even killed.
+
+    Gives a function that raises where the lock was lost: a server's is lost with its connection.
 
     Raises
     ------
     CursoError
         If another process holds it.
     """
-    with _held(course, OURS, fcntl.LOCK_EX):
-        yield
+    with _held(course, OURS, fcntl.LOCK_EX) as still_ours:
+        yield still_ours
 
 
 @contextmanager
@@ -53,7 +59,7 @@ def nbgrader_grades(course: Course) -> Iterator[None]:
 
 
 @contextmanager
-def _held(course: Course, what: str, lock: int) -> Iterator[None]:
+def _held(course: Course, what: str, lock: int) -> Iterator[Callable[[], None]]:
     course.autograded.mkdir(parents=True, exist_ok=True)
     with open(course.autograded / ".calificando", "a+", encoding="ascii") as file:
         try:
@@ -68,4 +74,5 @@ def _held(course: Course, what: str, lock: int) -> Iterator[None]:
         file.truncate(0)
         file.write(f"{os.getpid()} {what}")
         file.flush()
-        yield
+        with held_on_server(course, what, shared=lock == fcntl.LOCK_SH) as still_ours:
+            yield still_ours

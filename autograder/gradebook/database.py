@@ -10,16 +10,32 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader.api
-from nbgrader.api import Gradebook
+from nbgrader.api import Base, Gradebook
 from nbgrader.dbutil import _temp_alembic_ini
-from sqlalchemy import make_url, text
-from sqlalchemy.exc import NoSuchModuleError, SAWarning
+from sqlalchemy import Table, inspect, make_url, text
+from sqlalchemy.exc import (
+    IntegrityError,
+    NoSuchModuleError,
+    OperationalError,
+    ProgrammingError,
+    SAWarning,
+)
 
 from ..common.errors import CursoError
 from ..common.scratch import scratch
-from ..course.database_url import MEMORY, of_file
+from ..course.database_url import (
+    MEMORY,
+    is_on_server,
+    no_driver,
+    of_file,
+    patient,
+    server_engine,
+    without_secrets,
+)
 from ..course.folder import Course
+from ..course.server_lock import WRITING
 
+_STAMP = "alembic_version"  # The last table that nbgrader makes.
 BUSY_SECONDS = 60.0  # Of patience while another program, formgrader perhaps, holds the gradebook.
 
 
@@ -32,12 +48,20 @@ class OneTransaction:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._session, name)
 
+    def settle(self) -> None:
+        """Wait for a killed writer's last transaction, which only a server goes on with."""
+        if self._session.get_bind().dialect.name != "sqlite":
+            self.begin()
+            self._session.rollback()
+
     def begin(self) -> None:
         """Take the gradebook for writing, and forget what was read of it before."""
         self._session.rollback()
+        # Now, with patience: a transaction that has read may not wait to write.
         if self._session.get_bind().dialect.name == "sqlite":
-            # Now, with patience: a transaction that has read may not wait to write.
             self._session.execute(text("BEGIN IMMEDIATE"))
+        else:
+            take_server(self._session)
 
     def commit(self) -> None:
         """Not yet."""
@@ -46,12 +70,23 @@ class OneTransaction:
         self._session.commit()
 
 
+def take_server(connection: Any) -> None:
+    """Wait, in a transaction of a server's, for whoever of us is writing.
+
+    Also for one that was killed while it committed: its last transaction ends, one way or another,
+    before anything is read.
+    """
+    wait = {"wait": f"{BUSY_SECONDS:g}s"}
+    connection.execute(text("SELECT set_config('lock_timeout', :wait, true)"), wait)
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITING})
+
+
 def gradebook_url(course: Course) -> str:
     """Where the course's gradebook is, with how long to wait for it."""
     url = make_url(course.database_url)
     if url.get_backend_name() == "sqlite":
         url = url.update_query_dict({"timeout": f"{BUSY_SECONDS:g}"})
-    return url.render_as_string(hide_password=False)
+    return patient(url.render_as_string(hide_password=False))
 
 
 def open_gradebook(course: Course) -> Gradebook:
@@ -63,12 +98,11 @@ def open_gradebook(course: Course) -> Gradebook:
     if (file := _file(course)) is not None and not exists(course):
         _create(file)
     try:
+        if is_on_server(course.database_url):
+            _create_on_server(course)
         return Gradebook(gradebook_url(course), course.course_id)
     except (NoSuchModuleError, ImportError) as error:
-        raise CursoError(
-            f"no se puede abrir el libro de notas «{shown(course)}»: falta el paquete que habla "
-            f"con esa base de datos ({error}); instálalo, o corrige CourseDirectory.db_url"
-        ) from error
+        raise CursoError(no_driver(course.database_url, error)) from error
 
 
 def exists(course: Course) -> bool:
@@ -86,7 +120,7 @@ def _file(course: Course) -> Path | None:
 
 def shown(course: Course) -> str:
     """The gradebook as a person knows it: the file, or the address without its password."""
-    return str(_file(course) or make_url(course.database_url).render_as_string())
+    return str(_file(course) or without_secrets(course.database_url))
 
 
 def _create(path: Path) -> None:
@@ -104,6 +138,31 @@ def _create(path: Path) -> None:
             for statement in statements:
                 connection.execute(statement)
         connection.execute("COMMIT")
+
+
+def _create_on_server(course: Course) -> None:
+    """The same in a server: all of its tables in one transaction, that nobody else makes too."""
+    engine = server_engine(course.database_url)
+    with engine.connect() as connection:
+        if inspect(connection).has_table(_STAMP):
+            return
+        connection.rollback()
+        take_server(connection)
+        if not inspect(connection).has_table(_STAMP):
+            Base.metadata.create_all(connection)
+            connection.execute(text(f"CREATE TABLE {_STAMP} (version_num VARCHAR(32) NOT NULL)"))
+            version = {"version": _alembic_version()}
+            connection.execute(text(f"INSERT INTO {_STAMP} VALUES (:version)"), version)
+        connection.commit()
+
+
+def ensure_table(engine: Any, table: Table) -> None:
+    """See that a gradebook has one more table, whoever else does so at the same time."""
+    try:
+        table.create(engine, checkfirst=True)
+    except (IntegrityError, ProgrammingError, OperationalError):
+        if not inspect(engine).has_table(table.name):
+            raise
 
 
 def _alembic_version() -> str:

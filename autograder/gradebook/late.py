@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from nbgrader.api import Assignment, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import select
 
 from ..course.folder import Course
 
@@ -44,3 +46,24 @@ class LatePenalties:
             submission.student_id, notebook.score, seconds
         )
         return None if penalty is None else self._policy._check_late_penalty(notebook, penalty)
+
+
+def late_or_penalised(gradebook: Gradebook) -> set[tuple[str, str]]:
+    """The submissions, by student and unit, that may have to lose points, or get them back."""
+    handed_in, unit = SubmittedAssignment, Assignment
+    dates = select(
+        handed_in.student_id, unit.name, handed_in.timestamp, unit.duedate, handed_in.extension
+    ).join(unit, unit.id == handed_in.assignment_id)
+    dated = dates.where(handed_in.timestamp.is_not(None), unit.duedate.is_not(None))
+    found = {
+        (student, name)
+        for student, name, when, due, extension in gradebook.db.execute(dated)
+        if when > (due + extension if extension else due)
+    }
+    penalised = (
+        select(handed_in.student_id, unit.name)
+        .join(unit, unit.id == handed_in.assignment_id)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == handed_in.id)
+        .where(SubmittedNotebook.late_submission_penalty.is_not(None))
+    )
+    return found | {(student, name) for student, name in gradebook.db.execute(penalised)}

@@ -6,8 +6,10 @@ transaction a submission, with its record, over one connection for the whole cla
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import cached_property
 from typing import Any
 
 from nbformat import NotebookNode
@@ -27,8 +29,8 @@ from ..course.names import printable
 from ..submission.folder import Submission
 from .copies import Copies
 from .database import OneTransaction, open_gradebook
-from .late import LatePenalties
-from .marks import Marks, make_indexes, marks_of
+from .late import LatePenalties, late_or_penalised
+from .marks import Marks, all_marks, make_indexes, marks_of
 from .records import Outcome, Records
 from .standing_marks import StandingMarks, make_table
 from .storage import machine_problem
@@ -45,6 +47,8 @@ class _OneNotebook:
                 for found, name in session.query(kind, BaseCell.name)
                 .join(BaseCell, BaseCell.id == kind.cell_id)
                 .filter(kind.notebook_id == notebook.id)
+                # A server lets others write meanwhile: a reader's mark is not to be lost.
+                .with_for_update(of=kind)
             }
             for kind in (Grade, Comment)
         )
@@ -85,13 +89,16 @@ class _SaveGrades(StandingMarks):
 class Recorder:
     """The one process that writes to a course's gradebook; use it in a ``with``."""
 
-    def __init__(self, course: Course) -> None:
-        self._course = course
+    def __init__(self, course: Course, still_ours: Callable[[], None] = lambda: None) -> None:
+        self._course, self._still_ours = course, still_ours
         self._gradebook = open_gradebook(course)
+        self._session = OneTransaction(self._gradebook.db)
+        self._session.settle()
         self._records = Records.ready(self._gradebook)
         make_table(self._gradebook.engine)
         make_indexes(self._gradebook.engine)
-        self._session = self._gradebook.db = OneTransaction(self._gradebook.db)
+        self._gradebook.db = self._session
+        self._sealed: list[Outcome] = []
         self._limit = LimitOutput(config=course.config)
         self._late = LatePenalties(course)
         self._copies = Copies(course)
@@ -100,23 +107,56 @@ class Recorder:
     def __enter__(self) -> Recorder:
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
+        if kind is None:
+            self._keep_seals()
         self._copies.tidy()
         self._gradebook.close()
 
-    def known(self, submission: Submission, mark: str) -> Outcome | None:
+    def known(self, student: str, unit: str, *, mark: str = "", seal: str = "") -> Outcome | None:
         """What was recorded of this very submission, with the marks that it has now.
 
-        None where it must be graded: another fingerprint, or its mark or marked copy is missing.
+        None where it must be graded, or read to know: neither that fingerprint nor that seal, or
+        its mark or marked copy is missing.
         """
-        key = submission.student, submission.unit
+        key = student, unit
         found = self._records.outcomes.get(key)
-        if not found or found.fingerprint != mark or found.copy != self._copies.digest(*key):
+        if not found or not ((seal and found.seal == seal) or (mark and found.fingerprint == mark)):
             return None
-        self._decide_again_what_it_loses(*key)
-        marks = self.earlier(*key)
-        # From the gradebook: a reader may have given points meanwhile.
-        return replace(found, **asdict(marks)) if marks else None
+        if found.copy != self._copies.digest(*key):
+            return None
+        if seal and found.seal != seal:
+            self._sealed.append(replace(found, seal=seal))
+        # From the gradebook: a reader may have given points.
+        if key in self._may_lose:
+            self._decide_again_what_it_loses(*key)
+            marks = self.earlier(*key)
+        else:
+            marks = self._all_marks.get(key)
+        return replace(found, **vars(marks)) if marks else None
+
+    @cached_property
+    def _all_marks(self) -> dict[tuple[str, str], Marks]:
+        """Of the class as it was when it was first asked: a query a student would take an hour."""
+        found = all_marks(self._gradebook)
+        self._session.rollback()
+        return found
+
+    @cached_property
+    def _may_lose(self) -> set[tuple[str, str]]:
+        found = late_or_penalised(self._gradebook)
+        self._session.rollback()
+        return found
+
+    def _keep_seals(self) -> None:
+        """Those of what was graded under other code: the next time they need not be read."""
+        if self._sealed:
+            self._begin()
+            for outcome in self._sealed:
+                if self._records.outcomes.get((outcome.student, outcome.unit)) is not None:
+                    self._records.put(self._session, outcome)
+            self._session.commit_all()
+            self._sealed = []
 
     def record(self, submission: Submission, executed: NotebookNode, outcome: Outcome) -> Outcome:
         """Save the marks of an executed notebook, its copy and its record: all three, or none.
@@ -138,7 +178,7 @@ class Recorder:
         try:
             self._limit.preprocess(executed, {})
             digest = self._copies.write(submission, executed)
-            self._session.begin()
+            self._begin()
             marks = self._save(submission, executed)
             outcome = replace(outcome, **asdict(marks), copy=digest)
             self._records.put(self._session, outcome)
@@ -153,7 +193,7 @@ class Recorder:
 
     def remember(self, outcome: Outcome) -> None:
         """Save the record of what could not be graded; its marks stay as they were."""
-        self._session.begin()
+        self._begin()
         self._records.put(self._session, outcome)
         self._session.commit_all()
 
@@ -168,6 +208,11 @@ class Recorder:
     def max_points(self, unit: str) -> float:
         return float(self._gradebook.find_assignment(unit).max_score)
 
+    def _begin(self) -> None:
+        """Begin to write; not where somebody else could be grading by now."""
+        self._still_ours()
+        self._session.begin()
+
     def _decide_again_what_it_loses(self, student: str, unit: str) -> None:
         """Deadlines are moved and extensions given after the notebook was graded."""
         with suppress(MissingEntry):
@@ -176,7 +221,7 @@ class Recorder:
             notebook = self._gradebook.find_submission_notebook(name, unit, student)
             penalty = self._late.of(notebook, found)
             if penalty != notebook.late_submission_penalty:
-                self._session.begin()
+                self._begin()
                 notebook.late_submission_penalty = penalty
                 self._session.commit_all()
 

@@ -16,7 +16,7 @@ from ..course.folder import Course
 from ..judging.telling.bounded import from_row
 from ..judging.verdict import AspectResult, Verdict
 from ..submission.graded_cells import CheckResult
-from .database import exists, open_gradebook
+from .database import ensure_table, exists, open_gradebook
 
 GRADED, KEPT, UNGRADED = "calificada", "se conserva la nota anterior", "sin calificar"
 REFUSED = "nbgrader no la calificó"  # It has a place in the gradebook all the same.
@@ -35,7 +35,8 @@ class Outcome:
     """What came of one submission.
 
     ``problem`` is the reason why it could not be graded; ``state`` says what stands instead.
-    ``fingerprint`` is of all that the mark depends on, and ``copy`` of the marked notebook.
+    ``fingerprint`` is of all that the mark depends on, ``copy`` of the marked notebook,
+    and ``seal`` of the folder as it was, where it was a plain one.
     """
 
     student: str
@@ -52,6 +53,7 @@ class Outcome:
     seconds: float = 0.0
     fingerprint: str = ""
     copy: str = ""
+    seal: str = ""
 
 
 @dataclass
@@ -85,14 +87,14 @@ class Records:
     @classmethod
     def add(cls, gradebook: Gradebook, outcome: Outcome) -> None:
         """Remember one outcome, in a gradebook that may have no place for them yet."""
-        _TABLE.create(gradebook.engine, checkfirst=True)
+        ensure_table(gradebook.engine, _TABLE)
         cls().put(gradebook.db, outcome)
         gradebook.db.commit()
 
     @classmethod
     def ready(cls, gradebook: Gradebook) -> Records:
         """The records, with a place in the gradebook to write more."""
-        _TABLE.create(gradebook.engine, checkfirst=True)
+        ensure_table(gradebook.engine, _TABLE)
         return cls.of(gradebook)
 
     def put(self, session: Any, outcome: Outcome) -> None:

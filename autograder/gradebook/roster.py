@@ -11,6 +11,8 @@ from typing import Any
 from nbgrader.api import Gradebook, Student
 from sqlalchemy import Column, MetaData, String, Table, delete, insert, inspect, select
 
+from .database import ensure_table
+
 _TABLE = Table("curso_lista", MetaData(), Column("student", String(512), primary_key=True))
 
 
@@ -25,7 +27,7 @@ def listed(gradebook: Gradebook) -> set[str] | None:
 
 def set_list(gradebook: Gradebook, people: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """These are on the list now, each with what is known of them; marks stay as they are."""
-    _TABLE.create(gradebook.engine, checkfirst=True)
+    ensure_table(gradebook.engine, _TABLE)
     gradebook.db.execute(delete(_TABLE))
     known = {student.id: student for student in gradebook.students}
     rows = []

@@ -17,6 +17,7 @@ from sqlalchemy import Column, MetaData, String, Table, delete, insert, select
 
 from ..submission.graded_cells import is_checked
 from ..submission.kept_text import tidy
+from .database import ensure_table
 
 _TABLE = Table(
     "curso_respuestas",
@@ -28,7 +29,7 @@ _TABLE = Table(
 
 def make_table(engine: Any) -> None:
     """A place in the gradebook for the answers that were marked."""
-    _TABLE.create(engine, checkfirst=True)
+    ensure_table(engine, _TABLE)
 
 
 def answers_of(notebook: NotebookNode) -> dict[str, str]:

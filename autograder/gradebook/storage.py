@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from ..common.errors import CursoError
+from ..course.database_url import is_on_server
 from ..course.folder import Course
 from ..submission.outputs import one_line
 from . import database as gradebook
+from .server_problems import server_reason
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {
@@ -71,8 +73,13 @@ def _reason(course: Course, error: BaseException) -> str | None:
         return None
     if not isinstance(error, (DatabaseError, sqlite3.DatabaseError)):
         return None
-    said = str(getattr(error, "orig", error))
-    book = gradebook.shown(course)
+    cause = getattr(error, "orig", error)
+    said, book = str(cause), gradebook.shown(course)
+    if is_on_server(course.database_url):
+        reason = server_reason(cause)
+        if reason is None:
+            return f"el libro de notas «{book}» falla ({one_line(said)})"
+        return reason.format(book=book, seconds=gradebook.BUSY_SECONDS)
     for words, reason in _REASONS.items():
         if words in said:
             return reason.format(root=course.root, book=book, seconds=gradebook.BUSY_SECONDS)

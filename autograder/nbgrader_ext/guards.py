@@ -8,6 +8,7 @@ from __future__ import annotations
 import glob
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ..common.errors import CursoError
 from ..course.folder import Course
 from ..course.lock import nbgrader_grades
 from ..course.names import LiteralGlob, composed, name_problem, one_folder_each, printable
+from ..gradebook.storage import explained
 from . import times as nbgrader_times
 from .before_nbgrader import before_generating, before_grading
 
@@ -76,7 +78,9 @@ def _start_alone(self: Autograde) -> None:
     """Not while ``curso calificar`` grades: who loses a race removes the other's marked copy."""
     try:
         course = Course.with_directory(self.coursedir)
-        with nbgrader_grades(course):
+        with ExitStack() as held:
+            with explained(course):
+                held.enter_context(nbgrader_grades(course))
             before_grading(self)
             one_folder_each(course.submitted)
             self.coursedir.student_id = composed(self.coursedir.student_id)

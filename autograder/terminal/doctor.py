@@ -122,9 +122,9 @@ def _source_of(course: Course, unit: str) -> Finding:
 
 
 def _gradebook_of(course: Course) -> Iterator[Finding]:
-    if not exists(course):
-        return
     try:
+        if not exists(course):
+            return
         with explained(course):
             open_before = lock_course(course)
             check_registered(course)

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,8 +21,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from autograder import cli
-from autograder.classroom import pools
-from autograder.classroom.grading import Graded, Job, grade
+from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.gradebook import database as gradebook
@@ -33,30 +31,6 @@ from autograder.gradebook.records import GRADED, UNCHANGED, Records
 
 WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 OCCUPIED = "tiene ocupado el libro de notas"
-
-
-@pytest.fixture(scope="module")
-def graded_before():
-    """Notebooks are executed once for all these tests: only saving matters here."""
-    work: dict[str, Graded] = {}
-    really = pools.run_jobs
-
-    def run(
-        function, jobs: Iterable[Job], processes: int, seconds: float, servers: dict
-    ) -> Iterator[tuple[Job, Graded]]:
-        for job in jobs:
-            source = "".join(cell.source for cell in job.notebook.cells)
-            if source not in work:
-                ((_, result),) = really(function, [job], 1, seconds)
-                assert isinstance(result, Graded), result
-                work[source] = result
-            yield job, work[source]
-
-    with pytest.MonkeyPatch.context() as patches:
-        patches.setattr(pools, "run_jobs", run)
-        # In a copy of this process there would be nobody to stop it.
-        patches.setattr(pools, "server_of", lambda flavour: None)
-        yield
 
 
 @pytest.fixture(scope="module")
