@@ -36,7 +36,10 @@ _WHOLE = {
         "la calificación puede ser cambiada", "la calificación se puede cambiar",
         "grade can be changed",
     ),
-    "group": ("grupo", "group", "grup", "equipo"),
+    "group": ("grupo", "group", "grup", "equipo", "grupos", "groups", "grups"),
+    "section": (
+        "sección", "section", "seccio", "seccion", "secção", "paralelo", "comisión", "turma",
+    ),
     "state": ("estado", "status", "estat"),
 }  # fmt: skip
 _BEGINS = {

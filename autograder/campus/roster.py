@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..common.errors import CursoError
+from ..common.one_line import one_line
 from ..course.folder import Course
 from ..course.names import name_problem
 from ..gradebook.database import open_gradebook
+from ..gradebook.groups import MAX_GROUP, MAX_GROUPS, in_order
 from ..gradebook.roster import listed, set_list
 from ..gradebook.storage import explained
 from .headers import columns, plain
@@ -21,6 +24,7 @@ from .worksheet import Person, without_tags
 
 MAX_FIELD = 128  # As nbgrader's columns.
 _STAFF = ("profesor", "docente", "teacher", "tutor", "gestor", "manager", "ayudante", "assistant")
+_SEVERAL = re.compile(r"[,;|\n]")  # Moodle writes all of somebody's groups in one field.
 _STUDENT = ("estudiante", "alumn", "student")
 HEADERS = "Nombre, Apellido(s), Dirección de correo, Nombre de usuario, Número de ID"
 
@@ -33,6 +37,7 @@ class Roster:
     joined: list[Student] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     staff: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
 
 def take_list(course: Course, path: Path, *, add: bool = False) -> Roster:
@@ -80,7 +85,8 @@ def take_list(course: Course, path: Path, *, add: bool = False) -> Roster:
             )
             for one in found
         ]  # fmt: skip
-        set_list(gradebook, facts)
+        groups = _groups(people, ids, sheet)
+        set_list(gradebook, facts, groups)
     called = {student.id: student.name for student in known}
     now = {student.id for student in found}
     old = {student.id for student in known} if before is None else before
@@ -89,7 +95,26 @@ def take_list(course: Course, path: Path, *, add: bool = False) -> Roster:
         [student for student in found if student.id not in old],
         [called.get(student) or student for student in sorted(old - now)],
         staff,
+        sorted({name for names in (groups or {}).values() for name in names}, key=in_order),
     )
+
+
+def _groups(
+    people: Sequence[Person], ids: dict[int, str], sheet: Sheet
+) -> dict[str, list[str]] | None:
+    """The groups and sections of each student; None where no column tells them."""
+    where = columns(sheet.header)
+    told = [where[meaning] for meaning in ("section", "group") if meaning in where]
+    if not told:
+        return None
+    found = {}
+    for person in people:
+        texts = [
+            text for column in told for text in _SEVERAL.split(sheet.value(person.row, column))
+        ]
+        names = [one_line(without_tags(text), MAX_GROUP) for text in texts]
+        found[ids[person.number]] = list(dict.fromkeys(filter(None, names)))[:MAX_GROUPS]
+    return found
 
 
 def _is_list(header: Sequence[str]) -> bool:

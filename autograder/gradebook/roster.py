@@ -5,13 +5,14 @@ nbgrader knows students and not whether they are still here: that is one more ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nbgrader.api import Gradebook, Student
 from sqlalchemy import Column, MetaData, String, Table, delete, insert, inspect, select
 
 from .database import ensure_table
+from .groups import make_groups_table, put_groups
 
 _TABLE = Table("curso_lista", MetaData(), Column("student", String(512), primary_key=True))
 
@@ -25,9 +26,18 @@ def listed(gradebook: Gradebook) -> set[str] | None:
     return found or None
 
 
-def set_list(gradebook: Gradebook, people: Iterable[tuple[str, dict[str, Any]]]) -> None:
-    """These are on the list now, each with what is known of them; marks stay as they are."""
+def set_list(
+    gradebook: Gradebook,
+    people: Iterable[tuple[str, dict[str, Any]]],
+    groups: Mapping[str, Iterable[str]] | None = None,
+) -> None:
+    """These are on the list now, each with what is known of them; marks stay as they are.
+
+    ``groups`` are those of who is named there; nobody's change where the list does not tell them.
+    """
     ensure_table(gradebook.engine, _TABLE)
+    if groups is not None:
+        make_groups_table(gradebook)
     gradebook.db.execute(delete(_TABLE))
     known = {student.id: student for student in gradebook.students}
     rows = []
@@ -40,6 +50,8 @@ def set_list(gradebook: Gradebook, people: Iterable[tuple[str, dict[str, Any]]])
                 setattr(found, key, value)
         rows.append({"student": student})
     gradebook.db.execute(insert(_TABLE), rows)
+    if groups is not None:
+        put_groups(gradebook.db, groups)
     gradebook.db.commit()
 
 

@@ -24,6 +24,7 @@ from ..gradebook.storage import explained
 from ..judging.diagnosis.result import Counterexample
 from ..judging.telling.rich import example_html
 from ..judging.telling.style import STYLE
+from .by_group import by_group
 from .causes import commonest
 from .histogram import histogram_svg
 from .misconceptions import MONDAY, Misconceived, misconceptions
@@ -61,6 +62,7 @@ class StudentRow:
     acceptance: str
     name: str = ""
     grade: str = ""  # On the institution's scale.
+    groups: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -254,6 +256,7 @@ def render_html(
     return environment.get_template("informe.html").render(
         titles=[UNITS[unit].title for unit in units],
         rows=rows,
+        groups=by_group(rows),
         hardest=hardest,
         mistakes=mistakes,
         missing=missing,
@@ -281,7 +284,9 @@ def render_csv(units: Sequence[str], rows: Sequence[StudentRow]) -> str:
     """Semicolons and decimal commas, as spreadsheets in Spanish read it."""
     named = any(row.name for row in rows)
     graded = any(row.grade for row in rows)
-    header = ["estudiante", *(["nombre"] if named else []), *units, "total", "sobre"]
+    grouped = any(row.groups for row in rows)
+    header = ["estudiante", *(["nombre"] if named else []), *(["grupo"] if grouped else [])]
+    header += [*units, "total", "sobre"]
     header += [*(f"nota {unit}" for unit in units), "nota"] if graded else []
     header += ["aceptación", "observaciones"]
     lines = []
@@ -289,7 +294,7 @@ def render_csv(units: Sequence[str], rows: Sequence[StudentRow]) -> str:
         remarks = [f"{m.unit}: {text}" for m in row.marks if m for text in m.remarks]
         points = [mark.points if mark else "" for mark in row.marks]
         texts = [row.acceptance, " | ".join(remarks)]
-        name = [row.name] if named else []
+        name = [*([row.name] if named else []), *([", ".join(row.groups)] if grouped else [])]
         grades = [*(mark.grade if mark else "" for mark in row.marks), row.grade] if graded else []
         lines.append([row.student, *name, *points, row.total, row.possible, *grades, *texts])
     return csv_table(header, lines)

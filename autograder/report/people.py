@@ -10,6 +10,7 @@ from nbgrader.api import Gradebook
 
 from ..checks import UNITS
 from ..course.scale import Scale, written
+from ..gradebook.groups import groups
 from ..gradebook.records import Records
 from ..gradebook.roster import listed, names
 
@@ -32,11 +33,12 @@ class People:
 
     on_list: frozenset[str] | None = None
     called: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, gradebook: Gradebook) -> People:
         found = listed(gradebook)
-        return cls(None if found is None else frozenset(found), names(gradebook))
+        return cls(None if found is None else frozenset(found), names(gradebook), groups(gradebook))
 
     def name(self, student: str) -> str:
         return self.called.get(student, student)
@@ -60,11 +62,16 @@ class People:
         ``possible`` are the points of each unit, in the order of the rows' marks.
         """
         found = [
-            _with_marks(replace(row, name=self.called.get(row.student, "")), scale, possible)
+            _with_marks(self._told(row), scale, possible)
             for row in rows
             if self.is_here(row.student)
         ]
         return sorted(found, key=lambda row: (row.shown.casefold(), row.student))
+
+    def _told(self, row: StudentRow) -> StudentRow:
+        student = row.student
+        name, groups = self.called.get(student, ""), self.groups.get(student, ())
+        return replace(row, name=name, groups=groups)
 
     def missing(self, units: Sequence[str], handed_in: Iterable[tuple[str, str]]) -> list[Missing]:
         """Who of the list did not hand in each unit; nothing where there is no list."""

@@ -6,11 +6,12 @@
   const more = document.getElementById("mas");
   if (!table || !tools || !more) return;
   const search = tools.elements.texto, order = tools.elements.orden, only = tools.elements.atencion;
+  const group = tools.elements.grupo;  // Donde la lista de clase los dice.
   const told = tools.querySelector("output");
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const students = [...table.querySelectorAll(".student")].map((body, place) => ({
     body, place, name: plain(body.dataset.name), total: Number(body.dataset.total),
-    attention: Number(body.dataset.attention),
+    attention: Number(body.dataset.attention), groups: (body.dataset.groups ?? "\n").split("\n"),
   }));
   const orders = {
     atencion: (a, b) => b.attention - a.attention || a.place - b.place,
@@ -36,7 +37,9 @@
   function show() {
     for (const { body } of found.slice(0, seen)) body.classList.remove("seen");
     const words = plain(search.value).split(/\s+/).filter(Boolean);
+    const chosen = group?.value ?? "";
     found = students
+      .filter((one) => !chosen || one.groups.includes(chosen.trim()))
       .filter((one) => (!only.checked || one.attention) && words.every((word) => one.name.includes(word)))
       .sort(orders[order.value]);
     seen = 0;

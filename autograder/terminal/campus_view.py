@@ -138,6 +138,10 @@ def take_list_and_show(
     console.print(
         Text(f"En la lista hay {count} {'persona' if count == 1 else 'personas'}", style="bold")
     )
+    if found.groups:
+        shown = ", ".join(found.groups[:MOST_NAMES])
+        more = f" y {len(found.groups) - MOST_NAMES} más" if len(found.groups) > MOST_NAMES else ""
+        console.print(Text(f"Grupos: {len(found.groups)}. {shown}{more}"), soft_wrap=True)
     return found
 
 

@@ -18,7 +18,9 @@ def student(number: int) -> StudentRow:
     trouble = UnitMark(UNITS[1], 0, 20, ("no es un cuaderno",), problem=number == 2500)
     unread = UnitMark(UNITS[1], 3, 20, (), pending=number == 2600)
     second = trouble if number == 2500 else unread
-    return StudentRow(name, (UnitMark(UNITS[0], points, 20, ()), second), points, 40, "")
+    groups = (f"Sección {number % 3}", *(['"Los <b>raros</b>"'] if number in (7, 8) else []))
+    marks = (UnitMark(UNITS[0], points, 20, ()), second)
+    return StudentRow(name, marks, points, 40, "", groups=groups if number % 100 else ())
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,8 @@ def report(tmp_path_factory):
 
 def seen(page: Page) -> list[str]:
     """The names of the students that can be seen, in their order."""
-    return page.locator(".student:visible th").all_inner_texts()
+    found = page.locator(".student:visible th").all_inner_texts()
+    return [text.splitlines()[0] for text in found]
 
 
 def test_a_class_of_thousands_is_searched_sorted_and_read_in_batches(page: Page, report):
@@ -56,6 +59,21 @@ def test_a_class_of_thousands_is_searched_sorted_and_read_in_batches(page: Page,
     assert seen(page)[:2] == ["estudiante 0000", "estudiante 0021"]
     page.get_by_label("solo lo que pide atención").check()
     assert sorted(seen(page)) == ["estudiante 2500", "estudiante 2600"]
+
+
+def test_one_group_is_seen_alone_and_searched(page: Page, report):
+    page.goto(report)
+    page.locator("[name=grupo]").select_option(label="Sección 2 (990)")
+    expect(page.locator("output")).to_have_text("Se ven 100 de 990 que hay así.")
+    page.get_by_label("Buscar").fill("0002")
+    assert len(seen(page)) == 1
+    page.get_by_label("Buscar").fill("0003")
+    assert seen(page) == []
+    page.get_by_label("Buscar").fill("")
+    page.locator("[name=grupo]").select_option(label='"Los <b>raros</b>" (2)')
+    assert len(seen(page)) == 2
+    page.locator("[name=grupo]").select_option("sin grupo")
+    expect(page.locator("output")).to_have_text("Se ven 30 de 3000.")
 
 
 def test_on_paper_everybody_is_there_and_the_tools_are_not(page: Page, report):

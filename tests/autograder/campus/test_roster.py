@@ -139,3 +139,29 @@ def test_what_is_no_list_changes_nothing(lists, course, text, said):
         lists(text)
     assert "\n" not in error.value.args[0]
     assert students(course) == {}
+
+
+def test_groups_and_sections_come_with_the_list_and_into_the_report(lists, course, marked):
+    marked("ana@uni.edu", 20)
+    marked("luis@uni.edu", 10)
+    head = "Nombre,Apellido(s),Dirección de correo,Sección,Grupos\n"
+    hostile = "<b>A</b>"
+    found = lists(
+        f'{head}Ana,López,ana@uni.edu,Mañana,"Grupo 10, Grupo 9, Grupo 9"\n'
+        f"Luis,Gil,luis@uni.edu,Tarde,{hostile}\nEva,Díaz,eva@uni.edu,,\n"
+    )
+    assert found.groups == ["A", "Grupo 9", "Grupo 10", "Mañana", "Tarde"]
+    page, rows = report(course)
+    assert {row["estudiante"]: row["grupo"] for row in rows} == {
+        "ana@uni.edu": "Mañana, Grupo 10, Grupo 9",
+        "luis@uni.edu": "Tarde, A",
+    }
+    assert hostile not in page
+    # A list that says nothing of groups leaves them; one that says there is none takes them away.
+    lists(PARTICIPANTS)
+    assert report(course)[1] == rows
+    lists(f"{head}Ana,López,ana@uni.edu,Tarde,\n", add=True)
+    assert {row["estudiante"]: row["grupo"] for row in report(course)[1]} == {
+        "ana@uni.edu": "Tarde",
+        "luis@uni.edu": "Tarde, A",
+    }
