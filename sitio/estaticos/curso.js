@@ -26,6 +26,13 @@ for (const el of document.querySelectorAll("span.math")) {
   if (opens) before.data = before.data.slice(0, -opens.length);
   if (closes) after.data = after.data.slice(closes.length);
 }
+// A number is not parted at the end of a line: 25 120.
+const texts = document.createTreeWalker(document.querySelector("article") ?? document.body, NodeFilter.SHOW_TEXT);
+while (texts.nextNode()) {
+  const { data, parentElement } = texts.currentNode;
+  if (!/\d \d{3}(?!\d)/.test(data) || parentElement.closest("pre, code, script, style, .c2d")) continue;
+  texts.currentNode.data = data.replace(/(\d) (?=\d{3}(?!\d))/g, "$1\u00a0");
+}
 // Wide figures: see curso.css.
 const PANELS = 1.8; // as wide as several panels, beside its height
 for (const image of document.querySelectorAll(".cell_output img")) {
