@@ -163,9 +163,16 @@ def measure(home: Environment, work: Path, *, cold: bool) -> str:
     )
 
 
-def try_colab(wheel: Path, work: Path) -> None:
+def _version(python: str) -> str | None:
+    """Of a Python that runs: a version manager's name for one may lead nowhere."""
+    code = "import sys; print('%d.%d' % sys.version_info[:2])"
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True)
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def try_colab(pythons: list[str], wheel: Path, work: Path) -> None:
     """The library, the explorer and the predictions with Colab's versions of everything."""
-    python = shutil.which(f"python{COLAB_PYTHON}") or COLAB_PYTHON
+    python = next((one for one in pythons if _version(one) == COLAB_PYTHON), COLAB_PYTHON)
     folder = work / "colab"
     command = [sys.executable, "-m", "uv", "venv", "--quiet", "--seed", "--python", python]
     subprocess.run([*command, str(folder)], check=True)
@@ -218,20 +225,22 @@ def main() -> int:
     parser.add_argument("--colab", action="store_true", help="solo lo de Colab")
     parser.add_argument("--lecciones", action="store_true", help="instala también ese extra")
     options = parser.parse_args()
-    found = options.pythons or [p for v in PYTHONS if (p := shutil.which(f"python{v}"))]
+    found = options.pythons or [
+        p for v in PYTHONS if (p := shutil.which(f"python{v}")) and _version(p)
+    ]
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         (built,) = WheelBuilder(str(ROOT)).build(directory=temporary, versions=["standard"])
         (work / "nube").mkdir()
         if options.colab:
-            try_colab(Path(built), work / "nube")
+            try_colab(found, Path(built), work / "nube")
             return 0
         for number, python in enumerate(found or [sys.executable]):
             (work / str(number)).mkdir()
             try_base(python, Path(built), work / str(number), options.lecciones)
         (work / "primera").mkdir()
         try_first_cell((found or [sys.executable])[0], Path(built), work / "primera")
-        try_colab(Path(built), work / "nube")
+        try_colab(found, Path(built), work / "nube")
     return 0
 
 

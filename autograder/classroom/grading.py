@@ -112,7 +112,9 @@ def grade(
         lock_course(course)
         with Recorder(course, still_ours) as recorder:
             for unit, why in lacking.items():
-                outcomes += (_put_off(recorder, name, unit, why) for name in students[unit])
+                # Nothing is recorded of them: a report would count what nobody has looked at.
+                those = (Submission(name, unit) for name in students[unit])
+                outcomes += (_standing(recorder, one, why) for one in those)
                 put_off(unit, len(students[unit]), why)
             _Grading(course, published, recorder, settings, again, settle).run(here)
     return sorted(outcomes, key=lambda outcome: (outcome.unit, outcome.student))
@@ -260,14 +262,6 @@ def _save(
         last = (str(error).splitlines() or [""])[-1]
         reason = f"nbgrader no pudo anotarla: {one_line(last, 200)}"
         return _not_graded(recorder, submission, reason)
-
-
-def _put_off(recorder: Recorder, student: str, unit: str, lacking: str) -> Outcome:
-    """What stands of a submission that is for another day: what is known of it stays known."""
-    outcome = _standing(recorder, Submission(student, unit), lacking)
-    if outcome.state == UNGRADED and not recorder.knows(student, unit):
-        recorder.remember(outcome)
-    return outcome
 
 
 def _not_graded(recorder: Recorder, submission: Submission, problem: str) -> Outcome:

@@ -25,7 +25,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..common.errors import CursoError
 from ..course.folder import Course
-from ..course.names import printable
 from ..submission.folder import Submission
 from .copies import Copies
 from .database import OneTransaction, open_gradebook
@@ -196,10 +195,6 @@ class Recorder:
         self._begin()
         self._records.put(self._session, outcome)
         self._session.commit_all()
-
-    def knows(self, student: str, unit: str) -> bool:
-        """Whether there is a record of it already."""
-        return (printable(student), unit) in self._records.outcomes
 
     def earlier(self, student: str, unit: str) -> Marks | None:
         """The marks that the gradebook holds already, if any."""
