@@ -455,3 +455,18 @@ def test_a_change_in_one_explorer_takes_the_focus_from_no_other(open_page):
     page.get_by_label("strides (paso)").first.focus()
     page.evaluate("otra.set({ strides: 2 })")
     assert page.evaluate("vista.root.contains(document.activeElement)")
+
+
+def test_in_vs_code_its_theme_is_seen_and_not_the_light_one_of_the_widgets(open_page):
+    page = open_page()
+    page.add_style_tag(content=":root { --jp-layout-color1: white; --jp-ui-font-color1: black; }")
+    theme = "--vscode-editor-background: rgb(30, 30, 30); --vscode-foreground: rgb(204, 204, 204);"
+    page.evaluate(
+        "style => { document.body.className = 'vscode-body vscode-dark';"
+        " document.body.style.cssText = style; }",
+        theme,
+    )
+    explore(page, {})
+    seen = "el => [getComputedStyle(el).backgroundColor, getComputedStyle(el).color]"
+    colors = page.locator(".explorador").evaluate(seen)
+    assert colors == ["rgb(30, 30, 30)", "rgb(204, 204, 204)"]

@@ -16,6 +16,11 @@ export const STYLE = `
 body[data-theme="dark"] .c2d.sin-tema { --texto: #ececf1; --suave: #b4b4bd; --fondo: #18181b; --panel: #26262b;
   --borde: #55555f; --marca: #ff6fa5; --aviso: #ff8a95; }
 [data-jp-theme-light="false"] .c2d { --marca: #ff6fa5; --aviso: #ff8a95; }
+/* VS Code's widget manager brings Jupyter's light colours with it: its own theme is the one seen. */
+:is(.vscode-body, [data-vscode-theme-kind]) .c2d { --texto: var(--vscode-foreground, #1b1b1f);
+  --suave: var(--vscode-descriptionForeground, #55555c); --fondo: var(--vscode-editor-background, #fff);
+  --panel: var(--vscode-sideBar-background, #f3f3f5); --borde: var(--vscode-panel-border, #b9b9c0); }
+:is(.vscode-dark, .vscode-high-contrast:not(.vscode-high-contrast-light)) .c2d { --marca: #ff6fa5; --aviso: #ff8a95; }
 .c2d *, .c2d *::before { box-sizing: border-box; }
 .c2d h3 { font-size: 13px; margin: 0 0 4px; padding: 0; font-weight: 600; color: var(--texto); }
 .c2d p { margin: 4px 0; }
