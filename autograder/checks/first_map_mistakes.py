@@ -122,8 +122,9 @@ FIRST_MAPS_MISTAKES: Entries = (
     *FIRST_LAYER.by(_maps_of(_first_with_work), _maps_of(lambda modelo: 0)),
     *Named(
         "sin-anadir-el-eje-de-canales",
-        "las imágenes pueden llegar sin el eje de los canales, (n, 28, 28): hay que añadirlo",
-        "mira imagenes.ndim antes de pasarlas al modelo",
+        "las imágenes pueden llegar sin el eje de los canales, (n, 28, 28), y así no entran en el "
+        "modelo: hay que añadirlo, y al final",
+        "mira imagenes.ndim antes de pasarlas al modelo, y la forma que les das",
         lessons.NORMALISING,
     ).by(before("canales", _no_channel_axis)),
     *WEIGHTS_FOR_MAPS.by(computed("capa", lambda modelo, imagenes: first_kernel(modelo))),

@@ -127,5 +127,6 @@ FILTERS_MISTAKES: Entries = (
         computed("capa", _second_place),
         _taken_first(AttributeError("kernel")),
         _taken_first(IndexError("list index out of range")),
+        _taken_first(ValueError("not enough values to unpack (expected 2, got 0)")),
     ),
 )

@@ -226,6 +226,17 @@ OF_ANY_MAPS: Entries = (
 # --- extraer_mapas -------------------------------------------------------------------------------
 
 MAPS_MISTAKES: Entries = (
+    # First: it is told at once, by the one call that goes wrong, and networks take long to run.
+    *Named(
+        "capa-desconocida-aceptada",
+        "una capa que no existe no se rechaza; ahí va un ValueError",
+        "modelo.get_layer(nombre) lanza el error por ti; si buscas tú, decide qué pasa al final",
+        lessons.INTERMEDIATE,
+    ).by(
+        _unless_known(lambda modelo, x: None),
+        _unless_known(networks.output),
+        _unless_known(lambda modelo, x: x),
+    ),
     *Named(
         "salida-del-modelo",
         "devuelves la salida del modelo entero, no la de la capa pedida",
@@ -301,14 +312,4 @@ MAPS_MISTAKES: Entries = (
     *DIVIDED_AGAIN.by(argument("x", lambda x: x / np.float32(255))),
     *WEIGHTS_FOR_MAPS.by(computed("capa", _kernel_of)),
     *OF_ANY_MAPS,
-    *Named(
-        "capa-desconocida-aceptada",
-        "una capa que no existe no se rechaza; ahí va un ValueError",
-        "modelo.get_layer(nombre) lanza el error por ti; si buscas tú, decide qué pasa al final",
-        lessons.INTERMEDIATE,
-    ).by(
-        _unless_known(lambda modelo, x: None),
-        _unless_known(networks.output),
-        _unless_known(lambda modelo, x: x),
-    ),
 )

@@ -65,6 +65,21 @@ def _with_class(old: str, new: str) -> Recipe:
     return change
 
 
+def _wider_pooling(*which: int) -> Recipe:
+    """A window of 3 that still moves by 2, in some of the poolings, where the sizes stay."""
+
+    def change(spec: ModelSpec) -> ModelSpec:
+        classes = [each["class_name"] for each in spec.layers]
+        places = [index for index, name in enumerate(classes) if name.endswith("Pooling2D")]
+        same = spec.layers[0]["config"]["padding"] == "same"
+        for one in which:
+            padding = "same" if same or one == 0 else "valid"
+            spec = with_config(spec, places[one], pool_size=3, strides=2, padding=padding)
+        return spec
+
+    return change
+
+
 def _last(activation: str) -> Recipe:
     return lambda spec: networks.with_last_activation(spec, activation)
 
@@ -240,6 +255,17 @@ POOLING_MISTAKES = (
         hint="compara el nombre de las capas de pooling con el del enunciado",
         section=lessons.REDUCING,
         part=POOLING,
+    ),
+    *(
+        NetworkMistake(
+            "pooling-con-otra-ventana",
+            "la ventana de un pooling no es la pedida: es de 2×2, y avanza de 2 en 2",
+            _wider_pooling(*which),
+            shows=False,
+            hint="repasa los argumentos de las capas de pooling: tamaño, paso y relleno",
+            section=lessons.REDUCING,
+        )
+        for which in ((0, 1), (0,), (1,))
     ),
     NetworkMistake(
         "convoluciones-sin-relu",

@@ -67,6 +67,12 @@ CHANNELS = _by_shape(
     HINT_BUILT,
     lessons.NHWC,
 )
+TRANSPOSED = _by_shape(
+    "capa-traspuesta",
+    "es una Conv2DTranspose, que reparte cada píxel en una ventana y agranda; se pide una Conv2D",
+    "compara el nombre de la capa con el del enunciado",
+    lessons.REDUCING,
+)
 UNITS = _by_shape(
     "red-con-otras-unidades",
     "el número de unidades de una capa oculta no es el pedido",
@@ -132,8 +138,9 @@ OF_A_LAYER = (
     WINDOW,
     FILTERS_AND_WINDOW,
     CHANNELS,
+    TRANSPOSED,
 )
-OF_A_CNN = (*OF_A_LAYER, TOO_FEW, UNITS, CLASSES, AVERAGED, OTHER_POOLING, ONE_WITH_SAME)
+OF_A_CNN = (*OF_A_LAYER[:-1], TOO_FEW, UNITS, CLASSES, AVERAGED, OTHER_POOLING, ONE_WITH_SAME)
 OF_AN_MLP = (WITHOUT_BIAS, OTHER_LAYER, TOO_MANY, TOO_FEW, UNITS, UNITS_SWAPPED, CLASSES, NOT_FLAT)
 OF_AN_EQUIVALENT = (
     *(WITHOUT_BIAS, OTHER_LAYER, TOO_MANY, TOO_FEW, CLASSES, NOT_FLAT),
@@ -158,6 +165,10 @@ def _refused(groups: Groups) -> NetworkMistake | None:
             return WITHOUT_BIAS
         if len(group) != 2 or group[0].ndim not in (2, 4):
             return OTHER_LAYER
+    kernel, bias = held[0]
+    # Over gray images; that of a depthwise convolution over one channel is like any other.
+    if len(held) == 1 and kernel.shape[3:] == (1,) and bias.shape == kernel.shape[2:3]:
+        return TRANSPOSED
     return None
 
 

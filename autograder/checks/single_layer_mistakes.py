@@ -103,6 +103,15 @@ _POOLED_BESIDES = tuple(
     )
     for class_name in ("MaxPooling2D", "AveragePooling2D")
 )
+_ENLARGED = NetworkMistake(
+    "capa-que-agranda",
+    "hay una capa que repite los píxeles y agranda la salida (UpSampling2D); no se pide",
+    after(layer("UpSampling2D", "agranda", size=2)),
+    shows=False,
+    hint="la función devuelve una sola capa: ¿qué más hay en tu modelo?",
+    section=lessons.REDUCING,
+    part=POOLING,
+)
 
 
 BASIC_LAYER_MISTAKES = (
@@ -126,6 +135,7 @@ BASIC_LAYER_MISTAKES = (
     *_other_strides((1, 2), (2, 1), 3),
     _DILATED,
     *_POOLED_BESIDES,
+    _ENLARGED,
     *_OTHER_ACTIVATION,
 )
 STRIDED_LAYER_MISTAKES = (
@@ -174,5 +184,6 @@ STRIDED_LAYER_MISTAKES = (
     *_other_strides((1, 2), (2, 1), 3, 4),
     _DILATED,
     *_POOLED_BESIDES,
+    _ENLARGED,
     *_OTHER_ACTIVATION,
 )

@@ -29,6 +29,8 @@ from .check import (
     stopped,
 )
 from .comparison import SHAPE, VALUES, CloseArrays, Mismatch, describe
+from .diagnosis.general import NOTHING
+from .diagnosis.named_stops import named_error
 from .diagnosis.network_diagnoser import NetworkMistake, diagnose_network
 from .diagnosis.result import CERTAIN, LIKELY, Diagnosis
 from .remote import Raised, Remote, Reply, Returned, Unsupported
@@ -131,7 +133,8 @@ class ModelCheck:
                 spec = networks.with_last_activation(spec, "softmax")
         except WrongArchitecture as wrong:
             findings.fail(SHAPE, wrong.args[0])
-            findings.diagnosed(_told(wrong.mistake))
+            sure = CERTAIN if not isinstance(reply, Raised) else LIKELY
+            findings.diagnosed(_told(wrong.mistake, sure))
         else:
             self._run(model, spec, remote, rng, findings)
             if self.anew and SHAPE not in findings.failures:
@@ -247,13 +250,13 @@ class ModelCheck:
         return all(self._compare(network, x, got) is None for x, got in trials)
 
 
-def _told(mistake: Mistake | None) -> Diagnosis | None:
-    """What the shapes of the weights say by themselves."""
+def _told(mistake: Mistake | None, confidence: str = CERTAIN) -> Diagnosis | None:
+    """What the shapes of the weights, or an exception, say by themselves."""
     if mistake is None:
         return None
     hint, section = getattr(mistake, "hint", ""), getattr(mistake, "section", "")
     return Diagnosis(
-        (mistake.id,), (mistake.cause,), CERTAIN, (), None, hint or None, section or None
+        (mistake.id,), (mistake.cause,), confidence, (), None, hint or None, section or None
     )
 
 
@@ -292,13 +295,14 @@ def _returned_model(reply: Reply) -> ModelSpec:
     if not isinstance(model, ModelSpec) or model.handle is None:
         came = describe(model)
         applied = APPLIED if isinstance(model, np.ndarray) and model.ndim > 1 else None
-        raise WrongArchitecture(f"esperaba una capa o un modelo de Keras y llegó {came}", applied)
+        mistake = NOTHING if model is None else applied
+        raise WrongArchitecture(f"esperaba una capa o un modelo de Keras y llegó {came}", mistake)
     return model
 
 
-def _no_model(reply: Raised | Unsupported) -> NetworkMistake | None:
-    if not isinstance(reply, Unsupported):
-        return None
+def _no_model(reply: Raised | Unsupported) -> Mistake | None:
+    if isinstance(reply, Raised):
+        return named_error(reply)
     if reply.type == "type":
         return NOT_BUILT
     return APPLIED if "KerasTensor" in reply.type else None

@@ -41,7 +41,9 @@ def _dense(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarr
 
 
 def _max_pooling(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:
-    pooled: np.ndarray = cl.max_pooling2d(x, config["pool_size"])
+    pooled: np.ndarray = cl.max_pooling2d(
+        x, config["pool_size"], config.get("strides"), config.get("padding", "valid")
+    )
     return pooled
 
 
@@ -75,6 +77,10 @@ def _zero_padding(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> n
     return np.pad(x, ((0, 0), *config["padding"], (0, 0)))
 
 
+def _enlarged(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:
+    return x.repeat(config["size"], axis=1).repeat(config["size"], axis=2)
+
+
 def _activated(x: np.ndarray, config: Config) -> np.ndarray:
     activated: np.ndarray = cl.activations.get(config.get("activation"))(x)
     return activated
@@ -94,6 +100,7 @@ FORWARD: dict[str, Callable[[np.ndarray, Config, list[np.ndarray]], np.ndarray]]
     "InputLayer": _unchanged,
     "MaxPooling2D": _max_pooling,
     "Rescaling": _rescaling,
+    "UpSampling2D": _enlarged,
     "ZeroPadding2D": _zero_padding,
 }
 

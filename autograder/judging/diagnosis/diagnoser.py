@@ -31,6 +31,7 @@ from .result import CERTAIN, LIKELY, Counterexample, Diagnosis
 from .sizes import has_many_parts, size_of
 from .space import Space
 from .stops import stop_facts
+from .unsteady import unsteady
 
 PROBES = 3  # calls that are asked before pairs are looked for
 _DRAWN = 20
@@ -108,6 +109,10 @@ class Diagnoser:
         self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
     ) -> Diagnosis | None:
         """Of what no mistake of the catalogue explains: why it stops, or else facts."""
+        shaky = unsteady(questions, trials)
+        if shaky is not None:
+            # No example: whoever tries it would get something else.
+            return Diagnosis((shaky.id,), (shaky.cause,), CERTAIN, hint=shaky.hint)
         stop = named_stop(self.exercise, [*trials, *questions.asked])
         known = self._facts(trials, questions, rng)
         example = self._example(trials, questions, None, rng)

@@ -79,13 +79,24 @@ class Exercise:
             return False  # At once: to compare as the check does is the work of another call.
         if _equal(answer, got) or self.same(arguments, answer, got):
             return True
-        if not (isinstance(answer, np.ndarray) and isinstance(got, np.ndarray)):
-            return False
-        if answer.shape != got.shape or got.dtype.kind != "f" or not _finite(answer):
-            return False
-        rounding = _HALF_PRECISION if got.dtype.itemsize == 2 else _FOUR_DIGITS
-        most = rounding * float(np.max(np.abs(answer), initial=0.0))
-        return bool((np.abs(got.astype(float) - answer.astype(float)) <= most).all())
+        if isinstance(answer, (tuple, list)):
+            return (
+                type(answer) is type(got)
+                and 0 < len(answer) == len(got) <= _MOST_ITEMS
+                and all(_rounded(one, other) for one, other in zip(answer, got, strict=True))
+            )
+        return _rounded(answer, got)
+
+
+def _rounded(answer: Any, got: Any) -> bool:
+    """Whether two arrays agree in four digits of their largest number."""
+    if not (isinstance(answer, np.ndarray) and isinstance(got, np.ndarray)):
+        return False
+    if answer.shape != got.shape or got.dtype.kind != "f" or not _finite(answer):
+        return False
+    rounding = _HALF_PRECISION if got.dtype.itemsize == 2 else _FOUR_DIGITS
+    most = rounding * float(np.max(np.abs(answer), initial=0.0))
+    return bool((np.abs(got.astype(float) - answer.astype(float)) <= most).all())
 
 
 def _equal(answer: Any, got: Any) -> bool:

@@ -41,10 +41,18 @@ def _kind(trial: Trial, refusals: set[str]) -> GeneralMistake | None:
     reply = trial.reply
     if not isinstance(reply, Raised) or reply.type == TOO_LONG or trial.raises is not None:
         return None
+    known = named_error(reply)
+    if known is not None:
+        return known
+    # No exception of Python's or NumPy's own: the one by which the function refuses what it gets.
+    refused = reply.type in refusals or reply.code.lstrip().startswith("raise ")
+    return REFUSED if refused else None
+
+
+def named_error(reply: Raised) -> GeneralMistake | None:
+    """What an exception of Python's, NumPy's or Keras's says by itself, where it has a name."""
     message = " ".join(reply.message[:_MOST].split())
     for kind, pattern, mistake in STOPS:
         if kind in ("", reply.type) and re.search(pattern, message):
             return mistake
-    # No exception of Python's or NumPy's own: the one by which the function refuses what it gets.
-    refused = reply.type in refusals or reply.code.lstrip().startswith("raise ")
-    return REFUSED if refused else None
+    return None

@@ -7,6 +7,25 @@ from .general import GeneralMistake
 STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
     (
         "",
+        r"incompatible with the layer|expected (?:min_|max_)?ndim=\d+, found ndim=\d+",
+        GeneralMistake(
+            "entrada-que-no-encaja-en-la-capa",
+            "a una capa de Keras le llega un arreglo con otros ejes, o con otros canales, de los "
+            "que espera; a una convolución, (imágenes, alto, ancho, canales)",
+            "escribe la forma de lo que entra en esa capa, y compárala con la que espera",
+        ),
+    ),
+    (
+        "ValueError",
+        r"[Cc]ould not interpret activation|Unknown activation",
+        GeneralMistake(
+            "activacion-que-no-existe",
+            "pides una activación que Keras no conoce con ese nombre",
+            "los nombres van en minúsculas: compáralo, letra a letra, con el del enunciado",
+        ),
+    ),
+    (
+        "",
         r"setting an array element with a sequence|only length-1 arrays|only 0-dimensional arrays",
         GeneralMistake(
             "arreglo-donde-va-un-numero",

@@ -9,7 +9,9 @@ from built_networks import SHAPES, Built, glorot
 from autograder.checks import UNITS, checks_of, find_check
 from autograder.judging.architecture import WrongArchitecture
 from autograder.judging.check import Findings
+from autograder.judging.diagnosis.result import CERTAIN, LIKELY
 from autograder.judging.model_check import ModelCheck
+from autograder.judging.remote import Raised, Reply, Returned
 from autograder.wire.protocol import ModelSpec
 
 MODELS = [
@@ -102,9 +104,11 @@ def test_shapes_that_are_not_those_asked_for_are_named(check_id, shapes, name):
 def test_weights_that_no_layer_here_has_are_named():
     check = find_check(LAYER)
     (kernel, bias), *_ = groups([(3, 3, 1, 8)])
+    turned = kernel.transpose(0, 1, 3, 2)
     for weights, name in [
         ([[kernel]], "capa-sin-sesgo"),
         ([[kernel, bias], [bias] * 4], "red-con-capas-ajenas"),
+        ([[turned, bias]], "capa-traspuesta"),
     ]:
         with pytest.raises(WrongArchitecture) as refused:
             check.recognise(weights)
@@ -115,6 +119,53 @@ def test_two_differences_at_once_have_no_name_rather_than_a_wrong_one():
     with pytest.raises(WrongArchitecture) as refused:
         find_check(LAYER).recognise(groups([(5, 5, 1, 16)]))
     assert refused.value.mistake is None
+
+
+class Stops:
+    """A notebook whose function gives no network."""
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+
+    def call(self) -> Reply:
+        return self.reply
+
+
+@pytest.mark.parametrize(
+    ("reply", "name", "confidence"),
+    [
+        (Returned(None, (), ()), "nada-devuelto", CERTAIN),
+        (Raised("NameError", "name 'Keras' is not defined"), "nombre-que-no-existe", LIKELY),
+        (Raised("RuntimeError", "something else"), None, None),
+        (
+            Raised("AttributeError", "module 'keras.layers' has no attribute 'Conv2d'"),
+            "atributo-que-no-existe",
+            LIKELY,
+        ),
+        (
+            Raised("ValueError", "Could not interpret activation function identifier: Relu"),
+            "activacion-que-no-existe",
+            LIKELY,
+        ),
+        (
+            Raised(
+                "ValueError",
+                'Input 0 of layer "conv2d" is incompatible with the layer: expected min_ndim=4, '
+                "found ndim=3. Full shape received: (None, 28, 28)",
+            ),
+            "entrada-que-no-encaja-en-la-capa",
+            LIKELY,
+        ),
+    ],
+)
+def test_what_gives_no_network_at_all_is_named_too(reply, name, confidence):
+    check = find_check(LAYER)
+    findings = Findings(check.aspects)
+    check.examine(Stops(reply), np.random.default_rng(0), findings)
+    found = findings.diagnosis
+    told = (found.ids[0], found.confidence) if found else (None, None)
+    assert told == (name, confidence)
+    assert found is None or found.hint
 
 
 @pytest.mark.parametrize("check", MODELS, ids=lambda check: check.id)

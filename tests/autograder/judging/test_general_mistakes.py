@@ -44,6 +44,27 @@ def test_a_list_of_other_numbers_is_not_a_right_list():
     assert wrong.diagnosis is None or wrong.diagnosis.ids != ("lista-devuelta",)
 
 
+def drawn(imagen, kernel):
+    return correlate(imagen, kernel) * np.random.default_rng().uniform(1, 9, (1, 1))
+
+
+calls: list[int] = []
+
+
+def kept(imagen, kernel):
+    calls.append(1)
+    return correlate(imagen, kernel) * 3 ** len(calls)
+
+
+@pytest.mark.parametrize("function", [drawn, kept])
+def test_what_answers_otherwise_each_time_is_told_so(function):
+    diagnosis = verdict_on(CHECK, function, 1).diagnosis
+    assert (diagnosis.ids, diagnosis.confidence) == (("respuesta-que-cambia",), CERTAIN)
+    assert diagnosis.hint
+    # Whoever tries it again would get something else.
+    assert diagnosis.example is None
+
+
 # --- networks: here one is a set of words, and what it answers are the words ---------------------
 
 

@@ -3,7 +3,7 @@
 import keras
 
 FAILS = ("forma", "valores", "casos límite")
-CAUSE_CONTAINS = None
+CAUSE_ID = "entrada-que-no-encaja-en-la-capa"
 
 
 def extraer_mapas(modelo, nombre_capa, x):

@@ -4,6 +4,7 @@ import keras
 from keras import layers
 
 FAILS = ("forma", "valores", "casos límite")
+CAUSE_ID = "nada-devuelto"
 
 
 def construir_cnn():
