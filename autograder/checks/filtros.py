@@ -32,12 +32,14 @@ from .count_mistakes import (
     conv2d_terms,
     dense_terms,
 )
-from .filter_formulas import GAUSSIAN_FORMULAS, NORMALIZE_FORMULAS, SOBEL_FORMULAS
 from .formula_slips import CONV_SLIPS, DENSE_SLIPS, other_defaults
+from .gaussian_formulas import GAUSSIAN_FORMULAS
 from .gaussian_mistakes import GAUSSIAN_MISTAKES
 from .inputs import Rng, distinct, normal
+from .normalize_formulas import NORMALIZE_FORMULAS
 from .normalize_mistakes import NORMALIZE_MISTAKES
 from .reference import normalize
+from .sobel_formulas import SOBEL_FORMULAS
 from .sobel_mistakes import SOBEL_MISTAKES
 
 UNIT = "2_filtros"

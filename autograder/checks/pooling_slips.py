@@ -18,7 +18,7 @@ from .mistakes.more_padding import ELSEWHERE, EXTRA, OTHER_AXES_THAN_IMAGE, ever
 from .mistakes.strides import ONE_AXIS
 from .mistakes.strides import SWAPPED as STRIDES_SWAPPED
 from .mistakes.written import Written, otherwise_cut, otherwise_measured, otherwise_placed
-from .pooling_words import CHANNELS_MISSING, GAPS_OTHERWISE
+from .pooling_words import CHANNELS_MISSING, GAPS_OTHERWISE, OTHER_BORDER, SMALLEST
 from .reference import same_amounts, windows
 from .ways import Entries
 
@@ -36,6 +36,28 @@ def sizes(given: Arguments) -> tuple[Pairs, Pairs]:
 def _gaps(given: Arguments, amounts: Any) -> np.ndarray:
     """The image with that many gaps around each axis."""
     return np.pad(given["x"].astype(np.float64), amounts, constant_values=np.nan)
+
+
+_BORDERS: tuple[Callable[[np.ndarray], float], ...] = (
+    lambda x: np.inf,
+    lambda x: 1.0,
+    lambda x: -1.0,
+    lambda x: 255.0,
+    np.mean,
+    np.min,
+    np.max,
+)
+
+
+def _filled(reduce: Reduce, number: Callable[[np.ndarray], float]) -> Change:
+    """With ``same``, a number where there is no pixel."""
+
+    def wrong(**given: Any) -> np.ndarray:
+        x = _around(given)
+        filled = np.where(np.isnan(x), number(given["x"]), x)
+        return np.asarray(reduce(windows(filled, *sizes(given)), axis=(4, 5)))
+
+    return computed("padding", wrong)
 
 
 def _around(given: Arguments) -> np.ndarray:
@@ -127,6 +149,8 @@ def pooling_slips(reduce: Reduce) -> Entries:
     by_loop = partial(_written, reduce)
     both = ((0, 1), (0,), (1,))
     return (
+        *SMALLEST.rarely(_filled(np.min, lambda x: -np.inf)),
+        *OTHER_BORDER.rarely(*(_filled(reduce, number) for number in _BORDERS)),
         *positions.LAST_FORGOTTEN.rarely(
             *(positions.cut(POOL, slice(None, -1), axes) for axes in both)
         ),

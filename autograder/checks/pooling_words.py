@@ -137,6 +137,11 @@ ZEROS_COUNTED = _keras(
     'con "same" los ceros del borde cuentan en el promedio; solo cuentan los píxeles que hay',
     "una ventana con un 1 y tres huecos promedia 1, no 0,25: ¿entre cuánto hay que dividir?",
 )
+OTHER_BORDER = _size(
+    "pooling-con-numeros-en-el-borde",
+    'con "same" el borde lleva un número que cuenta como si fuera un píxel; ahí no hay ninguno',
+    "¿qué número de la salida cambia si cambias el del borde? No debería cambiar ninguno",
+)
 EDGE_COPIED = _keras(
     "pooling-con-borde-copiado",
     'con "same" rellenas con copias del borde o con la imagen reflejada; ahí no hay ningún píxel',

@@ -99,12 +99,14 @@ def _without_jumps(rows: bool, columns: bool) -> Change:
     return computed("strides", wrong)
 
 
-def _late(start: Callable[[int], int]) -> Change:
+def _late(start: Callable[[int], int], padded_for: int | None = None) -> Change:
+    """The zeros are those of the strides, or of ``padded_for``."""
+
     def wrong(
         x: Any, kernel: Any, bias: Any, strides: Pair = 1, padding: str = "valid", **_: Any
     ) -> np.ndarray:
         sh, sw = as_pair(strides, "")
-        out = conv2d(_padded(x, kernel, strides, padding), kernel, bias)
+        out = conv2d(_padded(x, kernel, padded_for or strides, padding), kernel, bias)
         return out[:, start(sh) :: sh, start(sw) :: sw]
 
     return computed("strides", wrong)
@@ -158,6 +160,9 @@ def mistakes() -> tuple[Misconception, ...]:
         *ONE_TOO_MANY.by(_pairs(lambda sh, sw: (sh + 1, sw + 1))),
         *TWICE.by(_pairs(lambda sh, sw: (sh * sh, sw * sw))),
         *LATE.by(_late(lambda s: s - 1), _late(lambda s: 1), _late(lambda s: s // 2)),
+        *LATE.rarely(
+            *(_late(start, 1) for start in (lambda s: s - 1, lambda s: 1, lambda s: s // 2))
+        ),
         *VALID_ROUNDED_UP.by(computed("strides", _rounded_up)),
         *KERNEL_AS_STEP.by(computed("strides", _step_of_kernel)),
         *AS_DILATION.by(computed("strides", _as_dilation)),

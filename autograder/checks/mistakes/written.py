@@ -129,6 +129,11 @@ ENDS: tuple[Ends, ...] = (
     lambda a: (a.p * a.s, a.p * a.s + a.k // 2),
     lambda a: (a.p * a.s - 1, a.p * a.s + a.k - 1),
     lambda a: (a.p * a.s, a.p),
+    lambda a: (a.p // a.s, a.p * a.s + a.k),
+    lambda a: (a.p // a.s, a.p // a.s + a.k),
+    lambda a: (a.p * a.s, a.p + a.s + a.k),
+    lambda a: (a.p + a.s, a.p + a.s + a.k),
+    lambda a: (a.p, a.k),
 )
 PLACES: tuple[Measure, ...] = (
     lambda a: (a.j, a.i),

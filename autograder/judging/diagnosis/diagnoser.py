@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from .effort import APART, GENERATED, PAIRS_EXPLAINED, SINGLES
 from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
 from .exercise import Compare, Exercise
 from .facts import MOST_FACTS, facts, nearest_right
+from .fingerprints import fingerprints
 from .general import general_mistake
 from .misconceptions import Misconception
 from .named_stops import named_stop
@@ -175,7 +177,8 @@ class Diagnoser:
             known = [*trials, *questions.asked]
             both = closer(self.exercise, found[0], self.usual, known)
             return (both, LIKELY) if both is not None else found
-        generated = [Candidate((one,)) for one in self.catalogue if one.rare and evidence.tells]
+        made, sometimes = self._generated(evidence, questions)
+        generated = [Candidate((one,)) for one in made]
         rare = self._explained(generated, evidence, GENERATED)
         found = self._standing(rare, True, questions, rng)
         if found is not None:
@@ -192,14 +195,29 @@ class Diagnoser:
         if found is not None and (self.space is None or not tried):
             found = found[0], LIKELY  # Not all the pairs are tried, or no more calls are asked.
         if found is None:
-            found = self._only_sometimes(evidence, asked, questions, rng)
+            found = self._only_sometimes(sometimes, evidence, asked, questions, rng)
         singles = [*singles, *rare]
         # What does not say why the function stopped is only likely, and only if nothing does.
         found = found or self._standing(singles, False, questions, rng)
         return found or self._standing(explained, False, questions, rng) or (None, LIKELY)
 
+    def _generated(
+        self, evidence: Evidence, questions: Questions
+    ) -> tuple[list[Misconception], list[Misconception]]:
+        """The generated mistakes that may be made: always, and only sometimes."""
+        rare = [mistake for mistake in self.catalogue if mistake.rare]
+        if not evidence.tells:
+            return [], rare
+        if self.space is None:
+            return rare, rare
+        effort, start = self.exercise.memory.effort, time.thread_time()
+        known = fingerprints(self.catalogue, self.exercise, self.space)
+        effort.waited += time.thread_time() - start  # It is done once in each process.
+        return known.alive(questions)
+
     def _only_sometimes(
         self,
+        generated: Sequence[Misconception],
         evidence: Evidence,
         asked: Evidence,
         questions: Questions,
@@ -208,7 +226,7 @@ class Diagnoser:
         """A mistake under a condition: likely, since another condition may hold as well."""
         # First the call that all the mistakes have been asked: their answers to it are known.
         trials = [*(trial for trial, _ in evidence.trials), *questions.asked]
-        sometimes = only_sometimes(self.exercise, self.catalogue, trials)
+        sometimes = only_sometimes(self.exercise, [*self.usual, *generated], trials)
         found = self._standing(self._explained(sometimes, asked, APART), True, questions, rng)
         return (found[0], LIKELY) if found else None
 
