@@ -183,24 +183,49 @@ def _work(
     done: queue.SimpleQueue,
     seconds: float,
 ) -> None:
-    worker: _Worker | None = None
-    waits: tuple[float, ...] = START_WAITS
+    place = Place(function, servers)
     while (job := waiting.get()) is not _NO_MORE:
+        done.put((job, place.run(job, seconds)))
+    place.stop()
+
+
+class Place:
+    """Where jobs run one after another: a process, and another one where that has died.
+
+    Parameters
+    ----------
+    function : callable
+        What to do with a job; of a module, so that another process finds it.
+    servers : mapping
+        Fork servers of this process that the other one shares, by flavour.
+    """
+
+    def __init__(
+        self, function: Callable[[Any], Any], servers: Mapping[str, socket.socket]
+    ) -> None:
+        self._function, self._servers = function, servers
+        self._worker: _Worker | None = None
+        self._waits: tuple[float, ...] = START_WAITS
+
+    def run(self, job: Any, seconds: float) -> Any:
+        """The job's result, or the exception that it had; it is tried twice where it kills."""
         result: Any = None
         for _ in range(ATTEMPTS):
             try:
-                if worker is None:
-                    worker, waits = _started(function, servers, waits), START_WAITS
-                result = worker.run(job, seconds)
-                break
+                if self._worker is None:
+                    self._worker = _started(self._function, self._servers, self._waits)
+                    self._waits = START_WAITS
+                return self._worker.run(job, seconds)
             except Exception as error:
                 # Also where no process can be started: whoever waits must hear of it.
                 result = error
-                if worker is None:
-                    waits = ()  # Waited in vain: no more for each of the other jobs.
-                else:
-                    worker.stop()
-                    worker = None
-        done.put((job, result))
-    if worker is not None:
-        worker.stop()
+                if self._worker is None:
+                    self._waits = ()  # Waited in vain: no more for each of the other jobs.
+                self.stop()
+        return result
+
+    def stop(self) -> None:
+        """End the process, if there is one."""
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None

@@ -13,9 +13,8 @@ from nbgrader.api import Gradebook
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, inspect, select
 
 from ..course.folder import Course
-from ..judging.telling.bounded import from_row
-from ..judging.verdict import AspectResult, Verdict
 from ..submission.graded_cells import CheckResult
+from ..submission.rows import Memo, check_from_row
 from .database import ensure_table, exists, open_gradebook
 
 GRADED, KEPT, UNGRADED = "calificada", "se conserva la nota anterior", "sin calificar"
@@ -75,7 +74,7 @@ class Records:
         """The records in a gradebook; those that cannot be read do not count."""
         if not inspect(gradebook.engine).has_table(_TABLE.name):
             return cls()
-        found, memo = [], _Memo()
+        found, memo = [], Memo()
         for (text,) in gradebook.db.execute(select(_TABLE.c.outcome)):
             try:
                 found.append(_outcome(memo.of(json.loads(text)), memo))
@@ -106,49 +105,6 @@ class Records:
         self.outcomes[key] = outcome
 
 
-class _Memo:
-    """Each text, and each aspect, once for the whole class.
-
-    Hints and causes repeat from student to student: without this, 100,000 records take 1.2 GB.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[Any, Any] = {}
-
-    def one(self, value: Any) -> Any:
-        """The first that was equal to this one; it can be hashed."""
-        return self._known.setdefault(value, value)
-
-    def of(self, value: Any) -> Any:
-        """What JSON gave, with each text once."""
-        if isinstance(value, str):
-            return self.one(value)
-        if isinstance(value, list):
-            return [self.of(each) for each in value]
-        if isinstance(value, dict):
-            return {key: self.of(each) for key, each in value.items()}
-        return value
-
-
-def _outcome(row: dict[str, Any], memo: _Memo) -> Outcome:
-    checks = tuple(_check(check, memo) for check in row.pop("checks"))
+def _outcome(row: dict[str, Any], memo: Memo) -> Outcome:
+    checks = tuple(check_from_row(check, memo) for check in row.pop("checks"))
     return Outcome(**row | {"checks": checks, "notes": tuple(row["notes"])})
-
-
-def _check(row: dict[str, Any], memo: _Memo) -> CheckResult:
-    """One check's result; without a verdict in records older than it, or where none is whole."""
-    try:
-        verdict = _verdict(row["verdict"], memo) if row.get("verdict") else None
-    except (ValueError, TypeError, KeyError, AttributeError):
-        verdict = None
-    return CheckResult(**row | {"verdict": verdict})
-
-
-def _verdict(row: dict[str, Any], memo: _Memo) -> Verdict:
-    aspects = tuple(
-        memo.one(
-            AspectResult(**each | {"place": tuple(each["place"]) if each.get("place") else None})
-        )
-        for each in row["aspects"]
-    )
-    return Verdict(**row | {"aspects": aspects, "diagnosis": from_row(row.get("diagnosis"))})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -17,6 +19,9 @@ from ..gradebook.outcome_texts import remarks_of
 from ..gradebook.records import GRADED, UNCHANGED, Outcome
 from ..submission.folder import strangers
 
+if TYPE_CHECKING:
+    from ..classroom.cluster import Cluster
+
 MOST_STRANGERS = 20
 
 
@@ -25,6 +30,7 @@ def grade_and_show(
     units: Iterable[str],
     *,
     processes: int | None = None,
+    cluster: str | None = None,
     limits: Limits | None = None,
     isolated: bool = True,
     again: bool = False,
@@ -39,7 +45,14 @@ def grade_and_show(
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+
+    def tell(line: str) -> None:
+        console.print(f"aviso: {line}", style="yellow", markup=False, soft_wrap=True)
+
+    with (
+        _pool(cluster, tell) as pool,
+        Progress(*columns, console=console, transient=True) as progress,
+    ):
         bar = progress.add_task("", total=None)
 
         def show(outcome: Outcome) -> None:
@@ -50,6 +63,7 @@ def grade_and_show(
             course,
             units,
             processes=processes,
+            pool=pool,
             limits=limits,
             isolated=isolated,
             again=again,
@@ -64,7 +78,7 @@ def grade_and_show(
     unknown, renamed = strange_folders(course)
     others = (*unknown, *renamed, *units_without_source(course), *strangers(course))
     for stranger in others[:MOST_STRANGERS]:
-        console.print(f"aviso: {stranger}", style="yellow", markup=False, soft_wrap=True)
+        tell(stranger)
     if len(others) > MOST_STRANGERS:
         more = len(others) - MOST_STRANGERS
         console.print(f"aviso: y {more} más que no son de ninguna unidad", style="yellow")
@@ -77,6 +91,18 @@ def grade_and_show(
     text += f" y {rest} sin poder calificar" if rest else ""
     console.print(text, style="bold")
     return outcomes
+
+
+@contextmanager
+def _pool(cluster: str | None, tell: Callable[[str], None]) -> Iterator[Cluster | None]:
+    """The machines of a cluster while a class is graded; None where this one does it."""
+    if cluster is None:
+        yield None
+        return
+    from ..classroom.cluster import Cluster
+
+    with closing(Cluster(cluster, tell)) as pool:
+        yield pool
 
 
 def line(outcome: Outcome) -> Text:

@@ -68,6 +68,14 @@ def grade(
         float,
         typer.Option("--segundos", metavar="S", min=1, help="Tiempo máximo de una celda."),
     ] = 60,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="DIRECCIÓN",
+            help="Califica en las máquinas de un planificador de Dask (tcp://…, o local:N).",
+        ),
+    ] = None,
     again: Annotated[
         bool,
         typer.Option("--todo", help="Califica también lo que no ha cambiado desde la última vez."),
@@ -88,7 +96,13 @@ def grade(
 
     here = Course.at(course)
     limits = Limits(cell_seconds=cell_seconds, notebook_seconds=10 * cell_seconds)
-    head_start.begin(here.root, units or (), again)
+    if cluster and processes:
+        raise CursoError(
+            "--procesos es de esta máquina: con --cluster, cuántos cuadernos a la vez lo dice cada "
+            "una (dask worker --nthreads N)"
+        )
+    if not cluster:
+        head_start.begin(here.root, units or (), again)
 
     with for_good():
         from ..common import quick_imports  # noqa: F401
@@ -101,6 +115,7 @@ def grade(
         here,
         here.units(units or ()),
         processes=processes,
+        cluster=cluster,
         limits=limits,
         isolated=not bare,
         again=again,

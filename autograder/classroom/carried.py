@@ -1,0 +1,126 @@
+"""Un trabajo y su resultado como bytes, para ir a otra máquina y volver.
+
+What comes back from another machine is read as data and checked: no object of anybody's is built.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import nbformat
+
+from ..common.limits import Limits
+from ..submission.execution import Execution
+from ..submission.jobs import Graded, Job, grade_one
+from ..submission.outputs import one_line
+from ..submission.rows import Memo, check_from_row
+
+MAX_REASON = 400  # Characters of why a job could not be done.
+_HEAD = 8  # Bytes that say how long the first part is.
+
+
+class FailedElsewhere(Exception):
+    """A job had an exception in another machine: what it said, in one line."""
+
+
+class NotCarried(ValueError):
+    """These bytes are not what was sent."""
+
+
+def packed_job(job: Job) -> bytes:
+    """A job, to be read by :func:`job_from`."""
+    files = {"files": job.files, "helpers": job.helpers}
+    head = {
+        "student": job.student,
+        "unit": job.unit,
+        "notebook": job.notebook,
+        "limits": asdict(job.limits),
+        "isolated": job.isolated,
+        **{
+            kind: [[name, len(data)] for name, data in some.items()] for kind, some in files.items()
+        },
+    }
+    return _joined(head, [data for some in files.values() for data in some.values()])
+
+
+def job_from(carried: bytes) -> Job:
+    """The job that :func:`packed_job` packed."""
+    head, rest = _parted(carried)
+    files: dict[str, dict[str, bytes]] = {}
+    for kind in ("files", "helpers"):
+        files[kind] = {}
+        for name, length in head[kind]:
+            files[kind][name], rest = bytes(rest[:length]), rest[length:]
+    return Job(
+        head["student"],
+        head["unit"],
+        nbformat.from_dict(head["notebook"]),
+        Limits(**head["limits"]),
+        isolated=head["isolated"],
+        **files,
+    )
+
+
+def packed_result(result: Graded | Exception) -> bytes:
+    """What came of a job, to be read by :func:`result_from`."""
+    if isinstance(result, Exception):
+        return _joined({"failed": one_line(f"{type(result).__name__}: {result}", MAX_REASON)}, [])
+    execution = result.execution
+    head = {
+        "notebook": execution.notebook,
+        "checks": [asdict(check) for check in execution.checks],
+        "notes": execution.notes,
+        "acceptance": result.acceptance,
+        "seconds": result.seconds,
+    }
+    return _joined(head, [])
+
+
+def result_from(carried: bytes) -> Graded | Exception:
+    """The result that :func:`packed_result` packed.
+
+    Raises
+    ------
+    NotCarried
+        If it is something else.
+    """
+    try:
+        head, _ = _parted(carried)
+        if "failed" in head:
+            return FailedElsewhere(one_line(str(head["failed"]), MAX_REASON))
+        memo = Memo()
+        execution = Execution(
+            nbformat.from_dict(head["notebook"]),
+            tuple(check_from_row(row, memo) for row in head["checks"]),
+            tuple(map(str, head["notes"])),
+        )
+        acceptance = head["acceptance"]
+        if not isinstance(acceptance, dict | None):
+            raise TypeError("acceptance")
+        return Graded(execution, acceptance, float(head["seconds"]))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise NotCarried("lo que devolvió no es el resultado de una entrega") from error
+
+
+def grade_carried(carried: bytes) -> bytes:
+    """:func:`grade_one` on bytes: what a grader of another machine does."""
+    try:
+        return packed_result(grade_one(job_from(carried)))
+    except Exception as error:
+        return packed_result(error)
+
+
+def _joined(head: dict[str, Any], blobs: list[bytes]) -> bytes:
+    text = json.dumps(head).encode()
+    return b"".join([len(text).to_bytes(_HEAD, "big"), text, *blobs])
+
+
+def _parted(carried: bytes) -> tuple[dict[str, Any], memoryview]:
+    whole = memoryview(carried)
+    end = _HEAD + int.from_bytes(whole[:_HEAD], "big")
+    head = json.loads(bytes(whole[_HEAD:end]))
+    if not isinstance(head, dict):
+        raise ValueError("head")
+    return head, whole[end:]

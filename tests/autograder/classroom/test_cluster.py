@@ -1,0 +1,220 @@
+"""A class is graded in many machines as in one; those that should not grade do not."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from classroom import UNIT, hand_in, new_course, solved
+
+from autograder.classroom import cluster as cluster_module
+from autograder.classroom.build import THE_COURSE, build
+from autograder.classroom.carried import (
+    FailedElsewhere,
+    NotCarried,
+    job_from,
+    packed_job,
+    packed_result,
+    result_from,
+)
+from autograder.classroom.cluster import Cluster
+from autograder.classroom.grading import grade
+from autograder.cli import main
+from autograder.common.errors import CursoError
+from autograder.common.limits import Limits
+from autograder.gradebook.records import GRADED
+from autograder.submission.execution import Execution
+from autograder.submission.jobs import Graded, Job, grade_one
+
+WRONG = "def conv2d(x, kernel):\n    return x\n"
+
+
+@pytest.fixture
+def machines():
+    """Dask's scheduler and two workers, as processes of this machine."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        host="127.0.0.1",
+        memory_limit=0,
+    ) as local:
+        yield local
+
+
+@pytest.fixture
+def told():
+    return []
+
+
+@pytest.fixture
+def pool(machines, told):
+    one = Cluster(machines.scheduler_address, told.append)
+    yield one
+    one.close()
+
+
+def test_marks_are_those_of_one_machine_though_a_machine_dies_on_the_way(
+    tmp_path, machines, pool, told
+):
+    (tmp_path / "here").mkdir()
+    (tmp_path / "there").mkdir()
+    here, there = new_course(tmp_path / "here"), new_course(tmp_path / "there")
+    handed = {name: solved() for name in ("ana", "bea", "carla", "dani", "eva")}
+    for course in (here, there):
+        for student, notebook in handed.items():
+            hand_in(course, student, notebook)
+    heard = []
+
+    def report(outcome):
+        heard.append(outcome)
+        if len(heard) == 1:
+            process = next(iter(machines.workers.values())).process
+            os.kill(process.pid, signal.SIGKILL)
+
+    outcomes = grade(there, [UNIT], pool=pool, report=report)
+    alone = grade(here, [UNIT])
+    assert [one.state for one in outcomes] == [GRADED] * 5
+    assert _without_luck(outcomes) == _without_luck(alone)
+    assert [line for line in told if "se fue" in line]
+
+
+def _without_luck(outcomes):
+    """What does not change from run to run: neither seconds nor the copy, which has its date."""
+    return [
+        replace(one, seconds=0.0, copy="", checks=tuple(map(_unseeded, one.checks)))
+        for one in outcomes
+    ]
+
+
+def _unseeded(check):
+    return replace(check, verdict=check.verdict and replace(check.verdict, seed=None))
+
+
+def test_a_machine_with_another_course_or_without_walls_is_refused_with_its_reason(
+    machines, told, monkeypatch
+):
+    other = {**build(), THE_COURSE: "otro", "numpy": "1.0"}
+    monkeypatch.setattr(cluster_module, "build", lambda: other)
+    pool = Cluster(machines.scheduler_address, told.append)
+    with pytest.raises(CursoError, match="el código del curso, numpy"):
+        pool.check(True)
+    monkeypatch.undo()
+    # The same machines, again, without what isolates.
+    pool._client.run(exec, "import os; os.environ['PATH'] = '/nonexistent'")
+    pool._refused.clear()
+    with pytest.raises(CursoError, match="no puede aislar los cuadernos: falta bubblewrap"):
+        pool.check(True)
+    # What comes back is data: of an object, nothing is built.
+    with pytest.raises(TypeError):
+        pool._client.submit(Fraction, 1, 2).result(timeout=30)
+    pool.close()
+    assert len(told) == 4
+
+
+def test_without_its_scheduler_what_was_graded_stays_and_one_line_says_what_to_do(
+    tmp_path, machines, monkeypatch, capsys
+):
+    monkeypatch.setattr(cluster_module, "GRACE_SECONDS", 0.5)
+    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.5)
+    course = new_course(tmp_path)
+    for number in range(8):
+        hand_in(course, f"e{number}", solved())
+    pool = Cluster(machines.scheduler_address)
+    heard = []
+
+    def report(outcome):
+        heard.append(outcome)
+        if len(heard) == 1:
+            machines.close()
+
+    with pytest.raises(CursoError, match="lo calificado está anotado: repite la orden"):
+        grade(course, [UNIT], pool=pool, report=report)
+    pool.close()
+    kept = {one.student: one.state for one in grade(course, [UNIT])}
+    assert kept.pop(heard[0].student) == "sin cambios desde la última vez"
+    assert set(kept.values()) == {GRADED, *([] if len(heard) == 1 else [kept[heard[1].student]])}
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("10.0.0.1:8786", "tcp://10.0.0.1:8786"),
+        ("local:muchas", "de 1 a 256"),
+        ("local:0", "de 1 a 256"),
+        ("tcp://127.0.0.1:9", "dask scheduler"),
+    ],
+)
+def test_an_address_where_nobody_is_costs_one_line(tmp_path, address, said, monkeypatch, capfd):
+    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.5)
+    course = new_course(tmp_path)
+    hand_in(course, "ana", solved())
+    assert main(["calificar", "--cluster", address, "--curso", str(course.root)]) == 1
+    (line,) = capfd.readouterr().err.splitlines()
+    assert said in line
+
+
+def test_a_job_and_its_result_travel_whole(tmp_path):
+    notebook = solved()
+    notebook.cells[1].source = "texto = 'ñ 🙂'\n" + WRONG
+    job = Job(
+        "ana 🙂", UNIT, notebook, Limits(), {"a.h5": b"\0\xff"}, True, {"b/c.py": b"", "d": b"x"}
+    )
+    assert job_from(packed_job(job)) == job
+    result = grade_one(job)
+    back = result_from(packed_result(result))
+    assert back.execution.checks == result.execution.checks
+    assert [one.verdict.seed for one in back.execution.checks if one.verdict] == [
+        one.verdict.seed for one in result.execution.checks if one.verdict
+    ]
+    assert back.execution.notebook == result.execution.notebook
+    assert (back.acceptance, back.seconds) == (result.acceptance, result.seconds)
+    failed = result_from(packed_result(RuntimeError("\x1b[31mse apagó\n")))
+    assert isinstance(failed, FailedElsewhere)
+    assert str(failed) == "RuntimeError: se apagó"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda whole: b"",
+        lambda whole: whole[:40],
+        lambda whole: b"\xff" * 8 + whole[8:],
+        lambda whole: _head([]),
+        lambda whole: _head({"notebook": {}, "checks": [{"grade_id": 1}], "notes": []}),
+        lambda whole: _head({"notebook": {}, "checks": 3, "notes": []}),
+        lambda whole: _head({"notebook": {}, "checks": [], "notes": [], "acceptance": "0.99"}),
+        lambda whole: b"\0" * 7 + b"\x02" + b"[" * 100_000,
+    ],
+)
+def test_what_is_no_result_is_not_taken_for_one(spoil):
+    whole = packed_result(Graded(Execution(solved(), (), ()), None, 1.0))
+    with pytest.raises(NotCarried):
+        result_from(spoil(whole))
+
+
+def _head(value) -> bytes:
+    text = json.dumps(value).encode()
+    return len(text).to_bytes(8, "big") + text
+
+
+def test_a_job_that_takes_machines_down_with_it_is_given_up(monkeypatch):
+    pool = Cluster("tcp://10.0.0.1:1")
+    given = cluster_module._Given(Job("ana", UNIT, solved(), Limits()), 0)
+    for _ in range(cluster_module.MOST_LOSSES - 1):
+        pool._given[0] = given
+        given.future = _Lost()
+        assert pool._result(given) is None
+    pool._given[0], given.future = given, _Lost()
+    assert "se fueron mientras lo calificaban" in str(pool._result(given))
+
+
+class _Lost:
+    status = "cancelled"
