@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import queue
 import time
@@ -180,6 +181,7 @@ class Cluster:
                 f"o local:N; llegó «{one_line(address, 80)}»"
             )
         try:
+            asyncio.run(_reach(address))
             self._client = Client(
                 address,
                 timeout=CONNECT_SECONDS,
@@ -187,6 +189,8 @@ class Cluster:
                 deserializers=DATA_ONLY,
                 serializers=[*DATA_ONLY, "pickle"],
             )
+        except CursoError:
+            raise
         except Exception as error:
             said = one_line(str(error) or type(error).__name__, 160)
             raise CursoError(
@@ -317,6 +321,21 @@ class Cluster:
         if given.losses < MOST_LOSSES:
             return None
         return WorkerDied(f"{MOST_LOSSES} máquinas se fueron mientras lo calificaban")
+
+
+async def _reach(address: str) -> None:
+    """See that somebody answers there: a client that nobody answers ends with a traceback."""
+    from distributed.core import connect
+    from distributed.security import Security
+
+    arguments = Security().get_connection_args("client")
+    if address.startswith("tls://") and arguments.get("ssl_context") is None:
+        raise CursoError(
+            "para una dirección tls:// hacen falta certificados: los dice docs/cluster.md, en «Con "
+            "TLS»"
+        )
+    comm = await connect(address, timeout=CONNECT_SECONDS, **arguments)
+    await comm.close()
 
 
 __all__ = ["Cluster", "FailedElsewhere"]

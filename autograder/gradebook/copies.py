@@ -30,7 +30,8 @@ class Copies:
         self._discard(self._fresh)
         self._fresh.mkdir(parents=True)
         path = self._fresh / f"{self._course.notebook(submission.unit)}.ipynb"
-        nbformat.write(executed, path)
+        # On one line: with indents, Python itself would write each character, and nobody reads it.
+        nbformat.write(executed, path, indent=None)
         if submission.timestamp or submission.secret:
             # What came by the exchange goes back by it, and there both files are opened.
             timestamp = self._fresh / TIMESTAMP
