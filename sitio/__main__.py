@@ -22,7 +22,7 @@ from . import lessons, pages, spanish
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 GUIDES = (
-    *("estudiante", "colab", "docente", "moodle", "canvas", "classroom", "postgresql"),
+    *("estudiante", "colab", "docente", "moodle", "canvas", "classroom", "cluster", "postgresql"),
     *("temario", "muestras", "glosario"),
     *("rendimiento", "red_team", "diagnostico"),
 )

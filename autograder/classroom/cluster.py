@@ -16,6 +16,7 @@ from typing import Any
 
 from ..checks.fashion_mnist import location
 from ..common.errors import CursoError
+from ..common.extras import missing
 from ..sandbox.flavours import Flavour
 from ..submission.jobs import Graded, Job
 from ..submission.outputs import one_line
@@ -151,9 +152,7 @@ class Cluster:
             import dask
             from distributed import Client, LocalCluster
         except ImportError as error:
-            raise CursoError(
-                'para calificar en varias máquinas falta Dask: pip install "curso-conv2d[cluster]"'
-            ) from error
+            raise CursoError(f"para calificar en varias máquinas {missing('dask')}") from error
         # What there is to read is ours, also from the workers that are started here.
         dask.config.set({"logging.distributed": "critical"})
         for name in list(logging.root.manager.loggerDict):

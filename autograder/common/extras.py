@@ -8,6 +8,7 @@ EXTRAS = {
         "PIL anywidget h5py ipywidgets llvmlite matplotlib numba pooch scipy sklearn tqdm"
     ),
     "keras": "keras tensorflow",
+    "cluster": "dask distributed",
     "docente": (
         "IPython alembic bleach comm dateutil ipykernel jinja2 jupyter_client jupyter_core "
         "jupyterlab markupsafe nbclient nbconvert nbformat nbgrader pyseccomp sqlalchemy tornado "
