@@ -25,9 +25,9 @@ from conv2d_lib.datasets import sets as datasets
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/estudiante.md", "docs/docente.md", "docs/mantenimiento.md")
-# Those that need what a virtual classroom gives, or a server: test_campus_pages.py and
-# test_postgres.py walk them.
-WALKED = ("docs/moodle.md", "docs/canvas.md", "docs/postgresql.md")
+# Those that need what a virtual classroom gives, a server or other machines: test_campus_pages.py,
+# test_postgres.py and test_cluster.py walk them.
+WALKED = ("docs/moodle.md", "docs/canvas.md", "docs/postgresql.md", "docs/cluster.md")
 UNIT = "1_convolucion/convolucion.ipynb"
 # What each command must say; one that is not here fails until somebody says what it promises.
 SAYS = {

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
+import socket
+import subprocess
+import sys
 from contextlib import contextmanager
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
-from classroom import UNIT, answer, hand_in, new_course, solved
+from classroom import ROOT, UNIT, answer, hand_in, new_course, solved
 
 from autograder.classroom import cluster as cluster_module
 from autograder.classroom.build import THE_COURSE, build
@@ -107,6 +112,51 @@ def test_a_machine_with_another_course_or_without_walls_is_refused_with_its_reas
             pool._client.submit(Fraction, 1, 2).result(timeout=30)
         pool.close()
     assert len(told) == 2
+
+
+def test_the_page_is_walked_word_for_word_with_dasks_own_programs_and_tls(tmp_path):
+    course = new_course(tmp_path)
+    for student in ("ana", "bea"):
+        hand_in(course, student, solved())
+    page = (ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
+    page = page.replace("10.0.0.1", "127.0.0.1").replace("8786", str(port := free_port()))
+    blocks = re.findall(r"```bash\n(.*?)```", page, flags=re.DOTALL)
+    *_, certificate, exports, orders = blocks
+    scheduler, worker, grading = orders.splitlines()
+    script = f"""set -e
+{certificate}{exports}
+{scheduler} --port {port} 2> planificador.txt & scheduler=$!
+{worker} 2> maquina.txt & worker=$!
+trap 'kill $worker $scheduler; wait' EXIT
+sleep 1
+for turn in $(seq 60); do grep -q 'Registered to' maquina.txt && break; sleep 0.5; done
+{grading}
+"""
+    bin_folder = Path(sys.executable).parent
+    ran = subprocess.run(
+        ["bash", "-c", script],
+        cwd=course.root,
+        env=os.environ | {"PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "2 entregas calificadas" in ran.stdout
+    assert "aviso" not in ran.stdout
+    assert "tls://" in (course.root / "maquina.txt").read_text()
+    # Whoever has no certificate is told so, in one line.
+    assert (course.root / "clave.pem").is_file()
+    with pytest.raises(CursoError, match="hacen falta certificados"):
+        Cluster(f"tls://127.0.0.1:{port}").check(True)
+    for other in blocks[:-3]:
+        for order in other.splitlines():
+            assert order.startswith(("curso calificar --cluster ", "pip install", "dask ")), order
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
 
 
 @pytest.mark.parametrize(
