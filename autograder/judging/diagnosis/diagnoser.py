@@ -91,6 +91,7 @@ class Diagnoser:
                 CERTAIN,
                 example=self._example(trials, questions, None, rng),
                 hint=general.hint,
+                section=general.section,
             )
         candidate, confidence = self._named(trials, questions, rng)
         if candidate is None:
@@ -120,7 +121,9 @@ class Diagnoser:
         example = self._example(trials, questions, None, rng)
         known = (*known, *self._nearest_right(questions))[:MOST_FACTS]
         if stop is not None:
-            return Diagnosis((stop.id,), (stop.cause,), LIKELY, known, example, stop.hint)
+            return Diagnosis(
+                (stop.id,), (stop.cause,), LIKELY, known, example, stop.hint, stop.section
+            )
         return Diagnosis(facts=known, example=example) if known or example else None
 
     def _facts(

@@ -13,14 +13,19 @@ from .asking import Trial
 from .exercise import Exercise, alike
 from .sizes import size_of
 
+# As in checks/lessons.py, which this room does not see: a test holds them to the lessons.
+EXPECTED = "0_bienvenida#Lo que espera de tu función"
+STOPPING = "0_bienvenida#Si tu función se detiene"
+
 
 @dataclass(frozen=True)
 class GeneralMistake:
-    """Its id, what is said of it, and the hint."""
+    """Its id, what is said of it, the hint, and the lesson's section to read again."""
 
     id: str
     cause: str
     hint: str
+    section: str
 
 
 NOTHING = GeneralMistake(
@@ -28,21 +33,25 @@ NOTHING = GeneralMistake(
     "tu función no devuelve nada: llega None",
     "print enseña un valor y return lo entrega; mira con qué termina tu función, en todos sus "
     "caminos",
+    EXPECTED,
 )
 LIST = GeneralMistake(
     "lista-devuelta",
     "los números son los correctos, en una lista de Python donde va un arreglo de NumPy",
     "mira de qué tipo es lo que devuelves",
+    EXPECTED,
 )
 ALWAYS_THE_SAME = GeneralMistake(
     "siempre-lo-mismo",
     "tu función responde siempre lo mismo, sin mirar lo que recibe",
     "ningún número del ejemplo del enunciado debe estar escrito en tu función",
+    EXPECTED,
 )
 CHANGED = GeneralMistake(
     "entrada-modificada",
     "los números son los correctos, pero tu función cambia el arreglo que recibe",
     "trabaja sobre una copia, o escribe en un arreglo nuevo",
+    EXPECTED,
 )
 GENERAL = (NOTHING, LIST, ALWAYS_THE_SAME, CHANGED)
 _LEAST = 2  # calls in which it is seen

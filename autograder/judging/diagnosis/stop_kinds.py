@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from .general import GeneralMistake
+from .general import EXPECTED, STOPPING, GeneralMistake
+
+SHAPES = "0_bienvenida#Leer una forma: NHWC"
+WINDOW = "1_convolucion#Una ventana que se desliza"
+KERNEL_SIZE = "a_keras_conv2d#2. kernel_size: alto y ancho del filtro"
 
 STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
     (
@@ -32,6 +36,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "guardas un arreglo entero donde cabe un solo número: la ventana no llega a sumarse, o "
             "se suma solo en un eje",
             "mira la forma de lo que guardas en una posición de la salida: debe ser un número",
+            WINDOW,
         ),
     ),
     (
@@ -41,6 +46,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "resultado-que-no-cabe",
             "lo que calculas no tiene la forma del sitio donde lo guardas",
             "escribe las dos formas, la de lo que calculas y la del sitio, y compáralas eje a eje",
+            SHAPES,
         ),
     ),
     (
@@ -50,19 +56,30 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
         r"cannot reshape array|inhomogeneous",
         GeneralMistake(
             "formas-que-no-encajan",
-            "juntas dos arreglos cuyas formas no encajan: un eje está en otro sitio o mide otra "
-            "cosa",
+            "juntas dos arreglos cuyas formas no encajan",
             "escribe junto a cada arreglo de esa línea su forma, y di qué es cada eje",
+            SHAPES,
+        ),
+    ),
+    (
+        "",
+        r"duplicate value in 'axis'|repeated axis|axis -?\d+ is out of bounds|axes don't match"
+        r"|tuple index out of range|too many indices",
+        GeneralMistake(
+            "eje-que-no-existe",
+            "pides un eje que ese arreglo no tiene, o das el mismo dos veces",
+            "¿cuántos ejes tiene cada arreglo de esa línea? Con 4, son los ejes 0, 1, 2 y 3",
+            STOPPING,
         ),
     ),
     (
         "IndexError",
-        r"out of bounds|out of range|too many indices",
+        r"out of bounds|out of range",
         GeneralMistake(
             "indice-fuera-del-arreglo",
-            "pides una posición que no existe: un bucle llega demasiado lejos, o un índice va en "
-            "otro eje",
+            "pides una posición que ese arreglo no tiene",
             "¿cuál es el mayor valor de cada índice, y cuánto mide el eje donde lo usas?",
+            WINDOW,
         ),
     ),
     (
@@ -72,6 +89,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "nombre-que-no-existe",
             "usas un nombre que no existe ahí: está sin definir o escrito de otra manera",
             "busca en tu celda dónde se le da su valor a ese nombre",
+            STOPPING,
         ),
     ),
     (
@@ -81,6 +99,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "variable-sin-valor-todavia",
             "usas una variable antes de darle un valor",
             "¿qué vale esa variable la primera vez que se pasa por esa línea?",
+            STOPPING,
         ),
     ),
     (
@@ -91,6 +110,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "hay un None donde va un valor: una función tuya no devuelve nada, o un resultado se "
             "queda sin guardar",
             "print enseña un valor y return lo entrega; mira con qué termina cada función",
+            STOPPING,
         ),
     ),
     (
@@ -103,6 +123,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "indice-con-decimales",
             "un tamaño o un índice lleva decimales, y tiene que ser entero",
             "busca la división: / siempre da decimales",
+            STOPPING,
         ),
     ),
     (
@@ -114,6 +135,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "argumentos-que-no-coinciden",
             "llamas a una función, o la defines, con otros argumentos de los que tiene",
             "compara la línea def con la del enunciado, y con cómo la llamas",
+            EXPECTED,
         ),
     ),
     (
@@ -124,6 +146,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "tratas un entero como si fuera un par, o un par como si fuera un número; pueden "
             "llegar de las dos formas",
             "pasa primero lo que llegue a un par: 3 es (3, 3)",
+            KERNEL_SIZE,
         ),
     ),
     (
@@ -133,6 +156,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "lista-donde-va-un-arreglo",
             "usas una lista de Python donde hace falta un arreglo de NumPy",
             "np.array convierte una lista en un arreglo; sin él, + une dos listas",
+            STOPPING,
         ),
     ),
     (
@@ -142,6 +166,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "division-entre-cero",
             "divides entre 0",
             "¿con qué entrada vale 0 lo que va debajo de la división?",
+            STOPPING,
         ),
     ),
     (
@@ -152,15 +177,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "un tamaño o un relleno sale negativo: restas al revés, o hay dos cosas cambiadas de "
             "sitio",
             "di en voz alta qué mide cada cosa que restas: ¿cuál es la mayor?",
-        ),
-    ),
-    (
-        "",
-        r"duplicate value in 'axis'|repeated axis|axis -?\d+ is out of bounds|axes don't match",
-        GeneralMistake(
-            "eje-que-no-existe",
-            "le das a una función de NumPy un eje que no existe, o el mismo dos veces",
-            "un arreglo de 4 ejes tiene los ejes 0, 1, 2 y 3: ¿cuáles quieres recorrer?",
+            STOPPING,
         ),
     ),
     (
@@ -170,6 +187,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "paso-cero",
             "un range o un corte avanza de 0 en 0",
             "¿de dónde sale el número que va en el lugar del paso?",
+            STOPPING,
         ),
     ),
     (
@@ -180,6 +198,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "das los tamaños sueltos a una función de NumPy que los quiere juntos: toma el segundo "
             "por un tipo de número",
             "mira en la ayuda qué es el primer argumento de np.zeros, y qué el segundo",
+            STOPPING,
         ),
     ),
     (
@@ -189,6 +208,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "corchetes-en-una-llamada",
             "usas corchetes para llamar a una función; se llama con paréntesis",
             "los corchetes piden una posición de un arreglo, y los paréntesis llaman",
+            STOPPING,
         ),
     ),
     (
@@ -198,6 +218,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "llamada-a-lo-que-no-es-funcion",
             "llamas con paréntesis a algo que no es una función, como un arreglo o un número",
             "¿hay unos paréntesis donde van corchetes, o un nombre que ya es otra cosa?",
+            STOPPING,
         ),
     ),
     (
@@ -207,6 +228,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "arreglo-en-un-if",
             "preguntas con if o con and por un arreglo entero, que no es ni verdadero ni falso",
             "¿quieres que se cumpla en todos sus números, o en alguno?",
+            STOPPING,
         ),
     ),
     (
@@ -216,6 +238,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "forma-mal-repartida",
             "repartes una forma, o un par, en más o en menos variables de los números que tiene",
             "¿cuántos ejes tiene ese arreglo, y cuántos nombres hay a la izquierda del =?",
+            STOPPING,
         ),
     ),
     (
@@ -225,6 +248,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "atributo-que-no-existe",
             "pides con un punto algo que eso no tiene: está mal escrito, o no es un arreglo",
             "¿de qué tipo es lo que va delante del punto en esa línea?",
+            STOPPING,
         ),
     ),
     (
@@ -234,6 +258,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "decimales-en-un-arreglo-de-enteros",
             "acumulas números con decimales en un arreglo de enteros",
             "¿qué tipo de número guarda el arreglo donde vas sumando?",
+            STOPPING,
         ),
     ),
     (
@@ -243,6 +268,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "nada-que-juntar",
             "le pides el mayor, el menor o la unión a algo que llega vacío",
             "¿puede quedarse sin ningún elemento lo que recorres en esa línea?",
+            STOPPING,
         ),
     ),
     (
@@ -252,6 +278,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "escritura-en-una-vista",
             "escribes en un arreglo que solo se puede leer, como las ventanas de NumPy",
             "haz una copia antes de escribir, o escribe en un arreglo nuevo",
+            STOPPING,
         ),
     ),
     (
@@ -263,6 +290,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "sumas, multiplicas o comparas dos cosas que no son dos números: una es un texto, un "
             "par, una lista o None",
             "escribe el tipo de cada una de las dos: type(…)",
+            STOPPING,
         ),
     ),
     (
@@ -272,6 +300,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "funcion-que-se-llama-sin-fin",
             "tu función se llama a sí misma y no acaba nunca",
             "¿querías llamar a otra, a la de un apartado anterior?",
+            STOPPING,
         ),
     ),
     (
@@ -281,6 +310,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "clave-que-no-existe",
             "buscas en un diccionario una clave que no está",
             "mira qué claves tiene, y con qué valor la buscas",
+            STOPPING,
         ),
     ),
     (
@@ -290,6 +320,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "assert-que-no-se-cumple",
             "un assert de tu función se detiene con una entrada que vale",
             "¿qué da por hecho ese assert, y es verdad con todas las entradas?",
+            STOPPING,
         ),
     ),
 )
@@ -297,5 +328,6 @@ REFUSED = GeneralMistake(
     "entrada-buena-rechazada",
     "rechazas una entrada que vale: llega a un raise que es para las que no",
     "¿con qué condición se llega a tu raise? Pruébala con la entrada del ejemplo",
+    STOPPING,
 )
 STOPPED = frozenset((REFUSED.id, *(mistake.id for _, _, mistake in STOPS)))  # all their ids

@@ -9,6 +9,8 @@ import nbformat
 import pytest
 
 from autograder.checks import UNITS, checks_of
+from autograder.judging.diagnosis.general import GENERAL
+from autograder.judging.diagnosis.stop_kinds import REFUSED, STOPS
 from autograder.judging.telling.sections import Section
 
 COURSE = Path(__file__).parents[3] / "course"
@@ -30,6 +32,7 @@ def mistakes():
         for check in checks_of(unit):
             yield from getattr(check, "misconceptions", ())
             yield from getattr(check, "mistakes", ())
+    yield from (*GENERAL, REFUSED, *(stop for _, _, stop in STOPS))
 
 
 def sections() -> set[str]:
@@ -38,6 +41,10 @@ def sections() -> set[str]:
 
 def test_every_section_that_is_sent_to_is_a_heading_of_its_lesson():
     assert sections() - cells_of_headings().keys() == set()
+
+
+def test_every_mistake_sends_to_a_section():
+    assert [mistake.id for mistake in mistakes() if not mistake.section] == []
 
 
 def test_every_section_is_linked_at_the_cell_that_it_begins_in():
