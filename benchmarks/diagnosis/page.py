@@ -70,6 +70,8 @@ FIRST_TIME: dict[str, tuple[int, int, int]] = {
     "segunda": (75, 91, 0),
     "tercera": (110, 118, 0),
     "cuarta": (98, 122, 0),
+    "quinta": (97, 100, 0),
+    "tercera de Keras": (36, 39, 0),
     "cuarta, con los deslices ya generados (24 nombres se habían visto)": (109, 122, 1),
 }
 

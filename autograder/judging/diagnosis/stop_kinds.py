@@ -17,6 +17,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "a una capa de Keras le llega un arreglo con otros ejes, o con otros canales, de los "
             "que espera; a una convolución, (imágenes, alto, ancho, canales)",
             "escribe la forma de lo que entra en esa capa, y compárala con la que espera",
+            STOPPING,
         ),
     ),
     (
@@ -26,6 +27,7 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
             "activacion-que-no-existe",
             "pides una activación que Keras no conoce con ese nombre",
             "los nombres van en minúsculas: compáralo, letra a letra, con el del enunciado",
+            STOPPING,
         ),
     ),
     (
