@@ -25,7 +25,7 @@ class GeneralMistake:
     id: str
     cause: str
     hint: str
-    section: str
+    section: str = EXPECTED
 
 
 NOTHING = GeneralMistake(
