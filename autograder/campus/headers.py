@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 # By Moodle's own language packs: Spanish, English, Catalan, Galician and Portuguese.
 _WHOLE = {
-    "number": ("identificador", "identifier"),
+    "number": ("identificador", "identifier", "numero de identificacao"),
     "name": ("nombre completo", "nombre y apellidos", "full name", "nom complet", "nome completo"),
     "first": ("nombre", "nombre(s)", "nombres", "first name", "nom", "nome", "given name"),
     "last": (
@@ -19,6 +19,7 @@ _WHOLE = {
         "dirección de correo", "dirección de correo electrónico", "correo electrónico", "correo",
         "email address", "email", "e-mail", "adreca electronica",
         "enderezo de correo", "enderezo de correo electrónico", "dirección email",
+        "endereco de e-mail", "endereco de email", "endereco de correio eletronico",
     ),
     "username": ("nombre de usuario", "usuario", "username", "nom d'usuari", "nome de usuario"),
     "idnumber": (
@@ -34,7 +35,7 @@ _WHOLE = {
     ),
     "changeable": (
         "la calificación puede ser cambiada", "la calificación se puede cambiar",
-        "grade can be changed",
+        "grade can be changed", "a nota pode ser alterada.",
     ),
     "group": ("grupo", "group", "grup", "equipo", "grupos", "groups", "grups"),
     "section": (
@@ -44,9 +45,11 @@ _WHOLE = {
 }  # fmt: skip
 _BEGINS = {
     "submitted": ("última modificación (entrega", "última modificación (envío",
-                  "last modified (submission", "darrera modificacio (tramesa"),
+                  "last modified (submission", "darrera modificacio (tramesa",
+                  "ultima modificacao (envio", "ultima atualizacao (submissao"),
     "graded": ("última modificación (calificación", "última modificación (cualificación",
-               "last modified (grade", "darrera modificacio (qualificacio"),
+               "last modified (grade", "darrera modificacio (qualificacio",
+               "ultima modificacao (nota", "ultima atualizacao (avaliacao"),
     "comment": ("comentarios", "feedback comments", "comentaris", "retroalimentacion"),
 }  # fmt: skip
 

@@ -54,8 +54,8 @@ def write_feedback(
             continue
         except (OSError, ValueError, nbformat.ValidationError):
             found.problems.append(
-                f"{student} · {unit}: su copia calificada no se puede leer; repítela con curso "
-                "calificar --todo"
+                f"{student} · {unit}: su copia calificada no se puede leer; usa curso calificar "
+                "--todo"
             )
             continue
         found.pages += 1

@@ -9,24 +9,35 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from classroom import ROOT
 
 from autograder.sandbox.availability import isolation_problem
 
-COURSE_ID = "cnn"
+COURSE_ID = "cnn_2026"
 UIDS = {"profe": 20001, "ana": 20002}
-CONFIGURED = """
-c = get_config()
-c.CourseDirectory.course_id = "{course}"
-c.Exchange.root = "{exchange}"
-"""
+PAGE = ROOT / "docs" / "jupyterhub.md"
+EXCHANGE = "/srv/nbgrader/exchange"  # As the page calls it.
+
+
+def told_configurations() -> tuple[str, str]:
+    """What the page has an administrator write for everybody, and an instructor for a course."""
+    blocks = re.findall(r"^```text\n(c = .*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
+    everybody, course = blocks
+    return everybody, course
+
+
+def told_orders() -> list[str]:
+    """The orders of the page, in their order: «who: order»."""
+    (block,) = re.findall(r"^```text\n(tú:.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
+    return [re.sub(r":\s+", ": ", line, count=1) for line in block.splitlines()]
 
 
 @dataclass
@@ -35,6 +46,7 @@ class Hub:
 
     outside: Path
     separate: bool
+    ran: list[str] = field(default_factory=list)
 
     @property
     def inside(self) -> Path:
@@ -47,6 +59,8 @@ class Hub:
 
     def run(self, user: str, folder: str, *order: str) -> str:
         """What a user's order wrote; it must end well."""
+        who = "tú" if user == "profe" else "estudiante"
+        self.ran.append(f"{who}: {' '.join(order)}")
         done = self.attempt(user, folder, *order)
         assert done.returncode == 0, f"{' '.join(order)}\n{done.stdout}"
         return done.stdout
@@ -88,13 +102,15 @@ def open_hub(outside: Path) -> Hub:
     (outside / "intercambio").mkdir()
     (outside / "intercambio").chmod(0o777)
     shutil.copytree(ROOT / "source" / "1_convolucion", outside / "curso" / "source/1_convolucion")
-    text = CONFIGURED.format(course=COURSE_ID, exchange=hub.inside / "intercambio")
+    everybody, ours = told_configurations()
+    everybody = everybody.replace(EXCHANGE, str(hub.inside / "intercambio"))
     right = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (outside / "curso/nbgrader_config.py").write_text(right + text, encoding="utf-8")
+    (outside / "curso/nbgrader_config.py").write_text(right + ours, encoding="utf-8")
     for user in UIDS:
-        (outside / "casas" / user / ".jupyter").mkdir(parents=True)
-    # What an administrator writes for everybody.
-    (outside / "casas/ana/.jupyter/nbgrader_config.py").write_text(text, encoding="utf-8")
+        told = outside / "casas" / user / ".jupyter" / "nbgrader_config.py"
+        told.parent.mkdir(parents=True)
+        told.write_text(everybody, encoding="utf-8")
+    (outside / "curso").chmod(0o700)
     if hub.separate:
         lines = [pwd.getpwuid(0).pw_name + ":x:0:0::/root:/bin/sh"]
         lines += [

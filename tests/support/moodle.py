@@ -21,6 +21,29 @@ ENGLISH = (
     "Feedback comments",
 )  # fmt: skip
 
+# Of its language packs: Catalan, Galician, Portuguese, and that of Brazil.
+OTHER_TONGUES = {
+    "ca": (
+        "Identificador", "Nom complet", "Adreça electrònica", "Estat", "Qualificació",
+        "Qualificació màxima", "Darrera modificació (tramesa)",
+        "Darrera modificació (qualificació)", "Comentaris de retroacció",
+    ),
+    "gl": (
+        "Identificador", "Nome completo", "Enderezo de correo", "Estado", "Cualificación",
+        "Cualificación máxima", "Última modificación (entrega)",
+        "Última modificación (cualificación)", "Comentarios de retroalimentación",
+    ),
+    "pt": (
+        "Número de identificação", "Nome completo", "Endereço de e-mail", "Estado", "Avaliação",
+        "Nota Máxima", "Última atualização (submissão)", "Última atualização (avaliação)",
+        "Comentários de feedback",
+    ),
+    "pt_br": (
+        "Identificador", "Nome completo", "Endereço de email", "Status", "Nota", "Nota máxima",
+        "Última modificação (envio)", "Última modificação (nota)", "Comentários de feedback",
+    ),
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Enrolled:

@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from classroom import UNIT, solved
 from moodle import Enrolled, folder, imported, submissions, worksheet
+from nbgrader.server_extensions import formgrader
 from typer.main import get_command
 
 from autograder.cli import app, main
@@ -18,6 +19,8 @@ from autograder.course.scale import EXTRA, Scale
 
 ROOT = Path(__file__).parents[3]
 ANA = Enrolled(101, "Ana López", "ana@uni.edu")
+OURS = {"curso", "comprobar", "make docente", "make lab", "curso publicar", "curso calificar"}
+OURS |= {"curso informe", "curso comentarios"}
 LIST = "Nombre,Apellido(s),Dirección de correo\nAna,López,ana@uni.edu\nLuis,Gil,luis@uni.edu\n"
 BOOK = (
     "Student,ID,SIS Login ID,Section,1. Convolución (9),Primera entrega (8)\n"
@@ -66,6 +69,18 @@ def test_canvas_page_walked_word_for_word(home, marked, capsys):
     for line in commands("canvas.md"):
         assert main(shlex.split(line)[1:]) == 0, line
     assert "14.50" in (home.report / "canvas" / "libro.csv").read_text(encoding="utf-8")
+
+
+def test_formgraders_page_calls_its_buttons_as_they_are_called():
+    text = (ROOT / "docs" / "formgrader.md").read_text(encoding="utf-8")
+    labels = {one for one in re.findall(r"`([A-Za-z ]+)`", text) if one not in OURS}
+    shown = "".join(
+        path.read_text(encoding="utf-8")
+        for path in Path(formgrader.__file__).parent.rglob("*")
+        if path.suffix in (".tpl", ".j2", ".js") and "node_modules" not in path.parts
+    )
+    assert len(labels) > 15
+    assert {label for label in labels if label.casefold() not in shown.casefold()} == set()
 
 
 def test_every_scale_that_the_page_shows_is_one(home):

@@ -11,9 +11,18 @@ import pytest
 from classroom import UNIT
 from hypothesis import given
 from hypothesis import strategies as st
-from moodle import ENGLISH, SPANISH, Enrolled, imported, taken_back, worksheet
+from moodle import (
+    ENGLISH,
+    OTHER_TONGUES,
+    SPANISH,
+    Enrolled,
+    imported,
+    taken_back,
+    worksheet,
+)
 
 from autograder.campus.give_back import GIVEN, SKIPPED, give_back, page_name
+from autograder.campus.headers import columns
 from autograder.campus.links import Link, links, remember
 from autograder.campus.sheet import Sheet
 from autograder.campus.worksheet import Person
@@ -22,6 +31,9 @@ from autograder.gradebook.database import open_gradebook
 from autograder.terminal.campus_view import give_back_and_show
 
 ANA, LUIS = Enrolled(101, "Ana López", "ana@uni.edu"), Enrolled(102, "Luis Gil", "luis@uni.edu")
+MEANINGS = (
+    "number", "name", "email", "state", "grade", "maximum", "submitted", "graded", "comment",
+)  # fmt: skip
 HOSTILE = "=HYPERLINK(\"http://x\")</li><script>alert('x')</script>,;\t\n@SUM(A1)"
 
 
@@ -44,6 +56,12 @@ def states(back):
 
 def notes(back, name):
     return " | ".join(note for row in back.rows if row.name == name for note in row.notes)
+
+
+@pytest.mark.parametrize("header", OTHER_TONGUES.values(), ids=OTHER_TONGUES)
+def test_a_worksheet_in_another_tongue_has_the_same_columns(header):
+    found = columns(header)
+    assert [found[meaning] for meaning in MEANINGS] == list(range(len(MEANINGS)))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from traitlets.config import Config
 
@@ -68,6 +68,8 @@ def test_the_whole_course_counts_what_each_unit_weighs_and_is_rounded_once():
     assert scale(maximo=10, pesos={"2_filtros": 1}).total({"1_convolucion": (20, 20)}) == D("0.0")
 
 
+# A busy machine takes seconds over its first numbers.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     points=st.integers(0, 2400),
     maximum=st.integers(1, 100),

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from classroom import UNIT, cell, hand_in, new_course, solved
-from hub import Hub, open_hub, own
+from hub import COURSE_ID, Hub, open_hub, own, told_orders
 
 from autograder.classroom.grading import grade
 from autograder.gradebook.copies import Copies
@@ -40,12 +40,13 @@ def write_answers(path: Path) -> None:
 def graded(hub: Hub) -> dict[str, str]:
     """The whole way, as far as the marks; what each order said."""
     said = {}
+    mine = ("--course", COURSE_ID)
     hub.run("profe", "curso", "curso", "publicar", "1")
     said["release"] = hub.run("profe", "curso", "nbgrader", "release_assignment", UNIT)
     said["list"] = hub.run("ana", "casas/ana", "nbgrader", "list")
-    hub.run("ana", "casas/ana", "nbgrader", "fetch_assignment", UNIT)
-    write_answers(hub.outside / "casas/ana" / UNIT / "convolucion.ipynb")
-    hub.run("ana", "casas/ana", "nbgrader", "submit", UNIT)
+    hub.run("ana", "casas/ana", "nbgrader", "fetch_assignment", UNIT, *mine)
+    write_answers(hub.outside / "casas/ana" / COURSE_ID / UNIT / "convolucion.ipynb")
+    hub.run("ana", "casas/ana", "nbgrader", "submit", UNIT, *mine)
     said["inbound"] = hub.run("profe", "curso", "nbgrader", "list", "--inbound")
     hub.run("profe", "curso", "nbgrader", "collect", UNIT)
     # Another sent it by mail.
@@ -57,36 +58,46 @@ def graded(hub: Hub) -> dict[str, str]:
     if hub.separate:
         own(by_mail.parent, "profe")
     said["grade"] = hub.run("profe", "curso", "curso", "calificar")
+    hub.run("profe", "curso", "curso", "comentarios", "1")
+    said["back"] = hub.run("profe", "curso", "nbgrader", "release_feedback", UNIT)
+    said["page"] = feedback_fetched(hub)
     return said
 
 
 def feedback_fetched(hub: Hub) -> str:
-    hub.run("ana", "casas/ana", "nbgrader", "fetch_feedback", UNIT)
-    (page,) = (hub.outside / "casas/ana" / UNIT / "feedback").rglob("convolucion.html")
+    order = ("nbgrader", "fetch_feedback", UNIT, "--course", COURSE_ID)
+    hub.run("ana", "casas/ana", *order)
+    (page,) = (hub.outside / "casas/ana" / COURSE_ID / UNIT / "feedback").rglob("convolucion.html")
     return page.read_text("utf-8")
 
 
 def test_the_unit_is_offered_and_the_work_arrives(hub, graded):
-    assert f"{UNIT}" in graded["list"]
-    assert f"{hub.student} {UNIT}" in graded["inbound"]
+    assert f"{COURSE_ID} {UNIT}" in graded["list"]
+    assert f"{COURSE_ID} {hub.student} {UNIT}" in graded["inbound"]
     assert f"✔ {hub.student} · {UNIT} · 20 / 20" in graded["grade"]
+    # The hour is that of the hub's zone, with its offset.
+    (stamp,) = (hub.outside / "curso/submitted" / hub.student / UNIT).glob("timestamp.txt")
+    assert stamp.read_text().endswith(" -05")
 
 
 def test_what_curso_graded_comes_back_to_its_student(hub, graded):
-    hub.run("profe", "curso", "nbgrader", "generate_feedback", UNIT)
-    said = hub.run("profe", "curso", "nbgrader", "release_feedback", UNIT)
-    assert f"Releasing feedback for student '{hub.student}'" in said
+    assert f"Releasing feedback for student '{hub.student}'" in graded["back"]
     # Who did not come through the exchange stops nobody, and is named.
-    assert "por correo: sus comentarios no se pueden devolver por el intercambio" in said
-    page = feedback_fetched(hub)
-    assert "20 de 20" in page
+    assert "por correo: sus comentarios no se pueden devolver por el intercambio" in graded["back"]
+    assert "20 de 20" in graded["page"]
+
+
+def test_the_page_tells_these_orders_and_no_other(hub, graded):
+    told = told_orders()
+    assert [order for order in hub.ran if order in told][: len(told)] == told
 
 
 def test_what_stock_autograde_graded_comes_back_too(hub, graded):
     hub.run("profe", "curso", "nbgrader", "autograde", UNIT, "--force")
     hub.run("profe", "curso", "nbgrader", "generate_feedback", UNIT, "--force")
     hub.run("profe", "curso", "nbgrader", "release_feedback", UNIT)
-    shutil.rmtree(hub.outside / "casas/ana" / UNIT / "feedback", ignore_errors=True)
+    fetched = hub.outside / "casas/ana" / COURSE_ID / UNIT / "feedback"
+    shutil.rmtree(fetched, ignore_errors=True)
     assert "20 de 20" in feedback_fetched(hub)
 
 
