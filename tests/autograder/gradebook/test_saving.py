@@ -21,6 +21,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from autograder import cli
+from autograder.classroom import grading, seal
 from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
@@ -142,6 +143,49 @@ def test_a_reader_may_give_points_while_the_class_is_graded(course):
     grade(course, [UNIT], isolated=False, report=read)
     assert marks(course) == {"ana": 16.5, "bea": 20}
     assert set(states(course).values()) == {UNCHANGED}
+
+
+def test_graded_again_nobody_is_read_and_no_query_is_asked_for_each(course, monkeypatch):
+    states(course)
+
+    def read(*arguments):
+        raise AssertionError("it was read again")
+
+    asked: list[str] = []
+    event.listen(Engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+    monkeypatch.setattr(grading, "read_submission", read)
+    assert states(course) == {"ana": UNCHANGED, "bea": UNCHANGED}
+    few = len(asked)
+    shutil.rmtree(course.submitted / "bea")
+    asked.clear()
+    assert states(course) == {"ana": UNCHANGED}
+    assert len(asked) == few
+
+
+def test_what_was_graded_under_other_code_is_read_once_and_not_run(course, monkeypatch):
+    states(course)
+    monkeypatch.setattr(seal, "_code", lambda: b"what decides no mark has changed")
+    assert states(course) == {"ana": UNCHANGED, "bea": UNCHANGED}
+    monkeypatch.setattr(grading, "read_submission", None)
+    assert states(course) == {"ana": UNCHANGED, "bea": UNCHANGED}
+    is_consistent(course)
+
+
+def test_what_changes_while_it_is_read_is_graded_the_next_time(course, monkeypatch):
+    """Its seal would be of other bytes than those that were graded."""
+    really = grading.read_submission
+
+    def read(course, student, unit, published):
+        found = really(course, student, unit, published)
+        hand_in(course, student, untouched())
+        return found
+
+    with monkeypatch.context() as patches:
+        patches.setattr(grading, "read_submission", read)
+        grade(course, [UNIT], isolated=False)
+    assert marks(course) == {"ana": 20, "bea": 20}
+    assert states(course) == {"ana": GRADED, "bea": GRADED}
+    assert marks(course) == {"ana": 0, "bea": 0}
 
 
 def _steps(course: Course, reached) -> None:
