@@ -78,7 +78,7 @@ release: $(READY)  ## Genera de nuevo release/ a partir de source/
 
 lock: $(READY)  ## Resuelve de nuevo requirements.lock a partir de pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header \
-	  --extra todo --extra postgres --group dev pyproject.toml --output-file requirements.lock
+	  --extra todo --group dev pyproject.toml --output-file requirements.lock
 
 format: $(READY)  ## Da formato al código
 	@$(BIN)/ruff check --fix .

@@ -139,10 +139,31 @@ def _grading(data: dict) -> list[str]:
     ]
 
 
+def _scale(data: dict) -> list[str]:
+    rows, said = [], []
+    for students, run in sorted(data.items(), key=lambda item: int(item[0])):
+        for row in run["filas"].values():
+            seconds = _number(row["segundos"], 2 if row["segundos"] < 5 else 1)
+            processor = _number(row["procesador"]) if "procesador" in row else "—"
+            memory = f"{row['megabytes']:.0f}" if "megabytes" in row else "—"
+            rows.append([row["orden"], students, str(run["entregas"]), seconds, processor, memory])
+        said.append(f"{students} estudiantes, en {run['commit']} con {_number(run['carga'])}")
+    cores = next(iter(data.values()))["núcleos"]
+    return [
+        "Una clase simulada, hecha de repetir la de la demostración (`python -m benchmarks.scale`, "
+        f"con `--entregas` y `--navegador`): notas, comentarios y registros de verdad. En una "
+        f"máquina de {cores} núcleos que hacía además otras cosas, y por eso importa el tiempo de "
+        f"procesador: procesos a la vez, de media, al medir: {'; '.join(said)}. «curso calificar» "
+        "es calificar otra vez lo que no ha cambiado.",
+        _table(["orden", "estudiantes", "entregas", "segundos", "de procesador", "MB"], rows),
+    ]
+
+
 SECTIONS = (
     ("kernels", "Convoluciones", _kernels),
     ("training", "La tarea, entrenada", _training),
     ("grading", "Calificar", _grading),
+    ("scale", "Una clase de miles", _scale),
 )
 
 
@@ -151,7 +172,7 @@ def main() -> None:
     blocks = [
         "# Lo que se ha medido",
         "Esta página la escribe `python -m benchmarks.publish` con los resultados de "
-        "`benchmarks.kernels`, `benchmarks.training` y `benchmarks.grading`; "
+        "`benchmarks.kernels`, `benchmarks.training`, `benchmarks.grading` y `benchmarks.scale`; "
         "[la página de quien mantiene el curso](mantenimiento.md) dice cómo repetirlos.",
     ]
     before = _sections((DOCS / "rendimiento.md").read_text(encoding="utf-8"))

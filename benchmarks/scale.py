@@ -1,17 +1,19 @@
 """Una clase de miles, hecha de la demostración: cuánto tardan el informe y calificarla otra vez.
 
-    python -m benchmarks.scale [--estudiantes 20000] [--demo demo] [--entregas]
+    python -m benchmarks.scale [--estudiantes 20000] [--demo demo] [--entregas] [--navegador]
 
-Each simulated student hands in every unit; each submission repeats one of the demo's graded class
-(``curso demo``): marks, comments and records are real, and as varied as that class. With
-``--entregas`` their notebooks are in ``submitted/`` too, and the regrade of what has not changed is
-timed.
+The figures go to ``benchmarks/results/scale.json`` and from there, by ``benchmarks.publish``, to
+docs/rendimiento.md. Each simulated student hands in every unit; each submission repeats one of the
+demo's graded class (``curso demo``): marks, comments and records are real, and as varied as that
+class. With ``--entregas`` their notebooks are in ``submitted/`` too, and the regrade of what has
+not changed is timed; with ``--navegador``, the report's page is opened in Chromium.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import shutil
 import sqlite3
@@ -20,11 +22,17 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 BIN = Path(sys.executable).parent
 MARKS = ("grade", "comment")
+RESULTS = Path(__file__).parent / "results" / "scale.json"
+# In the page itself: when it can be used, and when nothing more is to come.
+_LOADED = (
+    "(() => { const n = performance.getEntriesByType('navigation')[0]; return n.loadEventEnd; })()"
+)
 
 
 def repeat(demo: Path, folder: Path, students: int, *, notebooks: bool = False) -> int:
@@ -104,11 +112,45 @@ def timed(command: list[str], folder: Path) -> tuple[float, float, float]:
     return seconds, float(processor), float(memory)
 
 
+def opened(page: Path, times: int = 5) -> float:
+    """Seconds that Chromium takes to have a page ready, from nothing; the median of some times."""
+    from playwright.sync_api import sync_playwright
+
+    seconds = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        for _ in range(times):
+            tab = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+            tab.goto(page.as_uri())
+            seconds.append(tab.evaluate(_LOADED) / 1000)
+            tab.context.close()
+        browser.close()
+    return median(seconds)
+
+
+def keep(students: int, submissions: int, rows: list[dict]) -> None:
+    """Beside the figures of classes of other sizes."""
+    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    commit = ["git", "rev-parse", "--short", "HEAD"]
+    known[f"{students}"] = {
+        "entregas": submissions,
+        "commit": subprocess.run(commit, capture_output=True, text=True).stdout.strip(),
+        "núcleos": os.cpu_count(),
+        "carga": round(os.getloadavg()[1], 1),
+        "filas": {**known.get(f"{students}", {}).get("filas", {}), **{r["orden"]: r for r in rows}},
+    }
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--estudiantes", type=int, default=20_000)
     parser.add_argument("--demo", type=Path, default=Path("demo"))
     parser.add_argument("--entregas", action="store_true")
+    parser.add_argument("--navegador", action="store_true")
     chosen = parser.parse_args()
     if not (chosen.demo / "gradebook.db").is_file():
         raise SystemExit(f"no hay una clase calificada en «{chosen.demo}»: pasa antes curso demo")
@@ -119,12 +161,22 @@ def main() -> None:
         orders = [["informe"], ["informe", "--errores"]]
         if chosen.entregas:
             orders.insert(0, ["calificar"])
+        rows = []
         for order in orders:
             seconds, processor, memory = timed([str(BIN / "curso"), *order], folder)
             told = f"{seconds:.1f} s, {processor:.1f} s de procesador, {memory:.0f} MB"
             print(f"curso {' '.join(order)}: {told}", flush=True)
+            name = f"curso {' '.join(order)}"
+            row = {"orden": name, "segundos": seconds, "procesador": processor, "megabytes": memory}
+            rows.append(row)
         page = folder / "informe" / "index.html"
-        print(f"informe/index.html: {page.stat().st_size / 2**20:.1f} MB")
+        size = page.stat().st_size / 2**20
+        print(f"informe/index.html: {size:.1f} MB")
+        if chosen.navegador:
+            seconds = opened(page)
+            print(f"abrirla en Chromium: {seconds:.2f} s")
+            rows.append({"orden": "abrir el informe en Chromium", "segundos": seconds})
+        keep(chosen.estudiantes, count, rows)
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(f"(escribir la clase: {used.ru_utime + used.ru_stime:.1f} s de procesador)")
 

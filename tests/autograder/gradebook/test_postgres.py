@@ -75,12 +75,14 @@ def marks(course: Course) -> dict[str, float]:
 
 
 def test_its_marks_and_reports_are_those_of_a_file(course, tmp_path):
-    file = new_course(tmp_path / "archivo")
+    file, people = new_course(tmp_path / "archivo"), tmp_path / "lista.csv"
     for here in (course, file):
         hand_in(here, "ana", solved())
         hand_in(here, "bea", untouched())
         hand_in(here, "caro", "no es un cuaderno")
         assert cli.main(["calificar", "--sin-aislamiento", "--curso", str(here.root)]) == 0
+        people.write_text("estudiante,nombre,grupo\nana,Ana,A\nbea,Íñiga,B\n", encoding="utf-8")
+        assert cli.main(["alumnos", str(people), "--curso", str(here.root)]) == 0
         assert cli.main(["informe", "--errores", "--curso", str(here.root)]) == 0
     assert rows(course) == rows(file)
     for name in ("notas.csv", "errores_contados.csv"):
