@@ -23,6 +23,7 @@ from . import (
     slices,
     strides,
     values,
+    whole_answers,
     window,
 )
 from .layout import Layout
@@ -61,6 +62,7 @@ def convolution_mistakes(layout: Layout, *options: str) -> tuple[Misconception, 
         *(more_padding.layer_mistakes() if "strides" in options else ()),
         *(odd_layers.mistakes(*options) if layout.layer else ()),
         *slices.mistakes(layout),
+        *whole_answers.mistakes(layout, *options),
     )
 
 

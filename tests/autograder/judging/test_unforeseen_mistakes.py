@@ -115,7 +115,53 @@ def area_of_channels(kernel_size, canales_entrada, filters, use_bias=True, group
     return weights + filters * use_bias
 
 
+def relu_by_channel(imagen, kernel):
+    planes = [(imagen[..., c], kernel[..., c]) for c in range(kernel.shape[2])]
+    return sum(np.maximum(plane(*each, pixels(each[0])), 0) for each in planes)
+
+
+def pixels(imagen):
+    return lambda i, j, u, v: float(imagen[i + u, j + v])
+
+
+def standardised(x, kernel, bias):
+    out = layer(x, kernel, bias)
+    return (out - out.mean((0, 1, 2))) / (out.std((0, 1, 2)) + 1e-5)
+
+
+def a_row_less_in_the_window(x, kernel, bias):
+    kh, kw = kernel.shape[:2]
+    sizes = x.shape[1] - kh + 1, x.shape[2] - kw + 1
+    out = np.zeros((len(x), *sizes, len(bias)))
+    for i, j in np.ndindex(*sizes):
+        window = x[:, i : i + kh - 1, j : j + kw].astype(float)
+        out[:, i, j] = (window[..., None] * kernel).sum((1, 2, 3)) + bias
+    return out
+
+
+def last_line_of_pooling_missing(x, pool_size, strides=None, padding="valid"):
+    right = pooled(x, pool_size, strides, padding)
+    right[:, -1] = 0
+    return right
+
+
+def pooled(x, pool_size, strides, padding):
+    (kh, kw), (sh, sw) = (np.broadcast_to(n, 2) for n in (pool_size, strides or pool_size))
+    x = x.astype(float)
+    if padding == "same":
+        sizes = zip(x.shape[1:3], (kh, kw), (sh, sw), strict=True)
+        totals = [max((-(-n // s) - 1) * s + k - n, 0) for n, k, s in sizes]
+        around = [(0, 0), *((t // 2, t - t // 2) for t in totals), (0, 0)]
+        x = np.pad(x, around, constant_values=-np.inf)
+    seen = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), axis=(1, 2))[:, ::sh, ::sw]
+    return seen.max(axis=(4, 5))
+
+
 UNFORESEEN = (
+    ("1_convolucion.correlacion_multicanal", relu_by_channel, "canales-cambiados-antes-de-sumar"),
+    (LAYER, standardised, "salida-normalizada"),
+    (LAYER, a_row_less_in_the_window, "ventana-mal-cortada"),
+    ("4_padding.max_pooling2d", last_line_of_pooling_missing, "lineas-sin-calcular"),
     ("4_padding.tamano_salida", span_of_steps, "kernel-que-abarca-otra-cosa"),
     ("4_padding.tamano_salida", two_by_default, "otro-valor-por-omision"),
     ("4_padding.relleno_same", doubled_after, "un-lado-del-relleno"),
