@@ -133,6 +133,23 @@ def _last_kept(reduce: Reduce, count: Callable[[int, int, int], int]) -> Change:
     return computed("tamano", wrong)
 
 
+def _begun_inside(reduce: Reduce) -> Change:
+    """A window for every step that begins in the image, with its border where it has one."""
+
+    def wrong(**given: Any) -> np.ndarray:
+        size, steps = sizes(given)
+        x = given["x"].astype(np.float64)
+        if given["padding"] == "same":
+            amounts = ((0, 0), *same_amounts(x, size, steps), (0, 0))
+            x = np.pad(x, amounts, constant_values=np.nan)
+        height, width = (-(-n // s) for n, s in zip(x.shape[1:3], steps, strict=True))
+        more = [(0, k) for k in size]
+        x = np.pad(x, ((0, 0), *more, (0, 0)), constant_values=np.nan)
+        return reduce(windows(x, size, steps), axis=_WINDOW)[:, :height, :width]
+
+    return computed("tamano", wrong)
+
+
 def _without_jumps(reduce: Reduce) -> Change:
     def wrong(**given: Any) -> np.ndarray:
         height, width = _seen(given).shape[1:3]
@@ -215,6 +232,7 @@ def _common(reduce: Reduce) -> Entries:
         *words.LAST_KEPT.by(
             _last_kept(reduce, lambda n, k, s: -(-(n - k) // s) + 1),
             _last_kept(reduce, lambda n, k, s: -(-n // s)),
+            _begun_inside(reduce),
         ),
         *WITHOUT_PADDING.by(instead("padding", "valid")),
         *VALID_PADDED.by(instead("padding", "same")),
@@ -287,6 +305,11 @@ def _divided(by: Callable[[Pairs, np.ndarray], float]) -> Change:
     )
 
 
+def _place(seen: np.ndarray, axis: Any) -> np.ndarray:
+    flat = np.where(np.isnan(seen), -np.inf, seen).reshape(*seen.shape[:4], -1)
+    return flat.argmax(axis=-1).astype(np.float64)
+
+
 def _without_zeros(seen: np.ndarray, axis: Any) -> np.ndarray:
     return np.nansum(seen, axis=axis) / np.maximum((np.nan_to_num(seen) != 0).sum(axis=axis), 1)
 
@@ -303,6 +326,7 @@ def _bytes_summed(**given: Any) -> np.ndarray:
 MAX_MISTAKES: Entries = (
     *words.ZEROS_WIN.by(_windows("padding", np.max, fill=0)),
     *words.FROM_ZERO.by(answer(lambda out: np.maximum(out, 0))),
+    *words.POSITION.by(_windows("ventana", _place)),
     *words.AVERAGED.by(
         _windows("ventana", np.nanmean),
         _windows("ventana", np.mean, fill=0),
@@ -317,6 +341,9 @@ MAX_MISTAKES: Entries = (
 )
 AVERAGE_MISTAKES: Entries = (
     *words.ZEROS_COUNTED.by(_windows("padding", np.mean, fill=0)),
+    *words.INFINITE_GAPS.by(
+        _windows("padding", np.mean, fill=-np.inf), _windows("padding", np.mean, fill=np.inf)
+    ),
     *words.LARGEST.by(
         _windows("ventana", np.nanmax),
         _windows("ventana", np.max, fill=0),

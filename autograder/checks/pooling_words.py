@@ -33,6 +33,11 @@ LARGEST = _window(
     "se queda con el máximo de cada ventana; va el promedio",
     "de 1, 3, 5 y 4, ¿qué número tiene que salir?",
 )
+POSITION = _window(
+    "posicion-del-maximo",
+    "devuelve el lugar que ocupa el mayor dentro de su ventana, y no cuánto vale",
+    "argmax dice dónde está, y max cuál es",
+)
 SMALLEST = _window(
     "pooling-con-el-minimo",
     "se queda con el menor de cada ventana",
@@ -189,4 +194,9 @@ WHOLE_IMAGE = _channels(
     "pooling-global",
     "resumes la imagen entera en un número; va uno por ventana",
     "¿cuántas ventanas de 2×2 caben en una imagen de 6×8?",
+)
+INFINITE_GAPS = _window(
+    "promedio-con-infinitos",
+    'con "same" los huecos valen infinito, y el promedio de su ventana también',
+    "¿qué da (2 + (−∞)) / 2? ¿Con qué número no cambia la suma?",
 )

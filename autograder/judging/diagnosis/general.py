@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ..remote import Returned
-from .asking import Trial
+from ..remote import Raised, Returned
+from .asking import TOO_LONG, Trial
 from .exercise import Exercise, alike
 from .sizes import size_of
 
@@ -43,8 +43,9 @@ LIST = GeneralMistake(
 )
 ALWAYS_THE_SAME = GeneralMistake(
     "siempre-lo-mismo",
-    "tu función responde siempre lo mismo, sin mirar lo que recibe",
-    "ningún número del ejemplo del enunciado debe estar escrito en tu función",
+    "tu función responde siempre lo mismo, reciba lo que reciba",
+    "mira qué línea debía depender de lo que recibe; ningún número del ejemplo del enunciado va "
+    "escrito en tu función",
     EXPECTED,
 )
 CHANGED = GeneralMistake(
@@ -53,7 +54,13 @@ CHANGED = GeneralMistake(
     "trabaja sobre una copia, o escribe en un arreglo nuevo",
     EXPECTED,
 )
-GENERAL = (NOTHING, LIST, ALWAYS_THE_SAME, CHANGED)
+OTHER_EXCEPTION = GeneralMistake(
+    "excepcion-de-otro-tipo",
+    "lo que no vale lo rechazas con otra excepción; la que se pide es la del enunciado",
+    "compara el nombre que va detrás de tu raise con el del enunciado",
+    EXPECTED,
+)
+GENERAL = (NOTHING, LIST, ALWAYS_THE_SAME, CHANGED, OTHER_EXCEPTION)
 _LEAST = 2  # calls in which it is seen
 _MOST_LISTED = 1 << 18  # bytes of a list that is read as an array
 
@@ -71,7 +78,16 @@ def general_mistake(exercise: Exercise, trials: Sequence[Trial]) -> GeneralMista
     if _always_the_same(exercise, came):
         return ALWAYS_THE_SAME
     right = all(exercise.same(t.arguments, t.expected, value) for t, value in came)
-    return CHANGED if right and any(map(_changed, usual)) else None
+    if right and any(map(_changed, usual)):
+        return CHANGED
+    return OTHER_EXCEPTION if right and _refused_otherwise(trials) else None
+
+
+def _refused_otherwise(trials: Sequence[Trial]) -> bool:
+    """Whether all that should be refused is, and some of it by another exception."""
+    replies = [(trial.reply, trial.raises) for trial in trials if trial.raises]
+    types = [(reply.type, due) for reply, due in replies if isinstance(reply, Raised)]
+    return len(types) == len(replies) and any(came not in (due, TOO_LONG) for came, due in types)
 
 
 def _listed(exercise: Exercise, trial: Trial, value: Any) -> bool:

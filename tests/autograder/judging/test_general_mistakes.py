@@ -44,6 +44,16 @@ def test_a_list_of_other_numbers_is_not_a_right_list():
     assert wrong.diagnosis is None or wrong.diagnosis.ids != ("lista-devuelta",)
 
 
+def other_exception(eje):
+    right = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    return {"x": right, "y": right.T}[eje]
+
+
+def test_what_is_refused_with_another_exception_is_told_so():
+    diagnosis = verdict_on("2_filtros.filtro_sobel", other_exception, 1).diagnosis
+    assert (diagnosis.ids, diagnosis.confidence) == (("excepcion-de-otro-tipo",), CERTAIN)
+
+
 def drawn(imagen, kernel):
     return correlate(imagen, kernel) * np.random.default_rng().uniform(1, 9, (1, 1))
 
