@@ -71,6 +71,7 @@ FIRST_TIME: dict[str, tuple[int, int, int]] = {
     "tercera": (110, 118, 0),
     "cuarta": (98, 122, 0),
     "quinta": (97, 100, 0),
+    "sexta": (88, 100, 1),
     "tercera de Keras": (36, 39, 0),
     "cuarta, con los deslices ya generados (24 nombres se habían visto)": (109, 122, 1),
 }
