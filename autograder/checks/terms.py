@@ -64,12 +64,17 @@ Tree = Term | str | Number
 
 
 def value(tree: Tree, names: Mapping[str, Any]) -> Any:
-    """What a formula gives where its names are worth that."""
+    """What a formula gives where its names are worth that; of arrays, infinite where it is so."""
+    with np.errstate(all="ignore"):
+        return _value(tree, names)
+
+
+def _value(tree: Tree, names: Mapping[str, Any]) -> Any:
     if isinstance(tree, str):
         return names[tree]
     if not isinstance(tree, Term):
         return tree
-    return OPERATIONS[tree.operation](*(value(part, names) for part in tree.parts))
+    return OPERATIONS[tree.operation](*(_value(part, names) for part in tree.parts))
 
 
 def read(text: str) -> Tree:

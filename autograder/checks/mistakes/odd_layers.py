@@ -107,6 +107,9 @@ def _first(bias: np.ndarray) -> Any:
     return bias[0]
 
 
+_OF_BIAS: tuple[Callable[[np.ndarray], Any], ...] = (np.mean, np.max, np.min, np.sum, _first)
+
+
 def _filled_with_bias(number: Callable[[np.ndarray], Any]) -> Change:
     """What is put around the image, where ``same`` is asked for, comes from the biases."""
 
@@ -164,7 +167,7 @@ def _of_strides() -> tuple[Misconception, ...]:
 
     return (
         *MEASURED_BEFORE.rarely(afterwards(measured_before, "padding")),
-        *OTHER_NUMBER.rarely(*map(_filled_with_bias, (np.mean, np.max, np.min, np.sum, _first))),
+        *OTHER_NUMBER.rarely(*(_filled_with_bias(number) for number in _OF_BIAS)),
         *NOT_THE_LAST.rarely(short(True), short(False)),
         *IN_IMAGE_PLACES.rarely(spread(True), spread(False)),
         *SAME_ROUNDED_DOWN.rarely(afterwards(_cut_down, "padding")),
