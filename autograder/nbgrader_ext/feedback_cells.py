@@ -86,8 +86,13 @@ def _shown(page: Page, cell: NotebookNode, place: int, marked: Marked, first: bo
 
 
 def _name(cell: NotebookNode, checked: bool, grade_id: str) -> str:
+    """What its student calls it."""
     check = check_id_of(cell.source) if checked else None
-    return check.partition(".")[2] if check else grade_id
+    if check:
+        return check.partition(".")[2]
+    if cell.cell_type == "markdown":
+        return "Respuesta escrita"
+    return grade_id.removesuffix("-solucion").replace("-", "_")
 
 
 def _body(page: Page, cell: NotebookNode) -> str:

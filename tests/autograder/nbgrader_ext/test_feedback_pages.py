@@ -194,7 +194,7 @@ def test_the_mark_is_on_the_courses_scale_with_the_name_of_the_list(course, agai
     assert "Por entregar tarde" in page
     assert "−2,5</td>" in page
     assert "<b>Comentario</b><p>Bien; di <strong>cuándo</strong>." in page
-    assert 'Hay comentarios en <a href="#conv2d-solucion">' in page
+    assert 'Hay comentarios en <a href="#conv2d-solucion">conv2d</a>' in page
     assert "<script" not in page
 
 
