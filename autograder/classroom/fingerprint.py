@@ -37,7 +37,7 @@ def fingerprint(submission: Submission, limits: Limits, isolated: bool) -> str:
     limits : Limits
     isolated : bool
     """
-    digest = hashlib.sha256(_of_the_code(UNITS[submission.unit]))
+    digest = hashlib.sha256(of_the_code(UNITS[submission.unit]))
     parts = [submission.unit, submission.timestamp or "", repr(limits), repr(isolated)]
     parts.append(submission.secret or "")  # It lies beside the marked copy.
     for cell in submission.notebook.cells if submission.notebook else ():
@@ -52,7 +52,7 @@ def fingerprint(submission: Submission, limits: Limits, isolated: bool) -> str:
 
 
 @cache
-def _of_the_code(unit: Unit) -> bytes:
+def of_the_code(unit: Unit) -> bytes:
     """Of the unit, of the sources that decide its marks, and of the libraries that compute."""
     digest = hashlib.sha256(repr(unit).encode())
     for name in unit.flavour.libraries:

@@ -20,6 +20,7 @@ from ..course.names import name_problem
 from ..notebook.helper_kinds import KINDS
 from ..submission.folder import SECRET, TIMESTAMP
 from ..submission.published import PublishedCell
+from . import fingerprint
 from .build import build
 
 MAX_FILES = 20
@@ -41,7 +42,8 @@ class Seals:
         self._expected = {f"{course.notebook(unit)}.ipynb", TIMESTAMP, SECRET}
         self._expected |= set(UNITS[unit].weights)
         told = repr((unit, published, limits, isolated, course.clock, course.notebook(unit)))
-        self._start = hashlib.sha256(f"{build()}{told}".encode("utf-8", "replace"))
+        self._start = hashlib.sha256(fingerprint.of_the_code(UNITS[unit]))
+        self._start.update(f"{build()}{told}".encode("utf-8", "replace"))
 
     def of(self, student: str) -> str:
         """A student's, in hexadecimal digits; empty where their folder holds what has to be read.

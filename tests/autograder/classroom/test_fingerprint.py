@@ -73,7 +73,7 @@ def packages(tmp_path, monkeypatch) -> Path:
 
 
 def computed(unit: str = UNIT) -> bytes:
-    return module._of_the_code.__wrapped__(UNITS[unit])
+    return module.of_the_code.__wrapped__(UNITS[unit])
 
 
 DECIDES = [

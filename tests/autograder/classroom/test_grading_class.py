@@ -90,7 +90,7 @@ def test_only_what_changed_is_graded_again(tmp_path, monkeypatch):
     assert (ana.state, ana.points) == (UNCHANGED, 20)
     assert (luis.state, luis.points) == (GRADED, 0)
     # Another version of a check, of the library or of NumPy is another mark.
-    monkeypatch.setattr("autograder.classroom.fingerprint._of_the_code", lambda unit: b"otra")
+    monkeypatch.setattr("autograder.classroom.fingerprint.of_the_code", lambda unit: b"otra")
     assert [one.state for one in grade(course, [UNIT])] == [GRADED, GRADED]
 
 

@@ -163,7 +163,7 @@ def test_nothing_changed_is_nothing_to_grade_but_a_picture_is_a_change(course, m
     assert (changed.state, changed.needs_reading) == (GRADED, True)
     read(course, QUESTION, 3.0)
     read(course, CHECK, 2.0)
-    monkeypatch.setattr(fingerprint, "_of_the_code", lambda unit: b"un docstring editado")
+    monkeypatch.setattr(fingerprint, "of_the_code", lambda unit: b"un docstring editado")
     (again,) = grade(course, [UNIT], isolated=False)
     assert again.state == GRADED
     assert state(course) == (3.0, False)
