@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from types import EllipsisType
+from typing import Any
 
 import numpy as np
 
@@ -131,6 +132,12 @@ def _reshaped(order: tuple[int, ...]) -> Change:
     return answer(lambda out: out.transpose(order).reshape(out.shape))
 
 
+def _added_up(out: np.ndarray, a: dict[str, Any]) -> np.ndarray:
+    """Every example gets what all of them add up to, and the bias once."""
+    total = (out - a["bias"]).sum(axis=0, keepdims=True) + a["bias"]
+    return np.repeat(total, len(out), axis=0)
+
+
 def mistakes(one_filter: bool = True) -> tuple[Misconception, ...]:
     """Those of any layer; ``one_filter`` where it may be asked for a single filter."""
     orders = ((0, 3, 1, 2), (0, 2, 1, 3), (3, 0, 1, 2), (1, 2, 0, 3), (1, 2, 3, 0), (0, 2, 3, 1))
@@ -145,7 +152,7 @@ def mistakes(one_filter: bool = True) -> tuple[Misconception, ...]:
             answer(lambda out: np.roll(out, 1, 0)),
             answer(lambda out: np.roll(out, -1, 0)),
         ),
-        *JOINED.by(*_joined(0, np.mean), *_joined(0, np.sum)),
+        *JOINED.by(*_joined(0, np.mean), *_joined(0, np.sum), afterwards(_added_up)),
         *FILTER_REPEATED.by(
             argument("kernel", lambda k: np.repeat(k[..., :1], k.shape[-1], -1)), _all_from(3, 0)
         ),

@@ -56,6 +56,10 @@ BIAS_OF_GROUP = _named(
 BIAS_PER_GROUP = _named(
     "sesgo-por-grupo", "el sesgo se suma una vez por grupo; va una sola vez por salida"
 )
+EVERY_FILTER = _named(
+    "todos-los-filtros-en-cada-grupo",
+    "cada grupo aplica todos los filtros, y salen mapas de más; le tocan F // groups",
+)
 STOPS = _named(
     "solo-depthwise",
     "solo funciona con un filtro por canal; cada grupo puede tener varios canales y filtros",
@@ -75,6 +79,17 @@ def _interleaved_filters(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: A
     order = _in_turns(len(bias), groups)
     shuffled = conv2d(x, kernel[..., order], bias[order], groups=groups)
     return shuffled[..., np.argsort(order)]
+
+
+def _taken_in_turns(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: Any) -> np.ndarray:
+    """The filters of each group, every so many, and their maps one group after another."""
+    order = _in_turns(len(bias), groups)
+    return conv2d(x, kernel[..., order], bias[order], groups=groups)
+
+
+def _every_filter(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: Any) -> np.ndarray:
+    parts = np.split(x, groups, axis=3)
+    return np.concatenate([conv2d(part, kernel, bias) for part in parts], axis=3)
 
 
 def _written_in_turns(turn: Callable[[np.ndarray], np.ndarray]) -> Callable[..., np.ndarray]:
@@ -171,6 +186,7 @@ def mistakes() -> tuple[Misconception, ...]:
         *CHANNELS_INTERLEAVED.by(_channels(_in_turns)),
         *FILTERS_INTERLEAVED.by(
             computed("groups", _interleaved_filters),
+            computed("groups", _taken_in_turns),
             computed("groups", _written_in_turns(np.asarray)),
             computed("groups", _written_in_turns(np.argsort)),
         ),
@@ -197,5 +213,6 @@ def mistakes() -> tuple[Misconception, ...]:
         *OVERLAPPING.by(_overlapping(lambda c: 1), _overlapping(lambda c: c - 1)),
         *BIAS_OF_GROUP.by(Change("bias", _bias_of_group)),
         *BIAS_PER_GROUP.by(Change("bias", lambda a: a | {"bias": a["bias"] * a["groups"]})),
+        *EVERY_FILTER.by(computed("groups", _every_filter)),
         *STOPS.by(computed("groups", _depthwise_only), computed("groups", _one_filter_a_channel)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -197,6 +198,25 @@ def _only_square(
     return layout.computed("tamano", of_layer)
 
 
+def _sizes_exchanged(
+    first: int, x: np.ndarray, kernel: np.ndarray, out: np.ndarray, a: Arguments
+) -> np.ndarray | None:
+    """An output as for the image lying down; zeros where no window was found."""
+    more = x.shape[2] - x.shape[1]
+    rows, columns = out.shape[first] + more, out.shape[first + 1] - more
+    if min(rows, columns) < 1:
+        return None
+    shape = list(out.shape)
+    shape[first : first + 2] = rows, columns
+    found = np.zeros(shape)
+    both = [slice(None)] * first + [slice(0, rows), slice(0, columns)]
+    known = out[tuple(both)]
+    found[(*[slice(None)] * first, slice(known.shape[first]), slice(known.shape[first + 1]))] = (
+        known
+    )
+    return found
+
+
 def _fewer(out: np.ndarray, axis: int, fewer: int) -> np.ndarray | None:
     """Lines left out at the end; None where there would be more than the image allows."""
     return np.take(out, range(out.shape[axis] - fewer), axis) if fewer >= 0 else None
@@ -269,6 +289,7 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
                 for error in (ValueError, IndexError)
             ),
             *(() if padded else (_only_square(layout, _squared(axis)) for axis in (0, 1))),
+            *(() if padded else (_only_square(layout, partial(_sizes_exchanged, layout.first)),)),
             _only_square(layout, lambda x, k, out, a: _fewer(out, 2, x.shape[2] - x.shape[1])),
             _only_square(layout, lambda x, k, out, a: _fewer(out, 1, x.shape[1] - x.shape[2])),
         ),
