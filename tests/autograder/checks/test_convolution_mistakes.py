@@ -67,7 +67,9 @@ def answered(request):
 
 def test_every_entry_is_wrong_somewhere(answered):
     right, found = answered
-    assert [mistake.id for mistake, given in found if given == right] == []
+    # One made by generation may change nothing: test_unforeseen_mistakes.py holds those to that.
+    usual = [(mistake.id, given) for mistake, given in found if not mistake.rare]
+    assert [name for name, given in usual if given == right] == []
 
 
 def test_entries_that_answer_alike_have_one_name(answered):
