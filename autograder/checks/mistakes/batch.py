@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ...judging.diagnosis.changes import Change, afterwards, answer, argument
+from ...judging.diagnosis.changes import Arguments, Change, afterwards, answer, argument
 from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
@@ -138,6 +138,20 @@ def _added_up(out: np.ndarray, a: dict[str, Any]) -> np.ndarray:
     return np.repeat(total, len(out), axis=0)
 
 
+def _joined_without_bias(axis: int) -> tuple[Change, ...]:
+    """The sums of products along an axis, the same for all, and then each with its own bias."""
+
+    def joined(join: Callable[..., np.ndarray]) -> Change:
+        def after(out: np.ndarray, a: Arguments) -> np.ndarray:
+            bias = a["bias"].astype(np.float64)
+            whole = join(out - bias, axis=axis, keepdims=True)
+            return np.repeat(whole, out.shape[axis], axis) + bias
+
+        return afterwards(after, "batch")
+
+    return tuple(joined(join) for join in (np.sum, np.mean, np.max))
+
+
 def mistakes(one_filter: bool = True) -> tuple[Misconception, ...]:
     """Those of any layer; ``one_filter`` where it may be asked for a single filter."""
     orders = ((0, 3, 1, 2), (0, 2, 1, 3), (3, 0, 1, 2), (1, 2, 0, 3), (1, 2, 3, 0), (0, 2, 3, 1))
@@ -153,6 +167,8 @@ def mistakes(one_filter: bool = True) -> tuple[Misconception, ...]:
             answer(lambda out: np.roll(out, -1, 0)),
         ),
         *JOINED.by(*_joined(0, np.mean), *_joined(0, np.sum), afterwards(_added_up)),
+        *JOINED.rarely(*_joined_without_bias(0)),
+        *FILTERS_JOINED.rarely(*_joined_without_bias(3)),
         *FILTER_REPEATED.by(
             argument("kernel", lambda k: np.repeat(k[..., :1], k.shape[-1], -1)), _all_from(3, 0)
         ),

@@ -36,6 +36,18 @@ BIAS_OF_A_GROUP = Named(
     "con dos grupos y cuatro filtros, ¿qué sesgo le toca al primer filtro del segundo grupo?",
     lessons.GROUPS,
 )
+WHOLE_KERNEL = Named(
+    "todos-los-filtros-en-cada-grupo",
+    "cada grupo aplica todos los filtros, y salen de más; cada grupo tiene los suyos",
+    "con dos grupos y cuatro filtros, ¿cuántos filtros aplica cada grupo?",
+    lessons.GROUPS,
+)
+DEALT_FILTERS = Named(
+    "filtros-salteados-entre-grupos",
+    "repartes los filtros de uno en uno entre los grupos; van seguidos: los primeros, al grupo 0",
+    "con dos grupos y cuatro filtros, ¿de qué grupo es el filtro 1?",
+    lessons.GROUPS,
+)
 OTHER_GROUP = Named(
     "grupo-de-otro",
     "un grupo usa los canales o los filtros de otro grupo",
@@ -103,6 +115,28 @@ MEASURED_BEFORE = Named(
 )
 
 
+PADDED_AGAIN = Named(
+    "relleno-repetido",
+    "rellenas dentro de un bucle y guardas el resultado: la imagen crece en cada vuelta; se rellena"
+    " una vez, antes de empezar",
+    "¿cuántas veces se ejecuta la línea que rellena?",
+    lessons.SAME,
+)
+
+
+def _padded_again(x: Any, kernel: Any, bias: Any, **given: Any) -> np.ndarray:
+    """Each filter sees the image of the one before, with its zeros once more around it."""
+    if given["padding"] != "same":
+        return conv2d(x, kernel, bias, **given)
+    height, width = conv2d(x, kernel, bias, **given).shape[1:3]
+    maps = []
+    for f in range(len(bias)):
+        x = pad(x, same_amounts(x, kernel.shape[:2], given["strides"]))
+        own = conv2d(x, kernel[..., f : f + 1], bias[f : f + 1], given["strides"])
+        maps.append(own[:, :height, :width])
+    return np.concatenate(maps, axis=3)
+
+
 def _first(bias: np.ndarray) -> Any:
     return bias[0]
 
@@ -166,6 +200,7 @@ def _of_strides() -> tuple[Misconception, ...]:
         return out[:, : sizes[0], : sizes[1]]
 
     return (
+        *PADDED_AGAIN.rarely(computed("padding", _padded_again)),
         *MEASURED_BEFORE.rarely(afterwards(measured_before, "padding")),
         *OTHER_NUMBER.rarely(*(_filled_with_bias(number) for number in _OF_BIAS)),
         *NOT_THE_LAST.rarely(short(True), short(False)),
@@ -241,8 +276,27 @@ def _rolled(name: str, by: int) -> Change:
     return Change(name, before)
 
 
+def _whole_kernel(x: Any, kernel: Any, bias: Any, groups: int = 1, **_: Any) -> np.ndarray:
+    parts = [conv2d(part, kernel, bias) for part in np.split(x, groups, axis=3)]
+    return np.concatenate(parts, axis=3)
+
+
+def _dealt(own_bias: bool) -> Change:
+    """Filters g, g + G, g + 2G… in group g; with their biases, or with those that follow."""
+
+    def before(a: Any) -> Any:
+        groups = a["groups"]
+        order = np.concatenate([np.arange(len(a["bias"]))[g::groups] for g in range(groups)])
+        bias = a["bias"][order] if own_bias else a["bias"]
+        return a | {"kernel": a["kernel"][..., order], "bias": bias}
+
+    return Change("groups", before)
+
+
 def _of_groups() -> tuple[Misconception, ...]:
     return (
+        *WHOLE_KERNEL.rarely(computed("groups", _whole_kernel)),
+        *DEALT_FILTERS.rarely(_dealt(True), _dealt(False)),
         *GROUPS_JOINED.rarely(
             *(
                 afterwards(lambda out, a, at=at: np.concatenate(_split(out, a["groups"]), at))  # type: ignore[misc]

@@ -44,6 +44,7 @@ class Written:
     size: Measure = _whole
     place: Measure = _where_it_is
     filled: bool = False  # whether what is not written has its bias all the same
+    guarded: bool = False  # whether a window that is cut by the edge is left out
 
     def run(
         self, x: np.ndarray, kernel: Pair, strides: Pair, summed: Summed, bias: Any, filters: int
@@ -64,6 +65,8 @@ class Written:
                 rows.p = columns.q = a.i
                 columns.p = rows.q = a.j
                 window = x[:, slice(*self.rows(rows)), slice(*self.columns(columns))]
+                if self.guarded and window.shape[1:3] != kernel:
+                    continue
                 at_row, at_column = self.place(a)
                 out[:, at_row, at_column] = summed(window) + bias
         return out
@@ -175,6 +178,7 @@ SIZES: tuple[Measure, ...] = (
     lambda a: ((a.H - a.kw) // a.sh + 1, (a.W - a.kh) // a.sw + 1),
     lambda a: ((a.H - a.kw) // a.sh + 1, a.J),
     lambda a: (a.I, (a.W - a.kh) // a.sw + 1),
+    lambda a: ((a.W - a.kh) // a.sh + 1, (a.H - a.kw) // a.sw + 1),
     lambda a: ((a.W - a.kh) // a.sh + 1, a.J),
     lambda a: (a.I, (a.H - a.kw) // a.sw + 1),
     lambda a: ((a.H - a.kh) // a.sw + 1, (a.W - a.kw) // a.sh + 1),
@@ -207,3 +211,4 @@ def otherwise_measured(layer: bool) -> Iterator[Written]:
             yield Written(size=size, filled=filled)
             yield Written(loops=size, filled=filled)
         yield Written(size=size, loops=size)
+        yield Written(size=size, loops=size, guarded=True)
