@@ -16,6 +16,7 @@ from ..named import Named
 from ..padding_words import SAME_ROUNDED_DOWN
 from ..reference import conv2d, pad, same_amounts
 from .bias import BY_POSITION, IN_THE_IMAGE, PER_CHANNEL
+from .groups import EVERY_FILTER
 from .padding_rules import OTHER_NUMBER
 
 GROUPS_JOINED = Named(
@@ -34,12 +35,6 @@ BIAS_OF_A_GROUP = Named(
     "sesgos-de-un-solo-grupo",
     "todos los grupos suman los sesgos de un mismo grupo; cada filtro tiene el suyo",
     "con dos grupos y cuatro filtros, ¿qué sesgo le toca al primer filtro del segundo grupo?",
-    lessons.GROUPS,
-)
-WHOLE_KERNEL = Named(
-    "todos-los-filtros-en-cada-grupo",
-    "cada grupo aplica todos los filtros, y salen de más; cada grupo tiene los suyos",
-    "con dos grupos y cuatro filtros, ¿cuántos filtros aplica cada grupo?",
     lessons.GROUPS,
 )
 DEALT_FILTERS = Named(
@@ -295,7 +290,7 @@ def _dealt(own_bias: bool) -> Change:
 
 def _of_groups() -> tuple[Misconception, ...]:
     return (
-        *WHOLE_KERNEL.rarely(computed("groups", _whole_kernel)),
+        *EVERY_FILTER.rarely(computed("groups", _whole_kernel)),
         *DEALT_FILTERS.rarely(_dealt(True), _dealt(False)),
         *GROUPS_JOINED.rarely(
             *(

@@ -29,7 +29,7 @@ TURNED = Named(
     lessons.WINDOW,
 )
 STANDARDISED = Named(
-    "salida-normalizada",
+    "salida-estandarizada",
     "normalizas la salida (softmax, media 0 y desviación 1, longitud 1); se devuelven las sumas",
     "mira qué haces con la salida después de sumar los productos",
     lessons.WINDOW,
@@ -61,7 +61,7 @@ IMAGE_ADDED = Named(
     lessons.WINDOW,
 )
 POOLED = Named(
-    "pooling-en-lugar-de-paso",
+    "ventanas-juntadas-por-pasos",
     "calculas todas las ventanas y juntas después las de cada paso (su media o su máximo); el paso "
     "se salta ventanas, y no las junta",
     "con paso 2, la salida 1 es la ventana que empieza en el píxel 2, y ninguna otra",

@@ -112,7 +112,8 @@ class Diagnoser:
         self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
     ) -> Diagnosis | None:
         """Of what no mistake of the catalogue explains: why it stops, or else facts."""
-        shaky = unsteady(questions, trials)
+        # Without a space of inputs nothing more is asked.
+        shaky = unsteady(questions, trials) if self.space is not None else None
         if shaky is not None:
             # No example: whoever tries it would get something else.
             return Diagnosis((shaky.id,), (shaky.cause,), CERTAIN, hint=shaky.hint)
@@ -209,7 +210,7 @@ class Diagnoser:
     ) -> tuple[list[Misconception], list[Misconception]]:
         """The generated mistakes that may be made: always, and only sometimes."""
         rare = [mistake for mistake in self.catalogue if mistake.rare]
-        if not evidence.tells:
+        if not (evidence.tells and rare):
             return [], rare
         if self.space is None:
             return rare, rare

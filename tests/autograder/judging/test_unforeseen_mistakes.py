@@ -159,7 +159,7 @@ def pooled(x, pool_size, strides, padding):
 
 UNFORESEEN = (
     ("1_convolucion.correlacion_multicanal", relu_by_channel, "canales-cambiados-antes-de-sumar"),
-    (LAYER, standardised, "salida-normalizada"),
+    (LAYER, standardised, "salida-estandarizada"),
     (LAYER, a_row_less_in_the_window, "ventana-mal-cortada"),
     ("4_padding.max_pooling2d", last_line_of_pooling_missing, "lineas-sin-calcular"),
     ("4_padding.tamano_salida", span_of_steps, "kernel-que-abarca-otra-cosa"),
