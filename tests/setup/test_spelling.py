@@ -69,7 +69,8 @@ def messages(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
-            phrase = text.count(" ") >= FEWEST_SPACES and SPANISH.search(text)
+            # Where words are told apart by bars, it is a pattern of what Python says.
+            phrase = "|" not in text and text.count(" ") >= FEWEST_SPACES and SPANISH.search(text)
             if id(node) not in docstrings and phrase:
                 yield node.lineno, text
 
