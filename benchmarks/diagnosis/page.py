@@ -65,15 +65,15 @@ preguntó cada una, antes de que nadie la leyera:
 |---|---|---|---|
 """
 # Of each batch: those rightly named the first time, of how many, and how many falsely for sure.
-FIRST_TIME: dict[str, tuple[int, int, int]] = {
-    "primera (con el catálogo de entonces)": (71, 208, 0),
+FIRST_TIME: dict[str, tuple[int, int, int | None]] = {
+    "primera (con el catálogo de entonces)": (71, 208, None),
     "segunda": (75, 91, 0),
     "tercera": (110, 118, 0),
     "cuarta": (98, 122, 0),
+    "cuarta, con los deslices ya generados (24 nombres se habían visto)": (109, 122, 1),
     "quinta": (97, 100, 0),
     "sexta": (88, 100, 1),
     "tercera de Keras": (36, 39, 0),
-    "cuarta, con los deslices ya generados (24 nombres se habían visto)": (109, 122, 1),
 }
 
 
@@ -106,7 +106,8 @@ def _lines(parts: Sequence[Part]) -> Iterator[str]:
     yield WHAT
     yield BLIND.rstrip("\n")
     for batch, (well, asked, false) in FIRST_TIME.items():
-        yield f"| {batch} | {well} ({percent(well, asked)}) | {asked} | {false} |"
+        known = "—" if false is None else str(false)
+        yield f"| {batch} | {well} ({percent(well, asked)}) | {asked} | {known} |"
     yield ""
     for part in parts:
         if part.name == "coste":
@@ -201,6 +202,10 @@ def _samples(parts: Sequence[Part]) -> Iterator[str]:
         seeds = ", ".join(map(str, part.seeds))
         title, minutes = PARTS[part.name], f"{part.minutes:g}".replace(".", ",")
         yield f"| {title} | {seeds} | {sample} | {minutes} | `{part.commit}` | {part.when} |"
+    known = {part.name for part in parts}
+    missing = [title for name, title in PARTS.items() if name not in known]
+    if missing:
+        yield f"\nSin medir desde que se mide por partes: {'; '.join(missing)}."
     yield (
         "\nUn `+` detrás de la versión: se midió con algún cambio que todavía no estaba en ella. "
         "De los mutantes, pierdan puntos o no, se preguntan todos; la muestra es de lo que oyen. "
