@@ -64,7 +64,7 @@ def test_what_it_is_graded_with_changes_the_seal(course, monkeypatch):
     assert seal(course, isolated=False) != before
     assert seal(course, limits=Limits(cell_seconds=3)) != before
     assert seal(course, published=("otra celda",)) != before
-    monkeypatch.setattr(seals, "_code", lambda: b"another version of the course")
+    monkeypatch.setattr(seals, "build", lambda: "another version of the course")
     assert seal(course) != before
 
 

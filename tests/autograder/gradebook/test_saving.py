@@ -164,7 +164,7 @@ def test_graded_again_nobody_is_read_and_no_query_is_asked_for_each(course, monk
 
 def test_what_was_graded_under_other_code_is_read_once_and_not_run(course, monkeypatch):
     states(course)
-    monkeypatch.setattr(seal, "_code", lambda: b"what decides no mark has changed")
+    monkeypatch.setattr(seal, "build", lambda: "what decides no mark has changed")
     assert states(course) == {"ana": UNCHANGED, "bea": UNCHANGED}
     monkeypatch.setattr(grading, "read_submission", None)
     assert states(course) == {"ana": UNCHANGED, "bea": UNCHANGED}
