@@ -137,6 +137,10 @@ def _cost(part: Part) -> Iterator[str]:
         most = shown[2] + (f" ({over} pasan del límite)" if over else "")
         yield f"| {name} | {len(found)} | {shown[0]} | {shown[1]} | {most} |"
     yield ""
+    yield (
+        "La primera vez que un proceso diagnostica con una función, lo generado se prepara: unos "
+        "170 ms, una sola vez, están en lo que pasa del límite.\n"
+    )
 
 
 def _mutation(part: Part) -> Iterator[str]:
