@@ -23,6 +23,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "calificar": grading.grade,
     "informe": grading.report,
     "comentarios": grading.comments,
+    "copias": grading.copies,
     "moodle": campus.moodle,
     "canvas": campus.canvas,
     "alumnos": campus.roster,

@@ -10,9 +10,9 @@ EXTRAS = {
     "keras": "keras tensorflow",
     "cluster": "dask distributed",
     "docente": (
-        "IPython alembic bleach comm dateutil ipykernel jinja2 jupyter_client jupyter_core "
-        "jupyterlab markupsafe nbclient nbconvert nbformat nbgrader pyseccomp sqlalchemy tornado "
-        "traitlets zmq"
+        "IPython alembic bleach comm copydetect dateutil ipykernel jinja2 jupyter_client "
+        "jupyter_core jupyterlab markupsafe nbclient nbconvert nbformat nbgrader pyseccomp "
+        "sqlalchemy tornado traitlets zmq"
     ),
     "postgres": "psycopg",
 }

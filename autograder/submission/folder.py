@@ -80,22 +80,32 @@ def read_submission(
     course: Course, student: str, unit: str, published: Sequence[PublishedCell]
 ) -> Submission:
     """One submission with its graded cells restored; never an exception for what is in it."""
-    problem = name_problem(student) or _folder_problem(course.submitted / student, unit)
+    notebook, notes, problem = read_work(course, student, unit, published)
     if problem:
         return Submission(student, unit, problem=problem)
     folder = course.submitted / student / unit
-    expected = f"{course.notebook(unit)}.ipynb"
-    try:
-        notebook, notes = _choose(folder, expected, published)
-    except Unreadable as error:
-        return Submission(student, unit, problem=error.args[0])
-    notes += restore(notebook, published)
     timestamp = read_timestamp(folder, course.clock, notes)
     files = read_weights_files(folder, notes) if UNITS[unit].weights else {}
     helpers = read_helpers(folder, notes)
     secret = read_secret(folder, notes)
     said = tuple(notes)
     return Submission(student, unit, notebook, None, said, timestamp, files, helpers, secret)
+
+
+def read_work(
+    course: Course, student: str, unit: str, published: Sequence[PublishedCell]
+) -> tuple[NotebookNode | None, list[str], str | None]:
+    """The notebook of a submission with its graded cells restored, notes, and why it is not."""
+    problem = name_problem(student) or _folder_problem(course.submitted / student, unit)
+    if problem:
+        return None, [], problem
+    folder = course.submitted / student / unit
+    expected = f"{course.notebook(unit)}.ipynb"
+    try:
+        notebook, notes = _choose(folder, expected, published)
+    except Unreadable as error:
+        return None, [], error.args[0]
+    return notebook, notes + restore(notebook, published), None
 
 
 def _choose(

@@ -157,6 +157,17 @@ def comments(units: Units = None, course: CourseFolder = HERE) -> None:
         raise typer.Exit(1)
 
 
+def copies(units: Units = None, course: CourseFolder = HERE) -> None:
+    """Busca entregas que se parecen, para mirarlas: no cambia ninguna nota."""
+    from ..course.folder import Course
+    from ..course.in_force import check_in_force
+    from ..terminal.likeness_view import search_and_show
+
+    here = Course.at(course)
+    check_in_force(here)
+    search_and_show(here, here.units(units or ()))
+
+
 def doctor(course: CourseFolder = HERE) -> None:
     """Prueba si esta máquina puede calificar aislando los cuadernos, y si el curso está cerrado."""
     from ..terminal.doctor import run as examine

@@ -23,6 +23,7 @@ VERBS = (
     "aceptar",
     "informe",
     "comentarios",
+    "copias",
     "datos",
     "entrenar",
     "doctor",

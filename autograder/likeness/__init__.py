@@ -1,0 +1,1 @@
+"""Parejas de entregas que se parecen: para mirarlas, nunca para una nota."""

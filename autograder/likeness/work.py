@@ -1,0 +1,95 @@
+"""Lo que cada estudiante escribió en una unidad, y lo que el curso ya traía escrito."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ..common.errors import CursoError
+from ..common.regular_files import Unreadable, read_regular
+from ..course.folder import Course
+from ..submission.folder import read_work
+from ..submission.notebook_reader import MAX_FILE, read_notebook
+from ..submission.published import PublishedCell
+from .prints import Prints, all_grams, prints
+
+MOST_PIECES = 100
+FEW = 100  # Works: for so few, other processes take longer to begin than the work.
+CHUNK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell where a student wrote code."""
+
+    name: str
+    code: str
+
+
+def pieces(
+    course: Course, unit: str, published: Sequence[PublishedCell], student: str
+) -> list[Piece] | None:
+    """The answers of a submission and the cells that were added; None where it is unreadable."""
+    notebook, _, problem = read_work(course, student, unit, published)
+    if problem or notebook is None:
+        return None
+    found = []
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        written = marks.get("solution") or not marks.get("locked")
+        if cell.cell_type == "code" and written and cell.source.strip():
+            found.append(Piece(marks.get("grade_id") or cell.id, cell.source.rstrip()))
+    return found[:MOST_PIECES]
+
+
+def _prints_of(
+    course: Course, unit: str, published: Sequence[PublishedCell], student: str
+) -> Prints | None:
+    found = pieces(course, unit, published, student)
+    return None if found is None else prints(piece.code for piece in found)
+
+
+def works(
+    course: Course,
+    unit: str,
+    published: Sequence[PublishedCell],
+    students: Sequence[str],
+    step: Callable[[], None],
+) -> Iterator[Prints | None]:
+    """The prints of each submission, in order; None for what cannot be read."""
+    read = partial(_prints_of, course, unit, published)
+    processes = min(len(students) // FEW, os.cpu_count() or 1)
+    if processes < 2:
+        for student in students:
+            yield read(student)
+            step()
+        return
+    try:
+        with ProcessPoolExecutor(processes) as pool:
+            for found in pool.map(read, students, chunksize=CHUNK):
+                yield found
+                step()
+    except BrokenProcessPool:
+        raise CursoError(
+            "un proceso que leía las entregas se cayó, quizá por falta de memoria: repite la orden"
+        ) from None
+
+
+def of_the_course(course: Course) -> Prints:
+    """What anybody may have from the course: its lessons, its exercises and their solutions."""
+    folders = (course.root / "course", course.source, course.release)
+    found = [path for folder in folders for path in sorted(folder.glob("**/*.ipynb"))]
+    return all_grams(code for path in found for code in _code(path))
+
+
+def _code(path: Path) -> list[str]:
+    try:
+        notebook = read_notebook(read_regular(path, MAX_FILE))
+    except (OSError, Unreadable):
+        return []
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]

@@ -1,0 +1,116 @@
+"""Who copied is found under another dress; who wrote as books do is not."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import numpy as np
+import pytest
+from classroom import ROOT, solved
+from honest import independent_works, textbook_work
+
+from autograder.course.folder import Course
+from autograder.likeness.index import Index, Pair
+from autograder.likeness.prints import prints
+from autograder.likeness.search import grouped
+from autograder.likeness.work import of_the_course
+
+UNITS = (
+    *("1_convolucion", "2_filtros", "3_mapas_de_caracteristicas"),
+    *("4_padding", "5_fashion_mnist"),
+)
+NAMES = ("imagen", "kernel", "salida", "bias", "alto", "ancho", "x", "kh", "kw", "i", "j")
+ENOUGH = 55  # Prints of one's own: some 140 symbols, twelve or fifteen lines.
+
+
+@pytest.fixture(scope="module")
+def known():
+    return of_the_course(Course.at(ROOT))
+
+
+@pytest.fixture(scope="module")
+def classes():
+    """The prints of each unit's honest class, and its works."""
+    works = {unit: independent_works(unit) for unit in UNITS}
+    return {unit: ([prints(w.values()) for w in every], every) for unit, every in works.items()}
+
+
+def disguised(work: dict[str, str]) -> list[str]:
+    """Functions in another order, other names, other comments, other spaces."""
+    codes = []
+    for code in [*work.values()][::-1]:
+        for name in NAMES:
+            code = re.sub(rf"(?<![.\w]){name}\b(?!=)", f"{name}_de_{len(name)}", code)
+        lines = [f"{line}  # {number}" for number, line in enumerate(code.splitlines())]
+        codes.append("# mío\n" + "\n".join(lines).replace(" + ", "+").replace("    ", "  "))
+    return codes
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_two_honest_works_are_a_pair(unit, classes, known):
+    index = Index(classes[unit][0], known)
+    assert index.size >= 20
+    assert index.pairs() == []
+
+
+def test_at_least_forty_honest_styles_are_tried(classes):
+    assert len(classes["1_convolucion"][0]) >= 40
+    assert len(classes["4_padding"][0]) >= 40
+    first = [work["conv2d"] for work in classes["1_convolucion"][1][:40]]
+    assert len(set(first)) == 40
+
+
+@pytest.mark.parametrize("size", [2, 40, 150])
+def test_a_class_that_writes_as_books_do_has_no_pair(size, known):
+    rng = random.Random(size)
+    index = Index([prints(textbook_work(rng).values()) for _ in range(size)], known)
+    assert index.pairs() == []
+
+
+@pytest.mark.parametrize("unit", ["1_convolucion", "2_filtros", "4_padding"])
+def test_a_disguised_copy_is_found_and_nobody_else(unit, classes, known):
+    honest, works = classes[unit]
+    own = [len(work) for work in Index(honest, known).works]
+    long_enough = [who for who, size in enumerate(own) if size >= ENOUGH]
+    assert len(long_enough) >= 8
+    for who in long_enough[:6]:
+        index = Index([*honest, prints(disguised(works[who]))], known)
+        (pair,) = index.pairs()
+        assert (pair.first, pair.second) == (who, len(honest))
+        assert pair.share > 0.9
+
+
+def test_one_short_function_is_never_enough(known):
+    """Even where only two of a large class wrote it."""
+    code = "def f(a):\n    b = a.reshape(-1, 7)[::-1]\n    return np.tanh(b @ b.T).sum() / b.max()"
+    rng = random.Random(1)
+    others = [prints(textbook_work(rng).values()) for _ in range(100)]
+    index = Index([prints([code]), prints([code]), *others], known)
+    assert len(np.intersect1d(index.works[0], index.works[1]))
+    assert index.pairs() == []
+
+
+def test_what_many_wrote_counts_for_nobody(classes, known):
+    honest, works = classes["4_padding"]
+    crowd = [prints(disguised(works[3]))] * 10
+    assert Index([*honest, *crowd[:2]], known).pairs()
+    assert Index([*honest, *crowd], known).pairs() == []
+
+
+def test_what_the_course_gives_is_nobody_s(known):
+    codes = [cell.source for cell in solved("4_padding").cells if cell.cell_type == "code"]
+    work = prints(codes)
+    assert len(work) > 100
+    assert Index([work, work, *[prints(["a = 1"])] * 20], known).pairs() == []
+
+
+def test_groups_are_those_that_pairs_join():
+    pairs = [Pair(4, 7, 1, 9), Pair(1, 2, 1, 9), Pair(7, 9, 1, 9)]
+    assert grouped(pairs) == [[4, 7, 9], [1, 2]]
+
+
+def test_a_class_of_nobody_and_of_empty_works_has_none():
+    nothing = np.empty(0, np.int64)
+    assert Index([], nothing).pairs() == []
+    assert Index([nothing, nothing], nothing).pairs() == []

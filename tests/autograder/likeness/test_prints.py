@@ -1,0 +1,106 @@
+"""What disguises a copy changes none of its prints, and no text is too hostile to be read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder.likeness.prints import LENGTH, WINDOW, grams, prints
+from autograder.likeness.tokens import MOST_CODE, parts
+
+CODE = '''
+def correlacion2d(imagen, kernel):
+    """Suma de productos."""
+    alto, ancho = imagen.shape[0] - kernel.shape[0] + 1, imagen.shape[1] - kernel.shape[1] + 1
+    salida = np.zeros((alto, ancho))  # aquí
+    for i in range(alto):
+        for j in range(ancho):
+            salida[i, j] = (imagen[i : i + 3, j : j + 3] * kernel).sum()
+    return salida
+
+def girado(kernel):
+    filas = [fila[::-1] for fila in kernel[::-1]]
+    return np.array([list(fila) for fila in filas], dtype=float)
+'''
+DISGUISED = """
+# Lo escribí yo.
+def rot(w):
+    z=[q[::-1]   for q in w[::-1]]
+    return np.array([
+        list(q)
+        for q in z], dtype = float)
+
+
+def corr(a, w):
+    \'\'\'Otra cosa,
+    en dos líneas.\'\'\'
+    # y un comentario
+    m, n = a.shape[0]-w.shape[0]+1, a.shape[1]-w.shape[1]+1
+
+    y = np.zeros((m,n))
+    for r in range( m ):
+      for s in range(n):
+          y[r,s] = (a[r:r+3, s:s+3]*w).sum()
+    return y
+"""
+
+
+def test_names_comments_spaces_and_the_order_of_functions_change_nothing():
+    found = prints([CODE])
+    assert len(found) > 20
+    assert np.array_equal(found, prints([DISGUISED]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("+ 1", "+ 2"),
+        (".sum()", ".mean()"),
+        ("range(alto)", "list(alto)"),
+        ("* kernel", "- kernel"),
+    ],
+)
+def test_what_computes_something_else_is_something_else(old, new):
+    assert old in CODE
+    assert len(np.setdiff1d(prints([CODE.replace(old, new)]), prints([CODE])))
+
+
+def test_numbers_texts_and_attributes_are_told_apart_from_names():
+    (tokens,) = parts("a.b(c, 'x' \"y\", 1.5e3, len)")
+    assert " ".join(token.symbol for token in tokens) == "V . b ( V , S , 1.5e3 , len )"
+
+
+def test_what_two_share_in_enough_tokens_is_never_missed():
+    run = "a = b + 1 * c[2] - d(e, 7) / f.g + h ** 3"
+    (tokens,) = parts(run)
+    assert len(tokens) >= LENGTH + WINDOW - 1
+    one, other = f"x = 1\ny = x.z\n{run}\nw = y - 4", f"import os\n{run}\nprint(os)"
+    assert np.intersect1d(prints([one]), prints([other])).size
+
+
+def test_a_print_is_the_same_number_in_every_process():
+    (tokens,) = parts("a = np.zeros((b - c + 1, d - e + 1))")
+    assert grams(tokens)[0] == 4276229201420422
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "\n " * 40_000,
+        '"' * 50_000,
+        'f"{' * 20_000,
+        "(" * 50_000,
+        "'''\\" * 30_000,
+        "\ud800 x = " * 30_000,
+        "%%bash\nrm -rf / # <script>\n" * 9_000,
+        "@a\n" * 20_000,
+        "",
+        "\0",
+    ],
+)
+def test_no_text_is_too_hostile(hostile):
+    """Bounded in what is read of it; with Pygments the first takes minutes."""
+    found = prints([hostile])
+    assert len(found) <= MOST_CODE
+    for part in parts(hostile):
+        assert all(token.end <= MOST_CODE for token in part)
