@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 
-from ..checks import UNITS
+from ..checks import Unit
 from ..common.errors import CursoError
 from ..common.numbers_es import number
 from ..course.folder import Course
@@ -169,7 +169,9 @@ def give_to_canvas(
         if not exists(course):
             raise CursoError("todavía no hay notas: califica antes con curso calificar")
         with open_gradebook(course) as gradebook:
-            columns = _columns(book, [unit] if unit else course.units(), title)
+            columns = _columns(
+                book, [course.all_units[one] for one in ([unit] if unit else course.units())], title
+            )
             back = CanvasBack(course.report / FOLDER / path.name, columns)
             students = who_is_known(book.people, students_of(course, gradebook))
             kept = [
@@ -183,18 +185,20 @@ def give_to_canvas(
     return back
 
 
-def _columns(book: CanvasBook, units: Sequence[str], title: str | None) -> dict[str, Column]:
+def _columns(book: CanvasBook, units: Sequence[Unit], title: str | None) -> dict[str, Column]:
     found = {}
     for unit in units:
-        wanted = [title] if title is not None else [unit, UNITS[unit].title]
+        wanted = [title] if title is not None else [unit.id, unit.title]
         some = [c for c in book.columns if any(plain(w) in plain(c.title) for w in wanted)]
         exactly = [c for c in some if re.sub(r" \(\d+\)$", "", c.title) in wanted]
         some = exactly or some
         if len(some) > 1:
             titles = ", ".join(f"«{column.title}»" for column in some[:4])
-            raise CursoError(f"hay varias columnas para {unit} ({titles}): di cuál con --columna")
+            raise CursoError(
+                f"hay varias columnas para {unit.id} ({titles}): di cuál con --columna"
+            )
         if some:
-            found[unit] = some[0]
+            found[unit.id] = some[0]
     if not found:
         titles = ", ".join(f"«{column.title[:60]}»" for column in book.columns[:8])
         raise CursoError(

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from nbgrader.api import Gradebook, MissingEntry
 
-from ..checks import UNITS
 from ..common.numbers_es import number
 from ..common.one_line import one_line
 from ..course.folder import Course
@@ -38,7 +37,7 @@ class MarkBook:
 
     def __init__(self, course: Course, gradebook: Gradebook, unit: str, maximum: Decimal) -> None:
         self._gradebook, self._unit, self.maximum = gradebook, unit, maximum
-        self._scale = course.scale
+        self._scale, self._title = course.scale, course.all_units[unit].title
         self._outcomes: Mapping[tuple[str, str], Outcome] = Records.of(gradebook).outcomes
 
     @property
@@ -87,9 +86,8 @@ class MarkBook:
             return None
 
     def _comment(self, found: Marks, outcome: Outcome | None) -> str:
-        title = UNITS[self._unit].title
         got, of = number(found.points), number(found.max_points)
-        parts = [f"{OURS}{html.escape(title)}: {got} de {of} puntos.</p>"]
+        parts = [f"{OURS}{html.escape(self._title)}: {got} de {of} puntos.</p>"]
         lines = []
         for check in outcome.checks if outcome else ():
             name = (check.check_id or check.grade_id).partition(".")[2] or check.grade_id

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 
-from ..checks import UNITS
 from ..common.errors import CursoError
 from ..common.regular_files import Unreadable
 from ..course.folder import Course
@@ -298,7 +297,9 @@ class _Reception:
         folder = self._folder / f"listo-{count}-{person.number}"
         folder.mkdir()
         notes = [*work.handed.notes]
-        notes += arrange(work.handed, notebook, expected, UNITS[unit].weights, folder)
+        notes += arrange(
+            work.handed, notebook, expected, self._course.all_units[unit].weights, folder
+        )
         if notebook is None:
             notes.append("no trae ningún cuaderno de la unidad")
         if not work.handed.files:

@@ -33,6 +33,11 @@ class Unit:
         The module whose ``CHECKS`` are its checks.
     weights : tuple of str
         The files that are handed in beside the notebook, and accepted or refused after grading.
+    own : bool
+        Whether an instructor added it to a course: its cells may hold tests of their own, that run
+        with the student's code and are believed.
+    problem : str, optional
+        Why it can be neither published nor graded, in one Spanish line.
     """
 
     id: str
@@ -41,10 +46,14 @@ class Unit:
     flavour: Flavour
     module: str
     weights: tuple[str, ...] = ()
+    own: bool = False
+    problem: str | None = None
 
     @property
     def checks(self) -> dict[str, Check]:
         """By id, in the order of its notebook."""
+        if not self.module:
+            return {}
         module = importlib.import_module(self.module, __package__)
         return {check.id: check for check in module.CHECKS}
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 import nbformat
 
+from ..checks import Unit
 from ..common.limits import Limits
+from ..sandbox.flavours import FLAVOURS
 from ..submission.execution import Execution
 from ..submission.jobs import Graded, Job, grade_one
 from ..submission.outputs import one_line
@@ -38,6 +41,7 @@ def packed_job(job: Job) -> bytes:
         "notebook": job.notebook,
         "limits": asdict(job.limits),
         "isolated": job.isolated,
+        "own": None if job.own is None else _told(job.own),
         **{
             kind: [[name, len(data)] for name, data in some.items()] for kind, some in files.items()
         },
@@ -58,9 +62,23 @@ def job_from(carried: bytes) -> Job:
         head["unit"],
         nbformat.from_dict(head["notebook"]),
         Limits(**head["limits"]),
-        isolated=head["isolated"],
-        **files,
+        files["files"],
+        head["isolated"],
+        files["helpers"],
+        _unit_from(head["own"]),
     )
+
+
+def _told(unit: Unit) -> dict[str, Any]:
+    fields = {field.name: getattr(unit, field.name) for field in dataclass_fields(unit)}
+    return fields | {"flavour": unit.flavour.name}
+
+
+def _unit_from(told: dict[str, Any] | None) -> Unit | None:
+    if told is None:
+        return None
+    weights, flavour = tuple(told["weights"]), FLAVOURS[told["flavour"]]
+    return Unit(**told | {"weights": weights, "flavour": flavour})
 
 
 def packed_result(result: Graded | Exception) -> bytes:

@@ -27,7 +27,9 @@ LIBRARY = (
 )
 
 
-def fingerprint(submission: Submission, limits: Limits, isolated: bool) -> str:
+def fingerprint(
+    submission: Submission, limits: Limits, isolated: bool, own: Unit | None = None
+) -> str:
     """All that a mark depends on, in 64 hexadecimal digits.
 
     Parameters
@@ -36,8 +38,10 @@ def fingerprint(submission: Submission, limits: Limits, isolated: bool) -> str:
         Read and restored: its graded cells are those published now.
     limits : Limits
     isolated : bool
+    own : Unit, optional
+        The unit, where an instructor added it.
     """
-    digest = hashlib.sha256(of_the_code(UNITS[submission.unit]))
+    digest = hashlib.sha256(of_the_code(own or UNITS[submission.unit]))
     parts = [submission.unit, submission.timestamp or "", repr(limits), repr(isolated)]
     parts.append(submission.secret or "")  # It lies beside the marked copy.
     for cell in submission.notebook.cells if submission.notebook else ():

@@ -8,7 +8,6 @@ from itertools import chain
 
 from nbgrader.api import MissingEntry
 
-from ..checks import UNITS
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.scratch import sweep
@@ -105,10 +104,10 @@ def grade(
         sweep()
         one_folder_each(course.submitted)
         students = _students(course, units)
-        lacking = _lacking(students)
+        lacking = _lacking(course, students)
         here = {unit: names for unit, names in students.items() if unit not in lacking}
         started(sum(map(len, here.values())))
-        published = {unit: _published(course, unit) for unit in students}
+        published = {unit: _published(course, unit) for unit in here}
         lock_course(course)
         with Recorder(course, still_ours) as recorder:
             for unit, why in lacking.items():
@@ -146,7 +145,8 @@ class _Grading:
         # While TensorFlow loads, notebooks of NumPy alone can already run: the first of Keras
         # starts its server, and waits for them.
         for flavour in (KERAS, NUMPY):
-            those = {unit: students[unit] for unit in students if UNITS[unit].flavour is flavour}
+            known = self._course.all_units
+            those = {unit: students[unit] for unit in students if known[unit].flavour is flavour}
             more = self._jobs(those)
             if first := next(more, None):
                 settings.pool.expect(flavour)
@@ -162,6 +162,8 @@ class _Grading:
         """Read one submission after another, and give those that must be run."""
         limits, isolated = self._settings.limits, self._settings.isolated
         for unit, names in students.items():
+            known = self._course.all_units[unit]
+            own = known if known.own else None
             seals = Seals(self._course, unit, self._published[unit], limits, isolated)
             for student in names:
                 seal = seals.of(student)
@@ -171,7 +173,7 @@ class _Grading:
                 if submission.problem:
                     self._settle(_not_graded(self._recorder, submission, submission.problem))
                     continue
-                mark = fingerprint(submission, limits, isolated)
+                mark = fingerprint(submission, limits, isolated, own)
                 # What changed while it was read is no seal of what was read.
                 seal = seal if seal and seals.of(student) == seal else ""
                 if self._is_settled(student, unit, mark=mark, seal=seal):
@@ -179,7 +181,7 @@ class _Grading:
                 self._begun[student, unit] = submission, mark, seal
                 files, helpers = submission.files, submission.helpers
                 assert submission.notebook is not None  # Where there is none, there is a problem.
-                yield Job(student, unit, submission.notebook, limits, files, isolated, helpers)
+                yield Job(student, unit, submission.notebook, limits, files, isolated, helpers, own)
 
     def _is_settled(self, student: str, unit: str, *, mark: str = "", seal: str) -> bool:
         """Whether it was graded before just as it is; then that is its outcome."""
@@ -201,10 +203,12 @@ def _students(course: Course, units: Iterable[str]) -> dict[str, list[str]]:
     return {unit: students_with(course, unit) for unit in units}
 
 
-def _lacking(students: dict[str, list[str]]) -> dict[str, str]:
+def _lacking(course: Course, students: dict[str, list[str]]) -> dict[str, str]:
     """The units handed in that nobody can grade here, and what they lack."""
     handed = [unit for unit, names in students.items() if names]
-    lacking = {unit: why for unit in handed if (why := UNITS[unit].flavour.lacking())}
+    known = course.all_units
+    reasons = {unit: known[unit].problem or known[unit].flavour.lacking() for unit in handed}
+    lacking = {unit: why for unit, why in reasons.items() if why}
     if handed and len(lacking) == len(handed):
         raise CursoError(f"no se puede calificar {' ni '.join(lacking)}: {lacking[handed[0]]}")
     return lacking
@@ -234,7 +238,7 @@ def _registered(course: Course, unit: str) -> tuple[PublishedCell, ...]:
     with open_gradebook(course) as gradebook:
         cells = published_cells(gradebook, unit, course.notebook(unit))
         notebooks = [one.name for one in gradebook.find_assignment(unit).notebooks]
-        check_published(unit, notebooks, cells)
+        check_published(course.all_units[unit], notebooks, cells)
     return cells
 
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..checks import UNITS
+from ..course.own_units import own_units
 from ..sandbox.servers import server_of
 from .workers import get_ready
 
@@ -21,8 +22,9 @@ def begin(root: Path, names: Iterable[str], again: bool) -> None:
     done before, and looks where they usually are.
     """
     asked = {name.strip("/") for name in names}
-    units = [unit for unit in UNITS if not asked or asked & {unit, unit.partition("_")[0]}]
-    pending = {UNITS[unit].flavour: None for unit in units if _pending(root, unit, again)}
+    known = UNITS | own_units(root / "source")
+    units = [unit for unit in known if not asked or asked & {unit, unit.partition("_")[0]}]
+    pending = {known[unit].flavour: None for unit in units if _pending(root, unit, again)}
     flavours = [flavour for flavour in pending if not flavour.lacking()]
     # Where this fails, grading will find out, and say it.
     with suppress(OSError):

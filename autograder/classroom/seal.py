@@ -12,13 +12,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..checks import UNITS
 from ..common.limits import MAX_NOTEBOOK_BYTES, MIB, Limits
 from ..common.regular_files import Unreadable, read_regular
 from ..course.folder import Course
 from ..course.names import name_problem
 from ..notebook.helper_kinds import KINDS
-from ..submission.folder import SECRET, TIMESTAMP
+from ..submission.folder import SECRET, TIMESTAMP, released_files
 from ..submission.published import PublishedCell
 from . import fingerprint
 from .build import build
@@ -40,9 +39,12 @@ class Seals:
     ) -> None:
         self._folder, self._unit = course.submitted, unit
         self._expected = {f"{course.notebook(unit)}.ipynb", TIMESTAMP, SECRET}
-        self._expected |= set(UNITS[unit].weights)
-        told = repr((unit, published, limits, isolated, course.clock, course.notebook(unit)))
-        self._start = hashlib.sha256(fingerprint.of_the_code(UNITS[unit]))
+        self._expected |= set(course.all_units[unit].weights)
+        beside = sorted(released_files(course, unit).items())
+        told = repr(
+            (unit, published, limits, isolated, course.clock, course.notebook(unit), beside)
+        )
+        self._start = hashlib.sha256(fingerprint.of_the_code(course.all_units[unit]))
         self._start.update(f"{build()}{told}".encode("utf-8", "replace"))
 
     def of(self, student: str) -> str:

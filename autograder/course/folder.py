@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..checks import UNITS
+from ..checks import UNITS, Unit
 from ..common.errors import CursoError
 from . import configuration as course_config
 from .moments import Clock
 from .names import root_problem
+from .own_units import own_units
 from .scale import Scale
 
 DEFAULT_COURSE = "default_course"  # nbgrader's own, where none is configured.
@@ -113,7 +114,12 @@ class Course:
     @cached_property
     def scale(self) -> Scale | None:
         """The institution's scale of marks; None where points are marks, as nbgrader has it."""
-        return Scale.of(self.config)
+        return Scale.of(self.config, self.all_units)
+
+    @cached_property
+    def all_units(self) -> dict[str, Unit]:
+        """Those that come with the package, and those that its instructor added, in order."""
+        return UNITS | own_units(self.source)
 
     @property
     def course_id(self) -> str:
@@ -128,7 +134,7 @@ class Course:
 
     def units(self, names: Iterable[str] = ()) -> list[str]:
         """The units named (by folder or number), or all that ``source/`` has, in order."""
-        available = [unit for unit in UNITS if (self.source / unit).is_dir()]
+        available = [unit for unit in self.all_units if (self.source / unit).is_dir()]
         if not names:
             return available
         return [self._unit(name, available) for name in dict.fromkeys(names)]
@@ -145,4 +151,4 @@ class Course:
 
     def notebook(self, unit: str) -> str:
         """The name of a unit's notebook, without ``.ipynb``."""
-        return UNITS[unit].notebook
+        return self.all_units[unit].notebook

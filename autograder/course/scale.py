@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any
@@ -45,8 +45,8 @@ class Scale:
     demand: Decimal | None = None
 
     @classmethod
-    def of(cls, config: Any) -> Scale | None:
-        """What a course's configuration says; None where it says nothing, and points are marks.
+    def of(cls, config: Any, units: Container[str] = UNITS) -> Scale | None:
+        """What a course's configuration says of its units; None where points are marks.
 
         Raises
         ------
@@ -83,8 +83,8 @@ class Scale:
             _number(told.get("minimo", 0), "minimo"),
             decimals,
             rounding,
-            None if weights is None else _by_unit(weights, "pesos"),
-            _by_unit(told["extra"], "extra") if "extra" in told else dict(EXTRA),
+            None if weights is None else _by_unit(weights, "pesos", units),
+            _by_unit(told["extra"], "extra", units) if "extra" in told else dict(EXTRA),
             **numbers,
         )
         found._check()
@@ -179,11 +179,11 @@ def _number(value: object, key: str) -> Decimal:
     return found
 
 
-def _by_unit(told: object, key: str) -> dict[str, Decimal]:
+def _by_unit(told: object, key: str, units: Container[str]) -> dict[str, Decimal]:
     if not isinstance(told, Mapping):
         raise CursoError(f'{WHERE} tiene {key} sin unidades: por ejemplo {{"1_convolucion": 20}}')
     for unit in told:
-        if unit not in UNITS:
+        if unit not in units:
             raise CursoError(f"{WHERE} nombra en {key} «{unit!s:.40}», que no es ninguna unidad")
     found = {unit: _number(value, f"{key}[{unit}]") for unit, value in told.items()}
     if any(value < 0 for value in found.values()):

@@ -7,20 +7,22 @@ from pathlib import Path
 from ..checks import UNITS
 from ..common.errors import CursoError
 from .folder import Course
+from .own_units import name_problem
 
 
-def check_unit(name: str, folder: Path | None = None) -> None:
+def check_unit(course: Course, name: str, folder: Path | None = None) -> None:
     """Raise :class:`CursoError` where ``name`` is none of the course's units.
 
     Parameters
     ----------
+    course : Course
     name : str
         The folder's name, which is what nbgrader calls an assignment.
     folder : Path, optional
         The folder itself: by its notebooks, a unit is known under another name.
     """
-    if name not in UNITS:
-        raise CursoError(f"«{name}» {_what_it_is(folder)}")
+    if name not in course.all_units:
+        raise CursoError(f"«{name}» {_what_it_is(course, folder)}")
 
 
 def strange_folders(course: Course) -> tuple[list[str], list[str]]:
@@ -34,9 +36,13 @@ def strange_folders(course: Course) -> tuple[list[str], list[str]]:
     unknown: list[str] = []
     renamed: list[str] = []
     for folder in sorted(course.source.iterdir()) if course.source.is_dir() else ():
-        if folder.name not in UNITS and not folder.name.startswith(".") and _notebooks(folder):
+        if (
+            folder.name not in course.all_units
+            and not folder.name.startswith(".")
+            and _notebooks(folder)
+        ):
             lines = renamed if _unit_renamed(folder) else unknown
-            lines.append(f"{course.source.name}/{folder.name} {_what_it_is(folder)}")
+            lines.append(f"{course.source.name}/{folder.name} {_what_it_is(course, folder)}")
     return unknown, renamed
 
 
@@ -45,7 +51,7 @@ def units_without_source(course: Course) -> list[str]:
     if not course.submitted.is_dir():
         return []
     lines = []
-    for unit in UNITS:
+    for unit in course.all_units:
         if not (course.source / unit).is_dir():
             count = sum((student / unit).is_dir() for student in course.submitted.iterdir())
             if count:
@@ -56,7 +62,7 @@ def units_without_source(course: Course) -> list[str]:
     return lines
 
 
-def _what_it_is(folder: Path | None) -> str:
+def _what_it_is(course: Course, folder: Path | None) -> str:
     if unit := _unit_renamed(folder):
         return (
             f"no es el nombre de ninguna unidad; por su cuaderno "
@@ -65,7 +71,10 @@ def _what_it_is(folder: Path | None) -> str:
         )
     if unit := _unit_in(folder):
         return f"parece una copia de {unit}, y no se califica: sácala de ahí"
-    return f"no es ninguna unidad de este curso, y no se califica; las suyas son {', '.join(UNITS)}"
+    if folder is not None and (problem := name_problem(folder, course.all_units)):
+        return f"{problem}, y no se califica"
+    units = ", ".join(course.all_units)
+    return f"no es ninguna unidad de este curso, y no se califica; las suyas son {units}"
 
 
 def _unit_renamed(folder: Path | None) -> str | None:

@@ -11,7 +11,6 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from ..checks import UNITS
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.numbers_es import number
@@ -45,7 +44,7 @@ def run(model: Course, folder: Path, *, quick: bool = False) -> int:
         Only the units that need NumPy alone.
     """
     console = Console()
-    units = [unit for unit in model.units() if not quick or UNITS[unit].flavour is NUMPY]
+    units = [unit for unit in model.units() if not quick or model.all_units[unit].flavour is NUMPY]
     course = _new_course(model, folder, units)
     with console.status("Publicando las unidades"):
         publish(course, units)

@@ -12,7 +12,7 @@ from importlib import resources
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from ..checks import UNITS
+from ..checks import Unit
 from ..common.errors import CursoError
 from ..common.version import VERSION
 from ..sandbox.flavours import KERAS
@@ -45,9 +45,9 @@ def address_of(config: object) -> str:
     return told + wheel_name() if told.endswith("/") else told
 
 
-def first_cell(unit: str, address: str) -> NotebookNode:
+def first_cell(unit: Unit, address: str) -> NotebookNode:
     """The cell, folded; it has no name of nbgrader's, so that no gradebook has to know it."""
-    extra = "[keras]" if UNITS[unit].flavour is KERAS else ""
+    extra = "[keras]" if unit.flavour is KERAS else ""
     call = f'preparar_el_curso("{extra}", "{VERSION}", "{address}")\n'
     cell = new_code_cell(_template().replace(f"\n{_CALL}", f"\n{call}").rstrip("\n"))
     cell.id = CELL_ID
@@ -55,7 +55,7 @@ def first_cell(unit: str, address: str) -> NotebookNode:
     return cell
 
 
-def add_first_cell(notebook: NotebookNode, unit: str, address: str) -> None:
+def add_first_cell(notebook: NotebookNode, unit: Unit, address: str) -> None:
     """Put it before all other code, or anew in the place where it is."""
     cells = [cell for cell in notebook.cells if cell.get("id") != CELL_ID]
     codes = [place for place, cell in enumerate(cells) if cell.cell_type == "code"]

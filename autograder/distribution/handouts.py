@@ -6,7 +6,7 @@ import html
 from importlib import resources
 from pathlib import Path
 
-from ..checks import UNITS
+from ..checks import Unit
 from ..common.archives import deterministic_zip
 from ..common.errors import CursoError
 from ..course.folder import Course
@@ -28,7 +28,7 @@ def pack(course: Course, unit: str) -> Path:
         If the unit is not published, or the package is not installed.
     """
     folder = course.release / unit
-    notebook = folder / f"{UNITS[unit].notebook}.ipynb"
+    notebook = folder / f"{course.notebook(unit)}.ipynb"
     if not notebook.is_file():
         raise CursoError(f"{unit} no está publicada: falta {notebook}; antes, curso publicar")
     files = {
@@ -37,8 +37,8 @@ def pack(course: Course, unit: str) -> Path:
         if path.is_file() and not any(p.startswith(_HIDDEN) for p in path.relative_to(folder).parts)
     }
     files[f"{unit}/{wheel_name()}"] = student_wheel()
-    files[f"{unit}/{PAGE}"] = _page(unit).encode()
-    files[f"{unit}/{DATA_NOTE}"] = _data_note(unit).encode()
+    files[f"{unit}/{PAGE}"] = _page(course.all_units[unit]).encode()
+    files[f"{unit}/{DATA_NOTE}"] = _data_note(course.all_units[unit].weights).encode()
     written = course.root / FOLDER / f"{unit}.zip"
     written.parent.mkdir(exist_ok=True)
     half = written.with_suffix(".zip.nuevo")
@@ -47,8 +47,7 @@ def pack(course: Course, unit: str) -> Path:
     return written
 
 
-def _data_note(unit: str) -> str:
-    weights = UNITS[unit].weights
+def _data_note(weights: tuple[str, ...]) -> str:
     if not weights:
         return _NO_DATA
     note = resources.files("autograder") / "templates" / "datos_de_la_tarea.txt"
@@ -57,12 +56,11 @@ def _data_note(unit: str) -> str:
     )
 
 
-def _page(unit: str) -> str:
-    one = UNITS[unit]
+def _page(one: Unit) -> str:
     template = resources.files("autograder") / "templates" / "como_empezar.html"
     words = {
         "TITULO": one.title,
-        "UNIDAD": unit,
+        "UNIDAD": one.id,
         "CUADERNO": f"{one.notebook}.ipynb",
         "RUEDA": wheel_name(),
         "EXTRA": "[keras]" if one.flavour is KERAS else "",

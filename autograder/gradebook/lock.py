@@ -12,6 +12,7 @@ has its checksum, so that ``OverwriteCells`` refuses it. Our own pieces read nei
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from nbgrader.api import Assignment, Gradebook, Notebook, SourceCell
@@ -49,15 +50,15 @@ def lock_course(course: Course) -> list[str]:
     found: list[str] = []
     if exists(course):
         with open_gradebook(course) as gradebook:
-            found += lock_units(gradebook)
+            found += lock_units(gradebook, course.all_units)
     usual = course.root / "gradebook.db"
     if make_url(course.database_url).database != str(usual) and usual.is_file():
         with Gradebook(of_file(usual)) as gradebook:
-            found += lock_units(gradebook)
+            found += lock_units(gradebook, course.all_units)
     return sorted(set(found))
 
 
-def lock_units(gradebook: Gradebook) -> list[str]:
+def lock_units(gradebook: Gradebook, units: Iterable[str] = UNITS) -> list[str]:
     """Lock what is still open, such as units that were published before there was a lock.
 
     Returns
@@ -66,7 +67,7 @@ def lock_units(gradebook: Gradebook) -> list[str]:
         The units that were open.
     """
     session = gradebook.db
-    still_open = _open_notebooks(session)
+    still_open = _open_notebooks(session, units)
     names = sorted({name for _, name in still_open})
     for notebook, _ in still_open:
         lock_notebook(session, notebook)
@@ -79,12 +80,12 @@ def lock_units(gradebook: Gradebook) -> list[str]:
 
 def open_units(gradebook: Gradebook) -> list[str]:
     """The units that nbgrader could grade without the course's configuration."""
-    found = sorted({name for _, name in _open_notebooks(gradebook.db)})
+    found = sorted({name for _, name in _open_notebooks(gradebook.db, UNITS)})
     gradebook.db.rollback()
     return found
 
 
-def _open_notebooks(session: Any) -> list[tuple[Notebook, str]]:
+def _open_notebooks(session: Any, units: Iterable[str]) -> list[tuple[Notebook, str]]:
     without_checksum = or_(SourceCell.checksum.is_(None), SourceCell.checksum != LOCK)
     unlocked = Notebook.source_cells.any(and_(SourceCell.locked, without_checksum))
     another = or_(Notebook.kernelspec.is_(None), Notebook.kernelspec != KERNELSPEC)
@@ -93,5 +94,5 @@ def _open_notebooks(session: Any) -> list[tuple[Notebook, str]]:
     )
     # A unit may have been registered under another name, when its folder had it.
     asks = Notebook.source_cells.any(SourceCell.source.contains("comprobar("))
-    ours = or_(Assignment.name.in_(list(UNITS)), asks)
+    ours = or_(Assignment.name.in_(list(units)), asks)
     return query.filter(ours, or_(another, unlocked)).all()

@@ -1,7 +1,8 @@
-"""Las pruebas propias del docente, que todavía no se admiten: se dice en qué celda están.
+"""Las pruebas propias del docente: se admiten en sus unidades, y en las del curso se dice cuáles.
 
-The judge marks calls to ``comprobar`` and nothing else: any other test, in a graded cell, would be
-0 for everybody; beside a call, or in a hidden region, it would count for nothing.
+In the course's own units the judge marks calls to ``comprobar`` and nothing else: any other test,
+in a graded cell, would be 0 for everybody; beside a call, or in a hidden region, it would count for
+nothing. In a unit that an instructor added, a graded cell without a call is a test, and believed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 
-from ..checks import UNITS, checks_of
+from ..checks import UNITS, Unit
 from ..common.errors import CursoError
 from ..course.folder import Course
 from ..submission.graded_cells import check_id_of, is_checked
@@ -26,6 +27,7 @@ from .database import open_gradebook
 
 # nbgrader's directives, where it looks for them: in a comment.
 _DIRECTIVE = re.compile(r"#.*\b(BEGIN HIDDEN TESTS|AUTOTEST)\b")
+_BEGIN_HIDDEN, _END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
 SOURCE_LOCK = f"# Cerrojo: sin la configuración de este curso, nbgrader se detiene aquí ({_BEGIN})."
 _ADVICE = "quítala, o conviértela en una celda que lees tú («Manually graded answer»)"
@@ -58,30 +60,27 @@ def cells_published(published: Iterable[PublishedCell]) -> list[UnitCell]:
     ]
 
 
-def check_cells(unit: str, cells: Iterable[UnitCell]) -> None:
+def check_cells(unit: Unit, cells: Iterable[UnitCell]) -> None:
     """Raise :class:`CursoError`, with the cell's name, where a test cannot count."""
-    known = set(checks_of(unit))
+    known = unit.checks
     asked: dict[str, str] = {}
     for cell in cells:
+        if unit.own and _is_test(cell):
+            if problem := _test_problem(cell):
+                raise CursoError(f"la celda «{cell.name}» {problem}")
+            continue
         if found := _DIRECTIVE.search(cell.source):
-            raise CursoError(
-                f"la celda «{cell.name}» tiene pruebas propias ({found[1]}), que todavía no se "
-                f"admiten: no contarían para nadie; quítalas"
-            )
+            raise CursoError(f"la celda «{cell.name}» {_refused_test(unit, found[1])}")
         if not cell.judged:
             continue
         check = check_id_of(cell.source)
         if check is None:
             raise CursoError(
                 f"la celda «{cell.name}» tiene pruebas propias (lleva puntos y no llama una vez a "
-                f"comprobar), que todavía no se admiten: todos sacarían 0 en ella; {_ADVICE}"
+                f"comprobar), que en {unit.id} no se admiten: todos sacarían 0 en ella; {_ADVICE}"
             )
         if check not in known:
-            where = " (es de otra unidad)" if check.partition(".")[0] in UNITS else ""
-            raise CursoError(
-                f"la celda «{cell.name}» pide la comprobación «{check}», que no existe en {unit}"
-                f"{where}; las suyas son: {', '.join(sorted(known))}"
-            )
+            raise CursoError(f"la celda «{cell.name}» {_unknown_check(unit, check)}")
         if check in asked:
             raise CursoError(
                 f"las celdas «{asked[check]}» y «{cell.name}» piden la misma comprobación, "
@@ -95,9 +94,81 @@ def check_cells(unit: str, cells: Iterable[UnitCell]) -> None:
         asked[check] = cell.name
 
 
-def check_source(folder: Path, unit: str) -> None:
+def _is_test(cell: UnitCell) -> bool:
+    """Whether a unit of an instructor's own may have it: a graded cell that asks no judge."""
+    return cell.judged and "comprobar(" not in cell.source
+
+
+def _test_problem(cell: UnitCell) -> str | None:
+    if "AUTOTEST" in cell.source:
+        return "pide a nbgrader que escriba sus pruebas (AUTOTEST): escríbelas tú"
+    inside = False
+    for line in cell.source.split("\n"):
+        if (_BEGIN_HIDDEN in line) if inside else (_END_HIDDEN in line):
+            break
+        if (_END_HIDDEN if inside else _BEGIN_HIDDEN) in line:
+            inside = not inside
+    else:
+        if not inside:
+            return None
+    return (
+        "no cierra sus pruebas ocultas como nbgrader espera: una línea "
+        f"«### {_BEGIN_HIDDEN}», las pruebas, y otra «### {_END_HIDDEN}»"
+    )
+
+
+def without_hidden(source: str) -> str:
+    """A cell as its student may read it: what nbgrader takes out when it publishes is not there."""
+    if _BEGIN_HIDDEN not in source:
+        return source
+    shown, inside = [], False
+    for line in source.split("\n"):
+        if not inside and _BEGIN_HIDDEN in line:
+            inside = True
+            shown.append("# (aquí hay pruebas ocultas)")
+        elif inside:
+            inside = _END_HIDDEN not in line
+        else:
+            shown.append(line)
+    return "\n".join(shown)
+
+
+def hidden_lines(source: str) -> set[str]:
+    """The lines of a cell's hidden tests, without the blanks around them."""
+    shown = set(without_hidden(source).split("\n"))
+    marks = (_BEGIN_HIDDEN, _END_HIDDEN)
+    return {
+        line.strip()
+        for line in source.split("\n")
+        if line not in shown and not any(mark in line for mark in marks)
+    }
+
+
+def _refused_test(unit: Unit, directive: str) -> str:
+    if unit.own:
+        return (
+            f"tiene pruebas ocultas ({directive}) y no es una celda de pruebas con puntos, o llama "
+            "a comprobar: ahí no contarían para nadie; quítalas"
+        )
+    return (
+        f"tiene pruebas propias ({directive}), que en {unit.id} no se admiten: no contarían para "
+        "nadie; quítalas"
+    )
+
+
+def _unknown_check(unit: Unit, check: str) -> str:
+    where = " (es de otra unidad)" if check.partition(".")[0] in UNITS else ""
+    those = (
+        f"las suyas son: {', '.join(sorted(unit.checks))}" if unit.checks else "no tiene ninguna"
+    )
+    return f"pide la comprobación «{check}», que no existe en {unit.id}{where}; {those}"
+
+
+def check_source(folder: Path, unit: Unit) -> None:
     """Raise :class:`CursoError` where a unit's folder of ``source/`` could not be graded."""
-    path = folder / f"{UNITS[unit].notebook}.ipynb"
+    if unit.problem:
+        raise CursoError(unit.problem)
+    path = folder / f"{unit.notebook}.ipynb"
     if not path.is_file():
         raise CursoError(f"falta el cuaderno fuente {path}")
     try:
@@ -111,13 +182,13 @@ def check_source(folder: Path, unit: str) -> None:
         raise CursoError(f"{path}: {error}") from error
 
 
-def check_notebooks(unit: str, names: Iterable[str]) -> None:
+def check_notebooks(unit: Unit, names: Iterable[str]) -> None:
     """Raise :class:`CursoError` where a unit has a notebook more than its own."""
-    expected = f"{UNITS[unit].notebook}.ipynb"
+    expected = f"{unit.notebook}.ipynb"
     others = sorted(set(names) - {expected})
     if others:
         raise CursoError(
-            f"la unidad {unit} tiene un solo cuaderno, {expected}, y hay otro: "
+            f"la unidad {unit.id} tiene un solo cuaderno, {expected}, y hay otro: "
             f"{', '.join(others)}; nadie lo calificaría: sácalo de la carpeta"
         )
 
@@ -125,11 +196,11 @@ def check_notebooks(unit: str, names: Iterable[str]) -> None:
 def check_registered(course: Course) -> None:
     """:func:`check_published` of each unit that the course's gradebook knows."""
     with open_gradebook(course) as gradebook:
-        for unit in UNITS.values():
+        for unit in course.all_units.values():
             with suppress(MissingEntry):
                 names = [one.name for one in gradebook.find_assignment(unit.id).notebooks]
                 cells = published_cells(gradebook, unit.id, unit.notebook)
-                check_published(unit.id, names, cells)
+                check_published(unit, names, cells)
 
 
 def stops_stock(path: Path) -> bool:
@@ -154,7 +225,7 @@ def without_lock(course: Course, unit: str) -> str | None:
     )
 
 
-def check_published(unit: str, notebooks: Iterable[str], cells: Iterable[PublishedCell]) -> None:
+def check_published(unit: Unit, notebooks: Iterable[str], cells: Iterable[PublishedCell]) -> None:
     """Refuse to grade a unit whose registered cells the judge could not mark.
 
     It was registered without the course's configuration, or by an earlier version of it.
@@ -164,8 +235,8 @@ def check_published(unit: str, notebooks: Iterable[str], cells: Iterable[Publish
         check_cells(unit, cells_published(cells))
     except CursoError as error:
         raise CursoError(
-            f"{unit}, en el libro de notas: {error}; después, para registrar la unidad de nuevo: "
-            f"nbgrader db assignment remove {unit} --force, y curso publicar {unit}"
+            f"{unit.id}, en el libro de notas: {error}; después, para registrarla de nuevo: "
+            f"nbgrader db assignment remove {unit.id} --force, y curso publicar {unit.id}"
         ) from error
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from ..distribution.first_cell import CELL_ID
+from ..gradebook.own_tests import without_hidden
 from ..judging.telling.style import STYLE
 from ..submission import acceptance_cell
 from ..submission.graded_cells import FAILED, check_id_of, is_checked
@@ -102,7 +103,7 @@ def _body(page: Page, cell: NotebookNode) -> str:
     if not cell.source.strip():
         return ""
     if cell.cell_type == "code":
-        return _COLOURED.sub(_only_if_styled, page.code(cell.source))
+        return _COLOURED.sub(_only_if_styled, page.code(without_hidden(cell.source)))
     return f"<pre>{page.written(cell.source)}</pre>"
 
 

@@ -17,7 +17,6 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from traitlets import default
 
-from ..checks import UNITS
 from ..course.folder import Course
 from ..judging.telling.style import STYLE
 from .feedback_cells import shown_cells
@@ -42,7 +41,8 @@ class FeedbackExporter(Exporter):
         return self._page(notebook, resources["nbgrader"]), resources
 
     def _page(self, notebook: NotebookNode, names: dict[str, str]) -> str:
-        course, unit = Course.of(self.config), UNITS.get(names["assignment"])
+        course = Course.of(self.config)
+        unit = course.all_units.get(names["assignment"])
         with Gradebook(names["db_url"], course.course_id) as gradebook:
             found = marked(
                 gradebook, names["student"], names["assignment"], names["notebook"], course.scale

@@ -16,7 +16,6 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
-from ..checks import UNITS
 from ..common.errors import CursoError
 from ..course.folder import Course
 from ..course.lock import nbgrader_grades
@@ -57,14 +56,13 @@ def _init_notebooks(self: Autograde) -> None:
     """
     unit = self.coursedir.assignment_id
     pattern = self._format_source(unit, self.coursedir.student_id)
-    folders = LiteralGlob.glob(pattern) if unit in UNITS else []
-    if not folders or self.coursedir.notebook_id not in ("*", UNITS[unit].notebook):
+    known = Course.with_directory(self.coursedir).all_units.get(unit)
+    folders = LiteralGlob.glob(pattern) if known else []
+    if not known or not folders or self.coursedir.notebook_id not in ("*", known.notebook):
         _theirs_init_notebooks(self)
         return
     self.notebooks = []
-    self.assignments = {
-        folder: [f"{folder}{os.sep}{UNITS[unit].notebook}.ipynb"] for folder in folders
-    }
+    self.assignments = {folder: [f"{folder}{os.sep}{known.notebook}.ipynb"] for folder in folders}
 
 
 def _init_named(self: Autograde, assignment_id: str, student_id: str) -> None:

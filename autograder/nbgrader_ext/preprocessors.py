@@ -13,7 +13,6 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
-from ..checks import UNITS
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..course.folder import Course
@@ -24,7 +23,7 @@ from ..gradebook.lock import lock_notebook
 from ..gradebook.own_tests import cells_of, check_cells, check_notebooks
 from ..gradebook.records import GRADED, REFUSED, Outcome, Records
 from ..gradebook.remarks import bounded
-from ..submission.folder import SECRET, TIMESTAMP, read_submission
+from ..submission.folder import SECRET, TIMESTAMP, read_submission, released_files
 from ..submission.helper_files import read_helpers
 from ..submission.jobs import Job, grade_one
 from ..submission.published import published_cells
@@ -44,9 +43,10 @@ class SaveCells(stock.SaveCells):
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         unit, name = resources["nbgrader"]["assignment"], resources["nbgrader"]["notebook"]
-        check_unit(unit)
-        check_notebooks(unit, [f"{name}.ipynb"])
-        check_cells(unit, cells_of(nb))
+        known = _course(self).all_units
+        check_unit(_course(self), unit)
+        check_notebooks(known[unit], [f"{name}.ipynb"])
+        check_cells(known[unit], cells_of(nb))
         return super().preprocess(nb, resources)
 
     def _create_notebook(self, nb: NotebookNode) -> None:
@@ -63,7 +63,8 @@ class AddFirstCell(NbGraderPreprocessor):
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        add_first_cell(nb, resources["nbgrader"]["assignment"], address_of(self.config))
+        unit = _course(self).all_units[resources["nbgrader"]["assignment"]]
+        add_first_cell(nb, unit, address_of(self.config))
         return nb, resources
 
 
@@ -141,9 +142,11 @@ class ExecuteWithJudge(_Always):
         limits, names = Limits(self.cell_seconds, self.notebook_seconds), resources["nbgrader"]
         course, student, unit = _course(self), names["student"], names["assignment"]
         folder = course.submitted / student / unit
-        weights = read_weights_files(folder, []) if UNITS[unit].weights else {}
-        helpers = read_helpers(folder, [])
-        graded = grade_one(Job(student, unit, nb, limits, weights, self.isolated, helpers))
+        known = course.all_units[unit]
+        weights = read_weights_files(folder, []) if known.weights else {}
+        helpers = read_helpers(folder, []) | released_files(course, unit)
+        own = known if known.own else None
+        graded = grade_one(Job(student, unit, nb, limits, weights, self.isolated, helpers, own))
         # What the report says of it; the marks it asks of the gradebook, where nbgrader puts them.
         outcome = Outcome(
             student, unit, GRADED, 0.0, 0.0,

@@ -18,6 +18,7 @@ from traitlets.config import Config
 from ..common.errors import CursoError
 from ..course.folder import Course
 from ..course.in_force import check_in_force
+from ..course.own_units import NOT_RELEASED
 from ..course.unit_folders import strange_folders
 from ..gradebook.database import gradebook_url, open_gradebook
 from ..gradebook.own_tests import check_source, without_lock
@@ -87,7 +88,7 @@ def _files(folder: Path) -> set[str]:
 
 def _generate(course: Course, unit: str, temporary: Path, *, register: bool) -> Path:
     """The student version of ``unit``, in a folder under ``temporary``."""
-    check_source(course.source / unit, unit)
+    check_source(course.source / unit, course.all_units[unit])
     staging = temporary / "source" / unit
     shutil.copytree(course.source / unit, staging, ignore=_IGNORED)
     if register:
@@ -98,7 +99,8 @@ def _generate(course: Course, unit: str, temporary: Path, *, register: bool) -> 
     nbgrader_guards.install(course.root)  # Whose dates are read, if any are.
     config.merge(course.config)
     # Where it works now is not where the course keeps it.
-    config.CourseDirectory = Config(root=str(temporary))
+    ignored = [*config.CourseDirectory.get("ignore", ()), *NOT_RELEASED]
+    config.CourseDirectory = Config(root=str(temporary), ignore=ignored)
     config.SaveCells.enabled = register
     config.GenerateAssignment.no_database = not register
     directory = CourseDirectory(

@@ -42,7 +42,7 @@ def _records(course: Course) -> Records:
     with explained(course):
         if exists(course):
             with open_gradebook(course) as gradebook:
-                return People.of(gradebook).here(standing_records(gradebook))
+                return People.of(gradebook).here(standing_records(gradebook, course.all_units))
     return Records()
 
 

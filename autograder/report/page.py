@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 
-from ..checks import UNITS
+from ..checks import UNITS, Unit
 from ..common.errors import CursoError
 from ..common.numbers_es import number, percent
 from ..course.folder import Course
@@ -114,10 +114,10 @@ def write_report(course: Course) -> list[Path]:
         if not exists(course):
             raise CursoError(NOTHING)
         with open_gradebook(course) as gradebook:
-            records = standing_records(gradebook)
-            handed_in = submissions_in(gradebook)
+            records = standing_records(gradebook, course.all_units)
+            handed_in = submissions_in(gradebook, course.all_units)
             shown = {unit for _, unit in (*handed_in, *records.outcomes)}
-            units = [unit for unit in UNITS if unit in shown]
+            units = [unit for unit in course.all_units if unit in shown]
             if not units:
                 raise CursoError(NOTHING)
             people = People.of(gradebook)
@@ -133,26 +133,30 @@ def write_report(course: Course) -> list[Path]:
         hardest_checks(records),
         misconceptions(records),
         people=people,
-        missing=people.missing(units, {*handed_in, *records.outcomes}),
+        missing=people.missing(
+            [course.all_units[unit] for unit in units], {*handed_in, *records.outcomes}
+        ),
         gone=people.gone(row.student for row in every),
+        known=course.all_units,
+        believed=with_own_tests(records),
     )
     page.write_text(drawn, encoding="utf-8")
     table.write_text(render_csv(units, rows), encoding=ENCODING, newline="")
     return [page, table]
 
 
-def submissions_in(gradebook: Gradebook) -> set[tuple[str, str]]:
+def submissions_in(gradebook: Gradebook, units: Container[str] = UNITS) -> set[tuple[str, str]]:
     """Student and unit of each submission that the gradebook holds, whoever graded it."""
     found = gradebook.db.query(SubmittedAssignment.student_id, Assignment.name).join(Assignment)
-    return {(student, unit) for student, unit in found if unit in UNITS}
+    return {(student, unit) for student, unit in found if unit in units}
 
 
-def standing_records(gradebook: Gradebook) -> Records:
+def standing_records(gradebook: Gradebook, units: Container[str] = UNITS) -> Records:
     """What is remembered of the submissions that the gradebook holds, or that it could not take.
 
     Students and units can be removed from it, and what was said of them goes with them.
     """
-    handed_in = submissions_in(gradebook)
+    handed_in = submissions_in(gradebook, units)
     known = {assignment.name for assignment in gradebook.assignments}
     outcomes = Records.of(gradebook).outcomes
     return Records(
@@ -164,10 +168,19 @@ def standing_records(gradebook: Gradebook) -> Records:
     )
 
 
+def with_own_tests(records: Records) -> set[str]:
+    """The units where some mark came of an instructor's own tests, that no judge protects."""
+    return {
+        unit
+        for (_, unit), outcome in records.outcomes.items()
+        if any(check.believed for check in outcome.checks)
+    }
+
+
 def student_rows(gradebook: Gradebook, records: Records, units: Sequence[str]) -> list[StudentRow]:
     """One row a student, by name; the marks are the gradebook's, manual ones included."""
     possible = {unit: float(gradebook.find_assignment(unit).max_score) for unit in units}
-    saved = {key: marks for key, marks in all_marks(gradebook).items() if key[1] in UNITS}
+    saved = {key: marks for key, marks in all_marks(gradebook).items() if key[1] in units}
     students = {student for student, _ in (*saved, *records.outcomes)}
     rows = []
     for student in sorted(students):
@@ -194,7 +207,7 @@ def _unit_mark(
         if outcome.problem:
             remarks.append(f"{outcome.problem} ({outcome.state})")
         remarks += bounded(outcome.notes)
-        remarks += [f"{c.check_id}: {c.reason}" for c in outcome.checks if c.reason]
+        remarks += [f"{c.check_id or c.grade_id}: {c.reason}" for c in outcome.checks if c.reason]
     return UnitMark(
         unit,
         saved.points if saved else 0.0,
@@ -213,8 +226,9 @@ def hardest_checks(records: Records) -> list[HardCheck]:
     results = defaultdict(list)
     for outcome in records.outcomes.values():
         for check in outcome.checks:
-            if check.check_id and check.max_points:
-                results[check.check_id].append(check)
+            name = check.check_id or f"{outcome.unit}.{check.grade_id}"
+            if (check.check_id or check.believed) and check.max_points:
+                results[name].append(check)
     found = []
     for check_id, checks in results.items():
         mistake = commonest(checks)
@@ -241,6 +255,8 @@ def render_html(
     people: People | None = None,
     missing: Sequence[Missing] = (),
     gone: Sequence[str] = (),
+    known: Mapping[str, Unit] = UNITS,
+    believed: Container[str] = (),
 ) -> str:
     """The page; every text of a student's goes through Jinja2's escaping."""
     environment = Environment(
@@ -254,7 +270,8 @@ def render_html(
     environment.filters["called"] = (people or People()).name
     shares, script = [row.share for row in rows], table_script()
     return environment.get_template("informe.html").render(
-        titles=[UNITS[unit].title for unit in units],
+        titles=[known[unit].title + (" *" if unit in believed else "") for unit in units],
+        believed=any(unit in believed for unit in units),
         rows=rows,
         groups=by_group(rows),
         hardest=hardest,

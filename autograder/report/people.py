@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nbgrader.api import Gradebook
 
-from ..checks import UNITS
+from ..checks import Unit
 from ..course.scale import Scale, written
 from ..gradebook.groups import groups
 from ..gradebook.records import Records
@@ -73,16 +73,16 @@ class People:
         name, groups = self.called.get(student, ""), self.groups.get(student, ())
         return replace(row, name=name, groups=groups)
 
-    def missing(self, units: Sequence[str], handed_in: Iterable[tuple[str, str]]) -> list[Missing]:
+    def missing(self, units: Sequence[Unit], handed_in: Iterable[tuple[str, str]]) -> list[Missing]:
         """Who of the list did not hand in each unit; nothing where there is no list."""
         if self.on_list is None:
             return []
         there = set(handed_in)
         found = []
         for unit in units:
-            absent = {one for one in self.on_list if (one, unit) not in there}
+            absent = {one for one in self.on_list if (one, unit.id) not in there}
             people = tuple(sorted(map(self.name, absent), key=str.casefold))
-            found.append(Missing(UNITS[unit].title, people, len(self.on_list)))
+            found.append(Missing(unit.title, people, len(self.on_list)))
         return found
 
 

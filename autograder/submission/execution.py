@@ -14,13 +14,13 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from ..checks import UNITS
+from ..checks import UNITS, Unit
 from ..common.limits import MIB, Limits
 from ..common.scratch import scratch
 from ..judging.judge import CUT_SHORT
 from ..judging.verdict import Verdict
 from ..sandbox.flavours import NUMPY, Flavour
-from ..sandbox.kernel import DIED, FLOOD, TIMEOUT, CellRun
+from ..sandbox.kernel import DIED, FLOOD, OK, TIMEOUT, CellRun
 from .earlier_failures import EarlierFailures
 from .graded_cells import CheckResult, check_id_of, is_checked, put_mark
 from .kernel import JudgedKernel, SandboxError
@@ -33,6 +33,7 @@ from .outputs import (
     note_cut,
     outputs_size,
 )
+from .tests_mark import put_tests_mark
 
 OUT_OF_TIME = "el cuaderno entero superó su límite de {:.0f} s antes de llegar a esta celda"
 TOO_LONG = "la celda superó su límite de {:.0f} s (¿un bucle que no acaba?)"
@@ -59,6 +60,7 @@ def execute(
     limits: Limits | None = None,
     files: Mapping[str, bytes] | None = None,
     isolated: bool = True,
+    own: Unit | None = None,
 ) -> Execution:
     """Run a restored notebook in a process of its own and mark it.
 
@@ -71,6 +73,8 @@ def execute(
         What stands beside the notebook, by its path there.
     isolated : bool
         Whether it runs in the sandbox; the judge decides the marks all the same.
+    own : Unit, optional
+        Its unit, where an instructor added it.
 
     Raises
     ------
@@ -83,7 +87,7 @@ def execute(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         folder = temporary if files else None
-        run = _Run(copy.deepcopy(notebook), limits or Limits(), folder, isolated)
+        run = _Run(copy.deepcopy(notebook), limits or Limits(), folder, isolated, own)
         return run.whole()
 
 
@@ -106,10 +110,17 @@ class _Run:
     """One notebook being executed: its process, which may be replaced on the way."""
 
     def __init__(
-        self, notebook: NotebookNode, limits: Limits, folder: Path | None, isolated: bool
+        self,
+        notebook: NotebookNode,
+        limits: Limits,
+        folder: Path | None,
+        isolated: bool,
+        own: Unit | None,
     ) -> None:
         self.notebook, self.limits, self.folder = notebook, limits, folder
-        self.flavour, self.isolated = _flavour_for(notebook), isolated
+        self.flavour, self.isolated = own.flavour if own else _flavour_for(notebook), isolated
+        self.has_tests = own is not None
+        self.ended = OK  # How the last cell ended.
         if lacking := self.flavour.lacking():
             raise SandboxError(lacking)
         self.deadline: float | None = None
@@ -156,6 +167,8 @@ class _Run:
 
     def _checked(self, index: int, cell: NotebookNode) -> CheckResult:
         """Run a graded cell and replace its outputs with the judge's decision."""
+        if self.has_tests and check_id_of(cell.source) is None:
+            return self._tested(index, cell)
         self.verdict = None
         trial = copy.deepcopy(cell)
         trial.source = TRUSTED_IMPORT + cell.source
@@ -166,6 +179,13 @@ class _Run:
         clean_outputs(trial)
         reason = problem or explain_error(trial) or NO_VERDICT
         return put_mark(cell, trial, verdict, reason, self.failures.traced)
+
+    def _tested(self, index: int, cell: NotebookNode) -> CheckResult:
+        """Run tests of the instructor's own: here alone is what the notebook shows believed."""
+        trial = copy.deepcopy(cell)
+        self.ended = DIED  # Until it is known to have been run to its end.
+        problem = self._run(index, trial)
+        return put_tests_mark(cell, trial, problem, self.ended == OK, self.failures.traced)
 
     def _log(self, verdict: Verdict) -> None:
         """Called by the judge: the first verdict of the check that is being asked counts."""
@@ -209,7 +229,7 @@ class _Run:
         run = self.kernel.run(cell.source, seconds)
         if not run.alive:
             self._drop_kernel()
-        cell.outputs = run.outputs
+        cell.outputs, self.ended = run.outputs, run.ended
         if not run.whole:
             note_cut(cell, self.limits.kept_bytes)
         return self._problem(run, seconds)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from ..checks import UNITS
 from ..common.regular_files import Unreadable, read_regular, reason_of
 from ..course.folder import Course
 from ..course.moments import Clock, Unclear, moment, written
 from ..course.names import name_problem, printable
+from ..course.own_units import NOT_RELEASED
 from .handed_files import age, files_in, notebooks_among, what_there_is
 from .helper_files import read_helpers
 from .notebook_reader import MAX_FILE, read_notebook
@@ -70,7 +70,7 @@ def strangers(course: Course) -> list[str]:
                 lines.append(f"submitted/{printable(entry.name)}: no es la carpeta de nadie")
             continue
         for inner in _entries(Path(entry.path)):
-            if inner.name not in UNITS and not inner.name.startswith("."):
+            if inner.name not in course.all_units and not inner.name.startswith("."):
                 where = f"{printable(entry.name)}/{printable(inner.name)}"
                 lines.append(f"submitted/{where}: no es ninguna unidad, y no se califica")
     return sorted(lines)
@@ -85,8 +85,8 @@ def read_submission(
         return Submission(student, unit, problem=problem)
     folder = course.submitted / student / unit
     timestamp = read_timestamp(folder, course.clock, notes)
-    files = read_weights_files(folder, notes) if UNITS[unit].weights else {}
-    helpers = read_helpers(folder, notes)
+    files = read_weights_files(folder, notes) if course.all_units[unit].weights else {}
+    helpers = read_helpers(folder, notes) | released_files(course, unit)
     secret = read_secret(folder, notes)
     said = tuple(notes)
     return Submission(student, unit, notebook, None, said, timestamp, files, helpers, secret)
@@ -106,6 +106,18 @@ def read_work(
     except Unreadable as error:
         return None, [], error.args[0]
     return notebook, notes + restore(notebook, published), None
+
+
+def released_files(course: Course, unit: str) -> dict[str, bytes]:
+    """What an instructor's own unit has beside its notebook, that a student need not hand in.
+
+    It stands there as it was released, whatever was handed in by that name.
+    """
+    known = course.all_units[unit]
+    if not known.own:
+        return {}
+    found = read_helpers(course.source / unit, [])
+    return {name: data for name, data in found.items() if name.split("/")[0] not in NOT_RELEASED}
 
 
 def _choose(

@@ -28,7 +28,8 @@ class CheckResult:
     """The mark of one graded cell, and why it is not the whole of its points.
 
     ``reason`` is for reading, in one line; ``verdict`` is the whole of what the judge decided, None
-    where it came to decide nothing.
+    where it came to decide nothing. ``believed`` says that the tests were an instructor's own,
+    that no judge protects.
     """
 
     grade_id: str
@@ -37,6 +38,7 @@ class CheckResult:
     max_points: float
     reason: str | None = None
     verdict: Verdict | None = None
+    believed: bool = False
 
 
 def is_checked(cell: NotebookNode) -> bool:
@@ -110,7 +112,7 @@ def put_mark(
         cell.outputs.append(error_output(FAILED, reason))
     elif points < most:
         cell.outputs.append(value_output(repr(points)))
-    printed = _printed(trial, report)
+    printed = printed_by(trial, report)
     if printed:
         cell.outputs.append(stream_output(f"— Tu código escribió —\n{printed}\n"))
     return CheckResult(
@@ -147,7 +149,7 @@ def _kept(verdict: Verdict) -> Verdict:
     return replace(verdict, aspects=aspects, rejected=rejected, diagnosis=diagnosis)
 
 
-def _printed(trial: NotebookNode, report: str) -> str:
+def printed_by(trial: NotebookNode, report: str = "") -> str:
     """What the student's function wrote to stdout while it was being examined."""
     text = "".join(
         output.text

@@ -13,7 +13,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from ..checks import UNITS
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..course.configuration import FILE
@@ -105,7 +104,7 @@ def examine_course(course: Course) -> Iterator[Finding]:
         yield Finding(line, False)
     for unit in course.units():
         yield _source_of(course, unit)
-        if lacking := UNITS[unit].flavour.lacking():
+        if lacking := course.all_units[unit].flavour.lacking():
             yield Finding(f"{unit} no se puede calificar aquí: {lacking}", False)
     yield from _gradebook_of(course)
 
@@ -113,7 +112,7 @@ def examine_course(course: Course) -> Iterator[Finding]:
 def _source_of(course: Course, unit: str) -> Finding:
     folder = course.source / unit
     try:
-        check_source(folder, unit)
+        check_source(folder, course.all_units[unit])
     except CursoError as error:
         return Finding(error.args[0], False)
     if problem := without_lock(course, unit):

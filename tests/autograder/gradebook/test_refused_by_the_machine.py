@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
+from autograder.checks import UNITS
 from autograder.common.errors import CursoError
 from autograder.course.database_url import of_file
 from autograder.course.folder import Course
@@ -252,12 +253,12 @@ def test_a_source_that_cannot_be_read_is_named(course, spoilt):
     folder = course.source / UNIT
     (folder / "convolucion.ipynb").write_bytes(spoilt)
     with pytest.raises(CursoError, match=r"no se puede leer .*convolucion\.ipynb"):
-        check_source(folder, UNIT)
+        check_source(folder, UNITS[UNIT])
 
 
 def test_a_unit_without_its_source_is_named(course, tmp_path):
     with pytest.raises(CursoError, match=r"falta el cuaderno fuente .*convolucion\.ipynb"):
-        check_source(tmp_path, UNIT)
+        check_source(tmp_path, UNITS[UNIT])
 
 
 def dump(book) -> list[str]:
