@@ -20,6 +20,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "nuevo": package.new,
     "publicar": grading.publish,
     "entregar": package.hand_in,
+    "comprobar-unidad": grading.prove,
     "calificar": grading.grade,
     "informe": grading.report,
     "comentarios": grading.comments,

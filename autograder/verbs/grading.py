@@ -47,11 +47,21 @@ def publish(
             )
         print("release/ está al día.")
         return
+    refused = []
     for unit in chosen:
-        publishing.publish(here, [unit])
+        try:
+            publishing.publish(here, [unit])
+        except CursoError as error:
+            if not here.all_units[unit].own:
+                raise
+            # One of an instructor's own that is not right yet does not stop the others.
+            refused.append(f"{unit} no se publica: {error.args[0]}")
+            continue
         print(f"✔ {unit}")
         if packed:
             print(f"✔ {handouts.pack(here, unit)}")
+    if refused:
+        raise CursoError("; ".join(refused))
     if not units:
         publishing.say_what_is_left(here, chosen)
 
@@ -173,6 +183,26 @@ def doctor(course: CourseFolder = HERE) -> None:
     from ..terminal.doctor import run as examine
 
     raise typer.Exit(examine(course))
+
+
+def prove(
+    unit: Annotated[
+        str, typer.Argument(metavar="UNIDAD", help="La unidad, por carpeta o número (6_pooling).")
+    ],
+    course: CourseFolder = HERE,
+) -> None:
+    """Prueba una unidad: cuánto saca cada trabajo, y que no se publica nada oculto."""
+    from ..classroom.proving import BAD, prove
+    from ..course.folder import Course
+    from ..course.in_force import check_in_force
+
+    here = Course.at(course)
+    check_in_force(here)
+    proofs = prove(here, here.units([unit])[0])
+    for proof in proofs:
+        print(f"{proof.mark} {proof.text}")
+    if any(proof.mark == BAD for proof in proofs):
+        raise typer.Exit(1)
 
 
 def demo(

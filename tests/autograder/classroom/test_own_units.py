@@ -1,0 +1,320 @@
+"""A unit of an instructor's own, with tests of nbgrader's kind: published, solved, graded."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+
+import nbformat
+import pytest
+from classroom import ROOT, cell, hand_in, new_course
+
+from autograder import cli
+from autograder.classroom.carried import job_from, packed_job
+from autograder.classroom.fingerprint import fingerprint
+from autograder.classroom.grading import grade
+from autograder.classroom.proving import BAD, prove
+from autograder.common.errors import CursoError
+from autograder.common.limits import Limits
+from autograder.course.folder import Course
+from autograder.gradebook.records import GRADED, UNCHANGED
+from autograder.nbgrader_ext.publishing import publish
+from autograder.report.page import write_report
+from autograder.submission.folder import read_submission
+from autograder.submission.jobs import Job, grade_one
+
+UNIT = "6_pooling"
+HIDDEN = "assert maximo([-3, -5]) == -3"
+TESTS = f"""assert maximo([1, 4]) == 4, "el mayor de 1 y 4 es 4"
+### BEGIN HIDDEN TESTS
+{HIDDEN}, "con números negativos falla"
+### END HIDDEN TESTS"""
+SOLUTION = """def maximo(x):
+    ### INICIO SOLUCIÓN
+    # Cerrojo (### BEGIN SOLUTION).
+    return max(x)
+    ### FIN SOLUCIÓN"""
+SHARES = """puntos = 0
+if media([1, 3]) == 2:
+    puntos += 1.5
+if media([]) == 0:
+    puntos += 2.5
+puntos"""
+MEAN = """def media(x):
+    ### INICIO SOLUCIÓN
+    return sum(x) / len(x) if x else 0
+    ### FIN SOLUCIÓN"""
+
+
+def marks(name: str, **changed) -> dict:
+    fields = {"grade_id": name, "grade": False, "solution": False, "locked": True, "task": False}
+    return {"nbgrader": fields | {"schema_version": 3} | changed}
+
+
+def code(name: str, source: str, **changed):
+    return nbformat.v4.new_code_cell(source, id=name, metadata=marks(name, **changed))
+
+
+def written():
+    """What an instructor writes: a test of yes or no, and one that gives part of its points."""
+    return nbformat.v4.new_notebook(
+        cells=[
+            code("maximo-solucion", SOLUTION, locked=False, solution=True),
+            code("maximo-pruebas", TESTS, grade=True, points=2),
+            code("media-solucion", MEAN, locked=False, solution=True),
+            code("media-pruebas", SHARES, grade=True, points=4),
+        ]
+    )
+
+
+def with_unit(folder, notebook=None, **files: str) -> Course:
+    """A course of the package's first unit and this one."""
+    unit = folder / "source" / UNIT
+    unit.mkdir(parents=True)
+    nbformat.write(notebook or written(), unit / "pooling.ipynb")
+    for name, text in files.items():
+        path = unit / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    (folder / "submitted").mkdir()
+    return Course.at(folder)
+
+
+def solved(**answers: str):
+    notebook = written()
+    for name, source in answers.items():
+        cell(notebook, f"{name}-solucion").source = source
+    return notebook
+
+
+# Who tries what, and the points of each test.
+CLASS = {
+    "ana": (solved(), 2, 4),
+    "bruno": (solved(maximo="def maximo(x): return abs(max(x, key=abs))"), 0, 4),
+    "carla": (solved(media="def media(x): return sum(x) / max(1, len(x))\nprint('hola')"), 2, 4),
+    "dario": (solved(media="def media(x): return 2"), 2, 1.5),
+    "eva": (solved(maximo="import os\ndef maximo(x): os._exit(0)"), 0, 4),
+    "fede": (solved(maximo="def maximo(x): raise SystemExit"), 0, 4),
+    "gema": (
+        solved(media="import sys\ndef media(x): print('!', file=sys.stderr); return 2"),
+        2,
+        1.5,
+    ),
+    "hugo": (solved(maximo="def maximo(x): return max(x)\nopen('/etc/passwd')"), 2, 4),
+}
+
+
+@pytest.fixture(scope="module")
+def class_(tmp_path_factory):
+    course = with_unit(tmp_path_factory.mktemp("propia") / "curso")
+    publish(course, [UNIT])
+    for student, (work, *_) in CLASS.items():
+        hand_in(course, student, work, "pooling.ipynb", UNIT)
+    tampered = written()
+    cell(tampered, "maximo-pruebas").source = "assert True"
+    cell(tampered, "maximo-solucion").source = "def maximo(x): return 4"
+    hand_in(course, "zoe", tampered, "pooling.ipynb", UNIT)
+    return course, {one.student: one for one in grade(course, [UNIT])}
+
+
+def test_the_student_gets_no_hidden_test_and_no_solution(class_):
+    course, _ = class_
+    (path,) = (course.release / UNIT).iterdir()
+    text = path.read_text("utf-8")
+    assert "maximo([1, 4]) == 4" in text
+    for hidden in ("HIDDEN", "-3", "return max", "sum(x)"):
+        assert hidden not in text
+
+
+@pytest.mark.parametrize("student", CLASS)
+def test_each_earns_what_the_tests_say(class_, student):
+    outcome = class_[1][student]
+    assert outcome.state == GRADED
+    assert [check.points for check in outcome.checks] == list(CLASS[student][1:])
+    assert outcome.points == sum(CLASS[student][1:])  # As the gradebook has it.
+    assert all(check.believed for check in outcome.checks)
+
+
+def test_hidden_tests_come_back_and_what_was_written_over_them_counts_nothing(class_):
+    first, _ = class_[1]["zoe"].checks
+    assert first.points == 0
+    assert first.reason == "una prueba no pasa: con números negativos falla"
+
+
+def test_nothing_changed_is_not_graded_again_and_the_report_says_what_no_judge_protects(class_):
+    course, _ = class_
+    assert {one.state for one in grade(Course.at(course.root), [UNIT])} == {UNCHANGED}
+    page, table = write_report(course)
+    assert "6. Pooling *" in page.read_text("utf-8")
+    assert "el juez no las protege" in page.read_text("utf-8")
+    rows = list(csv.DictReader(table.open(encoding="utf-8-sig"), delimiter=";"))
+    assert [row[UNIT] for row in rows if row["estudiante"] == "dario"] == ["3,5"]
+
+
+def test_the_tests_and_what_stands_beside_them_are_part_of_the_fingerprint(class_):
+    course, _ = class_
+    unit = course.all_units[UNIT]
+
+    def mark(published) -> str:
+        work = read_submission(course, "ana", UNIT, published)
+        return fingerprint(work, Limits(), True, unit)
+
+    from autograder.gradebook.database import open_gradebook
+    from autograder.submission.published import published_cells
+
+    with open_gradebook(course) as gradebook:
+        known = published_cells(gradebook, UNIT, "pooling")
+    before = mark(known)
+    beside = course.source / UNIT / "datos.csv"
+    beside.write_text("1;2\n")
+    try:
+        assert mark(known) != before
+        work = read_submission(course, "ana", UNIT, known)
+        assert work.helpers == {"datos.csv": b"1;2\n"}
+    finally:
+        beside.unlink()
+    assert mark(known) == before
+
+
+def test_it_travels_to_another_machine_whole(class_):
+    course, _ = class_
+    job = Job("ana", UNIT, written(), Limits(), own=course.all_units[UNIT])
+    assert job_from(packed_job(job)) == job
+
+
+def test_the_walls_hold_around_tests_that_are_believed():
+    """What a judge would not believe is believed here; but it is the points, and no more."""
+    job = Job(
+        "ana",
+        UNIT,
+        solved(maximo="import socket\nsocket.create_connection(('1.1.1.1', 53), 1)"),
+        Limits(),
+        own=_unit(),
+    )
+    (first, second) = grade_one(job).execution.checks
+    assert (first.points, second.points) == (0, 4)
+    assert "maximo" in first.reason
+
+
+def _unit():
+    from autograder.checks import Unit
+    from autograder.sandbox.flavours import NUMPY
+
+    return Unit(UNIT, "6. Pooling", "pooling", NUMPY, "", own=True)
+
+
+REFUSED = {
+    "hidden tests that do not end": (
+        code("mala", "### BEGIN HIDDEN TESTS\n1/0", grade=True, points=1),
+        "no cierra",
+    ),
+    "hidden tests where nobody is graded": (
+        code("mala", "### BEGIN HIDDEN TESTS\n1/0\n### END HIDDEN TESTS"),
+        "no contarían",
+    ),
+    "a check of another unit": (
+        code("mala", 'comprobar("1_convolucion.conv2d", maximo)', grade=True, points=1),
+        "es de otra unidad",
+    ),
+    "a check that does not exist": (
+        code("mala", f'comprobar("{UNIT}.maximo", maximo)', grade=True, points=1),
+        "no existe",
+    ),
+    "a test beside a check": (
+        code("mala", "comprobar(maximo)\nassert maximo", grade=True, points=1),
+        "comprobar",
+    ),
+    "tests that nbgrader would write": (
+        code("mala", "### AUTOTEST maximo([1])", grade=True, points=1),
+        "AUTOTEST",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_test_that_could_not_count_is_refused_by_its_name(case, tmp_path, capsys):
+    wrong, words = REFUSED[case]
+    notebook = written()
+    notebook.cells.append(wrong)
+    course = with_unit(tmp_path / "curso", notebook)
+    assert cli.main(["publicar", "--curso", str(course.root)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "«mala»" in line
+    assert words in line
+    assert not course.release.exists()
+
+
+ABOUT = {
+    "{": "no se puede leer",
+    "[]": "diccionario",
+    '{"titulo": ""}': "título",
+    '{"keras": 1}': "keras",
+    '{"otra": 1}': "«otra»",
+}
+
+
+@pytest.mark.parametrize("text", ABOUT)
+def test_a_wrong_description_is_one_line_and_the_others_are_published(text, tmp_path, capsys):
+    course = new_course(tmp_path / "curso")
+    unit = course.source / UNIT
+    unit.mkdir()
+    nbformat.write(written(), unit / "pooling.ipynb")
+    (unit / "unidad.json").write_text(text)
+    assert cli.main(["publicar", "--curso", str(course.root)]) == 1
+    said = capsys.readouterr()
+    (line,) = said.err.splitlines()
+    assert UNIT in line
+    assert "unidad.json" in line
+    assert ABOUT[text] in line
+    assert "✔ 1_convolucion" in said.out
+    assert not (course.release / UNIT).exists()
+
+
+def test_a_unit_that_cannot_be_graded_waits_and_the_others_do_not(tmp_path):
+    course = with_unit(tmp_path / "curso", unidad_dot_json="{")
+    hand_in(course, "ana", solved(), "pooling.ipynb", UNIT)
+    with pytest.raises(CursoError, match=r"unidad\.json"):
+        grade(course, [UNIT])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("pooling", "número y minúsculas"), ("4_pooling", "mismo número")]
+)
+def test_a_folder_that_is_no_unit_is_told_why(name, words, tmp_path, capsys):
+    course = new_course(tmp_path / "curso")
+    (course.source / name).mkdir()
+    nbformat.write(written(), course.source / name / "pooling.ipynb")
+    assert cli.main(["publicar", "--curso", str(course.root)]) == 0
+    assert words in capsys.readouterr().out
+
+
+MISTAKEN = {
+    "malas__negativos_dot_py": "def maximo(x):\n    return max(0, *x)\n",
+    "malas__nadie_lo_nota_dot_py": "def media(x):\n    return sum(x) / max(len(x), 1)\n",
+    "malas__rota_dot_py": "def media(x)\n",
+    "malas__otra_dot_py": "def mediana(x):\n    return 0\n",
+}
+
+
+def test_a_unit_is_proved_by_its_works(tmp_path):
+    course = with_unit(tmp_path / "curso", unidad_dot_json='{"titulo": "6. Reducir"}', **MISTAKEN)
+    proofs = prove(course, UNIT)
+    told = "\n".join(f"{proof.mark} {proof.text}" for proof in proofs)
+    assert "✔ la solución saca 6 de 6" in told
+    assert "✔ sin escribir nada se sacan 0 de 6" in told
+    assert "✔ malas/negativos.py pierde 2" in told
+    assert "✔ lo que se publica no lleva nada oculto (pooling.ipynb)" in told
+    bad = [proof.text for proof in proofs if proof.mark == BAD]
+    assert [text.partition(" ")[0] for text in bad] == [
+        *("malas/nadie_lo_nota.py", "malas/otra.py", "malas/rota.py"),
+    ]
+    assert "línea 1" in bad[2]
+    assert not course.release.exists()
+
+
+def test_the_example_of_the_guide_is_proved(tmp_path, capsys):
+    shutil.copytree(ROOT / "docs/ejemplos/6_rejilla", tmp_path / "source/6_rejilla")
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    assert cli.main(["comprobar-unidad", "6", "--curso", str(tmp_path)]) == 0
+    assert "✘" not in capsys.readouterr().out
