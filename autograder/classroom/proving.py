@@ -89,8 +89,8 @@ def _works(
         proofs.append(
             Proof(
                 TOLD,
-                f"no hay {WRONG}/*.py: con una función mal hecha en cada una, se vería que las "
-                "pruebas la notan",
+                f"la carpeta {WRONG}/ no está o está vacía: con una función mal hecha en cada "
+                "archivo se vería que las pruebas la notan",
             )
         )
     return works, proofs

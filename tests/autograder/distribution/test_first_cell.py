@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from traitlets.config import Config
 
+from autograder.checks import UNITS
 from autograder.common.errors import CursoError
 from autograder.distribution.first_cell import CELL_ID, address_of, first_cell
 from autograder.distribution.wheel import wheel_name
@@ -78,7 +79,7 @@ class Home:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("NBGRADER", "PYTHON"))}
         path = {"PYTHONPATH": os.pathsep.join(map(str, folders)), "PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.run(
-            [sys.executable, "-S", "-c", first_cell(UNIT, address).source + after],
+            [sys.executable, "-S", "-c", first_cell(UNITS[UNIT], address).source + after],
             cwd=self.work, env=kept | path | more, capture_output=True, text=True,
         )  # fmt: skip
 
