@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ..checks import UNITS
 from ..common.errors import CursoError
 from ..course.folder import Course
 from ..gradebook.database import exists, open_gradebook
@@ -42,10 +41,11 @@ class UnitLikeness:
     unread: int
     pairs: list[Likeness]
     groups: list[list[str]]
+    named: str = ""
 
     @property
     def title(self) -> str:
-        return UNITS[self.unit].title
+        return self.named or self.unit
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,7 @@ def _unit(
         len(students) - len(who),
         [told(place, pair) for place, pair in enumerate(pairs)],
         [[who[member] for member in group] for group in groups if len(group) > 2],
+        course.all_units[unit].title,
     )
 
 
