@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ..common.errors import CursoError
 from ..common.regular_files import Unreadable, read_regular
@@ -47,11 +47,26 @@ def pieces(
     return found[:MOST_PIECES]
 
 
-def _prints_of(
-    course: Course, unit: str, published: Sequence[PublishedCell], student: str
-) -> Prints | None:
-    found = pieces(course, unit, published, student)
-    return None if found is None else prints(piece.code for piece in found)
+class _Reader:
+    """What another process needs to read the submissions of a unit."""
+
+    ours: _Reader
+
+    def __init__(self, root: Path, unit: str, published: Sequence[PublishedCell]) -> None:
+        self.unit, self.published = unit, published
+        self.course = Course(root)  # Its configuration is read where it is needed.
+
+    def read(self, student: str) -> Prints | None:
+        found = pieces(self.course, self.unit, self.published, student)
+        return None if found is None else prints(piece.code for piece in found)
+
+
+def _begin(*needed: Any) -> None:
+    _Reader.ours = _Reader(*needed)
+
+
+def _read(student: str) -> Prints | None:
+    return _Reader.ours.read(student)
 
 
 def works(
@@ -62,16 +77,17 @@ def works(
     step: Callable[[], None],
 ) -> Iterator[Prints | None]:
     """The prints of each submission, in order; None for what cannot be read."""
-    read = partial(_prints_of, course, unit, published)
+    needed = course.root, unit, published
     processes = min(len(students) // FEW, os.cpu_count() or 1)
     if processes < 2:
+        reader = _Reader(*needed)
         for student in students:
-            yield read(student)
+            yield reader.read(student)
             step()
         return
     try:
-        with ProcessPoolExecutor(processes) as pool:
-            for found in pool.map(read, students, chunksize=CHUNK):
+        with ProcessPoolExecutor(processes, initializer=_begin, initargs=needed) as pool:
+            for found in pool.map(_read, students, chunksize=CHUNK):
                 yield found
                 step()
     except BrokenProcessPool:

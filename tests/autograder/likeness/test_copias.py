@@ -83,6 +83,15 @@ def test_before_anything_is_published_it_says_so(tmp_path, capsys):
     assert "publica antes con curso publicar" in capsys.readouterr().err
 
 
+def test_in_several_processes_the_pairs_are_the_same(copied, monkeypatch):
+    monkeypatch.setattr("autograder.likeness.work.FEW", 5)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    table = (copied.report / "copias.csv").read_bytes()
+    (copied.report / "copias.csv").unlink()
+    assert main(["copias", "--curso", str(copied.root)]) == 0
+    assert (copied.report / "copias.csv").read_bytes() == table
+
+
 ONE = "def f(a, b):\n    c = a.reshape(2, -1) @ b[::-1] + 3\n    return np.tanh(c).sum() / len(c)"
 
 
