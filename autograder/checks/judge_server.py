@@ -17,12 +17,12 @@ def main() -> None:
     connection = Connection(_channel())
     try:
         from ..judging.judge import serve
-        from . import find_check
+        from .published_cases import find_at_home
     except Exception as error:
         said = " ".join(str(error).split())[:300]
         _refuse_all(connection, CANNOT_START.format(f"{type(error).__name__}: {said}"))
     else:
-        serve(connection, find_check, log=lambda verdict: None)
+        serve(connection, find_at_home, log=lambda verdict: None)
 
 
 def _channel() -> Pipes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..sandbox.flavours import KERAS, NUMPY, Flavour
 
@@ -38,6 +38,8 @@ class Unit:
         with the student's code and are believed.
     problem : str, optional
         Why it can be neither published nor graded, in one Spanish line.
+    own_checks : str, optional
+        What its ``comprobaciones.py`` says: it travels with the unit, and is part of its marks.
     """
 
     id: str
@@ -48,12 +50,18 @@ class Unit:
     weights: tuple[str, ...] = ()
     own: bool = False
     problem: str | None = None
+    own_checks: str | None = None
 
     @property
     def checks(self) -> dict[str, Check]:
         """By id, in the order of its notebook."""
-        if not self.module:
-            return {}
+        if self.own:
+            if self.own_checks is None:
+                return {}
+            from .own_checks import loaded
+
+            found = loaded(self.id, self.own_checks, self.flavour.own_implementation)
+            return cast("dict[str, Check]", found)
         module = importlib.import_module(self.module, __package__)
         return {check.id: check for check in module.CHECKS}
 

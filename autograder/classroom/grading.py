@@ -8,6 +8,7 @@ from itertools import chain
 
 from nbgrader.api import MissingEntry
 
+from ..checks import Unit
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.scratch import sweep
@@ -207,11 +208,22 @@ def _lacking(course: Course, students: dict[str, list[str]]) -> dict[str, str]:
     """The units handed in that nobody can grade here, and what they lack."""
     handed = [unit for unit, names in students.items() if names]
     known = course.all_units
-    reasons = {unit: known[unit].problem or known[unit].flavour.lacking() for unit in handed}
+    reasons = {unit: _why_not(course, known[unit]) for unit in handed}
     lacking = {unit: why for unit, why in reasons.items() if why}
     if handed and len(lacking) == len(handed):
         raise CursoError(f"no se puede calificar {' ni '.join(lacking)}: {lacking[handed[0]]}")
     return lacking
+
+
+def _why_not(course: Course, unit: Unit) -> str | None:
+    """Why nobody can grade a unit here; of an instructor's own, that must not stop the others."""
+    if unit.problem or not unit.own:
+        return unit.problem or unit.flavour.lacking()
+    try:
+        _published(course, unit.id)
+    except CursoError as error:
+        return error.args[0]
+    return unit.flavour.lacking()
 
 
 def _read(

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
+from ..checks.own_checks import FILE
+from ..checks.published_cases import NAME
 from ..checks.units import UNITS, Unit
-from ..common.regular_files import Unreadable, read_regular
+from ..common.regular_files import Unreadable, read_regular, reason_of
 from ..sandbox.flavours import KERAS, NUMPY
 
 # What an instructor writes beside the notebook, and no student gets.
 ABOUT, WRONG = "unidad.json", "malas"
-NOT_RELEASED = (ABOUT, WRONG)
-MAX_TITLE, MAX_ABOUT = 60, 10_000
-_NAME = re.compile(r"(\d{1,3})_[a-z0-9_]{1,40}", re.ASCII)
+NOT_RELEASED = (ABOUT, WRONG, FILE)
+MAX_TITLE, MAX_ABOUT, MAX_CHECKS = 60, 10_000, 1 << 20
 _KEYS = ("titulo", "keras")
 EXAMPLE = '{"titulo": "6. Pooling", "keras": false}'
 
@@ -33,7 +33,7 @@ def own_units(source: Path) -> dict[str, Unit]:
     names = [
         folder.name
         for folder in source.iterdir()
-        if _NAME.fullmatch(folder.name)
+        if NAME.fullmatch(folder.name)
         and _number(folder.name) not in taken
         and folder.is_dir()
         and (notebooks := _notebooks(folder))
@@ -48,12 +48,12 @@ def name_problem(folder: Path, known: Container[str]) -> str | None:
     """Why a folder with a notebook is no unit of an instructor's own; None where it could be."""
     if folder.name in known or not _notebooks(folder):
         return None
-    if not _NAME.fullmatch(folder.name):
+    if not NAME.fullmatch(folder.name):
         return (
             "no es ninguna unidad de este curso (una tuya se llama con su número y minúsculas, "
             "como 6_pooling)"
         )
-    beside = [*UNITS, *(one.name for one in folder.parent.iterdir() if _NAME.fullmatch(one.name))]
+    beside = [*UNITS, *(one.name for one in folder.parent.iterdir() if NAME.fullmatch(one.name))]
     others = [n for n in beside if _number(n) == _number(folder.name) and n != folder.name]
     return f"tiene el mismo número que {others[0]}: dale otro" if others else None
 
@@ -78,8 +78,16 @@ def _read(folder: Path) -> Unit:
     except (ValueError, OSError, Unreadable, RecursionError) as error:
         said = str(error) if isinstance(error, _Wrong) else "no se puede leer como JSON"
         problem = f"{where}/{ABOUT} {said}; un ejemplo: {EXAMPLE}"
+    checks = None
+    try:
+        if (folder / FILE).exists():
+            checks = read_regular(folder / FILE, MAX_CHECKS).decode("utf-8-sig")
+    except (OSError, Unreadable, ValueError) as error:
+        problem = f"{where}/{FILE} no se puede leer: {reason_of(error)}"
     flavour = KERAS if keras else NUMPY
-    return Unit(name, title, notebooks[0], flavour, "", own=True, problem=problem)
+    return Unit(
+        name, title, notebooks[0], flavour, "", own=True, problem=problem, own_checks=checks
+    )
 
 
 class _Wrong(ValueError):

@@ -178,8 +178,25 @@ def check_source(folder: Path, unit: Unit) -> None:
     try:
         check_notebooks(unit, (found.name for found in folder.glob("*.ipynb")))
         check_cells(unit, cells_of(notebook))
+        check_own_checks(unit, cells_of(notebook))
     except CursoError as error:
         raise CursoError(f"{path}: {error}") from error
+
+
+def check_own_checks(unit: Unit, cells: Iterable[UnitCell]) -> None:
+    """Raise :class:`CursoError` where an instructor's own checks would fail while a class waits."""
+    if unit.own_checks is None:
+        return
+    from ..checks import own_checks, published_cases
+
+    checks = own_checks.loaded(unit.id, unit.own_checks, unit.flavour.own_implementation)
+    own_checks.tried(unit.id, checks)
+    published_cases.published(unit.id, checks)
+    if forgotten := sorted(set(checks) - {check_id_of(cell.source) for cell in cells}):
+        raise CursoError(
+            f"ninguna celda pide la comprobación «{forgotten[0]}» de {own_checks.FILE}: ponla, o "
+            "quítala de ahí"
+        )
 
 
 def check_notebooks(unit: Unit, names: Iterable[str]) -> None:

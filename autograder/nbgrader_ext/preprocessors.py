@@ -68,6 +68,23 @@ class AddFirstCell(NbGraderPreprocessor):
         return nb, resources
 
 
+class AddPublishedCases(NbGraderPreprocessor):
+    """The file with which a student checks at home what an instructor's own checks ask."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        unit = _course(self).all_units[resources["nbgrader"]["assignment"]]
+        if unit.own_checks is not None:
+            from ..checks import own_checks, published_cases
+
+            checks = own_checks.loaded(unit.id, unit.own_checks, unit.flavour.own_implementation)
+            cases = published_cases.published(unit.id, checks)
+            # nbconvert's writer leaves it beside the notebook.
+            resources.setdefault("outputs", {})[f"{unit.id}{published_cases.SUFFIX}"] = cases
+        return nb, resources
+
+
 def _course(piece: Any) -> Course:
     return Course.of(piece.config)
 

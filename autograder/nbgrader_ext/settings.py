@@ -54,6 +54,7 @@ def configure(c: Config, root: Path | str) -> Config:
         "nbgrader.preprocessors.ClearMarkScheme",
         "nbgrader.preprocessors.ComputeChecksums",
         "autograder.nbgrader_ext.preprocessors.AddFirstCell",
+        "autograder.nbgrader_ext.preprocessors.AddPublishedCases",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.sanitize_preprocessors = [

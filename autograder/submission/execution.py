@@ -14,9 +14,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from ..checks import UNITS, Unit
+from ..checks import UNITS, Unit, find_check
 from ..common.limits import MIB, Limits
 from ..common.scratch import scratch
+from ..judging.check import Check
 from ..judging.judge import CUT_SHORT
 from ..judging.verdict import Verdict
 from ..sandbox.flavours import NUMPY, Flavour
@@ -119,7 +120,7 @@ class _Run:
     ) -> None:
         self.notebook, self.limits, self.folder = notebook, limits, folder
         self.flavour, self.isolated = own.flavour if own else _flavour_for(notebook), isolated
-        self.has_tests = own is not None
+        self.own = own
         self.ended = OK  # How the last cell ended.
         if lacking := self.flavour.lacking():
             raise SandboxError(lacking)
@@ -167,7 +168,7 @@ class _Run:
 
     def _checked(self, index: int, cell: NotebookNode) -> CheckResult:
         """Run a graded cell and replace its outputs with the judge's decision."""
-        if self.has_tests and check_id_of(cell.source) is None:
+        if self.own and check_id_of(cell.source) is None:
             return self._tested(index, cell)
         self.verdict = None
         trial = copy.deepcopy(cell)
@@ -186,6 +187,14 @@ class _Run:
         self.ended = DIED  # Until it is known to have been run to its end.
         problem = self._run(index, trial)
         return put_tests_mark(cell, trial, problem, self.ended == OK, self.failures.traced)
+
+    def _find(self, check_id: str) -> Check:
+        """The check that is asked: of the package's, or of the notebook's own unit."""
+        if self.own is None:
+            return find_check(check_id)
+        if check_id not in self.own.checks:
+            raise KeyError(f"no existe la comprobación «{check_id}» en {self.own.id}")
+        return self.own.checks[check_id]
 
     def _log(self, verdict: Verdict) -> None:
         """Called by the judge: the first verdict of the check that is being asked counts."""
@@ -248,7 +257,7 @@ class _Run:
         """
         while self.kernel is None:
             self.kernel = JudgedKernel(
-                self.flavour, self.folder, self.limits, self._log, self.isolated
+                self.flavour, self.folder, self.limits, self._log, self.isolated, self._find
             )
             if self.deadline is None:
                 # From here: waiting for TensorFlow to load is not the notebook's time.

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..checks import find_check
 from ..common.limits import Limits
 from ..judging import judge
+from ..judging.check import Check
 from ..judging.verdict import Verdict
 from ..sandbox.flavours import Flavour
 from ..sandbox.kernel import CellRun, Kernel
@@ -33,6 +34,8 @@ class JudgedKernel:
     log : callable
         Receives each verdict, on the judge's thread, before the notebook hears of it.
     isolated : bool
+    find : callable, optional
+        From an id to its check: the package's, or those of an instructor's own unit.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class JudgedKernel:
         limits: Limits,
         log: Callable[[Verdict], None],
         isolated: bool = True,
+        find: Callable[[str], Check] = find_check,
     ) -> None:
         self._ours, theirs = socket.socketpair()
         try:
@@ -50,7 +54,7 @@ class JudgedKernel:
             self._ours.close()
             raise
         # Isolated, what has the exercises ready-made is not there to lean on.
-        arguments = Connection(self._ours), find_check, log, not isolated
+        arguments = Connection(self._ours), find, log, not isolated
         self._judge = threading.Thread(target=judge.serve, args=arguments, daemon=True)
         self._judge.start()
 

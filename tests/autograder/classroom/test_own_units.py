@@ -255,18 +255,22 @@ ABOUT = {
 
 
 @pytest.mark.parametrize("text", ABOUT)
-def test_a_wrong_description_is_one_line_and_the_others_are_published(text, tmp_path, capsys):
+def test_a_wrong_description_is_one_line(text, tmp_path):
+    course = with_unit(tmp_path / "curso", unidad_dot_json=text)
+    with pytest.raises(CursoError, match=rf"{UNIT}/unidad\.json .*{ABOUT[text]}"):
+        publish(course, [UNIT])
+
+
+def test_a_unit_that_is_wrong_does_not_keep_the_others_from_being_published(tmp_path, capsys):
     course = new_course(tmp_path / "curso")
     unit = course.source / UNIT
     unit.mkdir()
     nbformat.write(written(), unit / "pooling.ipynb")
-    (unit / "unidad.json").write_text(text)
+    (unit / "unidad.json").write_text("{")
     assert cli.main(["publicar", "--curso", str(course.root)]) == 1
     said = capsys.readouterr()
     (line,) = said.err.splitlines()
-    assert UNIT in line
-    assert "unidad.json" in line
-    assert ABOUT[text] in line
+    assert f"{UNIT} no se publica" in line
     assert "✔ 1_convolucion" in said.out
     assert not (course.release / UNIT).exists()
 

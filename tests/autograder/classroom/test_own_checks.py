@@ -1,0 +1,224 @@
+"""A unit whose instructor wrote its checks: judged outside, and nothing hidden is released."""
+
+from __future__ import annotations
+
+import shutil
+
+import nbformat
+import numpy as np
+import pytest
+from classroom import ROOT, cell, hand_in, new_course
+
+from autograder import cli
+from autograder.checks.own_checks import compared
+from autograder.checks.published_cases import find_at_home
+from autograder.classroom.carried import job_from, packed_job
+from autograder.classroom.fingerprint import fingerprint
+from autograder.classroom.grading import grade
+from autograder.common.limits import Limits
+from autograder.course.folder import Course
+from autograder.gradebook.records import GRADED
+from autograder.judging.judge import judge
+from autograder.judging.remote import Raised, Returned
+from autograder.nbgrader_ext.publishing import outdated, publish
+from autograder.submission.jobs import Job
+
+UNIT = "6_rejilla"
+EXAMPLE = ROOT / "docs" / "ejemplos" / UNIT
+CHECKS = (EXAMPLE / "comprobaciones.py").read_text("utf-8")
+
+
+def example():
+    return nbformat.read(EXAMPLE / "rejilla.ipynb", as_version=4)
+
+
+def copied(folder, checks: str = CHECKS) -> Course:
+    shutil.copytree(EXAMPLE, folder / "source" / UNIT)
+    (folder / "source" / UNIT / "comprobaciones.py").write_text(checks, encoding="utf-8")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    (folder / "submitted").mkdir()
+    return Course.at(folder)
+
+
+def answered(source: str):
+    notebook = example()
+    cell(notebook, "rejilla-solucion").source = source
+    return notebook
+
+
+WRONG = (EXAMPLE / "malas" / "por_columnas.py").read_text("utf-8")
+# What the student's process cannot do, however it tries: the mark is of the judge's log.
+FORGED = {
+    "a comprobar of one's own": "def rejilla(m, c): return m\ndef comprobar(*a): print('✔ 3 / 3')",
+    "asserts that never fail": "import numpy as np\n"
+    "np.array_equal = np.allclose = lambda *a, **k: True\n"
+    "def rejilla(m, c): return np.zeros((1, 1))",
+    "an answer equal to all": "class Igual:\n    def __eq__(self, other): return True\n"
+    "def rejilla(m, c): return Igual()",
+    "a fake client": "import autograder.notebook.client as cliente\n"
+    "cliente._converse = lambda *a: None\ncliente.comprobar = print\ndef rejilla(m, c): return m",
+    "looking for the checks": "from pathlib import Path\n"
+    "def rejilla(m, c): return len(list(Path('/').rglob('comprobaciones.py'))) or m",
+}
+
+
+@pytest.fixture(scope="module")
+def class_(tmp_path_factory):
+    course = copied(tmp_path_factory.mktemp("rejilla") / "curso")
+    publish(course, [UNIT])
+    works = {"ana": example(), "bruno": answered(WRONG)}
+    works |= {f"tramposo-{place}": answered(code) for place, code in enumerate(FORGED.values())}
+    for student, work in works.items():
+        hand_in(course, student, work, "rejilla.ipynb", UNIT)
+    return course, {one.student: one for one in grade(course, [UNIT])}
+
+
+def judged(outcome):
+    (found,) = (one for one in outcome.checks if one.check_id)
+    return found
+
+
+def test_the_judge_marks_it_and_names_the_instructor_s_mistake(class_):
+    _, outcomes = class_
+    assert (outcomes["ana"].state, outcomes["ana"].points) == (GRADED, 5)
+    mistaken = judged(outcomes["bruno"])
+    assert 0 < mistaken.points < 3
+    assert mistaken.verdict.cause_id == "rejilla-por-columnas"
+    assert not mistaken.believed
+
+
+@pytest.mark.parametrize("place", range(len(FORGED)), ids=list(FORGED))
+def test_no_mark_is_forged(class_, place):
+    assert judged(class_[1][f"tramposo-{place}"]).points < 1
+
+
+def test_what_is_released_is_data_and_holds_neither_reference_nor_what_is_hidden(class_):
+    course, _ = class_
+    files = {path.name: path.read_bytes() for path in (course.release / UNIT).iterdir()}
+    assert sorted(files) == ["6_rejilla.casos", "rejilla.ipynb"]
+    for hidden in ("por-columnas", "más columnas que mapas", "negativos", "imagen = np.zeros"):
+        assert not any(hidden.encode() in data for data in files.values())
+    assert b"def rejilla" not in files["6_rejilla.casos"]
+    assert outdated(course, [UNIT]) == []
+
+
+class Local:
+    """A function in this process, asked as a remote one."""
+
+    shortcuts = ()
+
+    def __init__(self, function):
+        self._function = function
+
+    def call(self, *args, **kwargs):
+        try:
+            value = self._function(*args, **kwargs)
+        except Exception as error:
+            return Raised(type(error).__name__, str(error))
+        return Returned(value, args, ())
+
+
+def grid(mapas, columnas):
+    """By another way than the reference: padding, and axes in another order."""
+    height, width, count = mapas.shape
+    rows = -(-count // columnas)
+    whole = np.zeros((height, width, rows * columnas))
+    whole[:, :, :count] = mapas
+    parts = whole.reshape(height, width, rows, columnas).transpose(2, 0, 3, 1)
+    return parts.reshape(rows * height, columnas * width)
+
+
+def stub(mapas, columnas):
+    raise NotImplementedError
+
+
+def test_at_home_the_published_cases_decide(class_, monkeypatch):
+    course, _ = class_
+    monkeypatch.chdir(course.release / UNIT)
+    found = find_at_home(f"{UNIT}.rejilla")
+    assert judge(found, Local(grid)).passed
+    assert judge(found, Local(lambda mapas, columnas: grid(mapas, columnas) + 1)).score == 0.2
+    assert judge(found, Local(stub)).rejected
+    with pytest.raises(KeyError, match="no existe la comprobación"):
+        find_at_home(f"{UNIT}.otra")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"C2D1" + b"\xff" * 40])
+def test_without_its_cases_one_line_says_so(content, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        (tmp_path / f"{UNIT}.casos").write_bytes(content)
+    with pytest.raises(KeyError, match=r"6_rejilla\.casos"):
+        find_at_home(f"{UNIT}.rejilla")
+
+
+def test_the_checks_are_part_of_the_fingerprint_and_travel_with_the_job(class_, tmp_path):
+    course, _ = class_
+    other = copied(tmp_path / "otro", CHECKS + "\n# Una línea más.\n")
+    one, two = course.all_units[UNIT], other.all_units[UNIT]
+
+    class Work:
+        unit, timestamp, secret, notebook, helpers, files = UNIT, None, None, None, {}, {}
+
+    marks = {fingerprint(Work, Limits(), True, unit) for unit in (one, two, one)}
+    assert len(marks) == 2
+    job = Job("ana", UNIT, example(), Limits(), own=one)
+    assert job_from(packed_job(job)) == job
+
+
+BROKEN = {
+    "no Python": ("import numpy as np\ndef f(:\n", "línea 2"),
+    "it raises": ("x = 1\n\n1 / 0\n", "línea 3: ZeroDivisionError"),
+    "it ends": ("raise SystemExit\n", "línea 1"),
+    "no checks": ("x = 1\n", "no define COMPROBACIONES"),
+    "something else": ("COMPROBACIONES = [1]\n", "no define COMPROBACIONES"),
+    "points that do not sum": (CHECKS.replace('"forma": 0.2', '"forma": 0.9'), "sumar 1"),
+    "the reference fails": (CHECKS.replace("imagen = np.zeros(", "imagen = np.ceros("), "línea 11"),
+    "nobody asks it": (CHECKS.replace('        "rejilla",', '        "otra",'), "otra"),
+    "what is no array": (CHECKS.replace("azar.standard_normal((3, 2, 4))", "object()"), "línea"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_is_wrong_is_one_line_with_its_own_number(case, tmp_path, capsys):
+    text, words = BROKEN[case]
+    course = copied(tmp_path / "curso", text)
+    assert cli.main(["publicar", "--curso", str(course.root)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert UNIT in line
+    assert words in line
+    assert not course.release.exists()
+
+
+def test_checks_that_break_later_keep_their_work_waiting_and_the_others_are_graded(tmp_path):
+    course = new_course(tmp_path / "curso")
+    shutil.copytree(EXAMPLE, course.source / UNIT)
+    course = Course.at(course.root)
+    publish(course, [UNIT])
+    (course.source / UNIT / "comprobaciones.py").write_text("\n1 / 0\n")
+    hand_in(course, "ana", example(), "rejilla.ipynb", UNIT)
+    hand_in(course, "ana", nbformat.v4.new_notebook())
+    told = []
+    outcomes = grade(
+        Course.at(course.root), [UNIT, "1_convolucion"], put_off=lambda *one: told.append(one)
+    )
+    assert {one.unit: one.state == GRADED for one in outcomes} == {
+        UNIT: False, "1_convolucion": True
+    }  # fmt: skip
+    ((unit, count, why),) = told
+    assert (unit, count) == (UNIT, 1)
+    assert "comprobaciones.py, línea 2: ZeroDivisionError" in why
+
+
+SAME = [(True, True), (None, None), ("a", "a"), (3, 3), ((1, 2), (1, 2)), (0.5, 0.5), (2.0, 2)]
+OTHER = [(True, 1), (True, False), (None, 0), ("a", "b"), (3, 4), (3, 3.0), (0.5, 0.6), (0.5, "a")]
+
+
+@pytest.mark.parametrize(("expected", "got"), SAME)
+def test_an_answer_as_it_must_be(expected, got):
+    assert compared(expected, got, 1e-6) is None
+
+
+@pytest.mark.parametrize(("expected", "got"), OTHER)
+def test_another_answer(expected, got):
+    assert compared(expected, got, 1e-6) is not None
