@@ -112,6 +112,15 @@ def test_shared_runs_stand_under_the_same_number_in_both():
     assert compare(left, left, index, nobody).runs[0].same_names
 
 
+def test_what_stands_once_is_shared_once():
+    nobody = prints([""])
+    index = Index([prints([ONE])] * 2, nobody)
+    twice, once = [Piece("dos", f"{ONE}\n\n{ONE}")], [Piece("una", ONE)]
+    both = compare(twice, once, index, nobody)
+    assert len(both.runs) == 1
+    assert (both.left.share, both.right.share) == (0.5, 1.0)
+
+
 def test_the_page_of_many_pairs_draws_the_first_and_counts_the_rest():
     pairs = [Likeness(HOSTILE, f"e{n}", 1, 20, 1) for n in range(700)]
     unit = UnitLikeness(UNIT, 20_000, 0, pairs, [[HOSTILE, *(f"e{n}" for n in range(700))]])
