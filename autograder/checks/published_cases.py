@@ -6,7 +6,6 @@ are other cases, and the mistakes have names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,11 +36,10 @@ from ..judging.remote import Raised, Remote, Returned
 from ..wire.protocol import Message, ProtocolError, UnsupportedValue, decode, encode
 from . import find_check
 from .own_checks import Like, OwnCheck, compared, problem
-from .units import UNITS
+from .units import NAME, UNITS
 
 SUFFIX, MAX_BYTES = ".casos", 8 << 20
 DRAWS = (1, 2)  # Always the same: what is published does not change by itself.
-NAME = re.compile(r"\d{1,3}_[a-z0-9_]{1,40}", re.ASCII)
 LACKING = (
     "no están los casos de la unidad {unit}: el archivo {unit}.casos, que se publica con el "
     "cuaderno, tiene que estar en su misma carpeta"

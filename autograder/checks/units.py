@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +11,10 @@ from ..sandbox.flavours import KERAS, NUMPY, Flavour
 
 if TYPE_CHECKING:
     from ..judging.check import Check
+
+
+# Of an instructor's own: its folder, with its number.
+NAME = re.compile(r"\d{1,3}_[a-z0-9_]{1,40}", re.ASCII)
 
 
 @dataclass(frozen=True)

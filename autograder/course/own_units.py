@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..checks.own_checks import FILE
-from ..checks.published_cases import NAME
-from ..checks.units import UNITS, Unit
+from ..checks.units import NAME, UNITS, Unit
 from ..common.regular_files import Unreadable, read_regular, reason_of
 from ..sandbox.flavours import KERAS, NUMPY
 

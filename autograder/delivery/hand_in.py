@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..checks import UNITS
+from ..checks.units import NAME
 from ..common.archives import deterministic_zip
 from ..common.errors import CursoError
 from ..common.limits import MAX_ALL_WEIGHTS, MAX_WEIGHTS_BYTES, MIB
@@ -82,7 +83,7 @@ def _chosen(works: list[SavedWork], folder: Path) -> SavedWork:
     """The one with the published name, and nearest; where copies are alike, nobody guesses."""
 
     def rank(work: SavedWork) -> tuple[bool, int]:
-        name = f"{UNITS[work.unit].notebook}.ipynb"
+        name = f"{work.known.notebook}.ipynb"
         return work.path.name != name, len(work.path.relative_to(folder).parts)
 
     works = sorted(works, key=rank)
@@ -98,7 +99,7 @@ def _chosen(works: list[SavedWork], folder: Path) -> SavedWork:
 
 def hand_in(work: SavedWork, where: Path) -> Delivery:
     """Write ``entrega_UNIDAD.zip`` in ``where``, whatever ``comprobar`` said of the work."""
-    unit, notes = UNITS[work.unit], []
+    unit, notes = work.known, []
     files = {f"{unit.notebook}.ipynb": work.data}
     if work.path.name != f"{unit.notebook}.ipynb":
         notes.append(f"{one_line(work.path.name)} va como {unit.notebook}.ipynb, su nombre")
@@ -151,6 +152,8 @@ def _unit_of(wanted: str | None) -> str | None:
     for unit in UNITS:
         if name in (unit, unit.partition("_")[0]):
             return unit
+    if NAME.fullmatch(name):
+        return name  # Of an instructor's own: its notebook says so.
     raise CursoError(f"no existe la unidad «{one_line(wanted)}»; son: {', '.join(UNITS)}")
 
 
@@ -185,7 +188,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _weights(work: SavedWork, notes: list[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    for name in UNITS[work.unit].weights:
+    for name in work.known.weights:
         try:
             data = read_regular(work.path.parent / name, MAX_WEIGHTS_BYTES)
             if sum(map(len, found.values())) + len(data) > MAX_ALL_WEIGHTS:

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..checks import UNITS, checks_of
+from ..checks import UNITS, Unit, checks_of
+from ..checks.units import NAME
 from ..common.limits import MAX_NOTEBOOK_BYTES
 from ..common.one_line import one_line
 from ..common.regular_files import Unreadable, read_regular
+from ..sandbox.flavours import NUMPY
 
 _ASKED = re.compile(r"^\s*comprobar\(\s*[\"']([\w.]+)[\"']", re.MULTILINE)
+_PLAIN = re.compile(r"[\w][\w .-]{0,80}")
 PASSED, FAILED, UNWRITTEN, UNKNOWN = "✔", "✘", "○", "?"
 _NOT_RUN = "su celda no se ha ejecutado desde que se abrió el cuaderno (o no se guardó después)"
 _STALE = "ejecutaste la función después de comprobarla: comprueba otra vez y guarda"
@@ -43,6 +46,12 @@ class SavedWork:
     unit: str
     said: tuple[Said, ...]
     code: str
+    own: Unit | None = None
+
+    @property
+    def known(self) -> Unit:
+        """What there is to know of its unit, that of an instructor's own included."""
+        return self.own or UNITS[self.unit]
 
 
 def read_saved(path: Path) -> SavedWork | None:
@@ -62,10 +71,27 @@ def read_saved(path: Path) -> SavedWork | None:
         raise Unreadable("no es un cuaderno de Jupyter, o está dañado") from None
     asked = Counter(name.partition(".")[0] for cell in cells for name in cell.asked)
     units = [unit for unit, _ in asked.most_common() if unit in UNITS]
+    if own := _own(tree):
+        names = dict.fromkeys(name for cell in cells for name in cell.asked)
+        said = tuple(_said(name, cells) for name in names if name.startswith(f"{own.id}."))
+        code = "\n".join(cell.source for cell in cells)
+        return SavedWork(path, data, own.id, said, code, own)
     if not units:
         return None
     said = tuple(_said(check, cells) for check in checks_of(units[0]))
     return SavedWork(path, data, units[0], said, "\n".join(cell.source for cell in cells))
+
+
+def _own(tree: Any) -> Unit | None:
+    """The instructor's own unit that a notebook was published as, if it was."""
+    metadata = tree.get("metadata") if isinstance(tree, dict) else None
+    told = metadata.get("curso") if isinstance(metadata, dict) else None
+    if not isinstance(told, dict):
+        return None
+    unit, notebook = str(told.get("unidad")), str(told.get("cuaderno"))
+    if unit in UNITS or not NAME.fullmatch(unit) or not _PLAIN.fullmatch(notebook):
+        return None
+    return Unit(unit, unit, notebook, NUMPY, "", own=True)
 
 
 class _Cell:

@@ -21,6 +21,7 @@ from .safe_pages import Page
 _STYLE = f"<style>{STYLE}</style>"
 _DRAWN = '<div class="curso-veredicto'
 CHECK, ANSWER, CODE, ACCEPTANCE = "Comprobación", "Tu respuesta", "Tu código", "Tus redes"
+TESTS = "Pruebas de tu docente, sin juez"
 # Of Pygments' classes, those that the page gives a colour: names and signs are three of each four.
 _STYLED = frozenset(
     {"k", "kn", "kc", "kd", "ow", "s1", "s2", "sa", "sd", "si", "se", "c1", "cm", "mi", "mf", "nb"}
@@ -70,7 +71,7 @@ def _shown(page: Page, cell: NotebookNode, place: int, marked: Marked, first: bo
     if ours:
         title = ACCEPTANCE
     elif checked:
-        title = CHECK
+        title = CHECK if check_id_of(cell.source) else TESTS
     elif solution:
         title = CODE if cell.cell_type == "code" else ANSWER
     comment = marked.comments.get(grade_id) if solution else None
@@ -93,7 +94,7 @@ def _name(cell: NotebookNode, checked: bool, grade_id: str) -> str:
         return check.partition(".")[2]
     if cell.cell_type == "markdown":
         return "Respuesta escrita"
-    return grade_id.removesuffix("-solucion").replace("-", "_")
+    return grade_id.removesuffix("-solucion").removesuffix("-pruebas").replace("-", "_")
 
 
 def _body(page: Page, cell: NotebookNode) -> str:

@@ -75,6 +75,9 @@ class AddPublishedCases(NbGraderPreprocessor):
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         unit = _course(self).all_units[resources["nbgrader"]["assignment"]]
+        if unit.own:
+            # By it a student's package, that does not know the unit, hands it in.
+            nb.metadata["curso"] = {"unidad": unit.id, "cuaderno": unit.notebook}
         if unit.own_checks is not None:
             from ..checks import own_checks, published_cases
 

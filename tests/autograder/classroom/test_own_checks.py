@@ -222,3 +222,16 @@ def test_an_answer_as_it_must_be(expected, got):
 @pytest.mark.parametrize(("expected", "got"), OTHER)
 def test_another_answer(expected, got):
     assert compared(expected, got, 1e-6) is not None
+
+
+def test_its_student_hands_it_in_with_what_comprobar_said(class_, tmp_path, monkeypatch, capsys):
+    course, _ = class_
+    home = tmp_path / "casa"
+    shutil.copytree(course.release / UNIT, home)
+    monkeypatch.chdir(home)
+    for asked in ((), (UNIT,)):
+        assert cli.main(["entregar", *asked]) == 0
+        told = capsys.readouterr().out
+        assert f"{UNIT}: rejilla.ipynb" in told
+        assert "rejilla: su celda no se ha ejecutado" in told
+    assert (home / f"entrega_{UNIT}.zip").is_file()
