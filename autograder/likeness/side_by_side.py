@@ -10,7 +10,7 @@ import numpy as np
 
 from .index import Index
 from .prints import LENGTH, Prints, grams
-from .tokens import MOST_CODE, Token, parts
+from .tokens import Token, parts
 from .work import Piece
 
 MOST_TRIED = 8  # Places of one run in the other's work.
@@ -140,7 +140,7 @@ def _column(pieces: Sequence[Piece], found: Sequence[_Part]) -> Column:
     cells = []
     for number in sorted(touched):
         piece, cell = pieces[number], stretches[number]
-        cell.append(Stretch(piece.code[ends[number] : MOST_CODE]))
+        cell.append(Stretch(piece.code[ends[number] :]))
         cells.append((piece.name, _bounded(cell)))
     return Column(cells, shared / total if total else 0.0)
 

@@ -17,8 +17,10 @@ from ..submission.folder import read_work
 from ..submission.notebook_reader import MAX_FILE, read_notebook
 from ..submission.published import PublishedCell
 from .prints import Prints, all_grams, prints
+from .tokens import MOST_CODE
 
 MOST_PIECES = 100
+MOST_OF_ALL = 5 * MOST_CODE  # Characters of a work: some five thousand lines.
 FEW = 100  # Works: for so few, other processes take longer to begin than the work.
 CHUNK = 50
 
@@ -38,12 +40,17 @@ def pieces(
     notebook, _, problem = read_work(course, student, unit, published)
     if problem or notebook is None:
         return None
-    found = []
+    found: list[Piece] = []
+    room = MOST_OF_ALL
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
         written = marks.get("solution") or not marks.get("locked")
         if cell.cell_type == "code" and written and cell.source.strip():
-            found.append(Piece(marks.get("grade_id") or cell.id, cell.source.rstrip()))
+            code = cell.source.rstrip()[: min(room, MOST_CODE)]
+            room -= len(code)
+            found.append(Piece(marks.get("grade_id") or cell.id, code))
+        if not room:
+            break
     return found[:MOST_PIECES]
 
 

@@ -17,7 +17,8 @@ from autograder.likeness.page import render_html
 from autograder.likeness.prints import prints
 from autograder.likeness.search import Found, Likeness, UnitLikeness
 from autograder.likeness.side_by_side import compare
-from autograder.likeness.work import Piece
+from autograder.likeness.work import Piece, pieces
+from autograder.submission.published import PublishedCell
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -81,6 +82,15 @@ def test_before_anything_is_published_it_says_so(tmp_path, capsys):
     new_course(tmp_path)
     assert main(["copias", "--curso", str(tmp_path)]) == 1
     assert "publica antes con curso publicar" in capsys.readouterr().err
+
+
+def test_of_an_endless_work_only_so_much_is_looked_at(copied, monkeypatch):
+    monkeypatch.setattr("autograder.likeness.work.MOST_OF_ALL", 300)
+    published = [PublishedCell("conv2d-solucion", "code", "", "", *[False] * 2, True, False, None)]
+    for student in ("ana", "enorme"):
+        codes = [piece.code for piece in pieces(copied, UNIT, published, student)]
+        assert sum(map(len, codes)) == 300
+    assert pieces(copied, UNIT, published, "cortado") is None
 
 
 def test_in_several_processes_the_pairs_are_the_same(copied, monkeypatch):
