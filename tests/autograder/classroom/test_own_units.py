@@ -322,3 +322,15 @@ def test_the_example_of_the_guide_is_proved(tmp_path, capsys):
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     assert cli.main(["comprobar-unidad", "6", "--curso", str(tmp_path)]) == 0
     assert "✘" not in capsys.readouterr().out
+
+
+def test_the_feedback_keeps_hidden_tests_hidden_and_says_whose_tests_they_are(class_):
+    from autograder.terminal.feedback_view import write_and_show
+
+    course, _ = class_
+    assert not write_and_show(course, [UNIT]).problems
+    page = (course.feedback / "bruno" / UNIT / "pooling.html").read_text("utf-8")
+    assert "Pruebas de tu docente, sin juez" in page
+    assert "una prueba no pasa: con números negativos falla" in page
+    assert "aquí hay pruebas ocultas" in page
+    assert "-3" not in page
