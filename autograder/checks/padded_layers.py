@@ -87,6 +87,8 @@ def _layer_cases(rng: Rng) -> Iterator[Case]:
     yield Case("kernel de 1×1 con strides=2", args, {"strides": 2}, edge=True)
     args = pixel_layer_inputs(rng, (2, 6, 5, 2), (3, 2), 4)
     yield Case("x de enteros de 0 a 255 (uint8)", args, {"padding": "same"}, edge=True)
+    args = layer_inputs(rng, (2, 5, 6, 2), (3, 2), 3)
+    yield Case('kernel de ancho par, con "same"', args, {"padding": "same"}, edge=True)
     args = layer_inputs(rng, (3, 9, 6, 2), (2, 3), 3)
     label = 'tres imágenes y strides=(4, 2), con "same"'
     yield Case(label, args, {"strides": (4, 2), "padding": "same"}, combined=True)
@@ -111,7 +113,8 @@ def _fill_cases(rng: Rng) -> Iterator[Case]:
     for size, strides in [(3, 1), (2, 1), (4, 1), (5, 1), (3, 2), (4, 3)]:
         h, w = distinct(rng, 2, 5, 9)
         yield _filled(normal(rng, 2, h, w, 3), size, strides)
-    yield _filled(normal(rng, 2, 8, 7, 3), 3, 2)
+    for h, w in ((8, 7), (7, 8)):
+        yield _filled(normal(rng, 2, h, w, 3), 3, 2)
     yield _filled(normal(rng, 2, 6, 8, 1), (2, 5), edge=True)
     yield _filled(normal(rng, 1, 9, 8, 2), (3, 4), (2, 1), edge=True)
     yield _filled(normal(rng, 2, 8, 11, 2), 2, 4, edge=True)
@@ -132,6 +135,9 @@ def _dilated_cases(rng: Rng) -> Iterator[Case]:
         yield Case(f"imagen de {h}×{w}, kernel de {kh}×{kw}, dilatación {dilation}", args, options)
     args = layer_inputs(rng, (2, 9, 8, 2), (3, 2), 3)
     yield Case("dilation_rate=(1, 3)", args, {"dilation_rate": (1, 3)}, edge=True)
+    args = layer_inputs(rng, (2, 5, 6, 2), (3, 2), 3)
+    label = "dilation_rate=(2, 1) y una sola fila de salida"
+    yield Case(label, args, {"dilation_rate": (2, 1)}, edge=True)
     args = layer_inputs(rng, (2, 4, 5, 3), (1, 1), 2)
     yield Case("kernel de 1×1 con dilatación 3", args, {"dilation_rate": 3}, edge=True)
     args = pixel_layer_inputs(rng, (2, 7, 6, 2), (3, 2), 4)

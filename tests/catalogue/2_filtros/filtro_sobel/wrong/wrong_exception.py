@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_CONTAINS = "es un ValueError, y el tuyo es otro"
+CAUSE_CONTAINS = "lo rechazas con otra excepción"
 FAILS = ("casos límite",)
 
 

@@ -1,6 +1,5 @@
 import numpy as np
 
-CAUSE_ID = "valid-redondeado-arriba"
 FAILS = ("forma", "valores", "casos límite")
 
 
