@@ -6,6 +6,7 @@ are other cases, and the mistakes have names.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -141,6 +142,8 @@ def find_at_home(check_id: str) -> Check:
     try:
         found = _read(read_regular(path, MAX_BYTES))
     except FileNotFoundError:
+        if difflib.get_close_matches(unit, UNITS, 1):
+            return find_check(check_id)  # A unit of the package's, mistyped: it says which.
         raise KeyError(LACKING.format(unit=unit)) from None
     except (OSError, Unreadable, ProtocolError, KeyError, TypeError, ValueError):
         raise KeyError(f"{path} está dañado: cópialo otra vez de donde lo bajaste") from None

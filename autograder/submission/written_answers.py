@@ -105,6 +105,10 @@ def _beside(
     if after is not None and after in own:
         # Whoever adds a cell at the end of the notebook does it where it ends.
         runs.append(range(len(own) - own[::-1].index(after), len(own)))
+    if not any(map(is_read_by_a_person, published[place + 1 :])):
+        # The course may say more behind the answer; the end is the end.
+        named_ones = [position for position, name in enumerate(own) if name is not None]
+        runs.append(range(named_ones[-1] + 1 if named_ones else 0, len(own)))
     for run in runs:
         if found := _own_text(notebook, named, own, run, answer):
             return found

@@ -132,7 +132,7 @@ def test_marks_that_cannot_be_saved_leave_the_earlier_ones(tmp_path, monkeypatch
     grade(course, [UNIT])
     hand_in(course, "ana", untouched())
 
-    def full(*arguments):
+    def full(*arguments, **options):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("autograder.gradebook.copies.nbformat.write", full)

@@ -23,6 +23,7 @@ VERBS = (
     "aceptar",
     "informe",
     "comentarios",
+    "comprobar-unidad",
     "copias",
     "datos",
     "entrenar",
