@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import itertools
 import re
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -112,7 +115,21 @@ def _some(asked: Iterable[Asked], seed: int, every: int) -> Iterable[Asked]:
 
 def own(seed: int, only: Only = None, every_way: bool = False, every: int = 1) -> Tally:
     found = (a for check in function_checks(only) for a in own_entries(check, seed, every_way))
-    return named_first("(a) las entradas del catálogo", 0.98, _some(found, seed, every), seed)
+    # What stops at every call shows nothing of what it would have computed: only that is said.
+    some = (a for a in _some(found, seed, every) if not _always_stops(a, seed))
+    return named_first("(a) las entradas del catálogo", 0.98, some, seed)
+
+
+def _always_stops(answer: Asked, seed: int) -> bool:
+    if asks_networks(answer.check):
+        return False
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        for case in answer.check.cases(np.random.default_rng(seed)):
+            with contextlib.suppress(Exception):
+                answer.function(*copy.deepcopy(case.args), **copy.deepcopy(dict(case.kwargs)))
+                return False
+    return True
 
 
 def in_styles(seed: int, count: int, only: Only = None, every: int = 1) -> Tally:
