@@ -1,7 +1,7 @@
 import numpy as np
 
 FAILS = ("casos límite",)
-CAUSE_ID = "pares-no-admitidos"
+CAUSE_ID = "entero-o-par-confundidos"
 
 
 def relleno(n, k, s):
