@@ -27,8 +27,11 @@ _ESCAPES = re.compile(
 _TEX = ("href", "require", "style", "mmlToken")  # What MathJax makes something of that acts.
 _ACTIVE_TAGS = frozenset(
     {"applet", "base", "button", "embed", "form", "frame", "iframe", "input", "link", "meta"}
-    | {"object", "script", "style", "svg", "textarea", "video", "audio", "math", "marquee"}
+    | {"object", "script", "style", "svg", "textarea", "video", "audio", "marquee"}
 )
+# Formulas are drawn by MathML: what of it acts is no formula.
+_ACTIVE_MATH = frozenset({"maction", "semantics", "annotation", "annotation-xml", "mglyph"})
+_FORMULA = re.compile(r"m[a-z]+|none")
 
 
 @dataclass
@@ -138,7 +141,7 @@ class _Active(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: Counter[str] = Counter()
-        self.preformatted = 0
+        self.preformatted = self.formula = 0
         self.script: str | None = None
 
     def end_script(self) -> None:
@@ -149,6 +152,7 @@ class _Active(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.preformatted -= tag == "pre"
+        self.formula -= tag == "math" and self.formula > 0
         if tag == "script":
             self.end_script()
 
@@ -156,8 +160,13 @@ class _Active(HTMLParser):
         self.preformatted += tag == "pre"
         if tag == "script":
             self.script = self.get_starttag_text() or ""
-        elif tag in _ACTIVE_TAGS:
+        elif tag in _ACTIVE_TAGS | _ACTIVE_MATH:
             self.found[tag] += 1
+        if tag == "math" or self.formula:
+            self.formula += tag == "math"
+            # Links, styles and whatever is none of MathML's, inside of a formula.
+            if not _FORMULA.fullmatch(tag) or {"href", "style", "xlink:href"} & dict(attrs).keys():
+                self.found[f"math {tag}"] += 1
         for name, value in attrs:
             link = re.sub(r"[\x00-\x20]", "", value or "").lower()
             if name.startswith("on"):
