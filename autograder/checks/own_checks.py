@@ -16,8 +16,9 @@ from ..judging.check import ASPECTS, Case, FunctionCheck
 from ..judging.comparison import SHAPE, VALUES, CloseArrays, Mismatch, describe, exact_integers
 from ..judging.diagnosis.misconceptions import Misconception
 from ..judging.diagnosis.space import Space
+from .units import FILE
 
-FILE, NAMES = "comprobaciones.py", "COMPROBACIONES"
+NAMES = "COMPROBACIONES"
 TRIED = 8  # Draws of its cases that a check is tried with before it is published.
 Cases = Callable[[np.random.Generator], Iterable[Case]]
 Tolerance = float | Callable[..., float]

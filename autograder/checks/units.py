@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Of an instructor's own: its folder, with its number.
 NAME = re.compile(r"\d{1,3}_[a-z0-9_]{1,40}", re.ASCII)
+FILE = "comprobaciones.py"  # What an instructor's own checks are written in.
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
-from ..checks.own_checks import FILE
-from ..checks.units import NAME, UNITS, Unit
+from ..checks.units import FILE, NAME, UNITS, Unit
 from ..common.regular_files import Unreadable, read_regular, reason_of
 from ..sandbox.flavours import KERAS, NUMPY
 

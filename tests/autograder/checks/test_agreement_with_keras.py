@@ -41,8 +41,8 @@ def calls(check: FunctionCheck) -> Iterator[tuple[dict[str, Any], Any]]:
 def conv(x, kernel, bias=None, strides=1, padding="valid", dilation_rate=1, groups=1):
     """What ``keras.layers.Conv2D`` calls; the groups are read from the kernel.
 
-    In float64: TensorFlow 2.20's float32 is far off with one channel and strides (1, 2) where oneDNN
-    computes it, and right without it.
+    In float64: where oneDNN computes it, TensorFlow 2.20's float32 is far off with one channel and
+    strides (1, 2).
     """
     x, kernel = x.astype(np.float64), kernel.astype(np.float64)
     y = keras.ops.conv(x, kernel, strides, padding, dilation_rate=dilation_rate)
