@@ -8,7 +8,7 @@ from itertools import chain
 
 from nbgrader.api import MissingEntry
 
-from ..checks import Unit
+from ..checks import UNITS, Unit
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.scratch import sweep
