@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 GUIDES = (
     *("estudiante", "colab", "docente", "moodle", "canvas", "classroom", "cluster", "postgresql"),
+    *("jupyterhub", "formgrader", "unidades"),
     *("temario", "muestras", "glosario"),
     *("rendimiento", "red_team", "diagnostico"),
 )

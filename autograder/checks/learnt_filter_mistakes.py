@@ -117,12 +117,6 @@ FILTERS_MISTAKES: Entries = (
         answer(lambda kernel: kernel / abs(kernel).max()),
         answer(np.abs),
     ),
-    *Named(
-        "forma-en-lugar-de-kernel",
-        "devuelves la forma del kernel, no sus números",
-        "¿qué hay detrás del último punto de tu return?",
-        lessons.LEARNT_FILTERS,
-    ).by(answer(np.shape), answer(lambda kernel: list(kernel.shape))),
     *FIRST_LAYER.by(
         computed("capa", _second_place),
         _taken_first(AttributeError("kernel")),

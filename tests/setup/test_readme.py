@@ -39,6 +39,8 @@ SAYS = {
     "make format": "left unchanged",
     "make ayuda": "Abre JupyterLab en español",
     "source .venv/bin/activate": "",
+    "curso copias": "para mirar",
+    "curso copias 4_padding": "para mirar",
     "curso doctor": "se puede aislar",
     "curso datos": "Fashion-MNIST está completo",
     "curso publicar": "✔ 5_fashion_mnist",
