@@ -40,7 +40,7 @@ SAYS = {
     "make ayuda": "Abre JupyterLab en español",
     "source .venv/bin/activate": "",
     "curso copias": "para mirar",
-    "curso copias 4_padding": "para mirar",
+    "curso copias 1_convolucion": "para mirar",
     "curso doctor": "se puede aislar",
     "curso datos": "Fashion-MNIST está completo",
     "curso publicar": "✔ 5_fashion_mnist",
