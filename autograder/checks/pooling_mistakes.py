@@ -95,15 +95,21 @@ def _only_default(steps: Callable[[Any], Any]) -> Change:
     )
 
 
+def _with_gaps(given: Arguments) -> np.ndarray:
+    """The images, with a gap wherever ``same`` has no pixel."""
+    x = given["x"].astype(np.float64)
+    if given["padding"] != "same":
+        return x
+    amounts = ((0, 0), *same_amounts(x, *sizes(given)), (0, 0))
+    return np.pad(x, amounts, constant_values=np.nan)
+
+
 def _window_longer(by: Pairs, reduce: Reduce) -> Change:
     """As many outputs, of windows longer or shorter; a longer one is cut where the image ends."""
 
     def wrong(**given: Any) -> np.ndarray:
         size, steps = sizes(given)
-        x = given["x"].astype(np.float64)
-        if given["padding"] == "same":
-            amounts = ((0, 0), *same_amounts(x, size, steps), (0, 0))
-            x = np.pad(x, amounts, constant_values=np.nan)
+        x = _with_gaps(given)
         height, width = windows(x, size, steps).shape[1:3]
         longer = (size[0] + by[0], size[1] + by[1])
         if min(longer) < 1:
@@ -138,10 +144,7 @@ def _begun_inside(reduce: Reduce) -> Change:
 
     def wrong(**given: Any) -> np.ndarray:
         size, steps = sizes(given)
-        x = given["x"].astype(np.float64)
-        if given["padding"] == "same":
-            amounts = ((0, 0), *same_amounts(x, size, steps), (0, 0))
-            x = np.pad(x, amounts, constant_values=np.nan)
+        x = _with_gaps(given)
         height, width = (-(-n // s) for n, s in zip(x.shape[1:3], steps, strict=True))
         more = [(0, k) for k in size]
         x = np.pad(x, ((0, 0), *more, (0, 0)), constant_values=np.nan)
@@ -153,11 +156,8 @@ def _begun_inside(reduce: Reduce) -> Change:
 def _without_jumps(reduce: Reduce) -> Change:
     def wrong(**given: Any) -> np.ndarray:
         height, width = _seen(given).shape[1:3]
-        size, steps = sizes(given)
-        x = given["x"].astype(np.float64)
-        if given["padding"] == "same":
-            amounts = ((0, 0), *same_amounts(x, size, steps), (0, 0))
-            x = np.pad(x, amounts, constant_values=np.nan)
+        size, _ = sizes(given)
+        x = _with_gaps(given)
         return reduce(windows(x, size), axis=_WINDOW)[:, :height, :width]
 
     return computed("strides", wrong)

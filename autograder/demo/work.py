@@ -11,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..course.folder import Course
+from ..gradebook.own_tests import SOURCE_LOCK
 from ..nbgrader_ext.settings import BEGIN_SOLUTION, END_SOLUTION
 from ..submission.graded_cells import check_id_of, is_checked
 
@@ -101,5 +102,5 @@ def _read(root: Path, course: Course, unit: str) -> NotebookNode:
 
 
 def _without_delimiters(source: str) -> str:
-    lines = source.splitlines()
-    return "\n".join(line for line in lines if line.strip() not in (BEGIN_SOLUTION, END_SOLUTION))
+    ours = (BEGIN_SOLUTION, END_SOLUTION, SOURCE_LOCK)  # No student has them.
+    return "\n".join(line for line in source.splitlines() if line.strip() not in ours)

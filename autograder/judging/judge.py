@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import warnings
 from collections.abc import Callable
 
 import numpy as np
@@ -51,7 +52,8 @@ def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
     findings = Findings(check.aspects)
     try:
         # NaN, infinities and overflows in what came are answers to judge, not news for stderr.
-        with np.errstate(all="ignore"):
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
             check.examine(remote, np.random.default_rng(seed), findings)
     except Rejected as rejection:
         hint = None if isinstance(rejection, Unwritten) else check.hint

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from ..common.numbers_es import number, percent, thousands
 from ..course.folder import Course
 from ..report.scripts import policy
 from ..report.spreadsheet import ENCODING, table
+from ..report.templating import page_environment
 from .search import MOST_DRAWN, Found
 
 COLOURS = 6
@@ -27,13 +26,7 @@ def write_likeness(course: Course, found: Found) -> list[Path]:
 
 def render_html(found: Found) -> str:
     """The page; all that students wrote goes through Jinja2's escaping."""
-    environment = Environment(
-        loader=PackageLoader("autograder"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment()
     environment.filters |= {"number": number, "percent": percent, "thousands": thousands}
     environment.filters["called"] = lambda student: found.called.get(student) or student
     return environment.get_template("copias.html").render(

@@ -7,7 +7,6 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 
@@ -32,6 +31,7 @@ from .people import Missing, People
 from .scripts import FIRST, policy, table_script
 from .spreadsheet import ENCODING
 from .spreadsheet import table as csv_table
+from .templating import page_environment
 
 HARDEST = 10
 MOST_NAMED = 200  # In a list: past that it is for a spreadsheet.
@@ -259,13 +259,7 @@ def render_html(
     believed: Container[str] = (),
 ) -> str:
     """The page; every text of a student's goes through Jinja2's escaping."""
-    environment = Environment(
-        loader=PackageLoader("autograder"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment()
     environment.filters |= {"number": number, "percent": percent, "example": _example}
     environment.filters["called"] = (people or People()).name
     shares, script = [row.share for row in rows], table_script()

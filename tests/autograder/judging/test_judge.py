@@ -6,10 +6,11 @@ import logging
 import socket
 import struct
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from harness import failed_aspects, verdict_on
+from harness import Loopback, failed_aspects, verdict_on
 
 from autograder.checks import UNITS, checks_of, find_check
 from autograder.checks.convolucion import correlate
@@ -338,3 +339,18 @@ def test_each_way_of_losing_every_point_has_a_kind():
     with pytest.raises(ReadyMade) as refused:
         refuse_ready_made(("scipy",))
     assert refused.value.kind == Refusal.READY_MADE
+
+
+def test_what_the_course_computes_on_the_way_is_no_news_for_the_terminal(recwarn):
+    """An instructor reads it while a class is graded: no English of NumPy's between the lines."""
+
+    def nothing(imagen, kernel):
+        return np.zeros((0, 3))
+
+    def loud(imagen, kernel):
+        np.zeros((0, 3)).mean()
+        return correlate(imagen, kernel)
+
+    check = replace(find_check(CHECK), reference=loud)
+    assert judge(check, Remote(Loopback(nothing)), 0).score < 1
+    assert [str(one.message) for one in recwarn] == []
