@@ -80,10 +80,11 @@ def course_copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Serving:
     """A function: the address of the JupyterLab that a line starts in a folder, while it lasts."""
-    home = tmp_path_factory.mktemp("casa")
 
     @contextmanager
     def serve(folder: Path, command: str) -> Iterator[str]:
+        # A house for each: JupyterLab opens again what was left open, and here it is not there.
+        home = tmp_path_factory.mktemp("casa")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

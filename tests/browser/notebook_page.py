@@ -43,6 +43,7 @@ class NotebookPage:
         label = self.page.locator(".lm-MenuBar-itemLabel").filter(has_text=re.compile(menu))
         entry = self.page.locator(f'.lm-Menu-item:not(.lm-mod-disabled)[data-command="{command}"]')
         for _ in range(PATIENCE):
+            self.check_nothing_is_asked()
             label.first.click()
             self.page.wait_for_timeout(500)
             if entry.count():
@@ -78,6 +79,7 @@ class NotebookPage:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             self.page.wait_for_timeout(2000)
+            self.check_nothing_is_asked()
             idle = self.panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
             if idle.count():
                 self.save()
@@ -88,6 +90,12 @@ class NotebookPage:
                     # Asked for while the kernel was arriving, it is forgotten: ask again.
                     self.command("^(Run|Ejecutar)$", "runmenu:run-all")
         raise AssertionError(f"{self.file.name} did not end in {PATIENCE} s")
+
+    def check_nothing_is_asked(self) -> None:
+        """A dialog stops everything until it is answered: say which one, and do not wait for it."""
+        dialog = self.page.locator("dialog.jp-Dialog")
+        if dialog.count():
+            raise AssertionError(f"JupyterLab asks: {dialog.first.inner_text()}")
 
     def save(self) -> None:
         before = self.file.stat().st_mtime_ns
