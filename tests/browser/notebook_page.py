@@ -11,6 +11,7 @@ from nbformat.reader import NotJSONError
 from playwright.sync_api import Page
 
 PATIENCE = 300
+IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 
 
 class NotebookPage:
@@ -21,8 +22,18 @@ class NotebookPage:
         page.goto(f"{lab}/lab/tree/{path}")
         self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
         self.panel.locator(".jp-Cell").first.wait_for()
-        # Until the kernel is there, what is run is only queued.
-        self.panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+        self._wait_for_the_kernel(f"{lab}/api/sessions", path)
+
+    def _wait_for_the_kernel(self, sessions: str, path: str) -> None:
+        """Until the server has it: the page shows an idle one before there is any."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            for session in self.page.request.get(sessions).json():
+                if session["path"] == path and session["kernel"]["execution_state"] == "idle":
+                    self.panel.locator(IDLE).wait_for()
+                    return
+            self.page.wait_for_timeout(300)
+        raise AssertionError(f"{path} never had a kernel")
 
     def stored(self) -> nbformat.NotebookNode:
         deadline = time.monotonic() + 60
@@ -43,7 +54,7 @@ class NotebookPage:
         label = self.page.locator(".lm-MenuBar-itemLabel").filter(has_text=re.compile(menu))
         entry = self.page.locator(f'.lm-Menu-item:not(.lm-mod-disabled)[data-command="{command}"]')
         for _ in range(PATIENCE):
-            self.check_nothing_is_asked()
+            self.answer()
             label.first.click()
             self.page.wait_for_timeout(500)
             if entry.count():
@@ -79,9 +90,8 @@ class NotebookPage:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             self.page.wait_for_timeout(2000)
-            self.check_nothing_is_asked()
-            idle = self.panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-            if idle.count():
+            self.answer()
+            if self.panel.locator(IDLE).count():
                 self.save()
                 code = [c for c in self.stored().cells if c.cell_type == "code" and c.source]
                 if all(cell.execution_count for cell in code) or errors(self.stored()):
@@ -91,11 +101,15 @@ class NotebookPage:
                     self.command("^(Run|Ejecutar)$", "runmenu:run-all")
         raise AssertionError(f"{self.file.name} did not end in {PATIENCE} s")
 
-    def check_nothing_is_asked(self) -> None:
-        """A dialog stops everything until it is answered: say which one, and do not wait for it."""
+    def answer(self) -> None:
+        """Answer the dialog that stops everything: the notebook's own kernel, and no other."""
         dialog = self.page.locator("dialog.jp-Dialog")
-        if dialog.count():
-            raise AssertionError(f"JupyterLab asks: {dialog.first.inner_text()}")
+        if not dialog.count():
+            return
+        asked = dialog.first.inner_text()
+        if not re.search("Select(ar|e)? kernel", asked, re.IGNORECASE):
+            raise AssertionError(f"JupyterLab asks: {asked}")
+        dialog.first.locator(".jp-mod-accept").click()
 
     def save(self) -> None:
         before = self.file.stat().st_mtime_ns
