@@ -269,26 +269,73 @@ def test_the_questions_that_reply_keep_their_answer_out_of_sight(name):
     assert bare == []
 
 
-@pytest.mark.parametrize("name", ["0_bienvenida", "1_convolucion", "2_filtros", "2b_primera_red"])
+def without_folds(source):
+    return re.sub(r"<details>.*?</details>", "", source, flags=re.DOTALL)
+
+
+def asks(cell):
+    return cell.source.lstrip().startswith(("Predice(", "display(\n    Predice("))
+
+
+@each_lesson
 def test_after_what_is_to_be_predicted_comes_the_question_and_nothing_before_it(name):
     cells = read(name).cells
-    asking = re.compile(r"\*\*(Predice|Apuesta|Calcula|Cuenta)\b")
+    asking = re.compile(r"\*\*(Predice|Apuesta|Calcula|Cuenta|Ordena)\b")
     prompts = [
         i
         for i, cell in enumerate(cells)
-        if cell.cell_type == "markdown"
-        and asking.search(re.sub(r"<details>.*?</details>", "", cell.source, flags=re.DOTALL))
+        if cell.cell_type == "markdown" and asking.search(without_folds(cell.source))
     ]
     assert len(prompts) >= 3
-    # The first cell may be the imports that the question needs.
-    following = [[c.source for c in cells[i + 1 : i + 3]] for i in prompts]
-    late = [
-        cells[i].id
-        for i, (first, second) in zip(prompts, following, strict=True)
-        if not first.startswith("Predice(")
-        and not (first.startswith("import") and second.startswith("Predice("))
-    ]
+    late = []
+    for i in prompts:
+        # Before it, only the count by hand, folded, and the imports that it needs.
+        following = (
+            cell
+            for cell in cells[i + 1 :]
+            if not cell.source.startswith(("<details>", "import numpy"))
+        )
+        if not asks(next(following)):
+            late.append(cells[i].id)
     assert late == []
+
+
+# What closes a section: what was seen, or in a section on an error, how it is mended.
+SEEN = re.compile(r"\*\*(Qué se ha visto|Arreglo)\b")
+# They teach nothing to be seen: words, challenges with their folded answer, how to work.
+WITHOUT = re.compile(
+    r"Definiciones|.*(retos|errores$)|Autoevaluación|Cómo funciona `comprobar`|¿Está todo instalado"
+)
+
+
+@each_lesson
+def test_each_section_that_asks_or_computes_ends_in_what_was_seen(name):
+    open_sections = []  # from the outermost to the innermost: level, heading, works?, seen?
+    closed = []
+    for cell in read(name).cells:
+        if cell.cell_type == "code":
+            works = not cell.source.startswith("# Comprobación")
+            for section in open_sections:
+                section["works"] |= works
+            continue
+        text = without_folds(cell.source)
+        for part in re.split(r"^(?=##+ )", text, flags=re.MULTILINE):
+            if found := re.match(r"(##+) (?:\d+\. )?(.+)", part):
+                level = len(found[1])
+                while open_sections and open_sections[-1]["level"] >= level:
+                    closed.append(open_sections.pop())
+                new = {"level": level, "heading": found[2], "works": False, "seen": False}
+                open_sections.append(new)
+            if SEEN.search(part):
+                for section in open_sections:
+                    section["seen"] = True
+    closed += open_sections
+    unseen = [
+        section["heading"]
+        for section in closed
+        if section["works"] and not section["seen"] and not WITHOUT.match(section["heading"])
+    ]
+    assert unseen == []
 
 
 @pytest.mark.parametrize("name", ASKED_FIRST)
