@@ -20,11 +20,13 @@ BATCHES = {
     "cuarta": ("cuarta",),
     "quinta": ("quinta",),  # this and the next, by another blind writer
     "sexta": ("sexta",),  # which nobody read before it was asked
+    "séptima": ("septima",),  # by a third, asked once and then judged by the letter of each cause
 }
 KERAS_BATCHES = {
     "primera": ("keras_models",),
     "segunda": ("keras_segunda",),  # by two blind writers
     "tercera": ("keras_tercera",),
+    "cuarta": ("keras_cuarta",),
 }
 _HEAD = re.compile(r"^#@ (\S+) (\S+) \| (.*) \| (.*)$", re.MULTILINE)
 

@@ -59,7 +59,9 @@ BLIND = """\
 
 Quien hizo crecer el catálogo tuvo delante después cada tanda, así que las cifras de arriba no
 dicen lo que oirá quien se equivoque de una manera nueva. Eso lo dice la primera vez que se
-preguntó cada una, antes de que nadie la leyera:
+preguntó cada una, antes de que nadie la leyera. «Con la letra»: la frase tiene que ser verdad de
+lo que hay escrito en la respuesta, y no basta con que otra función que la cumpla responda lo
+mismo:
 
 | Tanda | Bien nombradas | De | Segura y falsa |
 |---|---|---|---|
@@ -74,6 +76,8 @@ FIRST_TIME: dict[str, tuple[int, int, int | None]] = {
     "quinta": (97, 100, 0),
     "sexta": (88, 100, 1),
     "tercera de Keras": (36, 39, 0),
+    "séptima, con la letra de cada frase": (93, 100, 2),
+    "cuarta de Keras, con la letra de cada frase": (25, 29, 1),
 }
 
 
