@@ -47,12 +47,13 @@ def make_class(folder: Path, students: int) -> Course:
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     solution = nbformat.read(folder / "source" / UNIT / NOTEBOOK, as_version=4)
     answered = next(cell for cell in solution.cells if "BEGIN SOLUTION" in cell.source)
+    answered.source += "\n# Estudiante ESTE"
+    whole = nbformat.writes(solution)
     for number in range(students):
-        answered.source = answered.source.partition("\n# Estudiante")[0]
-        answered.source += f"\n# Estudiante {number}"
         place = folder / "submitted" / f"e{number:06d}" / UNIT
         place.mkdir(parents=True)
-        nbformat.write(solution, place / NOTEBOOK)
+        text = whole.replace("ESTE", str(number))
+        (place / NOTEBOOK).write_text(text, encoding="utf-8")
     return Course.at(folder)
 
 

@@ -54,6 +54,18 @@ def marks_of(gradebook: Gradebook, student: str, unit: str) -> Marks | None:
     )
 
 
+def summed(connection: Any, submission: str, most: float, *, penalised: bool) -> Marks:
+    """Those of one submission by its id, in a query, or in two where it may be ``penalised``."""
+    of_it = SubmittedNotebook.assignment_id == submission
+    unread = func.max(cast(Grade.needs_manual_grade, Integer))
+    sums = select(func.sum(Grade.score), unread).select_from(SubmittedNotebook)
+    sums = sums.join(Grade, Grade.notebook_id == SubmittedNotebook.id).where(of_it)
+    points, reading = connection.execute(sums).one()
+    lost = select(func.sum(SubmittedNotebook.late_submission_penalty)).where(of_it)
+    penalty = connection.execute(lost).scalar() if penalised else None
+    return _marks(points, most, reading, penalty)
+
+
 def all_marks(gradebook: Gradebook) -> dict[tuple[str, str], Marks]:
     """The marks of every submission, by student and unit, in three queries whatever their number.
 

@@ -10,17 +10,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from nbformat import NotebookNode
-from nbgrader.api import (
-    BaseCell,
-    Comment,
-    Grade,
-    MissingEntry,
-    SubmittedNotebook,
-)
+from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import LimitOutput
+from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..common.errors import CursoError
@@ -29,60 +24,57 @@ from ..submission.folder import Submission
 from .copies import Copies
 from .database import OneTransaction, open_gradebook
 from .late import LatePenalties, late_or_penalised
-from .marks import Marks, all_marks, make_indexes, marks_of
+from .marks import Marks, all_marks, make_indexes, marks_of, summed
 from .records import Outcome, Records
+from .saved_rows import CommentRow, GradeRow, SavedRows, Structure
 from .standing_marks import StandingMarks, make_table
 from .storage import machine_problem
 
+_Row = TypeVar("_Row")
+
 
 class _OneNotebook:
-    """A gradebook that knows one notebook's grades and comments: read at once, found by cell."""
+    """A gradebook that knows one notebook's grades and comments, by cell."""
 
-    def __init__(self, session: Any, notebook: SubmittedNotebook) -> None:
-        self.db = session
-        self._grades, self._comments = (
-            {
-                name: found
-                for found, name in session.query(kind, BaseCell.name)
-                .join(BaseCell, BaseCell.id == kind.cell_id)
-                .filter(kind.notebook_id == notebook.id)
-                # A server lets others write meanwhile: a reader's mark is not to be lost.
-                .with_for_update(of=kind)
-            }
-            for kind in (Grade, Comment)
-        )
+    def __init__(self, connection: Any, rows: SavedRows) -> None:
+        self.db = _Waiting(connection)
+        self._rows = rows
 
-    def find_grade(self, cell: str, *rest: str) -> Grade:
-        return self._found(self._grades, cell)
+    def find_grade(self, cell: str, *rest: str) -> GradeRow:
+        return _found(self._rows.grades, cell)
 
-    def find_comment(self, cell: str, *rest: str) -> Comment:
-        return self._found(self._comments, cell)
+    def find_comment(self, cell: str, *rest: str) -> CommentRow:
+        return _found(self._rows.comments, cell)
 
-    @staticmethod
-    def _found(known: dict[str, Any], cell: str) -> Any:
-        if cell not in known:
-            raise MissingEntry(f"el libro de notas no conoce la celda «{cell}»")
-        return known[cell]
+
+class _Waiting:
+    """What nbgrader's saving takes for its session: its commits wait."""
+
+    def __init__(self, connection: Any) -> None:
+        self.execute = connection.execute
+
+    def commit(self) -> None: ...
+
+
+def _found(known: dict[str, _Row], cell: str) -> _Row:
+    if cell not in known:
+        raise MissingEntry(f"el libro de notas no conoce la celda «{cell}»")
+    return known[cell]
 
 
 class _SaveGrades(StandingMarks):
-    """nbgrader's saving of grades and comments, in a gradebook that is open already.
+    """nbgrader's saving of grades and comments, on rows that were read already."""
 
-    nbgrader asks for each grade and each comment with a query of its own: half of all the time that
-    saving takes.
-    """
-
+    waits = True
     notebook_id = assignment_id = student_id = ""
 
-    def __init__(self, session: Any, notebook: SubmittedNotebook) -> None:
-        super().__init__()
-        self.gradebook = _OneNotebook(session, notebook)
-        self._notebook = notebook
-
-    def save(self, executed: NotebookNode) -> None:
-        self.begin(executed, self._notebook)
+    def save(self, connection: Any, executed: NotebookNode, rows: SavedRows) -> None:
+        self.gradebook = _OneNotebook(connection, rows)
+        self.begin(executed, None if rows.fresh else rows.notebook)
         for index, cell in enumerate(executed.cells):
             self.preprocess_cell(cell, {}, index)
+        rows.write(connection)
+        self.remember(connection)
 
 
 class Recorder:
@@ -99,6 +91,7 @@ class Recorder:
         self._gradebook.db = self._session
         self._sealed: list[Outcome] = []
         self._limit = LimitOutput(config=course.config)
+        self._save_grades = _SaveGrades()
         self._late = LatePenalties(course)
         self._copies = Copies(course)
         self._copies.recover({key: one.copy for key, one in self._records.outcomes.items()})
@@ -226,18 +219,20 @@ class Recorder:
 
     def _save(self, submission: Submission, executed: NotebookNode) -> Marks:
         student, unit = submission.student, submission.unit
-        self._gradebook.update_or_create_student(student)
+        connection = self._session.connection()
+        structure = Structure.read(connection, unit)
         told = submission.timestamp is not None
         # A date that cannot be read counts as none, and not as the one of earlier work.
-        when = {"timestamp": submission.timestamp or None} if told else {}
-        found = self._gradebook.update_or_create_submission(unit, student, **when)
+        when = {"timestamp": parse_utc(submission.timestamp or None)} if told else {}
         name = self._course.notebook(unit)
-        notebook = self._gradebook.find_submission_notebook(name, unit, student)
-        _SaveGrades(self._session, notebook).save(executed)
-        self._session.flush()
-        notebook.late_submission_penalty = self._late.of(notebook, found)
-        self._session.flush()
-        self._session.expire_all()
-        marks = marks_of(self._gradebook, student, unit)
-        assert marks is not None  # They have just been saved.
-        return marks
+        rows = SavedRows.of(connection, structure, name, student, **when)
+        self._save_grades.save(connection, executed, rows)
+        if rows.late:
+            found = self._gradebook.find_submission(unit, student)
+            notebook = self._gradebook.find_submission_notebook(name, unit, student)
+            notebook.late_submission_penalty = self._late.of(notebook, found)
+            self._session.flush()
+        else:
+            rows.clear_penalties(connection)
+        penalised = rows.late or rows.penalised
+        return summed(connection, rows.submission, structure.max_points, penalised=penalised)

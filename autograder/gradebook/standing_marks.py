@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Grade, Gradebook, SubmittedNotebook
+from nbgrader.api import Grade, Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 from sqlalchemy import Column, MetaData, String, Table, delete, insert, select
 
@@ -57,15 +57,29 @@ def _digest(texts: Iterable[str]) -> str:
 class StandingMarks(SaveAutoGrades):
     """nbgrader's saving of grades, but that a mark of a person's stands on the answer it was of."""
 
+    waits = False  # Whether somebody else calls ``remember``, when all is decided.
     _answers: dict[str, str]
     _marked: dict[str, str]
+    _said: dict[str, str]
 
-    def begin(self, notebook: NotebookNode, submitted: SubmittedNotebook) -> None:
-        """Learn what its answers are now, and which were marked; ``self.gradebook`` is open."""
-        self._answers = answers_of(notebook)
-        query = select(_TABLE.c.grade, _TABLE.c.answer).join(Grade, Grade.id == _TABLE.c.grade)
-        rows = self.gradebook.db.execute(query.where(Grade.notebook_id == submitted.id))
-        self._marked = dict(map(tuple, rows))
+    def begin(self, notebook: NotebookNode, submitted: str | None) -> None:
+        """Learn what its answers are now, and which were marked; ``self.gradebook`` is open.
+
+        ``submitted`` is the id of its notebook there; None where it never was there.
+        """
+        self._answers, self._marked, self._said = answers_of(notebook), {}, {}
+        if submitted and self._answers:
+            query = select(_TABLE.c.grade, _TABLE.c.answer).join(Grade, Grade.id == _TABLE.c.grade)
+            rows = self.gradebook.db.execute(query.where(Grade.notebook_id == submitted))
+            self._marked = dict(map(tuple, rows))
+
+    def remember(self, session: Any) -> None:
+        """Save which answer each mark is of now."""
+        if self._said:
+            rows = [{"grade": grade, "answer": answer} for grade, answer in self._said.items()]
+            session.execute(delete(_TABLE).where(_TABLE.c.grade.in_(list(self._said))))
+            session.execute(insert(_TABLE), rows)
+            self._said = {}
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -76,7 +90,7 @@ class StandingMarks(SaveAutoGrades):
             submitted = self.gradebook.find_submission_notebook(
                 names["notebook"], names["assignment"], names["student"]
             )
-            self.begin(nb, submitted)
+            self.begin(nb, submitted.id)
         return super().preprocess(nb, resources)
 
     def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
@@ -93,7 +107,7 @@ class StandingMarks(SaveAutoGrades):
         if self._marked.get(grade.id) == answer:
             grade.needs_manual_grade = grade.needs_manual_grade and not settled
         else:
-            session = self.gradebook.db
-            session.execute(delete(_TABLE).where(_TABLE.c.grade == grade.id))
-            session.execute(insert(_TABLE).values(grade=grade.id, answer=answer))
-        self.gradebook.db.commit()
+            self._said[grade.id] = answer
+        if not self.waits:
+            self.remember(self.gradebook.db)
+            self.gradebook.db.commit()

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 from classroom import UNIT, hand_in, new_course, solved, untouched
 from faults import rows
-from nbgrader.api import Gradebook
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -29,6 +28,7 @@ from autograder.gradebook import database as gradebook
 from autograder.gradebook.copies import Copies
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, UNCHANGED, Records
+from autograder.gradebook.saved_rows import SavedRows
 
 WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 OCCUPIED = "tiene ocupado el libro de notas"
@@ -104,15 +104,15 @@ def test_one_that_stays_busy_is_a_line_and_costs_nothing(course, how, monkeypatc
 def test_from_what_it_reads_to_what_it_saves_nobody_else_writes(course, monkeypatch):
     """Or else a point that a reader gives in between would be lost."""
     refused = []
-    really = Gradebook.update_or_create_student
+    really = SavedRows.of
 
-    def update(self, name, **options):
+    def of(connection, unit, notebook, name, **when):
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             hold(course, "PRAGMA busy_timeout = 0;BEGIN IMMEDIATE")
         refused.append(name)
-        return really(self, name, **options)
+        return really(connection, unit, notebook, name, **when)
 
-    monkeypatch.setattr(Gradebook, "update_or_create_student", update)
+    monkeypatch.setattr(SavedRows, "of", of)
     assert set(states(course).values()) == {GRADED}
     assert refused == ["ana", "bea"]
 
