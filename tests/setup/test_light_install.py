@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.common.extras import EXTRAS, missing
@@ -109,6 +110,24 @@ def test_the_library_says_which_extra_brings_what_it_needs(code):
     last = done.stderr.rstrip().splitlines()[-1]
     assert "FaltaUnPaquete: falta " in last
     assert last.endswith('pip install "curso-conv2d[lecciones]"')
+
+
+@pytest.mark.parametrize(
+    ("notebook", "left", "named"),
+    [
+        ("1_convolucion/convolucion", "", "matplotlib"),
+        ("2_filtros/filtros", "matplotlib", "numba"),
+    ],
+)
+def test_a_figure_of_a_unit_names_what_is_missing_and_how_it_is_installed(notebook, left, named):
+    cells = nbformat.read(ROOT / "release" / f"{notebook}.ipynb", as_version=4).cells
+    (figure,) = (cell.source for cell in cells if cell.id == "figura")
+    written = "import numpy as np\ncorrelacion2d = lambda imagen, kernel: imagen\n"
+    done = without_extras(written + figure, left=left)
+    assert done.stdout.splitlines() == [
+        f'Sin {named} no hay figura: pip install "curso-conv2d[lecciones]"',
+        "No hace falta para la nota.",
+    ], done.stderr
 
 
 def test_a_check_of_keras_says_which_extra_brings_keras():
