@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from ..judging import networks
 from ..judging.architecture import Groups, WrongArchitecture, show_shapes
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays, exact_integers
+from ..judging.diagnosis.network_diagnoser import NetworkMistake
 from ..judging.model_check import ModelCheck, network_tolerance
 from ..wire.protocol import ModelSpec
 from .field_formulas import FIELD_FORMULAS
@@ -21,7 +24,7 @@ from .models import mini_cnn, with_first_layer
 from .network_space import Networks
 from .piles import Piles
 from .shape_mistakes import OF_A_LAYER, named_layers, of_one_layer
-from .single_layer_mistakes import BASIC_LAYER_MISTAKES, STRIDED_LAYER_MISTAKES
+from .single_layer_mistakes import BASIC_LAYER_MISTAKES, strided_layer_mistakes
 
 UNIT = "3_mapas_de_caracteristicas"
 
@@ -29,20 +32,62 @@ UNIT = "3_mapas_de_caracteristicas"
 # --- capa_basica, capa_stride2 -------------------------------------------------------------------
 
 
-def _one_convolution(filters: int, **config: object):
-    """A recogniser of a single 3×3 convolution over one channel."""
+@dataclass(frozen=True)
+class LayerAsked:
+    """A convolution over one channel: how many filters, and the side of its kernel."""
+
+    filters: int
+    kernel: int
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (self.kernel, self.kernel, 1, self.filters)
+
+
+Others = Mapping[tuple[int, ...], NetworkMistake]  # Kernels that have a name of their own.
+NO_OTHERS: Others = MappingProxyType({})
+
+
+def _one_convolution(asked: LayerAsked, others: Others, **config: object):
+    """A recogniser of a single convolution over one channel."""
 
     def recognise(groups: Groups) -> ModelSpec:
         layers = named_layers(groups)
-        asked, came = (3, 3, 1, filters), [weights[0].shape for weights in layers]
-        if came != [asked]:
+        came = [weights[0].shape for weights in layers]
+        if came != [asked.shape]:
+            named = others.get(came[0]) if len(came) == 1 else None
             raise WrongArchitecture(
-                f"esperaba una sola capa con kernel de forma {asked} y llegó {show_shapes(came)}",
-                of_one_layer(came, asked),
+                f"esperaba una sola capa con kernel de forma {asked.shape} y llegó "
+                f"{show_shapes(came)}",
+                named or of_one_layer(came, asked.shape),
             )
         return ModelSpec([networks.layer("Conv2D", "conv", **config)], layers)
 
     return recognise
+
+
+def basic_layer(check_id: str, asked: LayerAsked, others: Others = NO_OTHERS) -> ModelCheck:
+    """A layer with ``same`` and ReLU."""
+    return ModelCheck(
+        id=check_id,
+        recognise=_one_convolution(asked, others, padding="same", activation="relu"),
+        hint="repasa los datos del enunciado: cuántos filtros, de qué tamaño, con qué relleno y "
+        "con qué activación; y devuelve la capa, sin aplicarla",
+        mistakes=BASIC_LAYER_MISTAKES,
+        shapes=(*OF_A_LAYER, *dict.fromkeys(others.values())),
+    )
+
+
+def strided_layer(check_id: str, asked: LayerAsked, others: Others = NO_OTHERS) -> ModelCheck:
+    """A layer of stride 2 with ``same``, and nothing after it."""
+    return ModelCheck(
+        id=check_id,
+        recognise=_one_convolution(asked, others, padding="same", strides=2),
+        hint="repasa los datos del enunciado: cuántos filtros, de qué tamaño, con qué paso y "
+        "relleno, y si lleva activación",
+        mistakes=strided_layer_mistakes(asked.kernel),
+        shapes=(*OF_A_LAYER, *dict.fromkeys(others.values())),
+    )
 
 
 # --- extraer_mapas -------------------------------------------------------------------------------
@@ -97,22 +142,8 @@ def _filters_cases(rng: Rng) -> Iterator[Case]:
 
 
 CHECKS = (
-    ModelCheck(
-        id=f"{UNIT}.capa_basica",
-        recognise=_one_convolution(8, padding="same", activation="relu"),
-        hint="repasa los datos del enunciado: cuántos filtros, de qué tamaño, con qué relleno y "
-        "con qué activación; y devuelve la capa, sin aplicarla",
-        mistakes=BASIC_LAYER_MISTAKES,
-        shapes=OF_A_LAYER,
-    ),
-    ModelCheck(
-        id=f"{UNIT}.capa_stride2",
-        recognise=_one_convolution(32, padding="same", strides=2),
-        hint="repasa los datos del enunciado: cuántos filtros, de qué tamaño, con qué paso y "
-        "relleno, y si lleva activación",
-        mistakes=STRIDED_LAYER_MISTAKES,
-        shapes=OF_A_LAYER,
-    ),
+    basic_layer(f"{UNIT}.capa_basica", LayerAsked(8, 3)),
+    strided_layer(f"{UNIT}.capa_stride2", LayerAsked(32, 3)),
     FunctionCheck(
         id=f"{UNIT}.extraer_mapas",
         reference=layer_maps,

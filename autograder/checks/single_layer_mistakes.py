@@ -138,52 +138,57 @@ BASIC_LAYER_MISTAKES = (
     _ENLARGED,
     *_OTHER_ACTIVATION,
 )
-STRIDED_LAYER_MISTAKES = (
-    NetworkMistake(
-        "capa-sin-paso",
-        "falta strides=2",
-        configured(strides=1),
-        hint="la salida debe medir la mitad que la entrada: ¿cuánto mide la tuya?",
-        section=lessons.REDUCING,
-        part=STRIDES,
-    ),
-    WITHOUT_SAME,
-    NetworkMistake(
-        "capa-con-relu",
-        "sobra la activación ReLU",
-        configured(activation="relu"),
-        hint=HINT_LAYER,
-        section=lessons.ACTIVATION,
-        part=ACTIVATION,
-    ),
-    *(
+
+
+def strided_layer_mistakes(kernel: int) -> tuple[NetworkMistake, ...]:
+    """Those of a layer of stride 2, whose kernel has that side (an odd one)."""
+    most = kernel // 2
+    return (
         NetworkMistake(
-            "pooling-en-lugar-de-paso",
-            "reduces con una capa de pooling; se pide una convolución que salte con strides=2",
-            _pooled(class_name),
-            shows=False,
-            hint="el paso es un argumento de la convolución",
+            "capa-sin-paso",
+            "falta strides=2",
+            configured(strides=1),
+            hint="la salida debe medir la mitad que la entrada: ¿cuánto mide la tuya?",
             section=lessons.REDUCING,
             part=STRIDES,
-        )
-        for class_name in ("MaxPooling2D", "AveragePooling2D")
-    ),
-    *(
+        ),
+        WITHOUT_SAME,
         NetworkMistake(
-            "capa-rellenada-a-mano",
-            'rellenas a mano, arriba y a la izquierda; con padding="same" y paso 2, Keras pone los '
-            "ceros abajo y a la derecha",
-            _padded_by_hand(amounts),
-            shows=False,
-            hint="el relleno es un argumento de la convolución: no hace falta otra capa",
-            section=lessons.ODD_ZERO,
-            part=PADDING,
-        )
-        for amounts in (((1, 0), (1, 0)), ((1, 1), (1, 1)))
-    ),
-    *_other_strides((1, 2), (2, 1), 3, 4),
-    _DILATED,
-    *_POOLED_BESIDES,
-    _ENLARGED,
-    *_OTHER_ACTIVATION,
-)
+            "capa-con-relu",
+            "sobra la activación ReLU",
+            configured(activation="relu"),
+            hint=HINT_LAYER,
+            section=lessons.ACTIVATION,
+            part=ACTIVATION,
+        ),
+        *(
+            NetworkMistake(
+                "pooling-en-lugar-de-paso",
+                "reduces con una capa de pooling; se pide una convolución que salte con strides=2",
+                _pooled(class_name),
+                shows=False,
+                hint="el paso es un argumento de la convolución",
+                section=lessons.REDUCING,
+                part=STRIDES,
+            )
+            for class_name in ("MaxPooling2D", "AveragePooling2D")
+        ),
+        *(
+            NetworkMistake(
+                "capa-rellenada-a-mano",
+                'rellenas a mano, arriba y a la izquierda; con padding="same" y paso 2, Keras pone '
+                "los ceros abajo y a la derecha",
+                _padded_by_hand(amounts),
+                shows=False,
+                hint="el relleno es un argumento de la convolución: no hace falta otra capa",
+                section=lessons.ODD_ZERO,
+                part=PADDING,
+            )
+            for amounts in (((most, most - 1),) * 2, ((most, most),) * 2)
+        ),
+        *_other_strides((1, 2), (2, 1), 3, 4),
+        _DILATED,
+        *_POOLED_BESIDES,
+        _ENLARGED,
+        *_OTHER_ACTIVATION,
+    )
