@@ -7,7 +7,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from ..common.check_ids import LETTER
 from .units import UNITS, Unit
+from .variants import tasks_of, variant_check
 
 if TYPE_CHECKING:
     from ..judging.check import Check
@@ -26,6 +28,9 @@ def find_check(check_id: str) -> Check:
     checks = checks_of(unit) if unit in UNITS else {}
     if check_id in checks:
         return checks[check_id]
+    ours, marked, letter = check_id.partition(LETTER)
+    if marked and ours in checks and (task := tasks_of(unit).get(ours)):
+        return variant_check(task, letter)
     line = f"no existe la comprobación «{check_id}»"
     if near := _nearest(check_id):
         line += f"; ¿querías decir {' o '.join(f'«{name}»' for name in near)}?"

@@ -47,6 +47,7 @@ def fingerprint(
     for cell in submission.notebook.cells if submission.notebook else ():
         points = cell.metadata.get("nbgrader", {}).get("points", "")
         parts += [cell.cell_type, cell.source, str(points), repr(cell.get("attachments", ""))]
+    parts += [submission.carried] if submission.carried else []
     for part in parts:
         digest.update(part.encode("utf-8", "replace") + b"\0")
     for name, content in sorted({**submission.helpers, **submission.files}.items()):

@@ -24,6 +24,7 @@ from ..gradebook.recording import Recorder
 from ..gradebook.records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
 from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained, in_spanish
+from ..gradebook.variants import check_variants
 from ..nbgrader_ext.publishing import register
 from ..sandbox.flavours import KERAS, NUMPY
 from ..submission.folder import Submission, read_submission, students_with
@@ -253,6 +254,7 @@ def _registered(course: Course, unit: str) -> tuple[PublishedCell, ...]:
         cells = published_cells(gradebook, unit, course.notebook(unit))
         notebooks = [one.name for one in gradebook.find_assignment(unit).notebooks]
         check_published(course.all_units[unit], notebooks, cells)
+        check_variants(course, gradebook, unit, cells)
     return cells
 
 

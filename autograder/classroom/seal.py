@@ -37,7 +37,7 @@ class Seals:
         limits: Limits,
         isolated: bool,
     ) -> None:
-        self._folder, self._unit = course.submitted, unit
+        self._course, self._folder, self._unit = course, course.submitted, unit
         self._expected = {f"{course.notebook(unit)}.ipynb", TIMESTAMP, SECRET}
         self._expected |= set(course.all_units[unit].weights)
         beside = sorted(released_files(course, unit).items())
@@ -80,6 +80,8 @@ class Seals:
             room -= len(content)
             head = f"{name}\0{len(content)}\0"
             digest.update(head.encode("utf-8", "replace") + content)
+        if letters := self._course.letters(student, self._unit):
+            digest.update(repr(sorted(letters.items())).encode())
         return digest.hexdigest()
 
     def _is_plain(self, name: str) -> bool:

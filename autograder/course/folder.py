@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from ..checks import UNITS, Unit
+from ..checks.variants import tasks_of
 from ..common.errors import CursoError
 from . import configuration as course_config
 from .moments import Clock
 from .names import root_problem
 from .own_units import own_units
 from .scale import Scale
+from .variants import Variants, alike, read_secret, units_asked
 
 DEFAULT_COURSE = "default_course"  # nbgrader's own, where none is configured.
 
@@ -115,6 +117,22 @@ class Course:
     def scale(self) -> Scale | None:
         """The institution's scale of marks; None where points are marks, as nbgrader has it."""
         return Scale.of(self.config, self.all_units)
+
+    @cached_property
+    def with_variants(self) -> tuple[str, ...]:
+        """The units where each student has numbers of their own; none unless it is configured."""
+        return units_asked(self.config)
+
+    @cached_property
+    def variants(self) -> Variants:
+        """Who has which; :class:`CursoError` where the course's secret is not there."""
+        return Variants(read_secret(self.root), alike(self.config))
+
+    def letters(self, student: str, unit: str) -> dict[str, str]:
+        """The variant of each task of a unit, by its check; none in a unit without variants."""
+        if unit not in self.with_variants:
+            return {}
+        return {name: self.variants.letter(task, student) for name, task in tasks_of(unit).items()}
 
     @cached_property
     def all_units(self) -> dict[str, Unit]:

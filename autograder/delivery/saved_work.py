@@ -20,7 +20,7 @@ from ..common.one_line import one_line
 from ..common.regular_files import Unreadable, read_regular
 from ..sandbox.flavours import NUMPY
 
-_ASKED = re.compile(r"^\s*comprobar\(\s*[\"']([\w.]+)[\"']", re.MULTILINE)
+_ASKED = re.compile(r"^\s*comprobar\(\s*[\"']([\w.]+)(?::\w*)?[\"']", re.MULTILINE)
 _PLAIN = re.compile(r"[\w][\w .-]{0,80}")
 PASSED, FAILED, UNWRITTEN, UNKNOWN = "✔", "✘", "○", "?"
 _NOT_RUN = "su celda no se ha ejecutado desde que se abrió el cuaderno (o no se guardó después)"

@@ -10,6 +10,7 @@ from ..course.folder import Course
 from ..gradebook.database import exists, open_gradebook
 from ..gradebook.roster import names
 from ..gradebook.storage import explained
+from ..gradebook.variants import check_variants
 from ..submission.folder import students_with
 from ..submission.published import PublishedCell, published_cells
 from .index import Index, Pair
@@ -79,6 +80,7 @@ def search(
             for unit in units:
                 if unit in registered:
                     published[unit] = published_cells(gradebook, unit, course.notebook(unit))
+                    check_variants(course, gradebook, unit)
             called = names(gradebook)
     handed = {unit: students_with(course, unit) for unit in published}
     if not any(handed.values()):

@@ -6,10 +6,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..checks.variants import tasks_of
 from ..common.errors import CursoError
 from ..common.regular_files import Unreadable, read_regular
 from ..course.folder import Course
@@ -107,7 +109,23 @@ def of_the_course(course: Course) -> Prints:
     """What anybody may have from the course: its lessons, its exercises and their solutions."""
     folders = (course.root / "course", course.source, course.release)
     found = [path for folder in folders for path in sorted(folder.glob("**/*.ipynb"))]
-    return all_grams(code for path in found for code in _code(path))
+    codes = [code for path in found for code in _code(path)]
+    return all_grams([*codes, *_of_variants(course)])
+
+
+def _of_variants(course: Course) -> Iterator[str]:
+    """What the notebook of each student says of the course's, whichever their variant is."""
+    for unit in course.with_variants:
+        path = course.release / unit / f"{course.notebook(unit)}.ipynb"
+        try:
+            cells = read_notebook(read_regular(path, MAX_FILE)).cells
+        except (OSError, Unreadable):
+            continue
+        for task in tasks_of(unit).values():
+            for cell in cells:
+                for letter in task.variants if cell.id in task.texts else ():
+                    with suppress(LookupError):
+                        yield task.written(cell.id, cell.source, letter)
 
 
 def _code(path: Path) -> list[str]:

@@ -17,7 +17,8 @@ from ..course.own_units import NOT_RELEASED
 from ..course.unit_folders import check_unit
 from ..gradebook.lock import lock_units
 from ..gradebook.own_tests import check_published, check_source
-from ..submission.published import published_cells
+from ..gradebook.variants import check_variants
+from ..submission.published import PublishedCell, published_cells
 
 
 def before_grading(converter: Autograde) -> None:
@@ -25,9 +26,11 @@ def before_grading(converter: Autograde) -> None:
     check_converter(converter)
     directory = converter.coursedir
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        known = Course.with_directory(directory).all_units
+        course = Course.with_directory(directory)
+        known = course.all_units
         for unit in _units(directory):
-            _check_registered(gradebook, known[unit])
+            cells = _check_registered(gradebook, known[unit])
+            check_variants(course, gradebook, unit, cells)
         lock_units(gradebook, known)
 
 
@@ -69,7 +72,7 @@ def _units(directory: CourseDirectory) -> list[str]:
     return [unit for unit in found if _folder(directory, directory.source_directory, unit).is_dir()]
 
 
-def _check_registered(gradebook: Gradebook, unit: Unit) -> None:
+def _check_registered(gradebook: Gradebook, unit: Unit) -> tuple[PublishedCell, ...]:
     if unit.problem:
         raise CursoError(unit.problem)
     try:
@@ -80,6 +83,7 @@ def _check_registered(gradebook: Gradebook, unit: Unit) -> None:
             f"{unit.id} no está en el libro de notas: ejecuta curso publicar {unit.id}"
         ) from None
     check_published(unit, names, cells)
+    return cells
 
 
 def _registered(directory: CourseDirectory, unit: Unit) -> bool:

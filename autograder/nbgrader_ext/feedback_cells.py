@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from ..common.check_ids import plain
 from ..distribution.first_cell import CELL_ID
 from ..gradebook.own_tests import without_hidden
 from ..judging.telling.style import STYLE
@@ -91,7 +92,7 @@ def _name(cell: NotebookNode, checked: bool, grade_id: str) -> str:
     """What its student calls it."""
     check = check_id_of(cell.source) if checked else None
     if check:
-        return check.partition(".")[2]
+        return plain(check).partition(".")[2]
     if cell.cell_type == "markdown":
         return "Respuesta escrita"
     return grade_id.removesuffix("-solucion").removesuffix("-pruebas").replace("-", "_")

@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
+from ..checks.variants import GENERAL, tasks_of
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..course.folder import Course
@@ -27,6 +28,7 @@ from ..submission.folder import SECRET, TIMESTAMP, read_submission, released_fil
 from ..submission.helper_files import read_helpers
 from ..submission.jobs import Job, grade_one
 from ..submission.published import published_cells
+from ..submission.variants import with_letters
 from ..submission.weights_files import read_weights_files
 
 # Of a submission between its reading and its execution, that nbgrader keeps apart.
@@ -55,6 +57,18 @@ class SaveCells(stock.SaveCells):
         super()._create_notebook(nb)
         lock_notebook(session, self.gradebook.find_notebook(self.notebook_id, self.assignment_id))
         session.commit_all()
+
+
+class NobodysVariant(NbGraderPreprocessor):
+    """Where each student has numbers of their own, what is released says so and asks nobody's."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        unit = resources["nbgrader"]["assignment"]
+        if unit in _course(self).with_variants:
+            with_letters(nb, unit, dict.fromkeys(tasks_of(unit), GENERAL))
+        return nb, resources
 
 
 class AddFirstCell(NbGraderPreprocessor):

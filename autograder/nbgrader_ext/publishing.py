@@ -23,15 +23,22 @@ from ..course.unit_folders import strange_folders
 from ..gradebook.database import gradebook_url, open_gradebook
 from ..gradebook.own_tests import check_source, without_lock
 from ..gradebook.storage import explained, machine_problem
+from ..gradebook.variants import note_published, ready_to_publish
 from . import guards as nbgrader_guards
 from .settings import configure
 
 _IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
 
 
-def publish(course: Course, units: Iterable[str]) -> None:
-    """Write ``release/`` anew for these units and register them in the gradebook."""
+def publish(course: Course, units: Iterable[str], *, renew: bool = False) -> None:
+    """Write ``release/`` anew for these units and register them in the gradebook.
+
+    Where there are variants, ``renew`` decides them all anew.
+    """
     check_in_force(course)
+    units = tuple(units)
+    with explained(course):
+        ready_to_publish(course, units, renew=renew)
     for unit in units:
         with tempfile.TemporaryDirectory() as temporary:
             generated = _generate(course, unit, Path(temporary), register=True)
@@ -39,6 +46,8 @@ def publish(course: Course, units: Iterable[str]) -> None:
             if destination.exists():
                 shutil.rmtree(destination)
             shutil.copytree(generated, destination)
+        with explained(course):
+            note_published(course, unit)
 
 
 def say_what_is_left(course: Course, published: Iterable[str]) -> None:

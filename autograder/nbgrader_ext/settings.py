@@ -52,6 +52,7 @@ def configure(c: Config, root: Path | str) -> Config:
         "autograder.nbgrader_ext.preprocessors.SaveCells",
         "nbgrader.preprocessors.ClearHiddenTests",
         "nbgrader.preprocessors.ClearMarkScheme",
+        "autograder.nbgrader_ext.preprocessors.NobodysVariant",
         "nbgrader.preprocessors.ComputeChecksums",
         "autograder.nbgrader_ext.preprocessors.AddFirstCell",
         "autograder.nbgrader_ext.preprocessors.AddPublishedCases",

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from ..common.check_ids import plain
+
 _NOT_WRITTEN_BY_ANYONE = (types.BuiltinFunctionType, np.ufunc, types.MethodWrapperType)
 
 
@@ -16,7 +18,7 @@ def usage(check_id: Any = None) -> str:
     """How ``comprobar`` is called, with what is known of the check that was meant."""
     if not isinstance(check_id, str) or len(check_id) > 100:
         return 'comprobar("1_convolucion.conv2d", conv2d)'
-    name = check_id.rpartition(".")[2]
+    name = plain(check_id).rpartition(".")[2]
     return f'comprobar("{check_id}", {name if name.isidentifier() else "nombre_de_tu_funcion"})'
 
 

@@ -7,6 +7,7 @@ reads it there.
 
 from __future__ import annotations
 
+from ..common.check_ids import plain
 from ..common.points import standing
 
 _shares: dict[str, float] = {}
@@ -18,7 +19,7 @@ def noted(check_id: str, share: float) -> str | None:
 
     Reaching the end is celebrated once.
     """
-    check_id = str(check_id)
+    check_id = plain(str(check_id))
     unit = check_id.partition(".")[0]
     _shares[check_id] = share
     now = standing(unit, _shares)

@@ -19,6 +19,7 @@ from .handed_files import age, files_in, notebooks_among, what_there_is
 from .helper_files import read_helpers
 from .notebook_reader import MAX_FILE, read_notebook
 from .restoring import PublishedCell, recognised, restore
+from .variants import personal, take_theirs
 from .weights_files import read_weights_files
 
 MAX_TIMESTAMP = 200
@@ -36,7 +37,8 @@ class Submission:
 
     ``timestamp`` is when it was handed in, in UTC; empty where something is written that says no
     instant, and None where nothing is. ``files`` are the homework's weights; ``helpers``, what else
-    stands beside the notebook and it may use.
+    stands beside the notebook and it may use; ``carried``, the variants that it came with, where
+    there are any.
     """
 
     student: str
@@ -48,6 +50,7 @@ class Submission:
     files: dict[str, bytes] = field(default_factory=dict)
     helpers: dict[str, bytes] = field(default_factory=dict)
     secret: str | None = None
+    carried: str = ""
 
 
 def students_with(course: Course, unit: str) -> list[str]:
@@ -80,7 +83,8 @@ def read_submission(
     course: Course, student: str, unit: str, published: Sequence[PublishedCell]
 ) -> Submission:
     """One submission with its graded cells restored; never an exception for what is in it."""
-    notebook, notes, problem = read_work(course, student, unit, published)
+    carried: list[str] = []
+    notebook, notes, problem = read_work(course, student, unit, published, carried)
     if problem:
         return Submission(student, unit, problem=problem)
     folder = course.submitted / student / unit
@@ -89,13 +93,23 @@ def read_submission(
     helpers = read_helpers(folder, notes) | released_files(course, unit)
     secret = read_secret(folder, notes)
     said = tuple(notes)
-    return Submission(student, unit, notebook, None, said, timestamp, files, helpers, secret)
+    return Submission(
+        student, unit, notebook, None, said, timestamp, files, helpers, secret, "".join(carried)
+    )
 
 
 def read_work(
-    course: Course, student: str, unit: str, published: Sequence[PublishedCell]
+    course: Course,
+    student: str,
+    unit: str,
+    published: Sequence[PublishedCell],
+    carried: list[str] | None = None,
 ) -> tuple[NotebookNode | None, list[str], str | None]:
-    """The notebook of a submission with its graded cells restored, notes, and why it is not."""
+    """The notebook of a submission with its graded cells restored, notes, and why it is not.
+
+    With what it ``carried``, where each student has numbers of their own: the cells that are
+    restored are theirs.
+    """
     problem = name_problem(student) or _folder_problem(course.submitted / student, unit)
     if problem:
         return None, [], problem
@@ -105,6 +119,12 @@ def read_work(
         notebook, notes = _choose(folder, expected, published)
     except Unreadable as error:
         return None, [], error.args[0]
+    if letters := course.letters(student, unit):
+        said, variants = take_theirs(notebook, published, unit, letters)
+        notes += said
+        published = personal(published, unit, letters)
+        if carried is not None:
+            carried.append(variants)
     return notebook, notes + restore(notebook, published), None
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode
 
+from ..common.check_ids import plain
 from ..judging.check import MOST_WORDS
 from ..judging.telling import rich
 from ..judging.telling.bounded import bounded
@@ -117,7 +118,7 @@ def put_mark(
         cell.outputs.append(stream_output(f"— Tu código escribió —\n{printed}\n"))
     return CheckResult(
         grade_id=cell.metadata.nbgrader["grade_id"],
-        check_id=check_id_of(cell.source),
+        check_id=plain(asked) if (asked := check_id_of(cell.source)) else None,
         points=points,
         max_points=most,
         reason=reason if points < most else None,
@@ -145,8 +146,8 @@ def _kept(verdict: Verdict) -> Verdict:
         for each in verdict.aspects
     )
     rejected = verdict.rejected and one_line(verdict.rejected, MOST_WORDS)
-    diagnosis = bounded(verdict.diagnosis)
-    return replace(verdict, aspects=aspects, rejected=rejected, diagnosis=diagnosis)
+    diagnosis, name = bounded(verdict.diagnosis), plain(verdict.check_id)
+    return replace(verdict, check_id=name, aspects=aspects, rejected=rejected, diagnosis=diagnosis)
 
 
 def printed_by(trial: NotebookNode, report: str = "") -> str:

@@ -16,7 +16,9 @@ from ..common.errors import CursoError
 from ..common.limits import MIB
 
 MOST_BYTES = 100 * MIB
-_LINE = re.compile(r"^(?P<mark>[✔✘○+xo]) (?P<id>\w{1,60}\.\w{1,60}): (?P<rest>.{0,80})")
+_LINE = re.compile(
+    r"^(?P<mark>[✔✘○+xo]) (?P<id>\w{1,60}\.\w{1,60})(?::\w{1,8})?: (?P<rest>.{0,80})"
+)
 _SHARE = re.compile(r"(\d{1,3}) % de los puntos")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from nbformat import NotebookNode
 
+from ..common.check_ids import plain
 from .graded_cells import check_id_of
 from .kept_text import tidy
 from .published import PublishedCell
@@ -78,7 +79,8 @@ def _text(cell: NotebookNode | PublishedCell) -> str:
 
 
 def _check(cell: NotebookNode | PublishedCell) -> str | None:
-    return check_id_of(cell.source) if cell.cell_type == "code" else None
+    asked = check_id_of(cell.source) if cell.cell_type == "code" else None
+    return asked and plain(asked)
 
 
 def _functions(cell: NotebookNode | PublishedCell) -> set[str]:

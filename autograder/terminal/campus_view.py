@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ..campus.canvas import CanvasBack, give_to_canvas
 from ..campus.give_back import ABSENT, GIVEN, SKIPPED, GivenBack, give_back
+from ..campus.personal import HandedOut
 from ..campus.receive import NOT_PLACED, Received, receive
 from ..campus.roster import Roster, take_list
 from ..common.one_line import one_line
@@ -172,3 +173,20 @@ def _kept(course: Course, name: str, header: Sequence[str], rows: Sequence[Seque
     path = course.report / name
     path.write_text(table(header, rows), encoding=ENCODING, newline="")
     return path
+
+
+def show_handed_out(handed: HandedOut) -> None:
+    """Where each student's own notebook is, and who of Moodle's sheet has none."""
+    count = "un cuaderno" if handed.students == 1 else f"{handed.students} cuadernos"
+    print(f"✔ {handed.folder}: {count}, uno por estudiante")
+    if handed.archive:
+        print(f"✔ {handed.archive}")
+    if handed.unknown:
+        names = ", ".join(one_line(name, 80) for name in handed.unknown[:MOST_NAMES])
+        more = len(handed.unknown) - MOST_NAMES
+        print(
+            f"aviso: {len(handed.unknown)} de la hoja no están en clase, y no tienen cuaderno: "
+            + names
+            + (f" y {more} más" if more > 0 else "")
+            + "; ejecuta curso alumnos LISTA.CSV, y publica otra vez"
+        )

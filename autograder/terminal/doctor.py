@@ -19,10 +19,12 @@ from ..course.configuration import FILE
 from ..course.folder import Course
 from ..course.in_force import check_in_force
 from ..course.unit_folders import strange_folders, units_without_source
+from ..course.variants import SECRET, others_may_read
 from ..gradebook.database import exists
 from ..gradebook.lock import lock_course
 from ..gradebook.own_tests import check_registered, check_source, without_lock
 from ..gradebook.storage import explained
+from ..gradebook.variants import variants_problem
 from ..sandbox.availability import isolation_problem
 from ..sandbox.flavours import NUMPY
 from ..sandbox.kernel import Kernel
@@ -136,6 +138,20 @@ def _gradebook_of(course: Course) -> Iterator[Finding]:
             True,
         )
     yield Finding("el libro de notas solo se puede calificar con esta configuración", True)
+    yield from _variants_of(course)
+
+
+def _variants_of(course: Course) -> Iterator[Finding]:
+    if problem := variants_problem(course):
+        yield Finding(problem, False)
+    elif (course.root / SECRET).exists():
+        if others_may_read(course.root):
+            yield Finding(
+                f"«{course.root / SECRET}» lo puede leer cualquiera de esta máquina: chmod 600",
+                False,
+            )
+        elif course.with_variants:
+            yield Finding("el secreto de las variantes es el de lo que se repartió", True)
 
 
 def _private_files() -> list[str]:

@@ -28,13 +28,32 @@ def publish(
             "el paquete del curso y cómo empezar.",
         ),
     ] = False,
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--hoja",
+            metavar="HOJA.CSV",
+            help="Con variantes: hace además paquetes/UNIDAD_personales.zip, que Moodle reparte "
+            "según esta hoja de calificaciones de la tarea.",
+        ),
+    ] = None,
+    renew: Annotated[
+        bool,
+        typer.Option(
+            "--variantes-nuevas", help="Decide otra vez, con otro secreto, las variantes de todos."
+        ),
+    ] = False,
     course: CourseFolder = HERE,
 ) -> None:
     """Genera release/ a partir de source/ y registra las unidades en el libro de notas."""
+    from ..campus import personal
     from ..course.folder import Course
     from ..course.in_force import check_in_force
     from ..distribution import handouts
+    from ..gradebook.storage import explained
+    from ..gradebook.variants import ready_to_publish
     from ..nbgrader_ext import publishing
+    from ..terminal.campus_view import show_handed_out
 
     here = Course.at(course)
     check_in_force(here)
@@ -47,7 +66,18 @@ def publish(
             )
         print("release/ está al día.")
         return
+    varied = [unit for unit in chosen if unit in here.with_variants]
+    if (sheet or renew) and not varied:
+        raise CursoError(
+            "--hoja y --variantes-nuevas son de las unidades con variantes, y ninguna de estas las "
+            "tiene: se piden con c.Curso.variantes, en nbgrader_config.py"
+        )
+    if sheet and len(varied) > 1:
+        raise CursoError(f"--hoja es de una sola tarea: di de cuál de estas, {', '.join(varied)}")
     refused = []
+    if varied:
+        with explained(here):
+            ready_to_publish(here, chosen, renew=renew)
     for unit in chosen:
         try:
             publishing.publish(here, [unit])
@@ -60,6 +90,13 @@ def publish(
         print(f"✔ {unit}")
         if packed:
             print(f"✔ {handouts.pack(here, unit)}")
+        if unit in varied:
+            try:
+                show_handed_out(personal.hand_out(here, unit, sheet))
+            except CursoError as error:
+                refused.append(str(error.args[0]))
+    if varied and not refused:
+        print(f"✔ {personal.write_list(here, here.with_variants)}")
     if refused:
         raise CursoError("; ".join(refused))
     if not units:
