@@ -55,7 +55,7 @@ class Task:
         if lacking := [old for old, _ in pairs if old not in source]:
             raise LookupError(lacking[0])
         if letter == GENERAL:
-            source = NOT_YOURS + source if pairs and source.startswith("#") else source
+            source = NOT_YOURS + source if pairs and source.startswith("## ") else source
         elif pairs:
             numbers = {"letter": letter, **self.variants[letter]}
             new = {old: template.format(**numbers) for old, template in pairs}
