@@ -184,9 +184,11 @@ def show_handed_out(handed: HandedOut) -> None:
     if handed.unknown:
         names = ", ".join(one_line(name, 80) for name in handed.unknown[:MOST_NAMES])
         more = len(handed.unknown) - MOST_NAMES
+        lacking = "persona no está en clase, y no tiene cuaderno"
+        if len(handed.unknown) > 1:
+            lacking = "personas no están en clase, y no tienen cuaderno"
         print(
-            f"aviso: {len(handed.unknown)} de la hoja no están en clase, y no tienen cuaderno: "
-            + names
+            f"aviso: de la hoja, {len(handed.unknown)} {lacking}: {names}"
             + (f" y {more} más" if more > 0 else "")
             + "; ejecuta curso alumnos LISTA.CSV, y publica otra vez"
         )
