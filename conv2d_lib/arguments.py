@@ -29,6 +29,8 @@ def shown(value: Any) -> str:
 
 def whole(value: Any) -> int | None:
     """``value`` como entero de Python, o None si no lo es: ni un booleano ni un arreglo."""
+    if type(value) is int:
+        return value
     if isinstance(value, (bool, Iterable)):
         return None
     try:

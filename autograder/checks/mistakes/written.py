@@ -85,6 +85,12 @@ def convolved(layout: Layout, written: Written) -> Change:
         span = (dh * (kernel.shape[0] - 1) + 1, dw * (kernel.shape[1] - 1) + 1)
         large = np.zeros((*span, *kernel.shape[2:]))
         large[::dh, ::dw] = kernel
+        if groups == 1:
+
+            def whole(window: np.ndarray) -> np.ndarray:
+                return (window[..., None] * large).sum((1, 2, 3))
+
+            return written.run(x[..., :depth], span, steps, whole, bias, large.shape[3])
         parts = zip(np.split(large, groups, 3), np.split(bias, groups), strict=True)
         return np.concatenate(
             [

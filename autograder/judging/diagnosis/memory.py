@@ -26,18 +26,20 @@ class Memory:
 
     effort: Effort = field(default_factory=Effort)
     _answers: dict[Hashable, Any] = field(default_factory=dict)
-    _last: tuple[Arguments | None, Hashable | None] = (None, None)
+    _last: tuple[Arguments | None, Hashable | None, float] = (None, None, 0.0)
 
     def recall(self, who: Hashable, arguments: Arguments, run: Run, runs: float) -> Any:
         """The answer of ``who``, of ``run()`` the first time; an array comes as a copy."""
         self.effort.spent += ANSWER
-        key, runs = self._key(arguments), runs * work_of(arguments)
+        if self._last[0] is not arguments:  # Hundreds are asked of the same one in a row.
+            self._last = arguments, *key_and_work(arguments)
+        _, key, work = self._last
         if key is None:
-            self.effort.spent += runs
+            self.effort.spent += runs * work
             return run()
         known = self._answers.get((who, key), self)
         if known is self:
-            self.effort.spent += runs
+            self.effort.spent += runs * work
             known = run()
             if len(self._answers) >= _MOST_KEPT:
                 self._answers.clear()
@@ -46,34 +48,28 @@ class Memory:
             self._answers[who, key] = known
         return known.copy() if isinstance(known, np.ndarray) else known
 
-    def _key(self, arguments: Arguments) -> Hashable | None:
-        """That of the call; hundreds are asked of the same one in a row."""
-        if self._last[0] is not arguments:
-            self._last = arguments, key_of_call(arguments)
-        return self._last[1]
 
+def key_and_work(arguments: Arguments) -> tuple[Hashable | None, float]:
+    """What two calls share if they are the same, and what one costs to run.
 
-def work_of(arguments: Arguments) -> float:
-    """What a run costs: of numbers little, of a network much."""
-    values = arguments.values()
-    size = sum(value.nbytes for value in values if isinstance(value, np.ndarray))
-    if any(isinstance(value, ModelSpec) for value in values):
-        return NETWORK
-    return 1 + size / _LARGE if size else NUMBERS
-
-
-def key_of_call(arguments: Arguments) -> Hashable | None:
-    """What two calls share if they are the same; None of one that holds something else."""
+    No key of one that holds something that is not looked into. Numbers cost little, and a network
+    much.
+    """
     parts: list[Hashable] = []
+    size, network, known = 0, False, True
     for name, value in arguments.items():
         if isinstance(value, np.ndarray):
-            if value.nbytes > _MOST_BYTES or value.dtype.hasobject:
-                return None
-            parts.append((name, value.shape, value.dtype.str, value.tobytes()))
+            bytes_ = value.nbytes
+            size += bytes_
+            if bytes_ > _MOST_BYTES or value.dtype.hasobject:
+                known = False
+            elif known:
+                parts.append((name, value.shape, value.dtype.char, value.tobytes()))
         elif isinstance(value, _PLAIN):
             parts.append((name, type(value), value))
         elif isinstance(value, (tuple, list)) and len(value) <= 16:
             parts.append((name, type(value), repr(value)))
         else:
-            return None
-    return tuple(parts)
+            network, known = network or isinstance(value, ModelSpec), False
+    work = NETWORK if network else 1 + size / _LARGE if size else NUMBERS
+    return tuple(parts) if known else None, work
