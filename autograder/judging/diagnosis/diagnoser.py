@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +19,7 @@ from .effort import APART, GENERATED, PAIRS_EXPLAINED, SINGLES
 from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
 from .exercise import Compare, Exercise
 from .facts import MOST_FACTS, facts, nearest_right
-from .fingerprints import fingerprints
+from .fingerprints import Fingerprints, fingerprints
 from .general import general_mistake
 from .misconceptions import Misconception
 from .named_stops import named_stop
@@ -68,11 +67,13 @@ class Diagnoser:
     name: str = "f"
     exercise: Exercise = field(init=False, repr=False, compare=False)
     usual: tuple[Misconception, ...] = field(init=False, repr=False, compare=False)
+    rare: tuple[Misconception, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "exercise", Exercise(self.right, self.compare))
-        usual = tuple(mistake for mistake in self.catalogue if not mistake.rare)
-        object.__setattr__(self, "usual", usual)
+        for name, rare in ("usual", False), ("rare", True):
+            those = tuple(mistake for mistake in self.catalogue if mistake.rare is rare)
+            object.__setattr__(self, name, those)
 
     def diagnose(
         self, asker: Asker, trials: Sequence[Trial], rng: np.random.Generator
@@ -172,16 +173,21 @@ class Diagnoser:
     ) -> tuple[Candidate | None, str]:
         """The likeliest explanation of all that came, and how sure it is."""
         evidence = Evidence.of(self.exercise, trials)
-        usual = [Candidate((one,)) for one in self.usual]
+        known = self._fingerprints(evidence)
+        came = known.ask(questions) if known is not None else []
+        likely = known.alive(came, rare=False)[0] if known is not None else self.usual
+        usual = [Candidate((one,)) for one in likely]
         singles = self._explained(usual, evidence, SINGLES)
         found = self._standing(singles, True, questions, rng)
         if found is not None and len(singles) < len(usual):
             found = found[0], LIKELY  # Others, that were not tried, may explain it as well.
         if found is not None:
-            known = [*trials, *questions.asked]
-            both = closer(self.exercise, found[0], self.usual, known)
+            both = closer(self.exercise, found[0], self.usual, [*trials, *questions.asked])
             return (both, LIKELY) if both is not None else found
-        made, sometimes = self._generated(evidence, questions)
+        made: Sequence[Misconception] = self.rare if self.space is None and evidence.tells else ()
+        sometimes: Sequence[Misconception] = self.rare
+        if known is not None:
+            made, sometimes = known.alive(came, rare=True)
         generated = [Candidate((one,)) for one in made]
         rare = self._explained(generated, evidence, GENERATED)
         found = self._standing(rare, True, questions, rng)
@@ -205,19 +211,11 @@ class Diagnoser:
         found = found or self._standing(singles, False, questions, rng)
         return found or self._standing(explained, False, questions, rng) or (None, LIKELY)
 
-    def _generated(
-        self, evidence: Evidence, questions: Questions
-    ) -> tuple[list[Misconception], list[Misconception]]:
-        """The generated mistakes that may be made: always, and only sometimes."""
-        rare = [mistake for mistake in self.catalogue if mistake.rare]
-        if not (evidence.tells and rare):
-            return [], rare
-        if self.space is None:
-            return rare, rare
-        effort, start = self.exercise.memory.effort, time.thread_time()
-        known = fingerprints(self.catalogue, self.exercise, self.space)
-        effort.waited += time.thread_time() - start  # It is done once in each process.
-        return known.alive(questions)
+    def _fingerprints(self, evidence: Evidence) -> Fingerprints | None:
+        """What leaves few mistakes to look at, where something that came back tells them apart."""
+        if self.space is None or not (self.rare and evidence.tells):
+            return None
+        return fingerprints(self.catalogue, self.exercise, self.space)
 
     def _only_sometimes(
         self,

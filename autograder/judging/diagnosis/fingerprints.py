@@ -1,8 +1,8 @@
-"""Lo que responde cada error generado a unas llamadas fijas: se calcula una vez en cada proceso.
+"""Lo que responde cada error a unas llamadas fijas: se calcula una vez en cada proceso.
 
-A catalogue has some thousand generated mistakes, and to run them all takes longer than a whole
-diagnosis may. What they answer to one same call does not depend on who is asked: it is kept, and a
-student's answer to that call leaves a few of them to be run on the others.
+A catalogue has some thousand mistakes, most of them generated, and to run them all takes longer
+than a whole diagnosis may. What they answer to one same call does not depend on who is asked: it is
+kept, and a student's answer to that call leaves a few of them to be run on the others.
 """
 
 from __future__ import annotations
@@ -29,53 +29,92 @@ _APART = 0.01  # of the largest number of an answer: further than any rounding
 _MOST_KEPT = 48  # catalogues whose answers are remembered
 
 
-@dataclass(frozen=True)
+@dataclass
 class Answers:
-    """What each mistake answers to a call: arrays of one shape together, and the rest apart."""
+    """What each mistake answers to a call, computed the first time that somebody asks for it."""
 
+    exercise: Exercise
+    mistakes: Sequence[Misconception]
     arguments: Arguments
-    by_shape: dict[tuple[int, ...], tuple[np.ndarray, np.ndarray]]
-    always: np.ndarray  # the places of those that stop, or answer no finite array
+    _known: dict[int, np.ndarray | None] = field(default_factory=dict, repr=False)
 
-    def fitting(self, got: Any) -> np.ndarray | None:
-        """The places of the mistakes that may answer that; None where nothing can be said."""
+    def fitting(self, got: Any, among: set[int]) -> set[int]:
+        """The places, among those, of the mistakes that may answer that.
+
+        Those that stop, or answer no finite array, may answer anything.
+        """
         if not (isinstance(got, np.ndarray) and got.dtype.kind in "fiu"):
-            return None
+            return among
         with np.errstate(all="ignore"):
-            row = got.astype(np.float64).ravel()
+            row = got.astype(np.float64)
             if not np.isfinite(row).all():
-                return None
-            places, answers = self.by_shape.get(got.shape, (self.always[:0], None))
-            if answers is not None and row.size:
-                most = _APART * np.abs(answers).max(axis=1) + 1e-9
-                places = places[np.abs(answers - row).max(axis=1) <= most]
-        return np.concatenate([places, self.always])
+                return among
+            known = [(place, self._answer(place)) for place in among]
+            left = {place for place, answer in known if answer is None}
+            alike_in_shape = [(p, a) for p, a in known if a is not None and a.shape == row.shape]
+            places = [place for place, _ in alike_in_shape]
+            if not places or not row.size:
+                return left | set(places)
+            of_its_shape = np.stack([answer for _, answer in alike_in_shape])
+            axes = tuple(range(1, of_its_shape.ndim))
+            most = _APART * np.abs(of_its_shape).max(axis=axes) + 1e-9
+            alike = np.abs(of_its_shape - row).max(axis=axes) <= most
+        return left | {place for place, fits in zip(places, alike, strict=True) if fits}
+
+    def _answer(self, place: int) -> np.ndarray | None:
+        """The finite array that a mistake answers, or None."""
+        if place not in self._known:
+            answer = Candidate((self.mistakes[place],)).answer(self.exercise, self.arguments)
+            known = None
+            if isinstance(answer, np.ndarray) and answer.dtype.kind in "fiu":
+                known = answer.astype(np.float64)
+            self._known[place] = known if known is not None and np.isfinite(known).all() else None
+        return self._known[place]
+
+
+@dataclass(frozen=True)
+class Came:
+    """What a function answered to one of the fixed calls."""
+
+    answers: Answers
+    got: Any
+    fails: bool
 
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """The generated mistakes of a catalogue, and what they answer to the fixed calls."""
+    """The mistakes of a catalogue, and what they answer to the fixed calls."""
 
     catalogue: Sequence[Misconception]
-    mistakes: tuple[Misconception, ...]
     calls: tuple[Answers, ...] = field(repr=False)
 
-    def alive(self, questions: Questions) -> tuple[list[Misconception], list[Misconception]]:
-        """Those that a function may be making, and those that it may be making only sometimes."""
-        always, sometimes = set(range(len(self.mistakes))), set(range(len(self.mistakes)))
+    def ask(self, questions: Questions) -> list[Came]:
+        """What a function answers to them."""
+        came = []
         for answers in self.calls:
             trial: Trial | None = questions.ask(answers.arguments)
-            if trial is None or not isinstance(trial.reply, Returned):
-                continue
-            fitting = answers.fitting(trial.reply.value)
-            if fitting is None:
-                continue
-            always &= set(fitting.tolist())
-            if questions.fails(trial):
-                sometimes &= set(fitting.tolist())
+            if trial is not None and isinstance(trial.reply, Returned):
+                came.append(Came(answers, trial.reply.value, questions.fails(trial)))
+        return came
+
+    def alive(
+        self, came: Sequence[Came], rare: bool
+    ) -> tuple[list[Misconception], list[Misconception]]:
+        """Those that a function may be making, and those that it may be making only sometimes.
+
+        Of the usual ones or of those made by generation. To the first call all of them are run, and
+        to another those that are left.
+        """
+        always = {place for place, one in enumerate(self.catalogue) if one.rare is rare}
+        sometimes = set(always)
+        for one in came:
+            fitting = one.answers.fitting(one.got, always | sometimes if one.fails else always)
+            always &= fitting
+            if one.fails:
+                sometimes &= fitting
         return (
-            [self.mistakes[place] for place in sorted(always)],
-            [self.mistakes[place] for place in sorted(sometimes)],
+            [self.catalogue[place] for place in sorted(always)],
+            [self.catalogue[place] for place in sorted(sometimes)],
         )
 
 
@@ -98,11 +137,9 @@ def _made(
     catalogue: Sequence[Misconception], right: Any, compare: Compare, space: Space
 ) -> Fingerprints:
     exercise = Exercise(right, compare)  # What is computed here is no work of a diagnosis.
-    mistakes = tuple(mistake for mistake in catalogue if mistake.rare)
-    calls = _calls(exercise, space) if mistakes else []
-    return Fingerprints(
-        catalogue, mistakes, tuple(_answers(exercise, mistakes, call) for call in calls)
-    )
+    many = any(mistake.rare for mistake in catalogue)
+    calls = _calls(exercise, space) if many else []
+    return Fingerprints(catalogue, tuple(Answers(exercise, catalogue, call) for call in calls))
 
 
 def _calls(exercise: Exercise, space: Space) -> list[Arguments]:
@@ -131,25 +168,3 @@ def _asks(exercise: Exercise, call: Arguments) -> bool:
     """Whether an array is the right answer: numbers are no work to compute again."""
     expected = expected_of(exercise, call)
     return expected is not UNDEFINED and isinstance(expected, np.ndarray)
-
-
-def _answers(
-    exercise: Exercise, mistakes: Sequence[Misconception], arguments: Arguments
-) -> Answers:
-    rows: dict[tuple[int, ...], list[tuple[int, np.ndarray]]] = {}
-    always = []
-    for place, mistake in enumerate(mistakes):
-        answer = Candidate((mistake,)).answer(exercise, arguments)
-        if not isinstance(answer, np.ndarray) or answer.dtype.kind not in "fiu":
-            always.append(place)
-            continue
-        row = answer.astype(np.float64).ravel()
-        if np.isfinite(row).all():
-            rows.setdefault(answer.shape, []).append((place, row))
-        else:
-            always.append(place)
-    by_shape = {
-        shape: (np.array([place for place, _ in found]), np.stack([row for _, row in found]))
-        for shape, found in rows.items()
-    }
-    return Answers(arguments, by_shape, np.array(always, dtype=np.int64))
