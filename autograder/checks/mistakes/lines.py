@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from ...judging.diagnosis.changes import Arguments, Change, afterwards, answer, 
 from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
-from ..reference import conv2d
+from . import measured, weights
 from .layout import Layout
 
 Numbers = Callable[[np.ndarray], np.ndarray]
@@ -23,11 +22,6 @@ def _named(id: str, cause: str, hint: str, section: str = lessons.WINDOW) -> Nam
 
 
 _RANGE = "¿en qué números empieza y acaba cada range, y de cuánto en cuánto avanza?"
-UNEVEN_WEIGHTS = _named(
-    "pesos-contados-de-mas-o-de-menos",
-    "una parte del kernel cuenta dos veces, o se salta; cada peso cuenta una vez",
-    _RANGE,
-)
 NOT_ALL_FILTERS = _named(
     "filtros-sin-calcular",
     "quedan filtros sin calcular: el primero, el último o uno de cada dos",
@@ -77,13 +71,6 @@ SORTED = _named(
     "los números están ordenados de menor a mayor; cada uno va en su lugar",
     "mira qué hace la última función que aplicas",
 )
-BADLY_MEASURED = _named(
-    "salida-mal-medida",
-    "los números que hay son los buenos, pero la salida no mide lo que debe: una fila o columna "
-    "por cada sitio donde cabe la ventana",
-    "¿en cuántas filas cabe una ventana de 2 en una imagen de 3? Pruébalo en tu fórmula",
-    lessons.VALID,
-)
 OTHER_DIFFERENCE = _named(
     "salida-restada",
     "a cada número de la salida le restas su vecino; cada uno va por su lado",
@@ -100,53 +87,6 @@ BIAS_MOVED = _named(
     "¿qué índice recorre bias? Tiene un número por filtro",
     lessons.FILTERS_AND_BIAS,
 )
-
-
-def _counts(size: int) -> list[np.ndarray]:
-    """How many times each line of an axis may be counted in the place of once."""
-    index = np.arange(size)
-    return [
-        1.0 + (index == 0),
-        1.0 + (index == size - 1),
-        2.0 - (index == 0),
-        2.0 - (index == size - 1),
-        1.0 * (index % 2 == 0),
-        1.0 * (index % 2 == 1),
-        1.0 - 2 * (index % 2),
-        1.0 * (index != 1),
-        1.0 * (index < 2),
-        1.0 * (index < size // 2),
-        1.0 * (index < size - 2),
-        1.0 * (index == size // 2),
-        1.0 * (index != size // 2),
-        1.0 * (index == (size - 1) // 2),
-        index * 1.0,
-        index + 1.0,
-        1.0 * (size - index),
-        1.0 - (index == 0),
-        1.0 - (index == size - 1),
-        1.0 - 2 * (index == 0),
-        1.0 - 2 * (index == size - 1),
-    ]
-
-
-_WAYS = len(_counts(3))
-
-
-def _counted(axis: int, way: int) -> Change:
-    def change(kernel: np.ndarray) -> np.ndarray:
-        shape = [1] * kernel.ndim
-        shape[axis] = -1
-        return kernel * _counts(kernel.shape[axis])[way].reshape(shape)
-
-    return argument("kernel", change)
-
-
-def _first_twice(kernel: np.ndarray) -> np.ndarray:
-    """The first product twice: where the sum begins with it, and it comes again in the loop."""
-    more = np.ones(kernel.shape)
-    more[(0,) * min(kernel.ndim, 3)] = 2
-    return kernel * more
 
 
 def blanks(layout: Layout, axis: int) -> Iterator[Change]:
@@ -192,126 +132,10 @@ def _pushed(out: np.ndarray, by: int, axis: int) -> np.ndarray:
     return moved
 
 
-def _measured(layout: Layout) -> Iterator[Change]:
-    """The right numbers in an answer of another size: cut, or with zeros or the bias besides."""
-    sizes: list[Callable[[int, int], int]] = [
-        lambda n, k: n - k,
-        lambda n, k: n - k - 1,
-        lambda n, k: n - k + 2,
-        lambda n, k: n - k + 3,
-        lambda n, k: n,
-        lambda n, k: n - 1,
-        lambda n, k: n + 1,
-        lambda n, k: n - k // 2,
-        lambda n, k: n - 2 * (k // 2),
-        lambda n, k: n - 2 * k + 1,
-        lambda n, k: n // k,
-        lambda n, k: n + k - 1,
-        lambda n, k: n + k + 1,
-        lambda n, k: k,
-        lambda n, k: k + 1,
-        lambda n, k: 1,
-        lambda n, k: n // 2,
-    ]
-    for size in sizes:
-        for axes in ((0, 1), (0,), (1,)):
-            for fill in ("zeros", "stop", *(["bias"] * layout.layer)):
-                yield _of_size(layout, size, axes, fill)
-
-
-def _of_size(
-    layout: Layout, size: Callable[[int, int], int], axes: tuple[int, ...], fill: str
-) -> Change:
-    def after(out: np.ndarray, a: Arguments) -> np.ndarray:
-        shape = list(out.shape)
-        for axis in axes:
-            at = layout.first + axis
-            shape[at] = size(a[layout.image].shape[at], a["kernel"].shape[axis])
-        if min(shape) < 0:
-            raise ValueError
-        if fill == "stop" and any(new > old for new, old in zip(shape, out.shape, strict=True)):
-            raise ValueError
-        whole = np.zeros(shape) + (layout.bias(a) if fill == "bias" else 0)
-        common = tuple(slice(min(*pair)) for pair in zip(shape, out.shape, strict=True))
-        whole[common] = out[common]
-        return whole
-
-    return afterwards(after, "tamano")
-
-
-ROUND_THE_EDGE = _named(
-    "ventana-que-da-la-vuelta",
-    "en el borde, la ventana sigue por el otro lado de la imagen o repite su borde, y la salida "
-    "mide lo que ella; la ventana tiene que caber entera",
-    "¿en cuántos sitios cabe entera una ventana de 2 en una fila de 3?",
-    lessons.VALID,
-)
-WEIGHTED = _named(
-    "canales-con-otro-peso",
-    "los canales se juntan con pesos propios, como los que dan el gris de una foto; los únicos "
-    "pesos son los del kernel",
-    "cada canal de la imagen se multiplica por el suyo del kernel, y todo se suma",
-    lessons.CHANNELS,
-)
-_LUMINANCE = np.array([0.299, 0.587, 0.114])
-
-
-def _weighted(layout: Layout) -> tuple[Misconception, ...]:
-    """The grey of a photograph, where there are three channels; others are left out."""
-
-    def change(kernel: np.ndarray) -> np.ndarray:
-        if kernel.shape[2] < len(_LUMINANCE):
-            raise IndexError
-        weights = np.zeros(kernel.shape[2])
-        weights[: len(_LUMINANCE)] = _LUMINANCE
-        return kernel * weights.reshape(-1, *[1] * (kernel.ndim - 3))
-
-    def where_three(kernel: np.ndarray) -> np.ndarray:
-        return change(kernel) if kernel.shape[2] == len(_LUMINANCE) else kernel
-
-    def as_far_as(kernel: np.ndarray) -> np.ndarray:
-        weights = np.zeros(kernel.shape[2])
-        some = min(len(weights), len(_LUMINANCE))
-        weights[:some] = _LUMINANCE[:some]
-        return kernel * weights.reshape(-1, *[1] * (kernel.ndim - 3))
-
-    def then_as_they_are(kernel: np.ndarray) -> np.ndarray:
-        weights = np.ones(kernel.shape[2])
-        some = min(len(weights), len(_LUMINANCE))
-        weights[:some] = _LUMINANCE[:some]
-        return kernel * weights.reshape(-1, *[1] * (kernel.ndim - 3))
-
-    ways = change, where_three, as_far_as, then_as_they_are
-    return WEIGHTED.rarely(*(argument("kernel", way) for way in ways))
-
-
-def _round_the_edge(layout: Layout) -> Iterator[Change]:
-    for mode in ("wrap", "edge", "reflect", "symmetric"):
-        for before in (
-            lambda k: 0,
-            lambda k: k - 1,
-            lambda k: (k - 1) // 2,
-            lambda k: k // 2,
-        ):
-            yield layout.computed("tamano", _padded_like(mode, before))
-
-
-def _padded_like(mode: Any, before: Callable[[int], int]) -> Callable[..., np.ndarray]:
-    def wrong(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, **options: Any) -> np.ndarray:
-        sides = [(before(k), k - 1 - before(k)) for k in kernel.shape[:2]]
-        return conv2d(np.pad(x, ((0, 0), *sides, (0, 0)), mode=mode), kernel, bias, **options)
-
-    return wrong
-
-
 def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
     rows, columns = layout.rows, layout.columns
-    kernel_axes = [0, 1, *([2] * layout.deep)]
     return (
-        *UNEVEN_WEIGHTS.rarely(
-            *(_counted(axis, way) for axis in kernel_axes for way in range(_WAYS)),
-            argument("kernel", _first_twice),
-        ),
+        *weights.uneven(layout),
         *(_of_layer(layout) if layout.layer else ()),
         *NOT_ALL_LINES.rarely(*(way for at in (rows, columns) for way in blanks(layout, at))),
         *MOVED.rarely(
@@ -334,9 +158,9 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
             *(answer(lambda out, at=at: np.diff(out, axis=at)) for at in (rows, columns))  # type: ignore[misc]
         ),
         *WINDOW_IN_IMAGE.rarely(*_moved_images(layout)),
-        *(() if padded else ROUND_THE_EDGE.rarely(*_round_the_edge(layout))),
-        *(_weighted(layout) if layout.deep else ()),
-        *(() if padded else BADLY_MEASURED.rarely(*_measured(layout))),
+        *(() if padded else measured.round_the_edge(layout)),
+        *(weights.of_channels() if layout.deep else ()),
+        *(() if padded else measured.badly_measured(layout)),
     )
 
 
