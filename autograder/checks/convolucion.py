@@ -22,6 +22,7 @@ from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pix
 from .mistakes.catalogue import convolution_mistakes
 from .mistakes.layout import DEEP, LAYER, PLANE, TURNED
 from .reference import conv2d, conv2d_rounding
+from .repeats import sifted
 
 UNIT = "1_convolucion"
 
@@ -98,7 +99,7 @@ CHECKS = (
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
         space=spaces.PLANE,
-        misconceptions=convolution_mistakes(PLANE),
+        misconceptions=sifted(f"{UNIT}.correlacion2d", convolution_mistakes(PLANE)),
         hint="coloca el kernel sobre la ventana que empieza en (i, j), multiplica y suma; "
         "hay H − kh + 1 filas de salida",
     ),
@@ -108,7 +109,7 @@ CHECKS = (
         cases=_single_channel_cases,
         compare=CloseArrays(_rounding),
         space=spaces.PLANE,
-        misconceptions=convolution_mistakes(TURNED),
+        misconceptions=sifted(f"{UNIT}.convolucion_verdadera", convolution_mistakes(TURNED)),
         hint="es la correlación con el kernel girado media vuelta: cambia el orden de sus filas y "
         "también el de sus columnas",
     ),
@@ -118,7 +119,7 @@ CHECKS = (
         cases=_many_channel_cases,
         compare=CloseArrays(_rounding),
         space=spaces.DEEP,
-        misconceptions=convolution_mistakes(DEEP),
+        misconceptions=sifted(f"{UNIT}.correlacion_multicanal", convolution_mistakes(DEEP)),
         hint="la suma recorre alto, ancho y canales: la salida tiene solo dos ejes",
     ),
     FunctionCheck(
@@ -128,7 +129,7 @@ CHECKS = (
         cases=_layer_cases,
         compare=CloseArrays(conv2d_rounding),
         space=spaces.LAYER,
-        misconceptions=convolution_mistakes(LAYER),
+        misconceptions=sifted(f"{UNIT}.conv2d", convolution_mistakes(LAYER)),
         hint="para cada imagen y cada filtro, una correlación multicanal más bias[filtro]",
     ),
 )

@@ -39,6 +39,7 @@ from .inputs import Rng, distinct, normal
 from .normalize_formulas import NORMALIZE_FORMULAS
 from .normalize_mistakes import NORMALIZE_MISTAKES
 from .reference import normalize
+from .repeats import sifted
 from .sobel_formulas import SOBEL_FORMULAS
 from .sobel_mistakes import SOBEL_MISTAKES
 
@@ -184,7 +185,7 @@ CHECKS = (
         reference=sobel,
         cases=_sobel_cases,
         compare=CloseArrays(lambda eje: 1e-6),
-        misconceptions=(*SOBEL_MISTAKES, *SOBEL_FORMULAS),
+        misconceptions=sifted(f"{UNIT}.filtro_sobel", (*SOBEL_MISTAKES, *SOBEL_FORMULAS)),
         space=AXES,
         hint="compara con la matriz del enunciado: qué signo lleva cada lado y qué fila pesa el "
         "doble; y con un eje que no conoce, se detiene con el error que se pide",
@@ -194,7 +195,7 @@ CHECKS = (
         reference=gaussian,
         cases=_gaussian_cases,
         compare=CloseArrays(lambda tamano, sigma: 1e-6),
-        misconceptions=(*GAUSSIAN_MISTAKES, *GAUSSIAN_FORMULAS),
+        misconceptions=sifted(f"{UNIT}.filtro_gaussiano", (*GAUSSIAN_MISTAKES, *GAUSSIAN_FORMULAS)),
         space=GAUSSIANS,
         hint="mide la distancia de cada peso al centro, (tamano − 1) / 2, y divide al final entre "
         "la suma",
@@ -205,11 +206,14 @@ CHECKS = (
         reference=count_conv2d,
         cases=_conv2d_parameter_cases,
         compare=exact_integers,
-        misconceptions=(
-            *CONV2D_COUNT_MISTAKES,
-            *CONV2D_FORMULAS,
-            *other_defaults(use_bias=(True, False)),
-            *CONV_SLIPS,
+        misconceptions=sifted(
+            f"{UNIT}.parametros_conv2d",
+            (
+                *CONV2D_COUNT_MISTAKES,
+                *CONV2D_FORMULAS,
+                *other_defaults(use_bias=(True, False)),
+                *CONV_SLIPS,
+            ),
         ),
         space=CONVOLUTIONS,
         terms=conv2d_terms,
@@ -222,11 +226,14 @@ CHECKS = (
         reference=count_dense,
         cases=_dense_parameter_cases,
         compare=exact_integers,
-        misconceptions=(
-            *DENSE_COUNT_MISTAKES,
-            *DENSE_FORMULAS,
-            *other_defaults(use_bias=(True, False)),
-            *DENSE_SLIPS,
+        misconceptions=sifted(
+            f"{UNIT}.parametros_dense",
+            (
+                *DENSE_COUNT_MISTAKES,
+                *DENSE_FORMULAS,
+                *other_defaults(use_bias=(True, False)),
+                *DENSE_SLIPS,
+            ),
         ),
         space=DENSES,
         terms=dense_terms,
@@ -237,7 +244,9 @@ CHECKS = (
         reference=normalize,
         cases=_kernel_cases,
         compare=CloseArrays(lambda kernel: 1e-5),
-        misconceptions=(*NORMALIZE_MISTAKES, *NORMALIZE_FORMULAS),
+        misconceptions=sifted(
+            f"{UNIT}.normalizar_filtros", (*NORMALIZE_MISTAKES, *NORMALIZE_FORMULAS)
+        ),
         space=KERNELS,
         hint="el mínimo y el máximo se toman en todos los ejes menos el de los filtros; piensa qué "
         "ocurre donde los dos son iguales",

@@ -23,6 +23,7 @@ from .map_mistakes import MAPS_MISTAKES, first_kernel, layer_maps
 from .models import mini_cnn, with_first_layer
 from .network_space import Networks
 from .piles import Piles
+from .repeats import sifted
 from .shape_mistakes import OF_A_LAYER, named_layers, of_one_layer
 from .single_layer_mistakes import BASIC_LAYER_MISTAKES, strided_layer_mistakes
 
@@ -159,7 +160,7 @@ CHECKS = (
         reference=receptive_field,
         cases=_field_cases,
         compare=exact_integers,
-        misconceptions=(*FIELD_MISTAKES, *FIELD_FORMULAS),
+        misconceptions=sifted(f"{UNIT}.campo_receptivo", (*FIELD_MISTAKES, *FIELD_FORMULAS)),
         space=Piles(),
         terms=field_terms,
         hint="lleva dos cuentas, el campo y el salto: al llegar a una capa, el salto no incluye "

@@ -25,6 +25,7 @@ from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pix
 from .mistakes.catalogue import convolution_mistakes, fill_mistakes
 from .mistakes.layout import LAYER
 from .reference import conv2d, conv2d_rounding, pad, same_amounts
+from .repeats import sifted
 
 UNIT = "4_padding"
 
@@ -179,7 +180,7 @@ CHECKS = (
         space=spaces.FILL,
         cases=_fill_cases,
         compare=CloseArrays(lambda *args, **options: 0.0),
-        misconceptions=fill_mistakes(),
+        misconceptions=sifted(f"{UNIT}.rellenar", fill_mistakes()),
         hint="cada eje lleva su cuenta: el alto de la imagen con el del kernel y el ancho con el "
         "ancho; ni el lote ni los canales se rellenan",
     ),
@@ -190,7 +191,7 @@ CHECKS = (
         space=spaces.STRIDED,
         cases=_layer_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=convolution_mistakes(LAYER, "strides"),
+        misconceptions=sifted(f"{UNIT}.conv2d", convolution_mistakes(LAYER, "strides")),
         hint='rellena primero, y lo que queda es "valid"; entre una ventana y la siguiente hay un '
         "paso, en cada eje el suyo",
     ),
@@ -201,7 +202,9 @@ CHECKS = (
         space=spaces.DILATED,
         cases=_dilated_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=convolution_mistakes(LAYER, "dilation_rate"),
+        misconceptions=sifted(
+            f"{UNIT}.conv2d_dilatada", convolution_mistakes(LAYER, "dilation_rate")
+        ),
         hint="entre un peso y el siguiente hay dilation_rate píxeles: con los mismos pesos, la "
         "ventana abarca más",
     ),
@@ -212,7 +215,7 @@ CHECKS = (
         space=spaces.GROUPED,
         cases=_grouped_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=convolution_mistakes(LAYER, "groups"),
+        misconceptions=sifted(f"{UNIT}.conv2d_grupos", convolution_mistakes(LAYER, "groups")),
         hint="cada grupo es una conv2d sobre su trozo de canales, de filtros y de sesgos",
     ),
 )

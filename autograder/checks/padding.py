@@ -24,6 +24,7 @@ from . import padded_layers, pooling
 from .amount_mistakes import AMOUNT_MISTAKES, amount_terms
 from .formula_slips import AMOUNT_SLIPS, SIZE_SLIPS, other_defaults
 from .inputs import Rng, written
+from .repeats import sifted
 from .size_formulas import AMOUNT_FORMULAS, SIZE_FORMULAS
 from .size_mistakes import SIZE_MISTAKES, size_terms
 from .span_mistakes import span_of
@@ -181,11 +182,14 @@ CHECKS = (
         reference=output_size,
         cases=_size_cases,
         compare=exact_integers,
-        misconceptions=(
-            *SIZE_MISTAKES,
-            *SIZE_FORMULAS,
-            *other_defaults(strides=(1, 2), padding=("valid", "same"), dilation_rate=(1, 2, 0)),
-            *SIZE_SLIPS,
+        misconceptions=sifted(
+            f"{UNIT}.tamano_salida",
+            (
+                *SIZE_MISTAKES,
+                *SIZE_FORMULAS,
+                *other_defaults(strides=(1, 2), padding=("valid", "same"), dilation_rate=(1, 2, 0)),
+                *SIZE_SLIPS,
+            ),
         ),
         space=SIZES,
         terms=size_terms,
@@ -197,11 +201,14 @@ CHECKS = (
         reference=same_padding,
         cases=_amount_cases,
         compare=exact_integers,
-        misconceptions=(
-            *AMOUNT_MISTAKES,
-            *AMOUNT_FORMULAS,
-            *other_defaults(strides=(1, 2), dilation_rate=(1, 2, 0)),
-            *AMOUNT_SLIPS,
+        misconceptions=sifted(
+            f"{UNIT}.relleno_same",
+            (
+                *AMOUNT_MISTAKES,
+                *AMOUNT_FORMULAS,
+                *other_defaults(strides=(1, 2), dilation_rate=(1, 2, 0)),
+                *AMOUNT_SLIPS,
+            ),
         ),
         space=PADDED,
         terms=amount_terms,

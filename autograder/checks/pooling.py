@@ -22,6 +22,7 @@ from . import spaces
 from .inputs import Rng, distinct, normal, pixels, written
 from .pooling_mistakes import AVERAGE_MISTAKES, MAX_MISTAKES
 from .reference import average_pooling2d, max_pooling2d, pooling_rounding
+from .repeats import sifted
 
 UNIT = "4_padding"
 
@@ -94,7 +95,7 @@ CHECKS = (
         cases=_cases,
         compare=CloseArrays(pooling_rounding),
         space=spaces.POOLED,
-        misconceptions=MAX_MISTAKES,
+        misconceptions=sifted(f"{UNIT}.max_pooling2d", MAX_MISTAKES),
         hint="la salida (i, j) es el mayor de su ventana, que empieza a i pasos de arriba y a j de "
         "la izquierda, en cada imagen y en cada canal por su cuenta",
     ),
@@ -105,7 +106,7 @@ CHECKS = (
         cases=_cases,
         compare=CloseArrays(pooling_rounding),
         space=spaces.POOLED,
-        misconceptions=AVERAGE_MISTAKES,
+        misconceptions=sifted(f"{UNIT}.average_pooling2d", AVERAGE_MISTAKES),
         hint="divide lo que suma cada ventana entre los píxeles de la imagen que hay en ella: en "
         "el borde, con «same», son menos",
     ),

@@ -291,13 +291,12 @@ FUNCTIONS = [
 
 
 @pytest.mark.parametrize("check", FUNCTIONS, ids=lambda check: check.id)
-def test_a_generated_slip_loses_points_unless_it_changes_nothing(check):
+def test_a_generated_slip_loses_points(check):
     rare = [entry for entry in check.misconceptions if entry.rare]
     for entry in rare[:: 1 + len(rare) // 60]:
         cases = list(check.cases(np.random.default_rng(4)))
         wrong = mistaken(check, entry, [case for case in cases if case.raises])
-        if all(passes(check, wrong, case) for case in cases):
-            assert changes_nothing(check, wrong), (entry.id, entry.cause)
+        assert not all(passes(check, wrong, case) for case in cases), (entry.id, entry.cause)
 
 
 def passes(check, function, case):
@@ -309,20 +308,6 @@ def passes(check, function, case):
         return False
     expected = check.reference(*case.args, **case.kwargs)
     return check.compare(expected, got, case.args, dict(case.kwargs)) is None
-
-
-def changes_nothing(check, function):
-    """Whether it is the right function written otherwise: on a hundred inputs of the check's."""
-    rng = np.random.default_rng(5)
-    for _ in range(100):
-        given = check.space.draw(rng)
-        try:
-            expected = check.reference(**given)
-        except ValueError:
-            continue
-        if check.compare(expected, function(**given), (), given) is not None:
-            return False
-    return True
 
 
 def _catalogue(check_id):
