@@ -1,20 +1,21 @@
 // El explorador: una entrada, un kernel y la salida, que se tocan y se recorren paso a paso.
 
 import { palette } from "./colors.js";
-import { button, checkbox, clamp, h, select, stepper } from "./dom.js";
-import { convolve } from "./compute.js";
-import { costs, enlarged, stack } from "./geometry.js";
+import { controlBar, kernelTable } from "./controls.js";
+import { button, clamp, h, select } from "./dom.js";
+import { costTable, sizeLines } from "./figures.js";
 import { Grid } from "./grid.js";
 import { ownImages } from "./images.js";
-import { KERNELS, number } from "./kernels.js";
 import { layersInWords, layersTable } from "./layers.js";
-import { compute, reachedFrom, readBy, sizeFormula } from "./maps.js";
+import { compute, reachedFrom, readBy } from "./maps.js";
+import { judged, planeOf } from "./own.js";
 import { account, channelName } from "./products.js";
-import { DEFAULTS, LIMITS, kernelOf, settled, withKernel, withWeight } from "./state.js";
+import { DEFAULTS, settled } from "./state.js";
 import { STYLE } from "./style.js";
+import { fieldBox, highlights, inputView, outputView, ownView } from "./views.js";
+import { outputInWords, reachInWords, readInWords } from "./words.js";
 
 const SPEEDS = { lenta: 700, normal: 220, rápida: 40 };
-const AGREES = 1e-3; // of the largest expected value: float32, in another order
 const QUIET_MS = 250; // before Python hears of a change
 
 export class Explorer {
@@ -46,7 +47,7 @@ export class Explorer {
     this.refresh();
     this.#focusAgain(kept);
     // What was said was of the cell pointed at before.
-    this.said.textContent = changes.capas && kept ? layersInWords(this.state.capas, this.image.h) : this.#whole();
+    this.said.textContent = changes.capas && kept ? layersInWords(this.state.capas, this.image.h) : outputInWords(this.result);
     clearTimeout(this.telling);
     this.telling = setTimeout(() => this.host.changed?.(this.state), QUIET_MS);
     if (this.host.ask) {
@@ -67,18 +68,6 @@ export class Explorer {
         return;
       }
     }
-  }
-
-  /** The whole output in words, or why there is none. */
-  #whole() {
-    const { rows, columns, output } = this.result;
-    for (const [{ n, axis }, name] of [[rows, "alto"], [columns, "ancho"]]) {
-      const reach = enlarged(axis.k, axis.d);
-      if (axis.padding === "valid" && reach > n) {
-        return `No cabe: el filtro abarca ${reach} píxeles de ${name} y la entrada tiene ${n}. Baja el kernel o la dilatación, o elige «same».`;
-      }
-    }
-    return output.h && output.w ? `La salida mide ${output.h}×${output.w}.` : "No queda salida: el pooling pide una ventana entera.";
   }
 
   destroy() {
@@ -112,157 +101,25 @@ export class Explorer {
   answered(answer) {
     this.reader = answer;
     this.#draw();
-    this.#judge();
+    const { text, good } = judged(answer, this.state, this.image);
+    this.verdict.textContent = text;
+    this.verdict.className = good ? "bien" : "mal";
   }
 
-  #shown(image = this.result.output) {
-    const { h: rows, w, c, data } = image;
-    const filter = Math.min(this.state.filtro, c - 1);
-    return Float32Array.from({ length: rows * w }, (_, k) => data[k * c + filter]);
+  #shown() {
+    return planeOf(this.result.output, this.state.filtro);
   }
 
   // --- drawing -----------------------------------------------------------------------------------
 
   #draw() {
-    const { input, output } = this.#highlights();
-    this.#drawInput(input);
-    this.#drawOutput(output);
-    if (this.readerGrid) this.#drawReader();
+    const { state, image, result, colors } = this;
+    const { input, output } = highlights(this.marked, result, state);
+    if (!this.marked && this.stackSection.open) input.push(fieldBox(image, state.capas));
+    this.inputGrid.draw(inputView(result, image, colors.input, input));
+    this.outputGrid.draw(outputView(result.output, this.#shown(), this.filled, colors.output, output));
+    this.readerGrid?.draw(ownView(this.reader, state, image, colors.output));
     this.#account();
-  }
-
-  #drawInput(boxes) {
-    const { rows, columns, only } = this.result;
-    const { h: height, w, c, data } = this.image;
-    const [top, left] = [rows.pad[0], columns.pad[0]];
-    const inside = (i, j) => i >= top && j >= left && i < top + height && j < left + w;
-    const at = (i, j, m) => data[((i - top) * w + j - left) * c + m];
-    const colored = c === 3 && only === null;
-    this.inputGrid.draw({
-      rows: height + rows.pad[0] + rows.pad[1],
-      columns: w + columns.pad[0] + columns.pad[1],
-      hatched: (i, j) => !inside(i, j),
-      color: (i, j) => {
-        if (!inside(i, j)) return null;
-        if (colored) return [0, 1, 2].map((m) => Math.round(255 * clamp(at(i, j, m), 0, 1)));
-        return this.colors.input(at(i, j, only ?? 0));
-      },
-      value: (i, j) => (inside(i, j) && !colored ? at(i, j, only ?? 0) : null),
-      boxes: boxes.map(({ cells, kind }) => ({
-        kind, cells: cells.map(([y, x]) => [y + top, x + left]),
-      })),
-    });
-  }
-
-  #drawOutput(boxes) {
-    const { h: rows, w: columns } = this.result.output;
-    const values = this.#shown();
-    const there = (i, j) => this.filled === null || i * columns + j < this.filled;
-    this.outputGrid.draw({
-      rows, columns, boxes,
-      color: (i, j) => (there(i, j) ? this.colors.output(values[i * columns + j]) : null),
-      value: (i, j) => (there(i, j) ? values[i * columns + j] : null),
-    });
-  }
-
-  #drawReader() {
-    const answer = this.reader;
-    if (!answer?.data) {
-      this.readerGrid.draw({ rows: 0, columns: 0, color: () => null });
-      return;
-    }
-    const values = this.#shown(answer);
-    const wrong = this.#differing(this.#expected());
-    this.readerGrid.draw({
-      rows: answer.h, columns: answer.w,
-      color: (i, j) => this.colors.output(values[i * answer.w + j]),
-      value: (i, j) => values[i * answer.w + j],
-      wrong: (i, j) => wrong?.has(i * answer.w + j),
-    });
-  }
-
-  /** What the reader's function should give for what it was asked: before ReLU and pooling. */
-  #expected() {
-    const { pedido } = this.reader;
-    const kernel = kernelOf(this.state);
-    const biases = pedido.capa ? this.state.sesgos : this.state.sesgos.map(() => 0);
-    const whole = convolve(this.image, kernel, biases, pedido);
-    if (pedido.capa) return whole;
-    return { ...whole, c: 1, data: this.#shown(whole) };
-  }
-
-  /** Positions where the reader's function gives something else; null where shapes differ. */
-  #differing(expected) {
-    const { reader } = this;
-    if (reader.h !== expected.h || reader.w !== expected.w || reader.c !== expected.c) return null;
-    const right = this.#shown(expected);
-    const theirs = this.#shown(reader);
-    const most = right.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-    const found = new Set();
-    right.forEach((v, k) => {
-      if (!(Math.abs(v - theirs[k]) <= AGREES * most + 1e-6)) found.add(k);
-    });
-    return found;
-  }
-
-  #judge() {
-    const { reader } = this;
-    let text;
-    let good = false;
-    if (reader.error) text = `Tu función se detuvo: ${reader.error}`;
-    else {
-      const right = this.#expected();
-      const wrong = this.#differing(right);
-      const total = right.h * right.w;
-      good = wrong?.size === 0;
-      if (wrong === null) {
-        text = `La forma no coincide: se esperaba ${right.h}×${right.w}×${right.c} y llegó ${reader.h}×${reader.w}×${reader.c}.`;
-      } else if (good) text = `Coincide en las ${total} salidas.`;
-      else text = `No coincide en ${wrong.size} de ${total} salidas: están tachadas.`;
-      text += this.#notAsked();
-    }
-    this.verdict.textContent = text;
-    this.verdict.className = good ? "bien" : "mal";
-  }
-
-  /** What is on the page and the function was not asked for. */
-  #notAsked() {
-    const { pedido } = this.reader;
-    const names = { strides: "strides", padding: "padding", dilation: "dilation_rate" };
-    const left = Object.keys(names).filter((n) => this.state[n] !== pedido[n]).map((n) => names[n]);
-    if (!pedido.capa && this.state.sesgos[this.state.filtro] !== 0) left.push("sesgo");
-    if (this.state.relu) left.push("ReLU");
-    if (this.state.pooling !== "no") left.push("pooling");
-    return left.length ? ` Se compara sin ${left.join(", ")}, que tu función no recibe.` : "";
-  }
-
-  #highlights() {
-    if (this.marked?.output) {
-      const cell = this.marked.output;
-      return {
-        input: [{ cells: readBy(cell, this.result, this.state), kind: "strong" }],
-        output: [{ cells: [cell], kind: "strong" }],
-      };
-    }
-    if (this.marked?.input) {
-      const cell = this.marked.input;
-      return {
-        input: [{ cells: [cell], kind: "strong" }],
-        output: [{ cells: reachedFrom(cell, this.result, this.state), kind: "weak" }],
-      };
-    }
-    return { input: this.stackSection.open ? [this.#field()] : [], output: [] };
-  }
-
-  /** What the middle number of the last layer of the stack sees of the image. */
-  #field() {
-    const { field } = stack(this.image.h, this.state.capas).at(-1) ?? { field: 1 };
-    const range = (n) => {
-      const first = Math.max(0, Math.floor((n - field) / 2));
-      return Array.from({ length: Math.min(field, n) }, (_, k) => first + k);
-    };
-    const cells = range(this.image.h).flatMap((y) => range(this.image.w).map((x) => [y, x]));
-    return { cells, kind: "field" };
   }
 
   #account() {
@@ -273,21 +130,8 @@ export class Explorer {
   }
 
   #formulas() {
-    const { rows, columns, output, sums } = this.result;
-    const lines = [`Alto: ${sizeFormula(rows)}`, `Ancho: ${sizeFormula(columns)}`];
-    if (this.state.padding === "same") {
-      lines.push(`Ceros: ${rows.pad.join(" y ")} arriba y abajo; ${columns.pad.join(" y ")} a los lados`);
-    }
-    if (this.result.pooled) lines.push(`Pooling ${this.state.pool}×${this.state.pool}: ${output.h}×${output.w}`);
-    this.sizes.replaceChildren(...lines.map((line) => h("div", {}, line)));
-    const layer = { kh: this.state.alto, kw: this.state.ancho, f: this.state.filtros, bias: true };
-    const cost = costs(this.image, layer, sums);
-    const whole = (value) => number(value, 0);
-    this.costTable.replaceChildren(
-      h("thead", {}, h("tr", {}, ...["", "parámetros", "multiplicaciones"].map((t) => h("th", { scope: "col" }, t)))),
-      h("tbody", {},
-        h("tr", {}, h("th", { scope: "row" }, "esta convolución"), h("td", {}, whole(cost.parameters)), h("td", {}, whole(cost.multiplications))),
-        h("tr", {}, h("th", { scope: "row" }, "una Dense de la misma entrada a la misma salida"), h("td", {}, whole(cost.denseParameters)), h("td", {}, whole(cost.denseMultiplications)))));
+    this.sizes.replaceChildren(...sizeLines(this.result, this.state));
+    this.costs.replaceChildren(...costTable(this.result, this.state, this.image));
     this.stackBody.replaceChildren(...layersTable(this.state.capas, this.image.h, (capas) => this.set({ capas })));
   }
 
@@ -299,10 +143,8 @@ export class Explorer {
     this.marked = cell ? { output: cell } : null;
     this.#draw();
     if (!cell) return;
-    const seen = readBy(cell, this.result, this.state);
-    const [ys, xs] = [seen.map(([y]) => y), seen.map(([, x]) => x)];
     const value = this.#shown()[cell[0] * this.result.output.w + cell[1]];
-    this.#say(`Salida (${cell.join(", ")}) = ${number(value)}. Lee las filas ${span(ys)} y las columnas ${span(xs)} de la entrada.`);
+    this.#say(readInWords(cell, value, readBy(cell, this.result, this.state)));
   }
 
   #pointInput(cell) {
@@ -318,7 +160,7 @@ export class Explorer {
     const reached = reachedFrom(place, this.result, this.state).length;
     const m = this.result.only ?? 0;
     const value = this.image.data[(place[0] * this.image.w + place[1]) * this.image.c + m];
-    this.#say(`Entrada (${place.join(", ")}) = ${number(value)}. La ${reached === 1 ? "lee 1 salida" : `leen ${reached} salidas`}.`);
+    this.#say(reachInWords(place, value, reached));
   }
 
   #paint([i, j]) {
@@ -384,7 +226,7 @@ export class Explorer {
     this.filled = null;
     this.marked = null;
     this.#draw();
-    this.#say(first + this.#whole());
+    this.#say(first + outputInWords(this.result));
   }
 
   #say(text) {
@@ -407,7 +249,7 @@ export class Explorer {
     this.sums = h("div", { class: "cuenta" });
     this.sizes = h("div", { class: "formulas" });
     this.said = h("p", { class: "dicho", role: "status", "aria-live": "polite" });
-    this.costTable = h("table", {});
+    this.costs = h("table", {});
     this.stackBody = h("div", { class: "ancha" });
     this.stackSection = h("details", { ontoggle: () => this.#draw() },
       h("summary", {}, "Campo receptivo de varias capas (naranja, en la entrada)"), this.stackBody);
@@ -428,7 +270,7 @@ export class Explorer {
     this.root = h("section", { class: "c2d explorador", lang: "es", "aria-label": "Explorador de la convolución" },
       h("style", {}, STYLE), this.bar, this.sizes, player, this.said,
       h("div", { class: "tablero" }, this.inputFigure, centre, right),
-      h("details", {}, h("summary", {}, "Parámetros y multiplicaciones"), h("div", { class: "ancha" }, this.costTable)),
+      h("details", {}, h("summary", {}, "Parámetros y multiplicaciones"), h("div", { class: "ancha" }, this.costs)),
       this.stackSection);
     if (!document.body.matches("[data-jp-theme-light], .vscode-body, [data-vscode-theme-kind]")) {
       this.root.classList.add("sin-tema");
@@ -443,28 +285,9 @@ export class Explorer {
 
   #controls() {
     const { state, image } = this;
-    const change = (name, read = (v) => v) => (value) => this.set({ [name]: read(value) });
-    const field = (name, control) => {
-      control.control.dataset.campo = name;
-      return control.node;
-    };
-    const steps = (name, label, [min, max]) =>
-      field(name, stepper(label, { min, max, value: state[name] }, change(name)));
-    const channels = [["suma", "la suma de todos"], ...Array.from({ length: image.c }, (_, m) => [String(m), channelName(m, image.c)])];
-    this.bar.replaceChildren(...[
-      field("imagen", select("entrada", this.images.map((i) => [i.id, i.label]), image.id, change("imagen"))),
-      image.editable ? button("Borrar", () => { image.data.fill(0); this.set({}); }) : null,
-      image.c > 1 ? field("canal", select("canales", channels, String(state.canal), change("canal", (v) => (v === "suma" ? v : Number(v))))) : null,
-      steps("alto", "alto del kernel", LIMITS.kernel),
-      steps("ancho", "ancho", LIMITS.kernel),
-      steps("strides", "strides (paso)", LIMITS.strides),
-      steps("dilation", "dilation_rate", LIMITS.dilation),
-      field("padding", select("padding", [["valid", "valid"], ["same", "same"]], state.padding, change("padding"))),
-      steps("filtros", "filters", LIMITS.filters),
-      field("relu", checkbox("ReLU", state.relu, change("relu"))),
-      field("pooling", select("pooling", [["no", "ninguno"], ["max", "máximo 2×2"], ["media", "media 2×2"]], state.pooling, change("pooling"))),
-    ].filter(Boolean));
-    this.#kernelTable(field);
+    const set = (changes) => this.set(changes);
+    this.bar.replaceChildren(...controlBar(this, set));
+    this.weights.replaceChildren(...kernelTable(this, set));
     this.inputFigure.classList.toggle("dibujable", image.editable);
     this.inputFigure.lastChild.textContent = image.editable
       ? "Dibuja con el ratón, o con las flechas y la barra espaciadora."
@@ -473,52 +296,4 @@ export class Explorer {
       ? "Rojo, negativo; azul, positivo"
       : `Solo la parte del canal ${channelName(state.canal, image.c)}, sin sesgo`;
   }
-
-  #kernelTable(field) {
-    const { state, image } = this;
-    const channel = state.canal === "suma" ? 0 : state.canal;
-    const names = [["", "elige uno…"], ...[...Object.keys(KERNELS), "al azar"].map((n) => [n, n])];
-    const cells = state.nucleos[state.filtro][channel].map((row, a) =>
-      h("tr", {}, ...row.map((weight, b) => h("td", {}, this.#weight(channel, a, b, weight)))));
-    const which = state.filtros > 1
-      ? field("filtro", select("filtro", Array.from({ length: state.filtros }, (_, n) => [String(n), String(n)]), String(state.filtro), (v) => this.set({ filtro: Number(v) })))
-      : null;
-    const bias = h("input", {
-      type: "number", step: "any", value: round(state.sesgos[state.filtro]), "data-campo": "sesgo",
-      oninput: (event) => {
-        if (event.target.value === "") return;
-        const sesgos = [...state.sesgos];
-        sesgos[state.filtro] = Number(event.target.value);
-        this.set({ sesgos });
-      },
-    });
-    this.weights.replaceChildren(
-      h("div", { class: "barra" }, which,
-        field("nombre", select("kernel con nombre", names, "", (name) => name && this.set({ nucleos: withKernel(state, name) }))),
-        h("label", { class: "campo" }, h("span", {}, "sesgo"), bias)),
-      h("table", { class: "pesos", role: "presentation" }, h("tbody", {}, ...cells)),
-      image.c > 1 ? h("p", { class: "dicho" }, `Ves el kernel del canal ${channelName(channel, image.c)}.`) : "");
-  }
-
-  #weight(channel, a, b, weight) {
-    return h("input", {
-      type: "number", step: "any", value: round(weight), "aria-label": `peso (${a}, ${b})`,
-      "data-campo": `peso-${a}-${b}`,
-      oninput: (event) => {
-        const value = Number(event.target.value);
-        if (event.target.value !== "" && Number.isFinite(value)) {
-          this.set({ nucleos: withWeight(this.state, channel, a, b, value) });
-        }
-      },
-    });
-  }
-}
-
-function round(value) {
-  return Number(value.toFixed(3));
-}
-
-function span(places) {
-  const [low, high] = [Math.min(...places), Math.max(...places)];
-  return low === high ? `${low}` : `${low} a ${high}`;
 }
