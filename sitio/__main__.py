@@ -84,7 +84,9 @@ def prepare(source: Path, chosen: list[str] | None) -> None:
     shutil.copy(HERE / "conf.py", source)
     shutil.copytree(ROOT / "release", source / "release")
     _copy_guides(source / "docs")
-    (source / "errores.md").write_text(pages.mistakes(), encoding="utf-8")
+    (source / "errores").mkdir()
+    for name, text in pages.mistakes().items():
+        (source / f"{name}.md").write_text(text, encoding="utf-8")
     (source / "course").mkdir()
     (source / "course" / "descargas.md").write_text(
         pages.downloads(ROOT / "release"), encoding="utf-8"

@@ -11,25 +11,71 @@ import conv2d_lib
 from autograder.checks import UNITS, checks_of
 
 
-def mistakes() -> str:
-    """The course's misconceptions, unit by unit: what the check says, and what to read again."""
-    parts = [
-        "# Errores típicos",
-        "",
-        "Lo que `comprobar` reconoce por los números de una respuesta, y lo que dice. Un mismo "
-        "error puede aparecer en varias funciones.",
-    ]
+def mistakes() -> dict[str, str]:
+    """The course's misconceptions: a page that leads to each unit's, and those pages."""
+    pages, rows, names = {}, [], []
     for name, unit in UNITS.items():
-        said: dict[str, tuple[str, set[str]]] = {}
-        for check in checks_of(name).values():
-            for mistake in _mistakes_of(check):
-                said.setdefault(mistake.id, (mistake.cause, set()))[1].add(check.id.split(".")[1])
-        parts += ["", f"## {unit.title}", ""]
-        for key in sorted(said):
-            cause, functions = said[key]
-            where = ", ".join(f"`{function}`" for function in sorted(functions))
-            parts += [f"({name}-{key})=", f"**{key}**", f": {cause} ({where})", ""]
-    return "\n".join(parts) + "\n"
+        found = _by_function(name)
+        pages[f"errores/{name}"] = _unit_page(unit.title, name, found)
+        names.append(f"errores/{name}")
+        where = ", ".join(f"[`{each}`](#{_place(name, each)})" for each in found)
+        total = sum(map(len, found.values()))
+        rows.append(f"| [{unit.title}](errores/{name}.md) | {where} | {total} |")
+    pages["errores"] = "\n".join(
+        [
+            "# Errores típicos",
+            "",
+            "Lo que `comprobar` reconoce por los números de una respuesta, y lo que dice. Elige la "
+            "función que estás escribiendo; si ya tienes el nombre del error, búscalo arriba.",
+            "",
+            "| unidad | funciones | errores |",
+            "|---|---|--:|",
+            *rows,
+            "",
+            "```{toctree}",
+            ":hidden:",
+            "",
+            *names,
+            "```",
+        ]
+    )
+    return {name: text + "\n" for name, text in pages.items()}
+
+
+def _by_function(unit: str) -> dict[str, list[tuple[str, str, list[str]]]]:
+    """Under the first function that has it: each mistake, what is said, and where else it is."""
+    said: dict[str, tuple[str, list[str]]] = {}
+    for check in checks_of(unit).values():
+        for mistake in _mistakes_of(check):
+            functions = said.setdefault(mistake.id, (mistake.cause, []))[1]
+            if (function := check.id.split(".")[1]) not in functions:
+                functions.append(function)
+    found: dict[str, list[tuple[str, str, list[str]]]] = {}
+    for key in sorted(said):
+        cause, (first, *others) = said[key]
+        found.setdefault(first, []).append((key, cause, others))
+    order = [check.split(".")[1] for check in checks_of(unit)]
+    return {function: found[function] for function in order if function in found}
+
+
+def _unit_page(title: str, unit: str, found: dict[str, list[tuple[str, str, list[str]]]]) -> str:
+    """Folded by function: open, the hundreds of a unit are many screens."""
+    told = "Un error que se repite está en la primera de sus funciones, que dice las demás."
+    parts = [f"# Errores típicos · {title}", "", told, ""]
+    for function, entries in found.items():
+        count = "1 error" if len(entries) == 1 else f"{len(entries)} errores"
+        parts += [f"({_place(unit, function)})=", f"## `{function}`", ""]
+        parts += [f"<details><summary>{count}</summary>", ""]
+        for key, cause, others in entries:
+            also = ", ".join(f"`{other}`" for other in others)
+            text = f"{cause} (también en {also})" if also else cause
+            parts += [f"({unit}-{key})=", f"**{key}**", f": {text}", ""]
+        parts += ["</details>", ""]
+    return "\n".join(parts)
+
+
+def _place(unit: str, function: str) -> str:
+    return f"errores-{unit}-{function}".replace("_", "-")
 
 
 def _mistakes_of(check: object) -> list:

@@ -31,11 +31,15 @@ _WHOLE = re.compile(
     r'(>\s*|aria-label="|title=")(' + "|".join(map(re.escape, WORDS)) + r')(?=\s*<|")'
 )
 
+# The theme names the page whose own pages it folds.
+_OF_A_PAGE = re.compile(r'(aria-label=")Toggle navigation of (?=[^"]*")')
+
 
 def translate(folder: Path) -> None:
     """Cambia esas palabras en todas las páginas de la carpeta."""
     for path in folder.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         page = _WHOLE.sub(lambda found: found[1] + WORDS[found[2]], text)
+        page = _OF_A_PAGE.sub(r"\1Mostrar u ocultar las páginas de ", page)
         if page != text:
             path.write_text(page, encoding="utf-8")

@@ -9,6 +9,16 @@ for (const el of document.querySelectorAll(".curso-widget")) {
   }
 }
 
+// What an address points to may be folded: not every browser opens it.
+const reveal = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let folded = target?.closest("details:not([open])");
+  if (!folded) return;
+  for (; folded; folded = folded.parentElement.closest("details")) folded.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", reveal);
+reveal();
 // What the theme leaves out: a screen reader needs the level of each heading.
 for (const el of document.querySelectorAll('.caption[role="heading"]')) {
   el.setAttribute("aria-level", "2");

@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 import conv2d_lib as cl
+from autograder.checks import UNITS, checks_of
 
 ROOT = Path(__file__).parents[2]
 EXECUTED = ("0_bienvenida", "1_convolucion")
@@ -50,6 +51,7 @@ def visit(chromium: Browser, site: Path) -> Iterator:
             locale="es-ES",
         )
         contexts.append(context)
+        context.set_default_timeout(120_000)  # a page of formulas, on a busy machine
         page = context.new_page()
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
@@ -139,15 +141,38 @@ def test_a_search_in_spanish_finds_the_lesson(visit):
     assert any("4_padding" in found.nth(n).get_attribute("href") for n in range(found.count()))
 
 
-def test_each_mistake_and_each_unit_has_its_place(visit):
+@pytest.mark.parametrize("unit", UNITS)
+def test_each_mistake_has_a_place_that_opens_from_its_address(visit, unit):
+    said = {
+        mistake.id
+        for check in checks_of(unit).values()
+        for mistake in (*getattr(check, "misconceptions", ()), *getattr(check, "mistakes", ()))
+    }
+    page = visit(f"errores/{unit}")
+    names = page.locator("dt strong").all_text_contents()
+    assert sorted(names) == sorted(said)
+    assert page.evaluate("document.documentElement.scrollHeight") < 4000  # folded
+    last = page.locator("dt").last
+    assert not last.is_visible()
+    place = last.evaluate("el => el.id || el.closest('dl').previousElementSibling?.id || "
+                          "el.closest('[id]').id")  # fmt: skip
+    page.evaluate("place => { location.hash = place }", place)
+    last.wait_for()
+
+
+def test_the_page_of_mistakes_leads_to_each_function_and_the_downloads_to_each_unit(visit):
     page = visit("errores")
-    assert page.locator("dt").count() > 80
+    links = page.locator("article table a[href*='#']")
+    assert links.count() > 20
+    links.last.click()
+    assert page.locator(page.evaluate("location.hash")).is_visible()
     page = visit("course/descargas")
-    links = page.locator("a.download")
-    assert links.count() == 5
+    assert page.locator("a.download").count() == 5
 
 
-@pytest.mark.parametrize("name", ["index", "course/1_convolucion", "errores", "referencia/layers"])
+@pytest.mark.parametrize(
+    "name", ["index", "course/1_convolucion", "errores", "errores/4_padding", "referencia/layers"]
+)
 def test_it_is_read_by_everyone(visit, name):
     for width, scheme in ((1280, "light"), (390, "dark")):
         page = visit(name, width, scheme)
