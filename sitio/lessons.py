@@ -32,6 +32,11 @@ ONLY_LIVE = (
     "ábrela en Jupyter.</p>"
 )
 
+ONLY_LIVE_FUNCTION = (
+    '<p class="curso-solo-cuaderno">Lo que da la función se compara en el cuaderno: aquí no hay '
+    "Python que la ejecute.</p>"
+)
+
 
 def executed(path: Path, work: Path) -> NotebookNode:
     """The lesson with its outputs; run again only if its code, or the library, changed."""
@@ -109,6 +114,8 @@ def _static(output: NotebookNode, known: dict[str, Any]) -> NotebookNode:
     state = known.get(view.get("model_id"), {}).get("state", {})
     kind, value = _mounted(state)
     text = ONLY_LIVE if kind is None else _element(kind, value)
+    if state.get("con_funcion"):
+        text += ONLY_LIVE_FUNCTION
     data = nbformat.from_dict({"text/html": text})
     return nbformat.v4.new_output("display_data", data=data)
 

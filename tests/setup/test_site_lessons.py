@@ -60,6 +60,20 @@ def test_what_a_lesson_folds_gives_no_answer_away_on_the_site():
     assert page["dibuja"].outputs[0].text == "0,5\n"
 
 
+@pytest.mark.parametrize("compared", [True, False])
+def test_an_explorer_that_calls_a_function_says_that_the_page_has_no_python(compared):
+    view = nbformat.v4.new_output("display_data", data={lessons.VIEW: {"model_id": "uno"}})
+    cell = nbformat.v4.new_code_cell("Explorador(funcion=mia)", id="uno", outputs=[view])
+    state = {"estado": {}, "imagenes": [], "con_funcion": compared}
+    widgets = {lessons.STATE: {"state": {"uno": {"state": state}}}}
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# Título"), cell], metadata={"widgets": widgets}
+    )
+    shown = lessons.for_the_site(notebook, "course/x.ipynb").cells[-1].outputs[0].data["text/html"]
+    assert 'data-widget="explorador"' in shown
+    assert ("aquí no hay Python" in shown) is compared
+
+
 def test_ctrl_c_in_the_middle_of_a_cell_stops_the_order_and_its_kernel(lesson, capfd):
     with pytest.raises(KeyboardInterrupt):
         lesson(PRESSED)
