@@ -28,7 +28,7 @@ from .causes import commonest
 from .histogram import histogram_svg
 from .misconceptions import MONDAY, Misconceived, misconceptions
 from .people import Missing, People
-from .scripts import FIRST, policy, table_script
+from .scripts import policy, table_script
 from .spreadsheet import ENCODING
 from .spreadsheet import table as csv_table
 from .templating import page_environment
@@ -275,8 +275,7 @@ def render_html(
         monday=mistakes[:MONDAY],
         most_named=MOST_NAMED,
         style=Markup(STYLE),
-        policy=policy(FIRST, script),
-        first=Markup(FIRST),
+        policy=policy(script),
         script=Markup(script),
         histogram=histogram_svg(shares),
         mean=sum(shares) / len(shares) if shares else 0.0,

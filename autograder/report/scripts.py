@@ -8,9 +8,6 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-# Before the table is read: what is not to be seen yet is not laid out either.
-FIRST = 'document.documentElement.classList.add("paged")'
-
 
 def table_script() -> str:
     """The one that searches, sorts and shows the table of students in batches."""

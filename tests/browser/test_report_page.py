@@ -99,3 +99,24 @@ def test_a_name_that_would_run_is_a_name(page: Page, report):
     assert page.title() == "Informe de la clase"
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"t=1\">')")
     assert page.evaluate("typeof t") == "undefined"
+
+
+def test_of_thousands_only_those_seen_are_built(page: Page, report):
+    """What opening the page costs: the others are one text until they are asked for."""
+    page.goto(report)
+    assert page.locator(".student").count() == 100
+    page.get_by_label("Buscar").fill("estudiante 29")
+    assert page.locator(".student").count() == 100
+    assert page.evaluate("document.querySelectorAll('*').length") < 3000
+
+
+def test_where_something_stops_its_script_the_page_says_so(chromium, report, tmp_path):
+    stopped = tmp_path / "parado.html"
+    with open(report.removeprefix("file://"), encoding="utf-8") as file:
+        stopped.write_text(file.read().replace("sha256-", "sha256-x"), encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(stopped.as_uri())
+    expect(page.get_by_text("Si no aparece")).to_be_visible()
+    page.goto(report)
+    expect(page.get_by_text("Si no aparece")).to_be_hidden()
+    page.close()

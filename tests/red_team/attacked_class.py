@@ -21,7 +21,7 @@ from autograder.gradebook.records import GRADED, Outcome
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
 from autograder.report.page import write_report
-from autograder.report.scripts import FIRST, table_script
+from autograder.report.scripts import table_script
 from autograder.submission.folder import read_submission
 from autograder.terminal.grading_view import line
 from tests.red_team import homework
@@ -121,11 +121,11 @@ def grade_attacked_class(folder: Path, attacks: Sequence[Attack] | None = None) 
     return result
 
 
-# What the report's page has of its own: a viewport and its policy, one style, one drawing, what
-# searches the table, and two scripts, whole.
+# What the report's page has of its own: a viewport and its policy, two styles, one drawing, what
+# searches the table, and its script, whole.
 REPORT_PARTS = (
-    "<meta><meta><meta><style></style><svg></svg><form><input><input></form><button></button>"
-    f"<script>{FIRST}</script><script>{table_script()}</script>"
+    "<meta><meta><meta><style></style><svg></svg><form><input><input></form><style></style>"
+    f"<button></button><script>{table_script()}</script>"
 )
 
 

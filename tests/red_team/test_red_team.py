@@ -7,13 +7,14 @@ import shutil
 
 import pytest
 
-from autograder.report.scripts import FIRST
+from autograder.report.scripts import table_script
 from tests.red_team.attack import FAMILIES, UNIT, all_attacks
 from tests.red_team.attacked_class import REPORT_PARTS, grade_attacked_class
 from tests.red_team.homework import passes, write_all
 from tests.red_team.honest import MARKS
 from tests.red_team.world import active_parts
 
+SCRIPT = table_script()
 ATTACKS = {f"{attack.family}/{attack.name}": attack for attack in all_attacks()}
 
 pytestmark = pytest.mark.skipif(
@@ -46,15 +47,15 @@ def test_honest_weights_are_accepted(tmp_path):
 @pytest.mark.parametrize(
     "page",
     [
-        REPORT_PARTS + f"<script>{FIRST}</script>",
+        REPORT_PARTS + f"<script>{SCRIPT}</script>",
         REPORT_PARTS + "<script>alert(1)",
         REPORT_PARTS + "<script src=otro.js></script>",
-        REPORT_PARTS.replace(FIRST, f"{FIRST};alert(1)"),
-        REPORT_PARTS.replace(f"<script>{FIRST}", f"<script type=module>{FIRST}"),
+        REPORT_PARTS.replace(SCRIPT, f"{SCRIPT};alert(1)"),
+        REPORT_PARTS.replace(f"<script>{SCRIPT}", f"<script type=module>{SCRIPT}"),
     ],
     ids=["repetido", "abierto", "de-fuera", "alargado", "de-otra-clase"],
 )
-def test_no_script_but_the_two_of_the_report_is_taken_for_its_own(page):
+def test_no_script_but_the_one_of_the_report_is_taken_for_its_own(page):
     assert active_parts(page) - active_parts(REPORT_PARTS)
 
 
