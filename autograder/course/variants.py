@@ -130,13 +130,25 @@ def make_secret(root: Path) -> bytes:
             file.write(f"{drawn.hex()}\n")
             file.flush()
             os.fsync(file.fileno())
-        # Whole or not at all, and somebody else's stands.
-        os.link(half, path)
+        _put_in_place(half, path)
     except OSError as error:
         raise CursoError(f"no se puede escribir {in_words(error)}") from None
     finally:
         half.unlink(missing_ok=True)
     return drawn
+
+
+def _put_in_place(half: Path, path: Path) -> None:
+    """Whole or not at all, and somebody else's stands."""
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Not every disk has hard links.
+        if path.exists():
+            raise
+        half.replace(path)
 
 
 def others_may_read(root: Path) -> bool:

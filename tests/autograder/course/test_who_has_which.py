@@ -82,6 +82,18 @@ def test_the_secret_is_drawn_once_and_only_its_owner_reads_it(tmp_path):
     assert others_may_read(tmp_path)
 
 
+def test_a_disk_without_hard_links_has_a_secret_too(tmp_path, monkeypatch):
+    def refused(*paths):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    drawn = make_secret(tmp_path)
+    with pytest.raises(CursoError, match="no se puede escribir"):
+        make_secret(tmp_path)
+    assert read_secret(tmp_path) == drawn
+    assert os.listdir(tmp_path) == [SECRET]
+
+
 @pytest.mark.parametrize("wrong", [b"", b"0" * 63, b"g" * 64, b"\xff" * 64, b"0" * 64 + b"\n1"])
 def test_what_is_no_secret_decides_nothing(tmp_path, wrong):
     with pytest.raises(NoSecret, match="falta"):
