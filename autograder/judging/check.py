@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -149,7 +149,7 @@ class FunctionCheck:
         ``(expected, got, args, kwargs) -> Mismatch | None``.
     hint : str
         One Spanish sentence that helps without solving.
-    misconceptions : tuple of Misconception
+    misconceptions : sequence of Misconception
         Wrong references with a name: where the function agrees with one, that is the cause.
     own_implementation : bool
         Whether leaning on a library that has the function ready-made is refused.
@@ -171,7 +171,7 @@ class FunctionCheck:
     compare: Callable[[Any, Any, tuple[Any, ...], dict[str, Any]], Mismatch | None]
     hint: str
     aspects: Mapping[str, float] = field(default_factory=lambda: dict(ASPECTS))
-    misconceptions: tuple[Misconception, ...] = ()
+    misconceptions: Sequence[Misconception] = ()
     own_implementation: bool = True
     space: Space | None = None
     terms: Terms | None = None

@@ -152,6 +152,7 @@ cell_errors.install()
 endless.install()
 if not inherited():
     home_advice.listen()
+_judge.begin()
 
 
 class _Models:

@@ -10,6 +10,7 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -69,6 +70,15 @@ class Judge:
                 self.connection = Connection(_pipes_of(self.process))
         return self.connection
 
+    def begin(self) -> None:
+        """In a notebook, start it before it is asked for: it gets ready while the student reads.
+
+        Where it cannot be started, the first check says so.
+        """
+        if _in_a_notebook() and not inherited():
+            with suppress(CannotStart, OSError):
+                self.connect()
+
     def hang_up(self) -> None:
         """Leave a conversation that cannot go on; at home, the next one starts a new judge."""
         if self.process is None or self.connection is None:
@@ -88,6 +98,12 @@ class Judge:
         if self.connection is not None:
             self.connection.close()
         self.connection = self.process = None
+
+
+def _in_a_notebook() -> bool:
+    """Whether a kernel runs this: a script may only pass by."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return getattr(shell, "kernel", None) is not None
 
 
 def _pipes_of(process: subprocess.Popen) -> Pipes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -43,6 +42,8 @@ class Flavour:
 
 @cache
 def _lacking(libraries: tuple[str, ...]) -> str | None:
+    import importlib.metadata  # Not for the judge at home, that a student waits for.
+
     for name in libraries:
         try:
             importlib.metadata.version(name)

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from ...judging.diagnosis.misconceptions import Misconception
-from . import (
-    batch,
-    bias,
-    channels,
-    dilation,
-    everywhere,
-    filled,
-    groups,
-    indices,
-    kernel,
-    lines,
-    more_padding,
-    odd_layers,
-    padded,
-    positions,
-    precision,
-    scales,
-    slices,
-    strides,
-    values,
-    whole_answers,
-    window,
-)
+from functools import partial
+
+from ...judging.diagnosis.misconceptions import Lately, Misconception
 from .layout import Layout
 
 
-def convolution_mistakes(layout: Layout, *options: str) -> tuple[Misconception, ...]:
+def convolution_mistakes(layout: Layout, *options: str) -> Lately:
     """Every mistake that can be made in a function so laid out.
 
     Parameters
@@ -40,6 +19,44 @@ def convolution_mistakes(layout: Layout, *options: str) -> tuple[Misconception, 
         Those it has beyond a plain layer: ``strides`` (with ``padding``), ``dilation_rate``,
         ``groups``.
     """
+    return Lately(partial(_made, layout, *options))
+
+
+def fill_mistakes() -> Lately:
+    """Every mistake that can be made in what puts the padding."""
+
+    def made() -> tuple[Misconception, ...]:
+        from . import filled
+
+        return filled.fill_mistakes()
+
+    return Lately(made)
+
+
+def _made(layout: Layout, *options: str) -> tuple[Misconception, ...]:
+    from . import (
+        batch,
+        bias,
+        channels,
+        dilation,
+        everywhere,
+        groups,
+        indices,
+        kernel,
+        lines,
+        more_padding,
+        odd_layers,
+        padded,
+        positions,
+        precision,
+        scales,
+        slices,
+        strides,
+        values,
+        whole_answers,
+        window,
+    )
+
     own = {
         "strides": (*strides.mistakes(), *padded.layer_mistakes()) if "strides" in options else (),
         "dilation_rate": dilation.mistakes() if "dilation_rate" in options else (),
@@ -64,6 +81,3 @@ def convolution_mistakes(layout: Layout, *options: str) -> tuple[Misconception, 
         *slices.mistakes(layout),
         *whole_answers.mistakes(layout, *options),
     )
-
-
-fill_mistakes = filled.fill_mistakes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -66,14 +67,19 @@ class Diagnoser:
     terms: Terms | None = None
     name: str = "f"
     exercise: Exercise = field(init=False, repr=False, compare=False)
-    usual: tuple[Misconception, ...] = field(init=False, repr=False, compare=False)
-    rare: tuple[Misconception, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "exercise", Exercise(self.right, self.compare))
-        for name, rare in ("usual", False), ("rare", True):
-            those = tuple(mistake for mistake in self.catalogue if mistake.rare is rare)
-            object.__setattr__(self, name, those)
+
+    @cached_property
+    def usual(self) -> tuple[Misconception, ...]:
+        """The mistakes that are not rare, in their order."""
+        return tuple(mistake for mistake in self.catalogue if not mistake.rare)
+
+    @cached_property
+    def rare(self) -> tuple[Misconception, ...]:
+        """Those that are looked for where no usual one explains what came."""
+        return tuple(mistake for mistake in self.catalogue if mistake.rare)
 
     def diagnose(
         self, asker: Asker, trials: Sequence[Trial], rng: np.random.Generator
@@ -82,6 +88,7 @@ class Diagnoser:
         replies = [trial.reply for trial in trials]
         if any(isinstance(each, Returned) and has_many_parts(each.value) for each in replies):
             return None
+        _ = self.usual  # A catalogue is made once, out of the time that each diagnosis has.
         self.exercise.memory.effort.begin()
         questions = Questions(self.exercise, asker)
         general = general_mistake(self.exercise, trials)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 from .asking import Signature
 from .changes import Arguments, Change
@@ -49,3 +50,32 @@ class Misconception:
             return self.wrong.answer(right, arguments)
         args, kwargs = Signature(right).call(arguments)
         return self.wrong(*args, **kwargs)
+
+
+class Lately(Sequence[Misconception]):
+    """A catalogue that is made when somebody looks into it.
+
+    A right function never does, and a student's first check waits for no catalogue.
+
+    Parameters
+    ----------
+    make : callable
+        Its entries.
+    """
+
+    def __init__(self, make: Callable[[], Iterable[Misconception]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _entries(self) -> tuple[Misconception, ...]:
+        return tuple(self._make())
+
+    @overload
+    def __getitem__(self, place: int) -> Misconception: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Misconception, ...]: ...
+    def __getitem__(self, place: int | slice) -> Misconception | tuple[Misconception, ...]:
+        return self._entries[place]
+
+    def __len__(self) -> int:
+        return len(self._entries)

@@ -218,3 +218,12 @@ def test_it_works_in_a_kernel(tmp_path, monkeypatch):
 def test_comprobar_is_what_the_package_offers():
     assert autograder.__all__ == ["comprobar"]
     assert "unidad.funcion" in comprobar.__doc__
+
+
+def test_a_script_that_only_imports_it_starts_no_judge():
+    code = "from autograder import comprobar; from autograder.notebook import client; "
+    done = subprocess.run(
+        [sys.executable, "-c", code + "print(client._judge.process)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == "None\n"

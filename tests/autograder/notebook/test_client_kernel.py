@@ -36,6 +36,14 @@ def notebook(tmp_path_factory):
     made.manager.shutdown_kernel(now=True)
 
 
+def test_the_judge_is_on_its_way_before_the_first_check_and_is_the_one_that_answers(notebook):
+    notebook.run("from autograder.notebook import client")
+    begun = notebook.text("print(client._judge.process.pid)")
+    notebook.run(f'comprobar("{CHECK}", lambda image, kernel: image)')
+    assert begun.strip().isdigit()
+    assert notebook.text("print(client._judge.process.pid)") == begun
+
+
 def test_an_endless_loop_says_how_long_and_where_in_one_line(notebook):
     notebook.run(ENDLESS)
     shown = notebook.run(f'comprobar("{CHECK}", endless)', stop_when="está en", count=4)
