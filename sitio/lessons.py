@@ -82,7 +82,8 @@ def for_the_site(notebook: NotebookNode, path: str) -> NotebookNode:
         if cell.cell_type != "code":
             cell.source = UNIT_LINK.sub(r"{download}`\1 <\2>`", cell.source)
             continue
-        cell.outputs = [_static(output, known) for output in cell.outputs]
+        shown = [_static(output, known) for output in cell.outputs]
+        cell.outputs = [output for output in shown if output.get("text") != ""]
         if cell.metadata.get("jupyter", {}).get("source_hidden"):
             cell.metadata.tags = [*cell.metadata.get("tags", []), _folded(cell)]
     page.cells.insert(1, nbformat.v4.new_markdown_cell(_offer(path), id="ofrecer-el-cuaderno"))

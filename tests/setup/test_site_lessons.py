@@ -37,14 +37,14 @@ def test_a_lesson_that_ended_is_not_run_again(lesson):
 def test_what_a_lesson_folds_gives_no_answer_away_on_the_site():
     question = 'Predice(\n    "¿Cuánto?",\n    3,\n    "Porque sí.",\n)'
     asked = nbformat.v4.new_output("display_data", data={"text/html": "<p>¿Cuánto?</p>"})
-    drawn = nbformat.v4.new_output(
-        "stream", text="conv2d_lib: compilando los kernels; solo la primera vez, unos…\n0,5\n"
-    )
+    compiling = "conv2d_lib: compilando los kernels; solo la primera vez, unos…\n"
+    drawn = nbformat.v4.new_output("stream", text=compiling + "0,5\n")
     cells = {
         "pregunta": (question, [asked]),
         "dos": (f"display(\n    {question},\n)", [asked]),
         "dibuja": ("plt.plot(x)", [drawn]),
         "comprueba": ("assert x == 3", []),
+        "compila": ("assert f() == 3", [nbformat.from_dict(drawn | {"text": compiling})]),
     }
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Título")])
     for name, (source, outputs) in cells.items():
@@ -56,6 +56,7 @@ def test_what_a_lesson_folds_gives_no_answer_away_on_the_site():
     assert tags == {
         "pregunta": ["remove-input"], "dos": ["remove-input"],
         "dibuja": ["hide-input"], "comprueba": ["remove-cell"],
+        "compila": ["remove-cell"],
     }  # fmt: skip
     assert page["dibuja"].outputs[0].text == "0,5\n"
 
