@@ -142,9 +142,8 @@ def _cost(part: Part) -> Iterator[str]:
         yield f"| {name} | {len(found)} | {shown[0]} | {shown[1]} | {most} |"
     yield ""
     yield (
-        "Una de las que pasan del límite se midió dos veces seguidas en un proceso: 438 ms la "
-        "primera y 262 la segunda. Algo se paga una sola vez, antes de buscar lo generado; no "
-        "se ha encontrado qué.\n"
+        "La primera respuesta equivocada a una función paga en cada proceso lo que responde todo "
+        "su catálogo a una llamada fija; también eso cuenta en el reloj que lo corta.\n"
     )
 
 

@@ -78,6 +78,8 @@ def alike(check: FunctionCheck, one: Any, other: Any, args: Any, kwargs: Any) ->
     # A check has no reason to find one infinity equal to another.
     if len(numbers) == 2 and np.array_equal(numbers[0], numbers[1], equal_nan=True):
         return True
+    if len(numbers) == 2 and _rounded(*numbers):
+        return True
     try:
         return check.compare(one, other, args, kwargs) is None
     except Exception:
@@ -87,6 +89,17 @@ def alike(check: FunctionCheck, one: Any, other: Any, args: Any, kwargs: Any) ->
             return bool(np.allclose(one, other, equal_nan=True))
         except (TypeError, ValueError):
             return repr(one) == repr(other)  # Of lists of arrays «==» says nothing.
+
+
+def _rounded(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two answers are one, rounded: what a check excuses is for sums of the right size.
+
+    Of the product of three sums, or of a square, float32 keeps as many digits, of more.
+    """
+    if one.shape != other.shape or not (one.size and np.isfinite(one).all()):
+        return False
+    most = float(np.abs(one.astype(np.float64)).max())
+    return bool((np.abs(one.astype(np.float64) - other) <= 1e-6 * most).all())
 
 
 def made(
