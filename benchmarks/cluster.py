@@ -8,11 +8,14 @@ notebook at a time in a network namespace of its own, joined to the scheduler's 
 share the processors of this one machine, so that past their number there is nothing to gain: the
 table says how many there are. The second form grades a class whose jobs cost nothing, each answered
 at once with a result made before: what is left is reading, deciding and writing to the gradebook.
+The figures of both go to ``benchmarks/results/cluster.json``, and from there, by
+``benchmarks.publish``, to docs/rendimiento.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import shutil
@@ -36,6 +39,7 @@ from autograder.submission.jobs import Graded, Job, grade_one
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
+RESULTS = Path(__file__).parent / "results" / "cluster.json"
 UNIT, NOTEBOOK = "1_convolucion", "convolucion.ipynb"
 BRIDGE, NETWORK, PORT = "curso0", "10.77.0", 8786
 START_SECONDS = 120
@@ -93,10 +97,22 @@ def coordinate(students: int) -> None:
         grade(course, [UNIT], pool=pool, report=report)  # type: ignore[arg-type]
         seconds, used = time.perf_counter() - start, time.process_time() - used
     minute = 60 * students
+    grown = _memory() - before
+    row = {"segundos": seconds, "procesador": used, "megabytes": _memory(), "crece": grown}
+    keep("coordina", {str(students): row})
     print(
         f"{students} entregas: {minute / seconds:.0f} por minuto en el reloj, "
         f"{minute / used:.0f} por minuto de procesador; {_memory():.0f} MB a lo sumo"
     )
+
+
+def keep(kind: str, rows: dict[str, dict]) -> None:
+    """Beside what was measured another time."""
+    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    about = {"carga": round(os.getloadavg()[1], 1), "núcleos": os.cpu_count()}
+    known.setdefault(kind, {}).update({name: {**row, **about} for name, row in rows.items()})
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _memory() -> float:
@@ -168,7 +184,9 @@ def graded(course: Course, machines: int) -> tuple[float, dict]:
         else:
             order += ["--procesos", "1"]
         start = time.perf_counter()
-        subprocess.run(order, check=True, stdout=subprocess.DEVNULL)
+        ran = subprocess.run(order, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if ran.returncode:
+            raise SystemExit(f"falló: {' '.join(order)}\n{ran.stdout}")
         seconds = time.perf_counter() - start
     with open_gradebook(course) as gradebook:
         marks = {key: mark.points for key, mark in all_marks(gradebook).items()}
@@ -214,6 +232,16 @@ def main() -> None:
                 if marks != expected:
                     raise SystemExit("las notas no son las mismas")
     print(f"{chosen.entregas} entregas de {UNIT}, {os.cpu_count()} procesadores, las mismas notas")
+    middle = {
+        str(way): {
+            "segundos": median(times),
+            "entregas": chosen.entregas,
+            "desde": min(times),
+            "hasta": max(times),
+        }
+        for way, times in taken.items()
+    }
+    keep("máquinas", middle)
     for way, times in taken.items():
         name = f"{way} máquinas" if way else "sin clúster, un proceso"
         speed = 60 * chosen.entregas / median(times)

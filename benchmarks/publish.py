@@ -159,11 +159,68 @@ def _scale(data: dict) -> list[str]:
     ]
 
 
+def _cluster(data: dict) -> list[str]:
+    blocks = []
+    if alone := data.get("coordina"):
+        rows = [
+            [
+                students,
+                f"{60 * int(students) / row['segundos']:.0f}",
+                f"{60 * int(students) / row['procesador']:.0f}",
+                f"{row['megabytes']:.0f}",
+                f"{row['crece']:.0f}",
+                _number(row["carga"]),
+            ]
+            for students, row in sorted(alone.items(), key=lambda item: int(item[0]))
+        ]
+        blocks += [
+            "Quien coordina, solo: una clase de la unidad 1 en SQLite, cuyos trabajos se contestan "
+            "al momento con un resultado ya hecho (`python -m benchmarks.cluster --coordina N`). "
+            "Con otros procesos a la vez (los de la última columna, de media), lo que dice cuánto "
+            "da de sí es el procesador, no el reloj.",
+            _table(
+                [
+                    "entregas",
+                    "por minuto, de reloj",
+                    "por minuto de procesador",
+                    "MB a lo sumo",
+                    "MB que crece",
+                    "procesos a la vez",
+                ],
+                rows,
+            ),
+        ]
+    if machines := data.get("máquinas"):
+        rows = [
+            [
+                "sin clúster, un proceso" if way == "0" else way,
+                str(row["entregas"]),
+                _number(row["segundos"]),
+                f"{_number(row['desde'])} a {_number(row['hasta'])}",
+                f"{60 * row['entregas'] / row['segundos']:.0f}",
+                _number(row["carga"]),
+            ]
+            for way, row in sorted(machines.items(), key=lambda item: int(item[0]))
+        ]
+        cores = next(iter(machines.values()))["núcleos"]
+        blocks += [
+            f"Con máquinas de Dask, cada una en un espacio de red propio (`python -m "
+            f"benchmarks.cluster`), todas en los {cores} núcleos de esta: más allá de ellos no hay "
+            "nada que ganar. Las notas son las mismas en todas las filas.",
+            _table(
+                ["máquinas", "entregas", "segundos", "entre", "por minuto", "procesos a la vez"],
+                rows,
+            ),
+        ]
+    return blocks
+
+
 SECTIONS = (
     ("kernels", "Convoluciones", _kernels),
     ("training", "La tarea, entrenada", _training),
     ("grading", "Calificar", _grading),
     ("scale", "Una clase de miles", _scale),
+    ("cluster", "Muchas máquinas", _cluster),
 )
 
 
@@ -172,7 +229,8 @@ def main() -> None:
     blocks = [
         "# Lo que se ha medido",
         "Esta página la escribe `python -m benchmarks.publish` con los resultados de "
-        "`benchmarks.kernels`, `benchmarks.training`, `benchmarks.grading` y `benchmarks.scale`; "
+        "`benchmarks.kernels`, `benchmarks.training`, `benchmarks.grading`, `benchmarks.scale` y "
+        "`benchmarks.cluster`; "
         "[la página de quien mantiene el curso](mantenimiento.md) dice cómo repetirlos.",
     ]
     before = _sections((DOCS / "rendimiento.md").read_text(encoding="utf-8"))
