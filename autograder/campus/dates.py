@@ -10,11 +10,12 @@ from dateutil.tz import gettz
 from ..common.errors import CursoError
 from .headers import plain
 
-# Spanish, English, Catalan, Galician and Portuguese: the first letters tell them apart.
+# Spanish, English, Catalan, Galician, Portuguese, Basque: the first letters tell them apart.
 _MONTHS = (
-    ("ene", "jan", "gen", "xan"), ("feb", "fev"), ("mar",), ("abr", "apr"),
-    ("may", "mai", "maio"), ("jun", "xun"), ("jul", "xul"), ("ago", "aug"),
-    ("sep", "set"), ("oct", "out"), ("nov",), ("dic", "dec", "des", "dez"),
+    ("ene", "jan", "gen", "xan", "urt"), ("feb", "fev", "ots"), ("mar",), ("abr", "apr", "api"),
+    ("may", "mai"), ("jun", "xun", "eka"), ("jul", "xul", "uzt"), ("ago", "aug", "abu"),
+    ("sep", "set", "ira"), ("oct", "out", "urr"), ("nov", "aza"),
+    ("dic", "dec", "des", "dez", "abe"),
 )  # fmt: skip
 _TUESDAY = "marte"  # It begins as March does.
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?\s?m\b\.?)?")

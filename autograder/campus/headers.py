@@ -6,51 +6,61 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-# By Moodle's own language packs: Spanish, English, Catalan, Galician and Portuguese.
+# By Moodle's own language packs: Spanish, English, Catalan, Galician, Portuguese and Basque.
 _WHOLE = {
-    "number": ("identificador", "identifier", "numero de identificacao"),
-    "name": ("nombre completo", "nombre y apellidos", "full name", "nom complet", "nome completo"),
-    "first": ("nombre", "nombre(s)", "nombres", "first name", "nom", "nome", "given name"),
+    "number": ("identificador", "identifier", "numero de identificacao", "identifikatzailea"),
+    "name": ("nombre completo", "nombre y apellidos", "full name", "nom complet", "nome completo",
+             "izen osoa"),
+    "first": ("nombre", "nombre(s)", "nombres", "first name", "nom", "nome", "given name", "izena"),
     "last": (
         "apellido(s)", "apellidos", "apellido", "last name", "surname", "cognoms", "sobrenome",
-        "apelido(s)", "apelidos", "family name",
+        "apelido(s)", "apelidos", "apelido", "abizena(k)", "family name",
     ),
     "email": (
         "dirección de correo", "dirección de correo electrónico", "correo electrónico", "correo",
         "email address", "email", "e-mail", "adreca electronica",
         "enderezo de correo", "enderezo de correo electrónico", "dirección email",
         "endereco de e-mail", "endereco de email", "endereco de correio eletronico",
+        "helbide elektronikoa",
     ),
-    "username": ("nombre de usuario", "usuario", "username", "nom d'usuari", "nome de usuario"),
+    "username": ("nombre de usuario", "usuario", "username", "nom d'usuari", "nome de usuario",
+                 "nome de utilizador", "erabiltzaile-izena"),
     "idnumber": (
         "número de id", "id number", "número id", "número de identificación", "número d'id", "dni",
+        "numero de identificacao (id)", "id zenbakia",
         "matrícula", "legajo", "código", "id", "id de usuario", "user id",
     ),
     "student": ("estudiante", "student", "alumno", "alumna", "carpeta"),
     "lms": ("lms_user_id", "id del LMS"),
-    "grade": ("calificación", "grade", "nota", "qualificacio", "cualificación", "avaliacao"),
+    "grade": ("calificación", "grade", "nota", "qualificacio", "cualificación", "avaliacao",
+              "kalifikazioa"),
     "maximum": (
         "calificación máxima", "maximum grade", "nota máxima", "qualificacio máxima",
-        "cualificación máxima",
+        "cualificación máxima", "gehieneko kalifikazioa",
     ),
     "changeable": (
         "la calificación puede ser cambiada", "la calificación se puede cambiar",
-        "grade can be changed", "a nota pode ser alterada.",
+        "grade can be changed", "a nota pode ser alterada.", "es pot canviar la qualificació",
+        "a cualificación pode seren cambiada", "kalifikazioa alda daiteke",
     ),
-    "group": ("grupo", "group", "grup", "equipo", "grupos", "groups", "grups"),
+    "group": ("grupo", "group", "grup", "equipo", "grupos", "groups", "grups",
+              "taldea"),
     "section": (
         "sección", "section", "seccio", "seccion", "secção", "paralelo", "comisión", "turma",
     ),
-    "state": ("estado", "status", "estat"),
+    "state": ("estado", "status", "estat", "egoera"),
 }  # fmt: skip
 _BEGINS = {
     "submitted": ("última modificación (entrega", "última modificación (envío",
                   "last modified (submission", "darrera modificacio (tramesa",
-                  "ultima modificacao (envio", "ultima atualizacao (submissao"),
+                  "ultima modificacao (envio", "ultima atualizacao (submissao",
+                  "azken aldaketa (bidalketa"),
     "graded": ("última modificación (calificación", "última modificación (cualificación",
                "last modified (grade", "darrera modificacio (qualificacio",
-               "ultima modificacao (nota", "ultima atualizacao (avaliacao"),
-    "comment": ("comentarios", "feedback comments", "comentaris", "retroalimentacion"),
+               "ultima modificacao (nota", "ultima atualizacao (avaliacao",
+               "azken aldaketa (kalifikazioa"),
+    "comment": ("comentarios", "feedback comments", "comentaris", "retroalimentacion",
+                "feedback-iruzkinak"),
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ HOW = (
     "«Descargar hoja de calificaciones»"
 )
 _LAST_NUMBER = re.compile(r"\D*(\d{1,18})\s*")
-_NO = ("no", "non", "nao")
+_NO = ("no", "non", "nao", "ez")
 
 
 @dataclass(frozen=True)

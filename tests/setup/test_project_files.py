@@ -99,6 +99,8 @@ def test_what_is_hidden_from_students_exists_and_instructors_have_it():
     assert {"@jupyter/nbgrader:formgrader", "@jupyter/nbgrader:create-assignment"} <= set(
         hidden["disabledExtensions"]
     )
+    # A list is taken in the folder of the application alone: on a hub, JupyterLab does not open.
+    assert set(hidden["disabledExtensions"].values()) == {True}
     orders = (ROOT / "Makefile").read_text("utf-8")
     assert "cp docs/jupyterlab_paginas.json $(LABS)/settings/page_config.json" in orders
     assert 'app_settings_dir="$(CURDIR)/$(LABS)/docente"' in orders

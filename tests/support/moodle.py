@@ -21,26 +21,70 @@ ENGLISH = (
     "Feedback comments",
 )  # fmt: skip
 
-# Of its language packs: Catalan, Galician, Portuguese, and that of Brazil.
+
+@dataclass(frozen=True)
+class Tongue:
+    """What a language pack writes in a worksheet: its titles, its words, and a date.
+
+    ``date`` is ``strftimedaydatetime`` of its ``langconfig``, with the names that a locale gives;
+    of the 12 of January of 2026, at two minutes to midnight.
+    """
+
+    header: tuple[str, ...]
+    participant: str
+    state: str
+    yes: str
+    no: str
+    date: str
+
+
+# As in mod/assign, assignfeedback_comments and core of each pack.
 OTHER_TONGUES = {
-    "ca": (
-        "Identificador", "Nom complet", "Adreça electrònica", "Estat", "Qualificació",
-        "Qualificació màxima", "Darrera modificació (tramesa)",
-        "Darrera modificació (qualificació)", "Comentaris de retroacció",
+    "ca": Tongue(
+        (
+            "Identificador", "Nom complet", "Adreça electrònica", "Estat", "Qualificació",
+            "Qualificació màxima", "Es pot canviar la qualificació",
+            "Darrera modificació (tramesa)",
+            "Darrera modificació (qualificació)", "Comentaris de retroacció.",
+        ),
+        "Participant", "S'ha tramès per qualificar", "Sí", "No",
+        "dilluns, 12 de gener 2026, 23:58",
     ),
-    "gl": (
-        "Identificador", "Nome completo", "Enderezo de correo", "Estado", "Cualificación",
-        "Cualificación máxima", "Última modificación (entrega)",
-        "Última modificación (cualificación)", "Comentarios de retroalimentación",
+    "gl": Tongue(
+        (
+            "Identificador", "Nome completo", "Enderezo de correo", "Estado", "Cualificación",
+            "Cualificación máxima", "A cualificación pode seren cambiada",
+            "Última modificación (entrega)", "Última modificación (cualificación)", "Comentarios",
+        ),
+        "Participante", "Entregado para cualificacións", "Si", "Non",
+        "luns, 12 de xaneiro de 2026, 11:58 p.m.",
     ),
-    "pt": (
-        "Número de identificação", "Nome completo", "Endereço de e-mail", "Estado", "Avaliação",
-        "Nota Máxima", "Última atualização (submissão)", "Última atualização (avaliação)",
-        "Comentários de feedback",
+    "pt": Tongue(
+        (
+            "Identificador", "Nome completo", "E-mail", "Estado", "Avaliação", "Nota máxima",
+            "A nota pode ser alterada.", "Última atualização (submissão)",
+            "Última atualização (avaliação)", "Comentários de feedback",
+        ),
+        "Participante", "Submetido para avaliação", "Sim", "Não",
+        "segunda, 12 de janeiro de 2026 às 23:58",
     ),
-    "pt_br": (
-        "Identificador", "Nome completo", "Endereço de email", "Status", "Nota", "Nota máxima",
-        "Última modificação (envio)", "Última modificação (nota)", "Comentários de feedback",
+    "pt_br": Tongue(
+        (
+            "Identificador", "Nome completo", "Endereço de email", "Status", "Nota", "Nota máxima",
+            "A nota pode ser alterada.", "Última modificação (envio)", "Última modificação (nota)",
+            "Comentários de feedback",
+        ),
+        "Participante", "Enviado para avaliação", "Sim", "Não",
+        "segunda-feira, 12 jan. 2026, 23:58",
+    ),
+    "eu": Tongue(
+        (
+            "Identifikatzailea", "Izen osoa", "Helbide elektronikoa", "Egoera", "Kalifikazioa",
+            "Gehieneko kalifikazioa", "Kalifikazioa alda daiteke", "Azken aldaketa (bidalketa)",
+            "Azken aldaketa (kalifikazioa)", "Feedback-iruzkinak",
+        ),
+        "Partaidea", "Kalifikatua izan dadin bidalita", "Bai", "Ez",
+        "astelehena, 2026(e)ko urtarrilaren 12(e)an, 23:58(e)tan",
     ),
 }  # fmt: skip
 
@@ -70,10 +114,12 @@ def worksheet(
     ends: str = "\n",
     teams: bool = False,
     emails: bool = True,
+    participant: str | None = None,
+    state: str = "Enviado para calificar",
 ) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=delimiter, lineterminator=ends)
-    anyone = "Participante " if header is SPANISH else "Participant "
+    anyone = participant or ("Participante" if header is SPANISH else "Participant")
     named = list(header)
     if teams:
         named.insert(4, "Grupo")
@@ -81,7 +127,7 @@ def worksheet(
     writer.writerow(text for place, text in enumerate(named) if place not in out)
     for one in people:
         row = [
-            f"{anyone}{one.number}", one.name, one.email, "Enviado para calificar", one.grade,
+            f"{anyone} {one.number}", one.name, one.email, state, one.grade,
             maximum, one.changeable, one.submitted, one.graded, one.comment,
         ]  # fmt: skip
         if teams:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 
+import nbformat
 import pytest
-from classroom import UNIT
+from classroom import UNIT, solved
 from hypothesis import given
 from hypothesis import strategies as st
 from moodle import (
@@ -16,23 +18,29 @@ from moodle import (
     OTHER_TONGUES,
     SPANISH,
     Enrolled,
+    folder,
     imported,
+    submissions,
     taken_back,
     worksheet,
 )
 
+from autograder.campus.dates import written_moment
 from autograder.campus.give_back import GIVEN, SKIPPED, give_back, page_name
 from autograder.campus.headers import columns
 from autograder.campus.links import Link, links, remember
+from autograder.campus.receive import receive
 from autograder.campus.sheet import Sheet
 from autograder.campus.worksheet import Person
 from autograder.common.errors import CursoError
 from autograder.gradebook.database import open_gradebook
+from autograder.submission.folder import read_timestamp
 from autograder.terminal.campus_view import give_back_and_show
 
 ANA, LUIS = Enrolled(101, "Ana López", "ana@uni.edu"), Enrolled(102, "Luis Gil", "luis@uni.edu")
 MEANINGS = (
-    "number", "name", "email", "state", "grade", "maximum", "submitted", "graded", "comment",
+    "number", "name", "email", "state", "grade", "maximum", "changeable", "submitted", "graded",
+    "comment",
 )  # fmt: skip
 HOSTILE = "=HYPERLINK(\"http://x\")</li><script>alert('x')</script>,;\t\n@SUM(A1)"
 
@@ -58,10 +66,52 @@ def notes(back, name):
     return " | ".join(note for row in back.rows if row.name == name for note in row.notes)
 
 
-@pytest.mark.parametrize("header", OTHER_TONGUES.values(), ids=OTHER_TONGUES)
-def test_a_worksheet_in_another_tongue_has_the_same_columns(header):
-    found = columns(header)
+@pytest.mark.parametrize("tongue", OTHER_TONGUES.values(), ids=OTHER_TONGUES)
+def test_a_worksheet_in_another_tongue_goes_and_comes_back(course, tmp_path, marked, tongue):
+    found = columns(tongue.header)
     assert [found[meaning] for meaning in MEANINGS] == list(range(len(MEANINGS)))
+    ana, luis, eva, leo = (
+        Enrolled(number, name, f"{name}@uni.edu", tongue.date, changeable=tongue.yes)
+        for number, name in enumerate(("ana", "luis", "eva", "leo"), 101)
+    )
+    luis = replace(luis, changeable=tongue.no)
+    eva = replace(eva, grade="15,00", graded=tongue.date)
+    said = {"header": tongue.header, "participant": tongue.participant, "state": tongue.state}
+    sheet, delivered = tmp_path / "hoja.csv", tmp_path / "entregas.zip"
+    sheet.write_bytes(worksheet([ana, luis, eva, leo], **said))
+    work = nbformat.writes(solved()).encode()
+    who = {one: folder(one.name, one.number) + "convolucion.ipynb" for one in (ana, luis, eva)}
+    submissions(dict.fromkeys(who.values(), work), delivered)
+    received = receive(course, delivered, sheet, None, "America/Bogota")
+    assert states(received) == {"ana": "nueva", "luis": "nueva", "eva": "nueva"}
+    # In Bogotá it is five hours earlier.
+    home = course.submitted / "ana@uni.edu" / UNIT
+    assert read_timestamp(home, course.clock, []) == "2026-01-13 04:58:00.000000 UTC"
+    for one in (ana, luis, eva, leo):
+        marked(one.email, 14.5, reason="el kernel está volteado")
+    before, later = sheet.read_bytes(), worksheet([ana, luis, eva, leo], **said)
+    assert later == before
+    back = give_back(course, sheet, UNIT, "America/Bogota")
+    rows = imported(back.sheet.read_bytes())
+    assert (rows[101][tongue.header[4]], rows[103][tongue.header[4]]) == ("14,50", "15,00")
+    assert "el kernel está volteado" in rows[101][tongue.header[9]]
+    assert "no deja" in notes(back, "luis")
+    assert "el 12/01/2026 23:58" in notes(back, "eva")
+    assert {n for n, row in rows.items() if row == imported(before)[n]} == {102, 103}
+
+
+def months(*names):
+    """Of every month of a tongue, its number."""
+    return [written_moment(name).month for name in names]
+
+
+def test_every_month_of_basque_is_told_apart():
+    stems = "urtarrila otsaila martxoa apirila maiatza ekaina uztaila abuztua iraila urria azaroa"
+    days = "astelehena asteartea asteazkena osteguna ostirala larunbata igandea"
+    for day in days.split():
+        assert months(
+            *(f"{day}, 2026(e)ko {m}ren 3(e)an, 09:05(e)tan" for m in f"{stems} abendua".split())
+        ) == list(range(1, 13))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
