@@ -3,7 +3,7 @@
 It builds the wheel; in a new environment for each Python it installs the base, measures it, checks
 a function of unit 1 (cold: nothing of the environment in memory), hands in a notebook and says what
 is missing; with ``--lecciones``, the library too. In one more it runs the first cell of a notebook
-with none, another or an old package, and in another the widgets with Colab's versions.
+with none, another or an old package, and in two others the widgets with Colab's and Kaggle's.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
 
-from .old_widgets import COLAB, COLAB_PYTHON, draw
+from .old_widgets import CLOUDS, Cloud, draw
 
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
@@ -170,17 +170,22 @@ def _version(python: str) -> str | None:
     return done.stdout.strip() if done.returncode == 0 else None
 
 
-def try_colab(pythons: list[str], wheel: Path, work: Path) -> None:
-    """The library, the explorer and the predictions with Colab's versions of everything."""
-    python = next((one for one in pythons if _version(one) == COLAB_PYTHON), COLAB_PYTHON)
-    folder = work / "colab"
-    command = [sys.executable, "-m", "uv", "venv", "--quiet", "--seed", "--python", python]
-    subprocess.run([*command, str(folder)], check=True)
+def try_cloud(cloud: Cloud, pythons: list[str], wheel: Path, work: Path) -> None:
+    """The library, the explorer and the predictions with a cloud's versions of everything."""
+    own = next((one for one in pythons if _version(one) == cloud.python), cloud.python)
+    work = work / cloud.name
+    folder = work / "entorno"
+    command = [sys.executable, "-m", "uv", "venv", "--quiet", "--seed", "--python"]
+    if subprocess.run([*command, own, str(folder)], stderr=subprocess.DEVNULL).returncode:
+        # Neither here nor to be downloaded: these versions are also those of a Python nearby.
+        subprocess.run([*command, (pythons or [sys.executable])[-1], str(folder)], check=True)
     home = Environment(None, folder)
-    home.uv(*COLAB, f"curso-conv2d[lecciones] @ {wheel.as_uri()}")
+    home.uv(*cloud.packages, f"curso-conv2d[lecciones] @ {wheel.as_uri()}")
     home.run(home.python, "-c", LIBRARY, cwd=work)
     draw(home.python, work)
-    print(f"✔ con lo de Colab ({', '.join(COLAB[3:5])}, {COLAB[9]}…): explorador y Predice")
+    told = [one for one in cloud.packages if one.startswith(("ipyw", "numba", "numpy"))]
+    here = f"Python {_version(home.python)}"
+    print(f"✔ con lo de {cloud.name} ({', '.join([here, *told])}…): explorador y Predice")
 
 
 def try_first_cell(python: str, wheel: Path, work: Path) -> None:
@@ -222,7 +227,11 @@ def _project(folder: Path, name: str, version: str, files: dict[str, str]) -> No
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.installations", description=__doc__)
     parser.add_argument("--pythons", nargs="*", help="sus programas; si no, los que haya")
-    parser.add_argument("--colab", action="store_true", help="solo lo de Colab")
+    for cloud in CLOUDS.values():
+        about = f"solo lo de {cloud.name}"
+        parser.add_argument(
+            f"--{cloud.name.lower()}", action="append_const", dest="nubes", const=cloud, help=about
+        )
     parser.add_argument("--lecciones", action="store_true", help="instala también ese extra")
     options = parser.parse_args()
     found = options.pythons or [
@@ -232,15 +241,15 @@ def main() -> int:
         work = Path(temporary)
         (built,) = WheelBuilder(str(ROOT)).build(directory=temporary, versions=["standard"])
         (work / "nube").mkdir()
-        if options.colab:
-            try_colab(found, Path(built), work / "nube")
-            return 0
-        for number, python in enumerate(found or [sys.executable]):
+        for number, python in enumerate(() if options.nubes else found or [sys.executable]):
             (work / str(number)).mkdir()
             try_base(python, Path(built), work / str(number), options.lecciones)
-        (work / "primera").mkdir()
-        try_first_cell((found or [sys.executable])[0], Path(built), work / "primera")
-        try_colab(found, Path(built), work / "nube")
+        if not options.nubes:
+            (work / "primera").mkdir()
+            try_first_cell((found or [sys.executable])[0], Path(built), work / "primera")
+        for cloud in options.nubes or CLOUDS.values():
+            (work / "nube" / cloud.name).mkdir()
+            try_cloud(cloud, found, Path(built), work / "nube")
     return 0
 
 

@@ -1,7 +1,7 @@
-"""El explorador y ``Predice`` con las versiones de Colab, como ipywidgets 7, en un navegador.
+"""El explorador y ``Predice`` con las versiones de Colab y de Kaggle, en un navegador.
 
-What Colab has is written in its own list of packages (googlecolab/backend-info); the page is that
-of the classic notebook, the one that ipywidgets 7 was made for.
+What they have is written in their own lists (googlecolab/backend-info, Kaggle/docker-python); the
+page is that of the classic notebook, the one that ipywidgets 7 was made for.
 """
 
 from __future__ import annotations
@@ -15,18 +15,39 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-COLAB = (
-    "anywidget==0.9.21", "h5py==3.15.1", "ipykernel==6.17.1", "ipython==7.34.0",
+
+class Cloud(NamedTuple):
+    """Where a notebook runs without anything installed by whoever writes in it."""
+
+    name: str
+    python: str
+    packages: tuple[str, ...]
+
+
+# pip-freeze.txt of the 19 of August of 2026.
+COLAB = Cloud("Colab", "3.13", (
+    "anywidget==0.9.21", "h5py==3.16.0", "ipykernel==6.17.1", "ipython==7.34.0",
     "ipywidgets==7.7.1", "jupyter_client==7.4.9", "matplotlib==3.10.0",
+    "matplotlib-inline==0.2.2", "notebook==6.5.7", "numba==0.61.2", "numpy==2.1.3",
+    "pillow==11.3.0", "pooch==1.9.0", "pyzmq==26.2.1", "rich==13.9.4", "scikit-learn==1.6.1",
+    "scipy==1.16.3", "setuptools==75.2.0", "tornado==6.5.7", "tqdm==4.67.3", "traitlets==5.7.1",
+    "typer==0.27.1", "widgetsnbextension==3.6.10",
+))  # fmt: skip
+# Kaggle's image is Colab's of the 14 of May of 2026 (Dockerfile.tmpl), so its freeze of the 8, with
+# what kaggle_requirements.txt puts over it.
+KAGGLE = Cloud("Kaggle", "3.12", (
+    "anywidget==0.9.21", "h5py==3.16.0", "ipykernel==6.17.1", "ipython==7.34.0",
+    "ipywidgets==8.1.5", "jupyter_client==7.4.9", "jupyter_server==2.12.5", "matplotlib==3.10.0",
     "matplotlib-inline==0.2.1", "notebook==6.5.7", "numba==0.60.0", "numpy==2.0.2",
     "pillow==11.3.0", "pooch==1.9.0", "pyzmq==26.2.1", "rich==13.9.4", "scikit-learn==1.6.1",
     "scipy==1.16.3", "setuptools==75.2.0", "tornado==6.5.1", "tqdm==4.67.3", "traitlets==5.7.1",
-    "typer==0.24.1", "widgetsnbextension==3.6.10",
-)  # fmt: skip
-COLAB_PYTHON = "3.12"
+    "typer==0.24.2",
+))  # fmt: skip
+CLOUDS = {cloud.name.lower(): cloud for cloud in (COLAB, KAGGLE)}
 CELL = """
 from conv2d_lib.explorer import Explorador, Predice
 display(Explorador(), Predice("¿Cuánto es 1 + 1?", 2, "Se suman.", replicas={11: "No se juntan."}))
