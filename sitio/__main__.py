@@ -59,6 +59,9 @@ def main() -> int:
             file=sys.stderr,
         )
         return 130
+    except lessons.LessonStopped as stopped:
+        print(f"{stopped} Las que terminaron están guardadas.", file=sys.stderr)
+        return 1
     if not failed:
         print(f"Sitio: {options.destino / 'index.html'}")
     return failed

@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
 from conv2d_lib.explorer.pictures import photographs
@@ -23,7 +24,8 @@ from .patient_client import PatientClient
 ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".cache" / "sitio"
 UNIT_LINK = re.compile(r"\[`?([^\]`]+)`?\]\((\.\./release/[^)]+\.ipynb)\)")
-PATIENCE = 3600  # seconds of one cell: the last lesson trains three networks
+# Of one cell, in seconds: lesson 5 trains twelve networks in one, an hour where others compute too.
+PATIENCE = 6 * 3600
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 FIRST_TIME = re.compile(r"^conv2d_lib: compilando los kernels.*\n", re.MULTILINE)
@@ -36,6 +38,10 @@ ONLY_LIVE_FUNCTION = (
     '<p class="curso-solo-cuaderno">Lo que da la función se compara en el cuaderno: aquí no hay '
     "Python que la ejecute.</p>"
 )
+
+
+class LessonStopped(Exception):
+    """A lesson that did not come to its end, in one line."""
 
 
 def executed(path: Path, work: Path) -> NotebookNode:
@@ -54,7 +60,15 @@ def executed(path: Path, work: Path) -> NotebookNode:
             record_timing=False,  # when each cell ran would make it another notebook to the cache
         )
         asked = dict(notebook.metadata.kernelspec)
-        client.execute()
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            said = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
+            raise LessonStopped(f"La lección {path.stem} se detuvo en una celda: {said}") from None
+        except CellTimeoutError:
+            hours = PATIENCE // 3600
+            line = f"La lección {path.stem} tiene una celda que no termina en {hours} horas."
+            raise LessonStopped(line) from None
         # The cache knows a notebook by its code and its kernel, as they were written.
         notebook.metadata.kernelspec = nbformat.from_dict(asked)
         cache.cache_notebook_bundle(

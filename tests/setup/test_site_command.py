@@ -55,3 +55,13 @@ def test_interrupted_it_says_what_is_kept_and_leaves_no_folder_behind(
     assert run(monkeypatch, "--destino", str(tmp_path)) == 130
     assert "la misma orden sigue por donde iba" in capsys.readouterr().err
     assert not seen[0].exists()
+
+
+def test_a_lesson_that_stops_is_a_line_and_not_a_traceback(monkeypatch, capsys, tmp_path):
+    def stopped(*_):
+        raise command.lessons.LessonStopped("La lección 1 se detuvo en una celda: ValueError: no")
+
+    monkeypatch.setattr(command, "prepare", stopped)
+    assert run(monkeypatch, "--destino", str(tmp_path)) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("La lección 1 se detuvo en una celda: ValueError: no ")

@@ -34,6 +34,12 @@ def test_a_lesson_that_ended_is_not_run_again(lesson):
     assert first.cells[0].outputs[0].text == again.cells[0].outputs[0].text == "1\n"
 
 
+def test_a_lesson_that_stops_is_told_in_a_line(lesson):
+    with pytest.raises(lessons.LessonStopped) as told:
+        lesson("raise ValueError('dos\\nlíneas')")
+    assert str(told.value) == "La lección leccion se detuvo en una celda: ValueError: dos"
+
+
 def test_what_a_lesson_folds_gives_no_answer_away_on_the_site():
     question = 'Predice(\n    "¿Cuánto?",\n    3,\n    "Porque sí.",\n)'
     asked = nbformat.v4.new_output("display_data", data={"text/html": "<p>¿Cuánto?</p>"})
