@@ -147,7 +147,7 @@ def _variants_of(course: Course) -> Iterator[Finding]:
     elif (course.root / SECRET).exists():
         if others_may_read(course.root):
             yield Finding(
-                f"«{course.root / SECRET}» lo puede leer cualquiera de esta máquina: chmod 600",
+                f"«{course.root / SECRET}» lo puede leer alguien más que tú: quítale los permisos",
                 False,
             )
         elif course.with_variants:
