@@ -171,7 +171,8 @@ FIELD_MISTAKES: Entries = (
     ),
     *Named(
         "campo-al-reves",
-        "recorres las capas de la última a la primera con la fórmula de la primera a la última",
+        "recorres las capas en el orden contrario al de tu fórmula: la del salto va de la primera "
+        "a la última, y la que multiplica el campo por el paso, de la última a la primera",
         "con paso 2 en la primera capa y no en la última, ¿quién ve más: el orden importa?",
         lessons.RECEPTIVE_FIELD,
     ).by(

@@ -70,6 +70,7 @@ def _common(reduce: how.Reduce) -> Entries:
             how.last_kept(reduce, lambda n, k, s: -(-(n - k) // s) + 1),
             how.last_kept(reduce, lambda n, k, s: -(-n // s)),
             how.begun_inside(reduce),
+            how.cut_by_the_image(reduce),
         ),
         *WITHOUT_PADDING.by(instead("padding", "valid")),
         *VALID_PADDED.by(instead("padding", "same")),

@@ -134,6 +134,15 @@ def begun_inside(reduce: Reduce) -> Change:
     return computed("tamano", wrong)
 
 
+def cut_by_the_image(reduce: Reduce) -> Change:
+    """As many windows as steps begin in the image, cut where it ends, whatever the padding."""
+
+    def wrong(**given: Any) -> np.ndarray:
+        return begun_inside(reduce).answer(reduce, given | {"padding": "valid"})
+
+    return computed("tamano", wrong)
+
+
 def without_jumps(reduce: Reduce) -> Change:
     def wrong(**given: Any) -> np.ndarray:
         height, width = windows_of(given).shape[1:3]

@@ -41,6 +41,17 @@ def _pooled(class_name: str) -> Recipe:
     return change
 
 
+def _leaking(slope: float) -> Recipe:
+    """A layer of its own after the convolution, that lets a part of the negative numbers pass."""
+
+    def change(spec: ModelSpec) -> ModelSpec:
+        return after(layer("LeakyReLU", "fuga", negative_slope=slope))(
+            with_config(spec, 0, activation="linear")
+        )
+
+    return change
+
+
 HINT_LAYER = "compara, uno a uno, los argumentos de tu capa con los del enunciado"
 WITHOUT_SAME = NetworkMistake(
     "capa-sin-same",
@@ -61,6 +72,19 @@ _OTHER_ACTIVATION = tuple(
         part=ACTIVATION,
     )
     for name in ("sigmoid", "tanh", "softmax", "elu", "leaky_relu", "gelu", "swish")
+)
+_LEAKING = tuple(
+    NetworkMistake(
+        "capa-con-otra-activacion",
+        "la capa lleva una activación que no es la del enunciado",
+        _leaking(slope),
+        shows=False,
+        hint=HINT_LAYER,
+        section=lessons.ACTIVATION,
+        part=ACTIVATION,
+    )
+    # That of the layer LeakyReLU unless it is told another, those of PyTorch and of old articles.
+    for slope in (0.3, 0.01, 0.1)
 )
 _OTHER_STRIDES = (
     "capa-con-otro-paso",
@@ -137,6 +161,7 @@ BASIC_LAYER_MISTAKES = (
     *_POOLED_BESIDES,
     _ENLARGED,
     *_OTHER_ACTIVATION,
+    *_LEAKING,
 )
 
 
@@ -191,4 +216,5 @@ def strided_layer_mistakes(kernel: int) -> tuple[NetworkMistake, ...]:
         *_POOLED_BESIDES,
         _ENLARGED,
         *_OTHER_ACTIVATION,
+        *_LEAKING,
     )

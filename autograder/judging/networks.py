@@ -68,6 +68,10 @@ def _only_activation(x: np.ndarray, config: Config, weights: list[np.ndarray]) -
     return _activated(x, config)
 
 
+def _leaking(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:
+    return np.where(x > 0, x, config["negative_slope"] * x)
+
+
 def _rescaling(x: np.ndarray, config: Config, weights: list[np.ndarray]) -> np.ndarray:
     rescaled: np.ndarray = x * config["scale"] + config["offset"]
     return rescaled
@@ -98,6 +102,7 @@ FORWARD: dict[str, Callable[[np.ndarray, Config, list[np.ndarray]], np.ndarray]]
     "Dropout": _unchanged,
     "Flatten": _flatten,
     "InputLayer": _unchanged,
+    "LeakyReLU": _leaking,
     "MaxPooling2D": _max_pooling,
     "Rescaling": _rescaling,
     "UpSampling2D": _enlarged,

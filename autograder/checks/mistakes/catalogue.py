@@ -37,6 +37,7 @@ def _made(layout: Layout, *options: str) -> tuple[Misconception, ...]:
     from . import (
         batch,
         bias,
+        centred,
         channels,
         dilation,
         everywhere,
@@ -73,6 +74,7 @@ def _made(layout: Layout, *options: str) -> tuple[Misconception, ...]:
         *scales.mistakes(layout),
         *window.mistakes(layout),
         *positions.mistakes(layout, padded="strides" in options),
+        *(() if options else centred.mistakes(layout)),
         *indices.mistakes(layout, *options),
         *lines.mistakes(layout, padded=bool({"strides", "dilation_rate"} & {*options})),
         *everywhere.mistakes(layout),

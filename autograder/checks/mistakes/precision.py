@@ -41,7 +41,8 @@ KERNEL_CUT = Named(
 )
 IN_BYTES = Named(
     "salida-en-bytes",
-    "la salida se guarda en un byte: por encima de 255 y por debajo de 0 los valores dan la vuelta",
+    "la salida, o la suma de la que sale, se guarda en un byte: por encima de 255 y por debajo "
+    "de 0 los valores dan la vuelta",
     "¿qué números caben en uint8? La salida puede ser negativa y mayor que 255",
     lessons.PRECISION,
 )

@@ -148,6 +148,13 @@ def _sampled(x: Any, kernel: Any, bias: Any, strides: Pair = 1, **o: Any) -> np.
     return conv2d(x[:, ::sh, ::sw], kernel, bias, **o)
 
 
+def _padded_and_sampled(
+    x: Any, kernel: Any, bias: Any, strides: Pair = 1, padding: str = "valid", **_: Any
+) -> np.ndarray:
+    sh, sw = as_pair(strides, "")
+    return conv2d(_padded(x, kernel, strides, padding)[:, ::sh, ::sw], kernel, bias)
+
+
 def mistakes() -> tuple[Misconception, ...]:
     return (
         *STRIDES_IGNORED.by(instead("strides", 1), *_steps(lambda sh, sw: (1, 1))[1:]),
@@ -166,6 +173,6 @@ def mistakes() -> tuple[Misconception, ...]:
         *VALID_ROUNDED_UP.by(computed("strides", _rounded_up)),
         *KERNEL_AS_STEP.by(computed("strides", _step_of_kernel)),
         *AS_DILATION.by(computed("strides", _as_dilation)),
-        *SAMPLED.by(computed("strides", _sampled)),
+        *SAMPLED.by(*(computed("strides", way) for way in (_sampled, _padded_and_sampled))),
         *no_pairs("strides"),
     )

@@ -14,6 +14,8 @@ LEAST = 3  # calls on each side before a condition is said
 LEAST_OF_A_TENDENCY = 6  # before one that leaves some calls unexplained
 _BY_CHANCE = 0.003  # how likely all may be right on one side of a condition that decides nothing
 
+_OTHER_WORD = {"valid": "same", "same": "valid", "x": "y", "y": "x"}
+
 Holds = Callable[[Arguments], bool | None]
 
 
@@ -84,8 +86,9 @@ def _of_options(example: Arguments) -> Iterator[Condition]:
         if isinstance(value, np.ndarray) or value is None:
             continue
         if isinstance(value, str):
-            for word in ("valid", "same", "x", "y"):
-                yield Condition(f'{name}="{word}"', f"otro valor de {name}", _equals(name, word))
+            for word in _OTHER_WORD:
+                said, other = f'{name}="{word}"', f'{name}="{_OTHER_WORD[word]}"'
+                yield Condition(said, other, _equals(name, word))
         elif isinstance(value, bool):
             yield Condition(f"{name}=True", f"{name}=False", _equals(name, True))
         elif isinstance(value, (int, tuple)):

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from ..remote import Raised
+from .asking import Trial
 from .candidates import Candidate, Fit, Stopped, fit
 from .changes import Arguments
 from .effort import APART, FACTS
@@ -43,9 +45,9 @@ def told_apart(
             # Nothing tells them apart, or nothing more may be asked.
             break
         confirmed += alone
-        fits = [fit(questions.exercise, one, trial) for one in alive]
-        alive = [one for one, found in zip(alive, fits, strict=True) if found is not Fit.REFUTED]
-        sure = sure and Fit.UNEXPLAINED not in fits
+        fitted = _standing(trial, [(one, fit(questions.exercise, one, trial)) for one in alive])
+        alive = [one for one, _ in fitted]
+        sure = sure and Fit.UNEXPLAINED not in (found for _, found in fitted)
     if alive and confirmed >= CONFIRMATIONS:
         for arguments in _others(alive[0], questions.exercise, space, rng):
             trial = questions.ask(arguments)
@@ -53,6 +55,13 @@ def told_apart(
             # Another mistake, that shows only there, comes with the one that is known.
             sure = sure and not {Fit.REFUTED, Fit.UNEXPLAINED} & set(fits)
     return alive, sure and confirmed >= CONFIRMATIONS and len({one.ids for one in alive}) == 1
+
+
+def _standing(trial: Trial, fitted: Sequence[tuple[Candidate, Fit]]) -> list[tuple[Candidate, Fit]]:
+    """Those that one answer leaves: of a call that stopped, whoever says why if anyone does."""
+    explained = isinstance(trial.reply, Raised) and any(fit is Fit.AGREES for _, fit in fitted)
+    gone = {Fit.REFUTED, Fit.UNEXPLAINED} if explained else {Fit.REFUTED}
+    return [(one, found) for one, found in fitted if found not in gone]
 
 
 def _others(

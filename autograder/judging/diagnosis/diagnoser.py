@@ -12,6 +12,7 @@ import numpy as np
 from ..comparison import Mismatch
 from ..remote import Returned
 from .asking import Asker, Trial
+from .by_name import looked_for_by_name
 from .candidates import Candidate, Evidence
 from .changes import Arguments
 from .closer import closer
@@ -19,9 +20,9 @@ from .design import told_apart
 from .effort import APART, GENERATED, PAIRS_EXPLAINED, SINGLES
 from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
 from .exercise import Compare, Exercise
-from .facts import MOST_FACTS, facts, nearest_right
+from .facts import MOST_FACTS, WITHOUT_EFFECT, facts, nearest_right
 from .fingerprints import Fingerprints, fingerprints
-from .general import general_mistake
+from .general import NOTHING, SOMETIMES_NOTHING, UNUSED, GeneralMistake, general_mistake
 from .misconceptions import Misconception
 from .named_stops import named_stop
 from .number_facts import Terms
@@ -91,7 +92,7 @@ class Diagnoser:
         _ = self.usual  # A catalogue is made once, out of the time that each diagnosis has.
         self.exercise.memory.effort.begin()
         questions = Questions(self.exercise, asker)
-        general = general_mistake(self.exercise, trials)
+        general = looked_for_by_name(questions, trials) or self._general(trials, questions, rng)
         if general is not None:
             return Diagnosis(
                 (general.id,),
@@ -116,6 +117,17 @@ class Diagnoser:
             section=first.section or None,
         )
 
+    def _general(
+        self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
+    ) -> GeneralMistake | None:
+        """What any function may do; nothing at all is asked again, for it may be so only here."""
+        general = general_mistake(self.exercise, trials)
+        if general is not NOTHING or self.space is None:
+            return general
+        again = [questions.ask(drawn(self.exercise, self.space, rng)) for _ in range(PROBES)]
+        came = [each.reply.value for each in again if each and isinstance(each.reply, Returned)]
+        return NOTHING if all(value is None for value in came) else SOMETIMES_NOTHING
+
     def _unnamed(
         self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
     ) -> Diagnosis | None:
@@ -132,6 +144,13 @@ class Diagnoser:
         if stop is not None:
             return Diagnosis(
                 (stop.id,), (stop.cause,), LIKELY, known, example, stop.hint, stop.section
+            )
+        unused = next((fact for fact in known if fact.startswith(WITHOUT_EFFECT)), None)
+        if unused is not None:
+            rest = tuple(fact for fact in known if fact != unused)
+            cause = f"{unused}, y debía cambiar"
+            return Diagnosis(
+                (UNUSED.id,), (cause,), LIKELY, rest, example, UNUSED.hint, UNUSED.section
             )
         return Diagnosis(facts=known, example=example) if known or example else None
 

@@ -20,6 +20,7 @@ from .sizes import size_of
 from .space import Space
 
 MOST_FACTS = 5
+WITHOUT_EFFECT = "tu respuesta no cambia cuando cambia"
 _FIRST, _AGAIN = 12, 8  # calls on which a fact is found, and on which it has to hold
 _DRAWN = 4  # calls of which the largest is changed
 _CHANGED = 8  # calls in which one argument is changed
@@ -97,7 +98,7 @@ def _ignored(questions: Questions, space: Space, rng: np.random.Generator) -> li
     if base is None or not isinstance(base.reply, Returned):
         return []
     return [
-        f"tu respuesta no cambia cuando cambia `{name}`"
+        f"{WITHOUT_EFFECT} `{name}`"
         for name in base.arguments
         if _without_effect(questions, space, rng, name)
     ]

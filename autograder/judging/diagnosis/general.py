@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..remote import Raised, Returned
+from ..remote import Raised, Returned, Unsupported
 from .asking import TOO_LONG, Trial
 from .exercise import Exercise, alike
 from .sizes import size_of
@@ -33,6 +33,18 @@ NOTHING = GeneralMistake(
     "tu función no devuelve nada: llega None",
     "print enseña un valor y return lo entrega; mira con qué termina tu función, en todos sus "
     "caminos",
+    EXPECTED,
+)
+SOMETIMES_NOTHING = GeneralMistake(
+    "nada-devuelto-a-veces",
+    "con algunas entradas tu función llega a su final sin un return, y devuelve None",
+    "¿qué camino no pasa por ningún return: un if sin su else, o un bucle que no encuentra nada?",
+    EXPECTED,
+)
+RETURNED_ERROR = GeneralMistake(
+    "error-devuelto",
+    "devuelves el error como un valor más, y quien llama sigue como si nada; un error se lanza",
+    "¿qué haría un programa que usara lo que devuelves? Lanzar un error detiene la función",
     EXPECTED,
 )
 LIST = GeneralMistake(
@@ -60,7 +72,22 @@ OTHER_EXCEPTION = GeneralMistake(
     "compara el nombre que va detrás de tu raise con el del enunciado",
     EXPECTED,
 )
-GENERAL = (NOTHING, LIST, ALWAYS_THE_SAME, CHANGED, OTHER_EXCEPTION)
+UNUSED = GeneralMistake(
+    "argumento-que-no-influye",
+    "un argumento que debía cambiar tu respuesta no la cambia",
+    "busca dónde usas ese argumento, y si lo que calculas con él llega a lo que devuelves",
+    EXPECTED,
+)
+GENERAL = (
+    NOTHING,
+    SOMETIMES_NOTHING,
+    RETURNED_ERROR,
+    LIST,
+    ALWAYS_THE_SAME,
+    CHANGED,
+    OTHER_EXCEPTION,
+    UNUSED,
+)
 _LEAST = 2  # calls in which it is seen
 _MOST_LISTED = 1 << 18  # bytes of a list that is read as an array
 
@@ -73,6 +100,8 @@ def general_mistake(exercise: Exercise, trials: Sequence[Trial]) -> GeneralMista
         return None
     if all(value is None for _, value in came):
         return NOTHING
+    if _sometimes_nothing(exercise, came):
+        return SOMETIMES_NOTHING
     if all(_listed(exercise, t, value) for t, value in came):
         return LIST
     if _always_the_same(exercise, came):
@@ -80,7 +109,22 @@ def general_mistake(exercise: Exercise, trials: Sequence[Trial]) -> GeneralMista
     right = all(exercise.same(t.arguments, t.expected, value) for t, value in came)
     if right and any(map(_changed, usual)):
         return CHANGED
+    if right and any(map(_error_returned, trials)):
+        return RETURNED_ERROR
     return OTHER_EXCEPTION if right and _refused_otherwise(trials) else None
+
+
+def _sometimes_nothing(exercise: Exercise, came: Sequence[tuple[Trial, Any]]) -> bool:
+    """Whether nothing comes of some calls, and what is right of all the others."""
+    return any(value is None for _, value in came) and all(
+        value is None or exercise.same(trial.arguments, trial.expected, value)
+        for trial, value in came
+    )
+
+
+def _error_returned(trial: Trial) -> bool:
+    """Whether the exception that is due came back as a value."""
+    return isinstance(trial.reply, Unsupported) and trial.reply.type == trial.raises
 
 
 def _refused_otherwise(trials: Sequence[Trial]) -> bool:

@@ -130,6 +130,18 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
     ),
     (
         "TypeError",
+        # Of Python's own functions the words are others: so says Keras of a layer.
+        r"^too many positional arguments",
+        GeneralMistake(
+            "capa-de-entrada-llamada",
+            "le pasas un arreglo a una capa que no admite ninguno: la de entrada, que en un modelo "
+            "funcional es la primera de modelo.layers",
+            "¿de qué clase es cada capa de modelo.layers, en un modelo hecho con keras.Model?",
+            "3_mapas_de_caracteristicas#Activaciones intermedias",
+        ),
+    ),
+    (
+        "TypeError",
         r"positional argument|unexpected keyword|missing \d+ required|takes (?:at most|exactly|no)"
         r"|expected (?:at least )?\d arguments?|either both or neither|multiple values for"
         r"|arg 2 must be a type|pad_width` must be of",

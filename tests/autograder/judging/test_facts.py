@@ -114,7 +114,7 @@ SAID = {
         right(**given) * given["kernel"].shape[2]
     ),
     "acierta con kernels cuadrados y falla con kernels que no lo son": in_another_place,
-    'acierta con padding="valid" y falla con otro valor de padding': lambda **given: (
+    'acierta con padding="valid" y falla con padding="same"': lambda **given: (
         right(**given) + (given["padding"] == "same")
     ),
     "acierta con strides=1 y falla con strides mayor que 1": lambda **given: (

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from math import comb
+
 import numpy as np
 import pytest
 from harness import verdict_on
+from impatient import Here
 
+from autograder.checks import find_check
 from autograder.checks.convolucion import correlate
 from autograder.judging.diagnosis.network_diagnoser import NetworkMistake, diagnose_network
 from autograder.judging.diagnosis.result import CERTAIN, LIKELY
+from autograder.judging.judge import judge
 
 CHECK = "1_convolucion.correlacion2d"
 
@@ -23,8 +28,15 @@ def cleared(imagen, kernel):
     return answer
 
 
+def only_square(imagen, kernel):
+    if len(kernel) == len(kernel.T):
+        return correlate(imagen, kernel)
+    return None
+
+
 GENERAL = {
     "nada-devuelto": prints,
+    "nada-devuelto-a-veces": only_square,
     "lista-devuelta": lambda imagen, kernel: correlate(imagen, kernel).tolist(),
     "siempre-lo-mismo": lambda imagen, kernel: np.array([[1.0, 2.0], [3.0, 4.0]]),
     "entrada-modificada": cleared,
@@ -52,6 +64,79 @@ def other_exception(eje):
 def test_what_is_refused_with_another_exception_is_told_so():
     diagnosis = verdict_on("2_filtros.filtro_sobel", other_exception, 1).diagnosis
     assert (diagnosis.ids, diagnosis.confidence) == (("excepcion-de-otro-tipo",), CERTAIN)
+
+
+SOBEL = np.outer([1, 2, 1], [-1, 0, 1])
+
+
+def error_returned(eje):
+    known = {"x": SOBEL, "y": SOBEL.T}
+    return known[eje] if eje in known else ValueError(eje)
+
+
+def test_an_error_that_is_returned_is_told_from_one_that_is_raised():
+    diagnosis = verdict_on("2_filtros.filtro_sobel", error_returned, 1).diagnosis
+    assert (diagnosis.ids, diagnosis.confidence) == (("error-devuelto",), CERTAIN)
+
+
+def without_sigma(tamano, sigma):
+    row = np.array([comb(tamano - 1, k) for k in range(tamano)], float)
+    return np.outer(row, row) / row.sum() ** 2
+
+
+def test_an_argument_that_changes_nothing_is_a_likely_name_where_there_is_no_other():
+    diagnosis = verdict_on("2_filtros.filtro_gaussiano", without_sigma, 1).diagnosis
+    assert (diagnosis.ids, diagnosis.confidence) == (("argumento-que-no-influye",), LIKELY)
+    assert "`sigma`" in diagnosis.causes[0]
+
+
+def centred(imagen, kernel):
+    (height, width), (rows, columns) = imagen.shape, (n // 2 for n in kernel.shape)
+    out = np.zeros((height - 2 * rows, width - 2 * columns))
+    for i, j in np.ndindex(*out.shape):
+        out[i, j] = np.sum(imagen[i : i + 2 * rows + 1, j : j + 2 * columns + 1] * kernel)
+    return out
+
+
+def lying_down(imagen, kernel):
+    kw, kh = kernel.shape
+    out = np.zeros((len(imagen) - kh + 1, len(imagen.T) - kw + 1))
+    for i, j in np.ndindex(*out.shape):
+        out[i, j] = np.sum(imagen[i : i + kh, j : j + kw] * kernel)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("function", "known"),
+    [(centred, "solo-kernels-impares"), (lying_down, "solo-kernels-cuadrados")],
+)
+def test_of_two_that_stop_the_one_that_says_why_at_every_call_is_named(function, known):
+    for seed in range(3):
+        assert verdict_on(CHECK, function, seed).diagnosis.ids == (known,)
+
+
+def named(word):
+    """The first kernel of a network, or None, looked for by a word in its layer's name."""
+
+    def function(modelo):
+        pairs = zip(modelo.layers, modelo.weights, strict=True)
+        return next((arrays[0] for layer, arrays in pairs if word in layer["name"]), None)
+
+    return function
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("conv", "capa-buscada-por-su-nombre"),
+        ("conv_1", "nada-devuelto-a-veces"),  # as small networks of the judge's are called
+        ("ninguna", "nada-devuelto"),
+    ],
+)
+def test_nothing_is_said_to_come_back_only_where_nothing_ever_does(word, known):
+    check = find_check("3_mapas_de_caracteristicas.filtros_aprendidos")
+    diagnosis = judge(check, Here(named(word)), 1).diagnosis
+    assert (diagnosis.ids, diagnosis.confidence) == ((known,), CERTAIN)
 
 
 def drawn(imagen, kernel):
