@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import multiprocessing
 import resource
+import signal
 import sys
+import time
 from multiprocessing.connection import Connection
 
 from nbconvert.filters.highlight import Highlight2HTML
 
+from .renderer import CLOCK, NOT_IN_TIME, SPENT
 from .safe_markdown import safe_html
 
 MAX_MEMORY = 2 << 30
 MAX_MESSAGE = 16 << 20
-NOT_IN_TIME = b""  # No page is empty.
 _highlight = Highlight2HTML(pygments_lexer="ipython3")
 _fork = multiprocessing.get_context("fork")
 
@@ -33,8 +35,12 @@ def _render(pipe: Connection, *others: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     while True:
         request = json.loads(pipe.recv_bytes(MAX_MESSAGE))
+        before = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, request["seconds"])  # It ends this process.
         page = _html(request["kind"], request["source"]) or " "
-        pipe.send_bytes(page.encode("utf-8", "replace"))
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        spent = SPENT.pack(time.process_time() - before)
+        pipe.send_bytes(spent + page.encode("utf-8", "replace"))
 
 
 class _Copy:
@@ -50,10 +56,10 @@ class _Copy:
     def answer(self, request: bytes, seconds: float) -> bytes:
         try:
             self._pipe.send_bytes(request)
-            if self._pipe.poll(seconds):
+            if self._pipe.poll(CLOCK * seconds):
                 return self._pipe.recv_bytes(MAX_MESSAGE)
         except (OSError, EOFError):
-            pass  # It died of the text.
+            pass  # It died of the text, or its time was over.
         return NOT_IN_TIME
 
     def end(self) -> None:

@@ -1,7 +1,8 @@
 """Dar forma de HTML a lo que escribió un estudiante en otro proceso, que se puede abandonar.
 
 Pygments and Markdown are made of patterns that some texts of a few kilobytes keep busy for minutes.
-No list of such texts is complete: here the clock decides, and the reader sees the text as it is.
+No list of such texts is complete: here the processor's time decides, and the reader sees the text
+as it is.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import atexit
 import json
 import os
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -19,6 +21,11 @@ from multiprocessing.connection import Connection
 
 START_SECONDS = 120.0
 SLACK_SECONDS = 30.0  # Of the process beyond the text's time, on a busy machine.
+NOT_IN_TIME = b""  # No page is empty.
+SPENT = struct.Struct("<d")  # Before each page, the processor's seconds that it took.
+# A text's time is the processor's: on a busy machine the clock says as much of others. This many
+# times as much of the clock is for who sleeps.
+CLOCK = 10
 MAX_FAILURES = 3  # To start; then pages are without colours, and nobody waits for them.
 MAX_ANSWER = 16 << 20
 MAX_KNOWN, MAX_KNOWN_PAGE = 200, 50_000  # What is in everybody's notebook is rendered once.
@@ -40,43 +47,47 @@ class Renderer:
         with self._lock, suppress(OSError, EOFError):
             self._ready()
 
-    def render(self, kind: str, source: str, seconds: float) -> str | None:
-        """The HTML of ``source``, or None where it does not come in time.
+    def render(self, kind: str, source: str, seconds: float) -> tuple[str | None, float]:
+        """The HTML of ``source``, or None where it does not come in time; and what it took.
 
         Parameters
         ----------
         kind : {"code", "markdown"}
         source : str
         seconds : float
-            How long to wait for it; the process's own start is not counted.
+            Of the processor's time; the process's own start is not counted.
         """
         request = {"kind": kind, "source": source, "seconds": seconds}
         key = kind, source
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
-                return self._known[key]
+                return self._known[key], 0.0
             try:
                 connection = self._ready()
                 connection.send_bytes(json.dumps(request).encode())
-                if connection.poll(seconds + SLACK_SECONDS):
-                    return self._remembered(key, connection.recv_bytes(MAX_ANSWER).decode())
-            except (OSError, EOFError, ValueError):
+                if connection.poll(CLOCK * seconds + SLACK_SECONDS):
+                    answer = connection.recv_bytes(MAX_ANSWER)
+                    if answer == NOT_IN_TIME:
+                        return None, seconds
+                    (spent,) = SPENT.unpack_from(answer)
+                    return self._remembered(key, answer[SPENT.size :].decode()), spent
+            except (OSError, EOFError, ValueError, struct.error):
                 pass  # It died, or cannot be started here.
             self._end()
-            return None
+            return None, seconds
 
     def close(self) -> None:
         """End the process; the next text starts another."""
         with self._lock:
             self._end()
 
-    def _remembered(self, key: tuple[str, str], page: str) -> str | None:
-        if page and len(page) <= MAX_KNOWN_PAGE:
+    def _remembered(self, key: tuple[str, str], page: str) -> str:
+        if len(page) <= MAX_KNOWN_PAGE:
             self._known[key] = page
             if len(self._known) > MAX_KNOWN:
                 self._known.popitem(last=False)
-        return page or None
+        return page
 
     def _ready(self) -> Connection:
         if self._connection is not None and self._owner == os.getpid():

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -97,9 +96,8 @@ class Page:
         if self.seconds <= 0 or self.html <= 0:
             return None
         RENDERER.start()
-        start = time.monotonic()
-        page = RENDERER.render(kind, shown, min(CELL_SECONDS, self.seconds))
-        self.seconds -= time.monotonic() - start
+        page, spent = RENDERER.render(kind, shown, min(CELL_SECONDS, self.seconds))
+        self.seconds -= spent
         if page is None:
             return None
         self.html -= len(page)

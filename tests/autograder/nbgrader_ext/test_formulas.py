@@ -78,10 +78,10 @@ def test_in_a_pictures_description_it_is_words():
 def test_what_is_in_every_notebook_is_rendered_once():
     renderer = Renderer()
     try:
-        first = renderer.render("markdown", "**Recibe** $x$", seconds=60)
+        first, _ = renderer.render("markdown", "**Recibe** $x$", seconds=60)
         renderer._process.kill()
         renderer._process.wait()
-        assert renderer.render("markdown", "**Recibe** $x$", seconds=60) == first
+        assert renderer.render("markdown", "**Recibe** $x$", seconds=60) == (first, 0.0)
         assert "<math" in first
     finally:
         renderer.close()

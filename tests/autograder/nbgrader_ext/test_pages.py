@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+from pathlib import Path
+
 import pytest
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
@@ -127,15 +132,31 @@ def test_a_picture_shown_a_thousand_times_does_not_fill_the_page(exporter, monke
     assert page(exporter, cell).count("A" * 40_000) == 2
 
 
+def test_the_time_of_a_text_is_the_processors_and_not_that_of_who_else_uses_the_machine():
+    renderer = Renderer()
+    try:
+        renderer.start()
+        process = renderer._process.pid
+        children = Path(f"/proc/{process}/task/{process}/children")
+        stopped = int(children.read_text().split()[0])
+        os.kill(stopped, signal.SIGSTOP)
+        threading.Timer(1.0, os.kill, (stopped, signal.SIGCONT)).start()
+        page, spent = renderer.render("markdown", "**sí**", seconds=0.6)
+        assert "<strong>" in page
+        assert spent < 0.6
+    finally:
+        renderer.close()
+
+
 def test_a_text_that_takes_too_long_is_given_up_and_the_next_is_rendered():
     renderer = Renderer()
     try:
-        assert renderer.render("markdown", "\\\\[" * 6000, seconds=0.05) is None
-        assert "<strong>" in renderer.render("markdown", "**sí**", seconds=60)
+        assert renderer.render("markdown", "\\\\[" * 6000, seconds=0.05)[0] is None
+        assert "<strong>" in renderer.render("markdown", "**sí**", seconds=60)[0]
         renderer._process.kill()  # By the system, say, for want of memory.
         renderer._process.wait()
-        assert renderer.render("code", "x = 1", seconds=60) is None
-        assert "<span" in renderer.render("code", "x = 1", seconds=60)
+        assert renderer.render("code", "x = 1", seconds=60)[0] is None
+        assert "<span" in renderer.render("code", "x = 1", seconds=60)[0]
     finally:
         renderer.close()
 
@@ -145,9 +166,9 @@ def test_where_it_cannot_start_nobody_waits_for_it(monkeypatch):
     renderer = Renderer()
     for _ in range(MAX_FAILURES + 2):
         renderer.start()
-        assert renderer.render("code", "x = 1", seconds=60) is None
+        assert renderer.render("code", "x = 1", seconds=60)[0] is None
     monkeypatch.undo()
-    assert renderer.render("code", "x = 1", seconds=60) is None
+    assert renderer.render("code", "x = 1", seconds=60)[0] is None
 
 
 def test_what_a_person_reads_has_few_blank_lines_and_no_endless_one():
