@@ -146,7 +146,7 @@ class Diagnoser:
                 (stop.id,), (stop.cause,), LIKELY, known, example, stop.hint, stop.section
             )
         unused = next((fact for fact in known if fact.startswith(WITHOUT_EFFECT)), None)
-        if unused is not None:
+        if unused is not None and any(map(_has_a_number, trials)):
             rest = tuple(fact for fact in known if fact != unused)
             cause = f"{unused}, y debía cambiar"
             return Diagnosis(
@@ -288,6 +288,15 @@ class Diagnoser:
             alive, told = told_apart(alive, questions, self.space, rng)
             sure = whole and told
         return (alive[0], CERTAIN if sure else LIKELY) if alive else None
+
+
+def _has_a_number(trial: Trial) -> bool:
+    """Whether anything came that could change: NaN is what it is for another reason."""
+    value = trial.reply.value if isinstance(trial.reply, Returned) else None
+    try:
+        return bool(np.isfinite(np.asarray(value, np.float64)).any())
+    except (TypeError, ValueError):
+        return value is not None
 
 
 def _extent(arguments: Arguments) -> tuple[int, int]:
