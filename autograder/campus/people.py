@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -44,7 +45,9 @@ def who_they_are(
             continue
         student = _own_name(person, names[same(person.name)] == 1)
         if student.casefold() in taken:
-            student = _numbered(student, person.number)
+            # Somebody's own name may look like one with a number: it is counted on until free.
+            numbered = (_numbered(student, person.number, turn) for turn in itertools.count())
+            student = next(name for name in numbered if name.casefold() not in taken)
         taken.add(student.casefold())
         found[person.number] = student
     return found
@@ -110,8 +113,9 @@ def _own_name(person: Person, alone: bool) -> str:
     return name if alone else _numbered(name, person.number)
 
 
-def _numbered(name: str, number: int) -> str:
-    return f"{name[: MAX_NAME - 22]} ({number})"
+def _numbered(name: str, number: int, turn: int = 0) -> str:
+    said = f"{number}, {turn}" if turn else f"{number}"
+    return f"{name[: MAX_NAME - 30]} ({said})"
 
 
 def same(text: str) -> str:

@@ -127,8 +127,9 @@ def _fill_cases(rng: Rng) -> Iterator[Case]:
 
 
 def _dilated_cases(rng: Rng) -> Iterator[Case]:
-    for dilation in (1, 2, 3, 2):
-        kh, kw = distinct(rng, 2, 2, 3)
+    # A square kernel hides its transposition, and the others have no weight in the middle.
+    for dilation, square in ((1, False), (2, False), (3, False), (2, True)):
+        kh, kw = (3, 3) if square else distinct(rng, 2, 2, 3)
         h, w = distinct(rng, 2, 8, 12)
         channels, count = distinct(rng, 2, 2, 4)
         args = layer_inputs(rng, (2, h, w, channels), (kh, kw), count)
@@ -152,8 +153,8 @@ def _dilated_cases(rng: Rng) -> Iterator[Case]:
 
 
 def _grouped_cases(rng: Rng) -> Iterator[Case]:
-    for groups in (2, 3, 2):
-        kh, kw = distinct(rng, 2, 2, 4)
+    for groups, square in ((2, False), (3, False), (2, True)):
+        kh, kw = (3, 3) if square else distinct(rng, 2, 2, 4)
         h, w = distinct(rng, 2, 5, 8)
         channels, count = (groups * n for n in distinct(rng, 2, 2, 4))
         label = f"{channels} canales, {count} filtros, {groups} grupos"

@@ -33,6 +33,11 @@ def test_each_has_one_folder_that_any_disk_and_any_page_takes(people, known):
     ] == []
 
 
+def test_a_name_that_looks_like_one_with_a_number_is_of_one_person():
+    people = [Person(1, 2, "", "ANA&(7)"), Person(1, 7, "", ":ANA")]
+    assert who_they_are(people, [Student("Ana")]) == {2: "ANA (7)", 7: "ANA (7, 1)"}
+
+
 def test_of_two_of_one_name_neither_takes_the_place_of_the_one_there_was():
     twins = [Person(1, 7, "Ana López"), Person(2, 8, "Ana López")]
     known = [Student("alopez", "Ana", "López")]

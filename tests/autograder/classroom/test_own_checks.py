@@ -174,6 +174,10 @@ BROKEN = {
     "something else": ("COMPROBACIONES = [1]\n", "no define COMPROBACIONES"),
     "points that do not sum": (CHECKS.replace('"forma": 0.2', '"forma": 0.9'), "sumar 1"),
     "the reference fails": (CHECKS.replace("imagen = np.zeros(", "imagen = np.ceros("), "línea 11"),
+    "one that no cell asks": (
+        f'{CHECKS}\nCOMPROBACIONES.append(check("segunda", rejilla, casos, hint="…"))\n',
+        "ninguna celda pide",
+    ),
     "nobody asks it": (CHECKS.replace('        "rejilla",', '        "otra",'), "otra"),
     "what is no array": (CHECKS.replace("azar.standard_normal((3, 2, 4))", "object()"), "línea"),
 }

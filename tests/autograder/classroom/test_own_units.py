@@ -209,6 +209,10 @@ REFUSED = {
         code("mala", "### BEGIN HIDDEN TESTS\n1/0", grade=True, points=1),
         "no cierra",
     ),
+    "hidden tests that end before they begin": (
+        code("mala", "### END HIDDEN TESTS\nassert True", grade=True, points=1),
+        "no cierra",
+    ),
     "hidden tests where nobody is graded": (
         code("mala", "### BEGIN HIDDEN TESTS\n1/0\n### END HIDDEN TESTS"),
         "no contarían",

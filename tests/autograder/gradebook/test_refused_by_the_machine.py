@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 from classroom import UNIT, new_course, solved
 from nbgrader.api import Gradebook
-from sqlalchemy import text
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, inspect, text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from autograder.checks import UNITS
@@ -103,6 +103,18 @@ def test_whatever_sqlite_says_the_gradebook_is_named_in_one_line(course, said, w
         assert "\n" not in line
 
 
+def test_what_a_server_says_that_nobody_foresaw_is_in_the_line(course):
+    course.root.joinpath("nbgrader_config.py").write_text(
+        'c = get_config()\nc.CourseDirectory.db_url = "postgresql://ana:secreta@servidor/notas"\n',
+        encoding="utf-8",
+    )
+    error = OperationalError("INSERT …", {}, RuntimeError("something\nnew of a server's"))
+    line = machine_problem(Course.at(course.root), error) or ""
+    assert "falla (something new of a server's)" in line
+    assert line.endswith(AGAIN)
+    assert "secreta" not in line
+
+
 @pytest.mark.parametrize("kind", [IntegrityError, DataError])
 def test_a_row_that_does_not_fit_is_that_submission_s_trouble_and_not_the_disk_s(course, kind):
     assert machine_problem(course, kind("INSERT …", {}, sqlite3.IntegrityError("UNIQUE"))) is None
@@ -162,6 +174,33 @@ def test_points_stand_where_only_the_verdict_of_a_record_is_spoilt(course, spoil
     assert found.points == 7.0
     assert found.checks[0].points == 7.0
     assert found.checks[0].verdict is None
+
+
+def test_a_unit_that_was_never_registered_has_no_points(published):
+    with Recorder(published) as recorder:
+        assert recorder.max_points(UNIT) == 20
+        assert recorder.max_points("9_nunca") == 0
+
+
+@pytest.mark.parametrize("kind", [IntegrityError, OperationalError])
+def test_a_table_that_somebody_else_makes_meanwhile_is_there(kind, monkeypatch, tmp_path):
+    engine = create_engine(of_file(tmp_path / "libro.db"))
+    table = Table("curso_mia", MetaData(), Column("x", Integer))
+
+    def late(engine, checkfirst):
+        if there:
+            with engine.begin() as connection:
+                connection.execute(text("CREATE TABLE curso_mia (x INTEGER)"))
+        raise kind("CREATE TABLE …", {}, sqlite3.OperationalError("table curso_mia already exists"))
+
+    monkeypatch.setattr(table, "create", late)
+    there = False
+    with pytest.raises(kind):
+        database.ensure_table(engine, table)
+    there = True
+    database.ensure_table(engine, table)
+    assert inspect(engine).has_table("curso_mia")
+    engine.dispose()
 
 
 def test_a_gradebook_without_records_has_none(course):

@@ -28,6 +28,13 @@ def edges(array):
     return changed
 
 
+def frame(array):
+    changed = edges(array)
+    changed[:, 0] += 3
+    changed[:, :, 0] += 4
+    return changed
+
+
 @pytest.mark.parametrize(
     ("words", "change"),
     [
@@ -39,6 +46,7 @@ def edges(array):
         ),
         ("el resultado está traspuesto: las filas van en las columnas", lambda a: a.swapaxes(1, 2)),
         ("todo es correcto menos la última fila y la última columna", edges),
+        ("todo es correcto menos los bordes", frame),
         (
             "la diferencia con lo correcto es la misma en todos los números de cada llamada",
             lambda a: a + a.shape[1],
@@ -66,3 +74,9 @@ def test_an_axis_too_many_is_said_and_that_the_numbers_are_right():
 
 def test_of_shapes_that_are_wrong_in_two_ways_nothing_is_said():
     assert facts(lambda a: a[np.newaxis], lambda a: a[0]) == []
+
+
+def test_of_numbers_in_a_row_no_border_is_spoken_of():
+    right = [np.arange(5.0), np.arange(7.0)]
+    said = array_facts([Observation({"n": 1}, a, a + (a > 2), False) for a in right])
+    assert not any("borde" in line or "columna" in line for line in said)

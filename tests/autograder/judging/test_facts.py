@@ -12,6 +12,7 @@ from autograder.judging.comparison import CloseArrays, exact_integers
 from autograder.judging.diagnosis import stops
 from autograder.judging.diagnosis.asking import Call, Trial
 from autograder.judging.diagnosis.diagnoser import Diagnoser
+from autograder.judging.diagnosis.general import UNUSED
 from autograder.judging.diagnosis.result import LIKELY
 from autograder.judging.diagnosis.space import ArgumentSpace, Array, OneOf, Whole
 from autograder.judging.remote import Raised, Returned
@@ -59,8 +60,12 @@ def facts(function, reference=right, space=SPACE, compare=None, terms=None, seed
         trials.append(Trial(given, reference(**given), asker.ask(Call(given))))
     compare = compare or CloseArrays(lambda *args, **kwargs: 1e-3)
     found = Diagnoser(reference, compare, space, (), terms).diagnose(asker, trials, rng)
-    # Without a catalogue only what stops a function has a name, and never a sure one.
+    # Without a catalogue only what any function may do has a name, and never a sure one.
     assert found.confidence is None or (found.confidence == LIKELY and len(found.ids) == 1)
+    if found.ids == (UNUSED.id,):
+        return (
+            tuple(cause.removesuffix(", y debía cambiar") for cause in found.causes) + found.facts
+        )
     return found.facts
 
 

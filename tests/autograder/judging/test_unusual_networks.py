@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from built_networks import anew
@@ -160,3 +162,28 @@ def test_a_layer_of_integers_is_no_layer_of_the_course():
     empty = [[np.zeros((784, 0), np.float32), np.zeros(0, np.float32)], *drawn()[1:]]
     with pytest.raises(ValueError, match="sin unidades"):
         recognise_cnn(empty)
+
+
+class TwoFaced(Notebook):
+    """The right network the first time, and something else from then on."""
+
+    def __init__(self, came, answer, then) -> None:
+        super().__init__(came, answer)
+        self._then, self._calls = then, 0
+
+    def call(self, *args, **kwargs):
+        self._calls += 1
+        return super().call(*args, **kwargs) if self._calls == 1 else self._then
+
+
+def test_what_comes_the_second_time_is_looked_at_too():
+    anew_each_time = dataclasses.replace(CHECK, anew=True)
+    right = TwoFaced(model(drawn()), computed(drawn()), Returned(None, (), ()))
+    verdict = judge(anew_each_time, right, 0)
+    assert failed_aspects(verdict) == {"casos límite"}
+    assert "al llamarla por segunda vez: esperaba" in str(verdict)
+
+
+def test_a_class_that_is_not_built_yet_is_told_so():
+    verdict = judge(CHECK, Notebook(Unsupported("type")), 0)
+    assert verdict.diagnosis.ids == ("clase-sin-construir",)

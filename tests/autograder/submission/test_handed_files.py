@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import nbformat
 import pytest
@@ -144,5 +145,4 @@ def test_the_expected_notebook_is_found_among_thousands_of_files(course, publish
         place(course, "muchos", f"a{number}.txt", b"")
     found = read_submission(course, "muchos", UNIT, published)
     assert found.notebook is not None
-    for path in (course.submitted / "muchos" / UNIT).glob("a*.txt"):
-        path.unlink()
+    shutil.rmtree(course.submitted / "muchos")  # Whoever grades the class afterwards has it not.

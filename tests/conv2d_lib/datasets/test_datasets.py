@@ -278,3 +278,9 @@ def test_what_scikit_learn_brings_is_read_as_it_reads_it_and_without_importing_i
         "np.testing.assert_array_equal(np.concatenate([train[1], test[1]]), digits.target)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=240)
+
+
+def test_where_nothing_can_be_written_it_is_said_before_any_download(tmp_path):
+    (tmp_path / "archivo").touch()
+    with pytest.raises(OSError, match="archivo/datos no se puede escribir"):
+        download.fetch("x.gz", "0", ["http://127.0.0.1:9/"], tmp_path / "archivo" / "datos")
