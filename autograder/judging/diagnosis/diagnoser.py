@@ -92,16 +92,11 @@ class Diagnoser:
         _ = self.usual  # A catalogue is made once, out of the time that each diagnosis has.
         self.exercise.memory.effort.begin()
         questions = Questions(self.exercise, asker)
-        general = looked_for_by_name(questions, trials) or self._general(trials, questions, rng)
+        general = self._general(trials, questions, rng)
+        if general is SOMETIMES_NOTHING:
+            general = looked_for_by_name(questions, trials) or general
         if general is not None:
-            return Diagnosis(
-                (general.id,),
-                (general.cause,),
-                CERTAIN,
-                example=self._example(trials, questions, None, rng),
-                hint=general.hint,
-                section=general.section,
-            )
+            return self._surely(general, trials, questions, rng)
         candidate, confidence = self._named(trials, questions, rng)
         if candidate is None:
             return self._unnamed(trials, questions, rng)
@@ -115,6 +110,23 @@ class Diagnoser:
             example=example,
             hint=first.hint or None,
             section=first.section or None,
+        )
+
+    def _surely(
+        self,
+        general: GeneralMistake,
+        trials: Sequence[Trial],
+        questions: Questions,
+        rng: np.random.Generator,
+    ) -> Diagnosis:
+        example = self._example(trials, questions, None, rng)
+        return Diagnosis(
+            (general.id,),
+            (general.cause,),
+            CERTAIN,
+            example=example,
+            hint=general.hint,
+            section=general.section,
         )
 
     def _general(
@@ -132,6 +144,10 @@ class Diagnoser:
         self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
     ) -> Diagnosis | None:
         """Of what no mistake of the catalogue explains: why it stops, or else facts."""
+        # After the catalogue: its calls to a network take the time that one more would.
+        by_name = looked_for_by_name(questions, trials)
+        if by_name is not None:
+            return self._surely(by_name, trials, questions, rng)
         # Without a space of inputs nothing more is asked.
         shaky = unsteady(questions, trials) if self.space is not None else None
         if shaky is not None:

@@ -159,6 +159,7 @@ def test_the_checks_are_part_of_the_fingerprint_and_travel_with_the_job(class_, 
 
     class Work:
         unit, timestamp, secret, notebook, helpers, files = UNIT, None, None, None, {}, {}
+        carried = ""
 
     marks = {fingerprint(Work, Limits(), True, unit) for unit in (one, two, one)}
     assert len(marks) == 2
