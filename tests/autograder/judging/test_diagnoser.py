@@ -14,6 +14,7 @@ from autograder.judging.diagnosis import questions
 from autograder.judging.diagnosis.asking import Call, Trial
 from autograder.judging.diagnosis.changes import Change, answer, argument, flipped
 from autograder.judging.diagnosis.diagnoser import Diagnoser
+from autograder.judging.diagnosis.exercise import alike
 from autograder.judging.diagnosis.misconceptions import Misconception
 from autograder.judging.diagnosis.result import CERTAIN, LIKELY
 from autograder.judging.diagnosis.space import ArgumentSpace, Array, Whole
@@ -107,6 +108,33 @@ def test_two_mistakes_at_once_are_recognised_as_both(one, other):
         found = diagnose(lambda **given: both.answer(right, given), seed=seed)
         assert set(found.ids) == {one.id, other.id}
         assert len(found.causes) == 2
+
+
+def test_two_at_once_are_looked_for_where_nothing_more_may_be_asked():
+    both = FLIPPED.wrong.then(NO_BIAS.wrong)
+    found = diagnose(lambda **given: both.answer(right, given), space=None)
+    assert (set(found.ids), found.confidence) == ({"volteado", "sin-sesgo"}, LIKELY)
+
+
+def test_what_is_rounded_besides_is_heard_though_the_tolerance_hides_it():
+    rounded = Misconception("redondeado", "se redondea", answer(lambda a: np.round(a, 1)))
+    # Fractions, for who adds no bias to give something to round.
+    both = NO_BIAS.wrong.then(rounded.wrong)
+    drawn = SPACE.draw(np.random.default_rng(3))
+    first = {name: value * 123.456 for name, value in drawn.items()}
+    asker = Asked(lambda **given: both.answer(right, given))
+    trials = []
+    for scale in (1.0, 0.7, 0.3):
+        given = {name: value * scale for name, value in first.items()}
+        trials.append(Trial(given, right(**given), asker.ask(Call(given))))
+    rng = np.random.default_rng(0)
+    found = Diagnoser(right, COMPARE, SPACE, (*CATALOGUE, rounded)).diagnose(asker, trials, rng)
+    assert (set(found.ids), found.confidence) == ({"sin-sesgo", "redondeado"}, LIKELY)
+
+
+def test_what_is_not_a_number_is_like_nothing():
+    assert not alike(np.array(["a"]), np.array(["a"]))
+    assert alike(np.array([1.0]), np.array([1.0 + 1e-9]))
 
 
 def test_nothing_that_does_not_explain_every_call_is_named():

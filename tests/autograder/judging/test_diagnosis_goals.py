@@ -61,7 +61,7 @@ def test_any_two_mistakes_are_named_both_within_the_work_that_a_diagnosis_may_do
 
     monkeypatch.setattr(Diagnoser, "diagnose", watched)
     units = ("1_convolucion", "2_filtros", "4_padding")
-    assert_met(measured.two_at_once(SEED, 1, units, likely=False), 12)
+    assert_met(measured.two_at_once(SEED, 3, units, likely=False), 45)
     assert max(worked) <= 1.1 * effort.MOST_WORK
 
 

@@ -13,6 +13,7 @@ from autograder.judging.diagnosis import stops
 from autograder.judging.diagnosis.asking import Call, Trial
 from autograder.judging.diagnosis.diagnoser import Diagnoser
 from autograder.judging.diagnosis.general import UNUSED
+from autograder.judging.diagnosis.observations import axis_names
 from autograder.judging.diagnosis.result import LIKELY
 from autograder.judging.diagnosis.space import ArgumentSpace, Array, OneOf, Whole
 from autograder.judging.remote import Raised, Returned
@@ -299,3 +300,19 @@ def test_of_an_index_beyond_the_answer_its_shape_is_said():
 def test_a_hostile_message_is_neither_repeated_nor_followed(message):
     told = facts(stops_with(ValueError(message)))
     assert all(len(fact) <= 300 and "script" not in fact and "\x1b" not in fact for fact in told)
+
+
+def test_of_pairs_that_are_one_only_sometimes_nothing_is_said_as_of_pairs():
+    told = facts(
+        lambda n, k: amounts(n, k)[::-1] if n % 2 else n + k,
+        amounts,
+        ArgumentSpace({"n": Whole(5, 30), "k": Whole(1, 7)}),
+        exact_integers,
+    )
+    assert not any("orden contrario" in fact for fact in told)
+
+
+def test_the_axes_of_a_kernel_have_the_names_of_a_kernel():
+    kernel = {"kernel": np.ones((3, 3, 1, 2))}
+    assert axis_names(kernel, 4) == ("fila", "columna", "canal", "filtro")
+    assert axis_names(kernel, 1) == ("posición del eje 0",)

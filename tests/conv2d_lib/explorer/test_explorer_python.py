@@ -10,6 +10,7 @@ import pytest
 
 import conv2d_lib as cl
 from conv2d_lib.explorer import Explorador, Predice
+from conv2d_lib.explorer.plain import explorer_in_words
 from conv2d_lib.explorer.reader import answer
 
 REFUSED = {
@@ -180,6 +181,8 @@ def test_where_no_widget_is_drawn_the_explorer_is_its_numbers_and_its_output_s_s
     assert "no cabe" in repr(Explorador(np.zeros((2, 2)), np.ones((3, 3))))
     assert "una foto: palacio" in repr(Explorador("china", np.ones((3, 3, 3, 2))))
     assert repr(Explorador()).startswith("Explorador de la convolución\n")
+    words = explorer_in_words({"imagen": "la de la página", "nucleos": [[[[5]]]]}, [])
+    assert "kernel de 1×1×1; filtros: 1\n  5\n" in words
 
 
 @pytest.mark.parametrize("alone", [False, True], ids=["ipywidgets 8", "ipywidgets 7"])
@@ -190,3 +193,10 @@ def test_the_words_stand_whether_the_base_gives_data_alone_or_with_metadata(monk
     given = data if alone else (data, {})
     monkeypatch.setattr(anywidget.AnyWidget, "_repr_mimebundle_", lambda self, **_: given)
     assert _bundle(Predice("¿Qué?", 1, "Por eso."))["text/plain"].startswith("Predice: ¿Qué?")
+
+
+def test_where_the_base_gives_nothing_nothing_is_added(monkeypatch):
+    import anywidget
+
+    monkeypatch.setattr(anywidget.AnyWidget, "_repr_mimebundle_", lambda self, **_: None)
+    assert Predice("¿Qué?", 1, "Por eso.")._repr_mimebundle_() is None
