@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from importlib import metadata
 
 import pytest
 from classroom import UNIT, hand_in, new_course, solved, untouched
@@ -26,15 +27,15 @@ LINE = 'falta tensorflow, que viene con: pip install "curso-conv2d[keras]"'
 
 @pytest.fixture
 def without_tensorflow(monkeypatch):
-    real = flavours.importlib.metadata.version
+    real = metadata.version
 
     def version(name: str) -> str:
         if name in ("tensorflow", "keras"):
-            raise flavours.importlib.metadata.PackageNotFoundError(name)
+            raise metadata.PackageNotFoundError(name)
         return real(name)
 
     flavours._lacking.cache_clear()
-    monkeypatch.setattr(flavours.importlib.metadata, "version", version)
+    monkeypatch.setattr(metadata, "version", version)
     yield
     flavours._lacking.cache_clear()
 
