@@ -9,6 +9,7 @@ import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -180,7 +181,8 @@ class Cluster:
                 f"o local:N; llegó «{one_line(address, 80)}»"
             )
         try:
-            asyncio.run(_reach(address))
+            with ThreadPoolExecutor(1) as apart:  # A notebook has a loop running in its own thread.
+                apart.submit(asyncio.run, _reach(address)).result()
             self._client = Client(
                 address,
                 timeout=CONNECT_SECONDS,

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sysconfig
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..common.limits import Limits
@@ -43,10 +44,15 @@ _MS_NOSUID_NODEV_NOEXEC_REMOUNT = 2 | 4 | 8 | 32
 _MS_READ_ONLY_NOSUID_NOEXEC_REMOUNT_BIND = 1 | 2 | 8 | 32 | 4096
 _DEVICES = ("null", "random", "urandom")
 _LIBC = ctypes.CDLL(None, use_errno=True)
+_TRIES = 3  # where somebody kills bubblewrap while it builds
 
 
 class SandboxError(RuntimeError):
     """The walls could not be raised; ``args[0]`` says why, in Spanish."""
+
+
+class _Killed(Exception):
+    """Somebody killed bubblewrap before there were any walls."""
 
 
 def _system(empty: Path) -> list[str]:
@@ -120,11 +126,9 @@ class Walls:
             raise SandboxError(
                 "falta bubblewrap; en Debian o Ubuntu: sudo apt-get install bubblewrap"
             )
-        status, child_status = os.pipe()
-        command = [
-            bwrap, "--unshare-all", "--die-with-parent", "--as-pid-1", "--new-session",
+        options = [
+            "--unshare-all", "--die-with-parent", "--as-pid-1", "--new-session",
             "--clearenv", "--uid", "65534", "--gid", "65534", "--hostname", "cuaderno",
-            "--json-status-fd", str(child_status),
             *binds,
             # No /dev/zero: mapped shared, it is memory that no limit counts.
             "--dir", "/dev",
@@ -140,8 +144,19 @@ class Walls:
             "--chdir", WORK,
             "/sleep", "infinity",
         ]  # fmt: skip
+        for left in reversed(range(_TRIES)):
+            try:
+                self.pid = self._built(bwrap, options)
+                return
+            except _Killed:
+                if not left:
+                    raise SandboxError("algo mata a bubblewrap mientras crea el recinto") from None
+
+    def _built(self, bwrap: str, options: Sequence[str]) -> int:
+        """The holder's pid; :class:`_Killed` where somebody kills it on its way."""
+        status, child_status = os.pipe()
         self._process = subprocess.Popen(
-            command,
+            [bwrap, "--json-status-fd", str(child_status), *options],
             pass_fds=[child_status],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -149,7 +164,7 @@ class Walls:
         )
         os.close(child_status)
         try:
-            self.pid = self._wait_for_sleep(status)
+            return self._wait_for_sleep(status)
         finally:
             os.close(status)
 
@@ -160,6 +175,9 @@ class Walls:
             line += piece
         if not line:
             _, noise = self._process.communicate()
+            code = self._process.returncode
+            if code < 0 or code > 128:  # Itself, or who it was waiting for.
+                raise _Killed
             detail = " ".join(noise.decode(errors="replace").split())[-200:]
             raise SandboxError(f"bubblewrap no puede crear el recinto en esta máquina ({detail})")
         pid = int(json.loads(line)["child-pid"])

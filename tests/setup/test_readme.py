@@ -45,6 +45,9 @@ SAYS = {
     "curso datos": "Fashion-MNIST está completo",
     "curso publicar": "✔ 5_fashion_mnist",
     "curso publicar --paquete": "paquetes/5_fashion_mnist.zip",
+    "curso alumnos lista.csv": "En la lista hay 2 personas",
+    "curso publicar 3": "personales",
+    "curso publicar 3 --hoja hoja.csv": "3_mapas_de_caracteristicas_personales.zip",
     "curso entregar 1": "✔ entrega_1_convolucion.zip",
     "curso nuevo vision_2026 --unidades 1,2,4 --nota-maxima 20": "archivos nuevos en vision_2026",
     "curso calificar": "ana · 1_convolucion · 20 / 20",
@@ -57,6 +60,21 @@ SAYS = {
     # Trained for a moment: refused, and that is what it says.
     "curso aceptar entrenado": "Rechazada",
     "curso aceptar release/5_fashion_mnist": "Rechazada",
+}
+# What the page has told its reader to have, or to write, before a command.
+_SHEET = (
+    "Identificador,Nombre completo,Dirección de correo,Estado,Calificación,Calificación máxima,"
+    "La calificación puede ser cambiada,Última modificación (entrega),"
+    "Última modificación (calificación),Comentarios de retroalimentación\n"
+    "Participante 1,Ana López,ana@x.es,Enviado,,20,Sí,-,-,\n"
+)
+BEFORE = {
+    "curso alumnos lista.csv": (
+        "lista.csv",
+        "usuario,nombre,apellidos,correo\nana,Ana,López,ana@x.es\nluis,Luis,Ruiz,luis@x.es\n",
+    ),
+    "curso publicar 3": ("nbgrader_config.py", "c.Curso.variantes = True\n"),
+    "curso publicar 3 --hoja hoja.csv": ("hoja.csv", _SHEET),
 }
 REFUSES = {command for command, said in SAYS.items() if said == "Rechazada"}
 # The long ones do the same, with less: a file of tests, the units of NumPy, one small case.
@@ -97,6 +115,10 @@ class Clone:
         """Run one line; what it printed. What it must say, and how it must end, is in ``SAYS``."""
         if command == "make lab":
             return self.run_lab(command)
+        if command in BEFORE:
+            name, text = BEFORE[command]
+            with (self.folder / name).open("a", encoding="utf-8") as file:
+                file.write(text)
         if command == "curso aceptar release/5_fashion_mnist":
             for weights in (self.folder / "entrenado").glob("*.weights.h5"):
                 shutil.copy(weights, self.folder / "release" / "5_fashion_mnist")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 
 import pytest
 from inside import error, value
 from notebook_processes import notebook_folder
+
+from autograder.common.limits import Limits
+from autograder.sandbox.walls import SandboxError, Walls, readable
 
 
 def test_it_sees_nothing_of_the_machine(start):
@@ -124,3 +128,23 @@ def test_no_shared_library_of_tensorflow_can_be_loaded(start):
         " if 'tensorflow' in p.name and p.suffix.startswith('.so')]"
     )
     assert value(start().execute(source)) == "[]"
+
+
+@pytest.mark.parametrize(("kills", "built"), [(1, True), (2, True), (3, False)])
+def test_who_is_killed_while_it_builds_begins_again(kills, built, tmp_path, monkeypatch):
+    bwrap, left = tmp_path / "bwrap", tmp_path / "quedan"
+    left.write_text(str(kills))
+    bwrap.write_text(
+        f"""#!/bin/bash
+read left < {left}
+if [ "$left" -gt 0 ]; then echo $((left - 1)) > {left}; kill -KILL $$; fi
+exec {shutil.which("bwrap")} "$@"
+"""
+    )
+    bwrap.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    if built:
+        Walls(readable(False, tmp_path / "leer"), Limits()).close()
+    else:
+        with pytest.raises(SandboxError, match="algo mata a bubblewrap"):
+            Walls(readable(False, tmp_path / "leer"), Limits())
