@@ -107,7 +107,9 @@ def row(page: Page, server: str, address: str) -> Locator:
     return found
 
 
-def test_from_publishing_to_the_feedback_in_the_students_hands(day: Path, page: Page, server: str):
+def test_from_publishing_to_the_feedback_in_the_students_hands(
+    day: Path, page: Page, server: str, serving
+):
     who = pwd.getpwuid(os.getuid()).pw_name
 
     unit = row(page, server, "manage_assignments")
@@ -140,7 +142,8 @@ def test_from_publishing_to_the_feedback_in_the_students_hands(day: Path, page: 
     expect(page.get_by_text("los pesos.")).to_be_visible()
     assert page.title() != "suyo"
     points.fill("3")
-    points.press("Tab")
+    with page.expect_response(lambda answer: "/api/grade/" in answer.url):
+        points.press("Tab")
     page.locator(f"textarea#{QUESTION}-comment").fill("Bien; di también cuándo.")
     page.locator(f"textarea#{QUESTION}-comment").press("Tab")
     expect(page.locator(".comment-saved").last).to_be_visible()
@@ -165,11 +168,11 @@ def test_from_publishing_to_the_feedback_in_the_students_hands(day: Path, page: 
     )
     assert f"✔ {who} · {UNIT} · 23 / 24" in graded.stdout, graded.stdout + graded.stderr
 
+    with_its_configuration_broken_the_button_grades_nobody(day, page, serving)
 
-def test_with_its_configuration_broken_the_button_grades_nobody(
-    day: Path, page: Page, server: str, serving
-):
-    """After the day above: another server, that could not read the configuration."""
+
+def with_its_configuration_broken_the_button_grades_nobody(day: Path, page: Page, serving):
+    """The end of that day: another server, that could not read the configuration."""
     config = day / "curso" / "nbgrader_config.py"
     config.write_text(config.read_text("utf-8") + "c.Exchange.timezone = 'UTC\n", "utf-8")
     with serving(day / "curso", LAB) as address:

@@ -229,6 +229,8 @@ def test_new_variants_are_decided_only_when_they_are_asked_for(course):
     ready_to_publish(here, [UNIT], renew=True)
     assert (course.root / SECRET).read_text().strip() not in ("0" * 64, "1" * 64)
     assert (course.root / f"{SECRET}.1").read_text() == "1" * 64
+    ready_to_publish(Course.at(course.root), [UNIT], renew=True)
+    assert (course.root / f"{SECRET}.2").exists()  # Nothing that decided a work is lost.
     # Until they are published nobody has them.
     with pytest.raises(CursoError, match="se publicó sin ellas"):
         check(course)
@@ -275,3 +277,32 @@ def test_what_a_variants_notebook_brings_is_nobodys_copy(course):
     known = of_the_course(course)
     without = of_the_course(Course(course.root, Config()))
     assert len(known) > len(without)
+
+
+def test_a_lost_secret_is_renewed_too(course):
+    (course.root / SECRET).unlink()
+    ready_to_publish(course, [UNIT], renew=True)
+    ready_to_publish(Course.at(course.root), [UNIT], renew=True)
+    assert (course.root / SECRET).exists()
+
+
+def test_published_without_them_nobody_has_one_any_more(course):
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("variantes = True", "variantes = False"))
+    here = Course.at(course.root)
+    assert "ya no las pide" in (variants_problem(here) or "")
+    publish(here, [UNIT])
+    assert variants_problem(here) is None
+    check(here)
+
+
+def test_of_a_unit_that_is_not_there_any_more_there_is_nothing_to_say(course):
+    (course.root / SECRET).unlink()
+    assert SECRET in (variants_problem(Course.at(course.root)) or "")
+    shutil.rmtree(course.source / UNIT)
+    assert variants_problem(Course.at(course.root)) is None
+
+
+def test_a_course_without_a_gradebook_has_given_nothing(course):
+    (course.root / "gradebook.db").unlink()
+    assert variants_problem(Course.at(course.root)) is None

@@ -139,6 +139,16 @@ def test_nothing_is_said_to_come_back_only_where_nothing_ever_does(word, known):
     assert (diagnosis.ids, diagnosis.confidence) == ((known,), CERTAIN)
 
 
+def test_who_stops_where_a_layer_has_another_name_looks_for_it_by_its_name():
+    def function(modelo):
+        pairs = zip(modelo.layers, modelo.weights, strict=True)
+        return next(arrays[0] for layer, arrays in pairs if layer["name"].startswith("conv"))
+
+    check = find_check("3_mapas_de_caracteristicas.filtros_aprendidos")
+    diagnosis = judge(check, Here(function), 1).diagnosis
+    assert diagnosis.ids == ("capa-buscada-por-su-nombre",)
+
+
 def drawn(imagen, kernel):
     return correlate(imagen, kernel) * np.random.default_rng().uniform(1, 9, (1, 1))
 
