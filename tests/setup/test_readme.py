@@ -73,7 +73,10 @@ BEFORE = {
         "lista.csv",
         "usuario,nombre,apellidos,correo\nana,Ana,López,ana@x.es\nluis,Luis,Ruiz,luis@x.es\n",
     ),
-    "curso publicar 3": ("nbgrader_config.py", "c.Curso.variantes = True\n"),
+    "curso publicar 3": (
+        "nbgrader_config.py",
+        "c = get_config()  # noqa: F821\nc.Curso.variantes = True\n",
+    ),
     "curso publicar 3 --hoja hoja.csv": ("hoja.csv", _SHEET),
 }
 REFUSES = {command for command, said in SAYS.items() if said == "Rechazada"}
