@@ -143,7 +143,7 @@ class _Filling:
                 link = self._linked.get(person.number, Link(person.number, self._unit, student))
                 kept.append(replace(link, returned=str(mark)))
                 if (page := self._page(student)) is not None:
-                    pages[page_name(person, self._unit)] = page
+                    pages[returned_name(person, f"{self._unit}.html")] = page
                 else:
                     back.without_page += 1
             back.rows.append(row)
@@ -228,10 +228,13 @@ class _Filling:
             return None
 
 
-def page_name(person: Person, unit: str) -> str:
-    """As ``importziplib.php`` takes a path apart: name, number, kind of plug-in, plug-in, file."""
+def returned_name(person: Person, file: str) -> str:
+    """The path of what goes back to a person in Moodle's zip of feedback files.
+
+    As ``importziplib.php`` takes a path apart: name, number, kind of plug-in, plug-in, file.
+    """
     name = re.sub(r"[\W_]+", " ", person.shown).strip()[:60] or "Participante"
-    return f"{name}_{person.number}_assignfeedback_file_{unit}.html"
+    return f"{name}_{person.number}_assignfeedback_file_{file}"
 
 
 def _moment(text: str, course: Course) -> datetime | None:

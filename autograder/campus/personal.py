@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from nbformat import NotebookNode
 from ..checks.variants import tasks_of
 from ..common.archives import deterministic_zip
 from ..common.errors import CursoError
+from ..common.whole_files import write_whole
 from ..course.folder import Course
 from ..course.names import name_problem
 from ..distribution.handouts import FOLDER as PACKAGES
@@ -21,6 +21,7 @@ from ..gradebook.database import open_gradebook
 from ..gradebook.storage import explained
 from ..report.spreadsheet import ENCODING, table
 from ..submission.variants import with_letters
+from .give_back import returned_name
 from .links import links
 from .people import who_is_known
 from .students import students_of
@@ -72,13 +73,13 @@ def hand_out(course: Course, unit: str, sheet: Path | None = None) -> HandedOut:
         if kind not in kinds:
             kinds[kind] = _bytes(released, unit, letters)
         theirs[name] = kinds[kind]
-        _put(course.root / FOLDER / name / unit / file, kinds[kind])
+        write_whole(course.root / FOLDER / name / unit / file, kinds[kind])
     if sheet is None:
         return HandedOut(course.root / FOLDER, len(names))
     people = read_worksheet(sheet).people
     who = who_is_known(people, known, linked)
     entries = {
-        f"{_called(person.shown)}_{person.number}_assignfeedback_file_{file}": theirs[student]
+        returned_name(person, file): theirs[student]
         for person in people
         if (student := who.get(person.number)) in theirs
     }
@@ -87,7 +88,7 @@ def hand_out(course: Course, unit: str, sheet: Path | None = None) -> HandedOut:
             f"nadie de «{sheet}» está en clase: pásale la lista del aula a curso alumnos"
         )
     archive = course.root / PACKAGES / f"{unit}_personales.zip"
-    _put(archive, deterministic_zip(entries))
+    write_whole(archive, deterministic_zip(entries))
     unknown = tuple(one.shown for one in people if who.get(one.number) not in theirs)
     return HandedOut(course.root / FOLDER, len(names), archive, unknown)
 
@@ -103,7 +104,7 @@ def write_list(course: Course, units: Sequence[str]) -> Path:
         for check, letter in course.letters(name, unit).items()
     ]
     path = course.root / FOLDER / LIST
-    _put(path, table(_HEADER, rows).encode(ENCODING))
+    write_whole(path, table(_HEADER, rows).encode(ENCODING))
     return path
 
 
@@ -112,17 +113,3 @@ def _bytes(released: NotebookNode, unit: str, letters: dict[str, str]) -> bytes:
     with_letters(notebook, unit, letters)
     assert set(letters) == set(tasks_of(unit))
     return (nbformat.writes(notebook) + "\n").encode()
-
-
-def _called(name: str) -> str:
-    """As ``importziplib.php`` takes a path apart: the first underscore ends the name."""
-    return re.sub(r"[\W_]+", " ", name).strip()[:60] or "Participante"
-
-
-def _put(path: Path, content: bytes) -> None:
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.nuevo")
-    half.write_bytes(content)
-    half.replace(path)

@@ -9,7 +9,6 @@ import re
 import shlex
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from ..common.one_line import one_line
 from ..common.regular_files import Unreadable, read_regular, reason_of
 from ..common.system_errors import in_words
 from ..common.version import VERSION
+from ..common.whole_files import write_whole
 from ..notebook.helper_kinds import KINDS, problem
 from .saved_work import SavedWork, read_saved
 
@@ -118,18 +118,13 @@ def hand_in(work: SavedWork, where: Path) -> Delivery:
     packed = {f"{unit.id}/{name}": data for name, data in files.items()}
     packed[f"{unit.id}/{LIST}"] = content.encode("utf-8", "replace")
     path = where / f"entrega_{unit.id}.zip"
-    half = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        half.write_bytes(deterministic_zip(packed))
-        half.replace(path)
+        write_whole(path, deterministic_zip(packed))
     except OSError as error:
         raise CursoError(
             f"no se puede escribir {in_words(error)}; ve a una carpeta tuya y di dónde está tu "
             f"cuaderno: curso entregar --carpeta {shlex.quote(str(work.path.parent))}"
         ) from None
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
     return Delivery(path, work, tuple(sorted(files)), tuple(notes))
 
 

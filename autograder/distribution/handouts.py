@@ -9,6 +9,7 @@ from pathlib import Path
 from ..checks import Unit
 from ..common.archives import deterministic_zip
 from ..common.errors import CursoError
+from ..common.whole_files import write_whole
 from ..course.folder import Course
 from ..sandbox.flavours import KERAS
 from .wheel import student_wheel, wheel_name
@@ -40,10 +41,7 @@ def pack(course: Course, unit: str) -> Path:
     files[f"{unit}/{PAGE}"] = _page(course.all_units[unit]).encode()
     files[f"{unit}/{DATA_NOTE}"] = _data_note(course.all_units[unit].weights).encode()
     written = course.root / FOLDER / f"{unit}.zip"
-    written.parent.mkdir(exist_ok=True)
-    half = written.with_suffix(".zip.nuevo")
-    half.write_bytes(deterministic_zip(files))
-    half.replace(written)
+    write_whole(written, deterministic_zip(files))
     return written
 
 

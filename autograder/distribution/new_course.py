@@ -21,6 +21,7 @@ from ..common.errors import CursoError
 from ..common.one_line import one_line
 from ..common.regular_files import Unreadable, read_regular
 from ..common.version import VERSION
+from ..common.whole_files import write_whole
 from ..course.names import root_problem
 from .material import available_units, material
 
@@ -107,12 +108,12 @@ def _write(folder: Path, record: _Record, wanted: dict[str, bytes]) -> Made:
         there, ours = _there(folder, path), before.get(path, [])
         new = _hash(data)
         if there is None and path in record.pending:
-            _put(folder / path, data)
+            write_whole(folder / path, data)
             made.new.append(path)
         elif there == new:
             pass
         elif there in ours:
-            _put(folder / path, data)
+            write_whole(folder / path, data)
             made.updated.append(path)
         elif new not in ours[-1:]:
             made.left.append(path)  # Changed, or taken away, and the package has another by now.
@@ -133,13 +134,6 @@ def _there(folder: Path, path: str) -> str | None:
         return _hash(read_regular(whole, _MOST))
     except (OSError, Unreadable):
         return "otra cosa"
-
-
-def _put(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.nuevo")
-    half.write_bytes(data)
-    half.replace(path)
 
 
 def _hash(data: bytes) -> str:
@@ -171,7 +165,7 @@ def _save(folder: Path, record: _Record) -> None:
         "pendientes": record.pending,
         "archivos": record.files,
     }
-    _put(folder / RECORD, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
+    write_whole(folder / RECORD, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _name(name: str) -> str:

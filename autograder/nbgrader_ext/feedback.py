@@ -6,7 +6,6 @@ it is told ``--force``.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import MissingEntry
 
+from ..common.whole_files import write_whole
 from ..course.folder import Course
 from ..gradebook.database import exists, gradebook_url
 from ..submission.folder import SECRET, TIMESTAMP
@@ -77,10 +77,4 @@ def _put(page: str, copy: Path, folder: Path) -> bool:
     for name in (TIMESTAMP, SECRET):
         if (copy.parent / name).is_file():
             shutil.copy(copy.parent / name, folder / name)
-    path = folder / f"{copy.stem}.html"
-    if path.is_file() and path.read_text("utf-8", errors="replace") == page:
-        return False
-    fresh = path.with_suffix(".nuevo")
-    fresh.write_text(page, encoding="utf-8")
-    os.replace(fresh, path)
-    return True
+    return write_whole(folder / f"{copy.stem}.html", page.encode())

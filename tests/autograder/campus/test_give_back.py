@@ -26,7 +26,7 @@ from moodle import (
 )
 
 from autograder.campus.dates import written_moment
-from autograder.campus.give_back import GIVEN, SKIPPED, give_back, page_name
+from autograder.campus.give_back import GIVEN, SKIPPED, give_back, returned_name
 from autograder.campus.headers import columns
 from autograder.campus.links import Link, links, remember
 from autograder.campus.receive import receive
@@ -238,7 +238,7 @@ def test_the_comments_zip_is_one_that_moodle_takes_back(returned, marked, course
 
 @given(st.text(max_size=80), st.integers(0, 10**9))
 def test_no_name_gives_a_comment_to_another(name, number):
-    path = page_name(Person(1, number, name), UNIT)
+    path = returned_name(Person(1, number, name), f"{UNIT}.html")
     assert taken_back(path, [number, 102, 101]) == (number, f"{UNIT}.html")
 
 
