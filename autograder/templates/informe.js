@@ -46,9 +46,10 @@
     seen += next.length;
     more.hidden = seen === found.length;
     more.textContent = `Ver ${count(Math.min(BATCH, found.length - seen))} más`;
+    const said = seen === 1 ? "Se ve" : "Se ven";
     told.textContent = found.length === 0 ? "Nadie: prueba con otra palabra."
-      : seen === found.length ? `Se ven ${count(seen)} de ${count(students.length)}.`
-      : `Se ven ${count(seen)} de ${count(found.length)} que hay así.`;
+      : seen === found.length ? `${said} ${count(seen)} de ${count(students.length)}.`
+      : `${said} ${count(seen)} de ${count(found.length)} que hay así.`;
   }
 
   function show() {

@@ -67,6 +67,7 @@ def test_one_group_is_seen_alone_and_searched(page: Page, report):
     expect(page.locator("output")).to_have_text("Se ven 100 de 990 que hay así.")
     page.get_by_label("Buscar").fill("0002")
     assert len(seen(page)) == 1
+    expect(page.locator("output")).to_have_text("Se ve 1 de 3000.")
     page.get_by_label("Buscar").fill("0003")
     assert seen(page) == []
     page.get_by_label("Buscar").fill("")
