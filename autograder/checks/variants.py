@@ -50,8 +50,9 @@ class Task:
         LookupError
             If the cell does not say what the variant has to change; ``args[0]`` is that text.
         """
-        source = self.unlettered(source).removeprefix(NOT_YOURS)
-        pairs = self.texts.get(cell, ())
+        source, pairs = self.unlettered(source), self.texts.get(cell, ())
+        if pairs:  # The notice of another exercise's cell is not this one's to take out.
+            source = source.removeprefix(NOT_YOURS)
         if lacking := [old for old, _ in pairs if old not in source]:
             raise LookupError(lacking[0])
         if letter == GENERAL:

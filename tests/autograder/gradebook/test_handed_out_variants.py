@@ -15,6 +15,7 @@ from sqlalchemy import text
 from traitlets.config import Config
 
 from autograder.campus.personal import FOLDER, LIST, hand_out, write_list
+from autograder.checks.variants import NOT_YOURS
 from autograder.classroom.fingerprint import fingerprint
 from autograder.classroom.seal import Seals
 from autograder.common.errors import CursoError
@@ -97,7 +98,10 @@ def test_each_one_gets_their_own_notebook_and_nobody_the_secret(course):
 
 def test_the_released_notebook_is_nobodys_and_is_up_to_date(course):
     (path,) = course.release.rglob("*.ipynb")
-    assert set(asked(nbformat.read(path, as_version=4)).values()) == {"general", ""}
+    released = nbformat.read(path, as_version=4)
+    assert set(asked(released).values()) == {"general", ""}
+    told = [one.id for one in released.cells if one.source.startswith(NOT_YOURS)]
+    assert told == ["capa-basica-enunciado", "capa-stride2-enunciado"]
     assert outdated(course, [UNIT]) == []
 
 
