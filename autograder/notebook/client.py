@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -18,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from ..common.extras import FaltaUnPaquete, missing
+from ..common.extras import FaltaUnPaquete
 from ..common.failures import (
     ComprobacionFallida,
     ComprobacionInterrumpida,
@@ -26,10 +25,7 @@ from ..common.failures import (
     validating,
 )
 from ..wire.protocol import (
-    MAX_DEPTH,
-    MAX_NODES,
     Message,
-    ModelSpec,
     ProtocolError,
     UnsupportedValue,
     encode,
@@ -52,8 +48,8 @@ from .library_watch import LibraryWatch
 from .progress import Progress, say
 from .rich_report import show_report
 from .shortcut_watch import ShortcutWatch
+from .student_values import Models, to_plain
 
-_TENSOR_LIBRARIES = {"tensorflow", "keras", "torch", "jax", "jaxlib"}
 _INSIDE = (
     "comprobar se llamó desde dentro de la función que se está comprobando; llámala en su celda, "
     "fuera de toda función"
@@ -155,48 +151,6 @@ if not inherited():
 _judge.begin()
 
 
-class _Models:
-    """The Keras models of one conversation: those that the function receives and returns."""
-
-    def __init__(self) -> None:
-        self.returned: list[Any] = []
-        self._builder: Any = None
-        self._visited = 0
-
-    def visit(self, depth: int) -> None:
-        """Count one part of an answer: a list may hold itself, and then it never ends."""
-        self._visited = self._visited + 1 if depth else 0
-        if depth > MAX_DEPTH:
-            raise UnsupportedValue("estructura demasiado anidada, o que se contiene a sí misma")
-        if self._visited > MAX_NODES:
-            raise UnsupportedValue("estructura con demasiados elementos")
-
-    def handle(self, model: Any) -> int:
-        """The number of a model that was returned: the same one again, where it is the same."""
-        for handle, known in enumerate(self.returned):
-            if known is model:
-                return handle
-        self.returned.append(model)
-        return len(self.returned) - 1
-
-    def living(self, value: Any) -> Any:
-        """What the function receives in the place of ``value``: of a description, its model."""
-        if not isinstance(value, ModelSpec):
-            return value
-        if self._builder is None:
-            from . import keras_bridge
-
-            self._builder = keras_bridge.Builder()
-        try:
-            return self._builder.build(value)
-        except ModuleNotFoundError as error:
-            line = missing(error.name)
-            # Whoever grades has it: there, a student has hidden it.
-            if not line or inherited():
-                raise
-            raise FaltaUnPaquete(line, name=error.name) from None
-
-
 def _converse(check_id: str, function: Callable[..., Any]) -> Message:
     """Ask for a check and answer the judge's calls until its verdict comes."""
     interrupts = HeldInterrupts()
@@ -234,7 +188,7 @@ def _exchange(
     check_id: str, function: Callable[..., Any], interrupts: HeldInterrupts
 ) -> tuple[Message, str | None]:
     """The judge's last word, and where the student's function was interrupted, if it was."""
-    models = _Models()
+    models = Models()
     interrupted = None
     watched = False
     connection = _judge.connect()
@@ -255,7 +209,7 @@ def _exchange(
         connection.send_frame(frame)
 
 
-def _frame(request: Message, function: Callable[..., Any], models: _Models) -> bytes:
+def _frame(request: Message, function: Callable[..., Any], models: Models) -> bytes:
     """The bytes of an answer, whatever the student's objects do while they are looked at."""
     try:
         return encode(_answer(request, function, models))
@@ -268,7 +222,7 @@ def _frame(request: Message, function: Callable[..., Any], models: _Models) -> b
         return encode(Message("unsupported", {"type": text}))
 
 
-def _answer(request: Message, function: Callable[..., Any], models: _Models) -> Message:
+def _answer(request: Message, function: Callable[..., Any], models: Models) -> Message:
     watch = request.body["watch"]
     if request.op == "apply":
         model, x = models.returned[request.body["handle"]], request.body["x"]
@@ -291,7 +245,7 @@ def _answer(request: Message, function: Callable[..., Any], models: _Models) -> 
 def _run(
     call: Callable[[], Any],
     args: tuple,
-    models: _Models,
+    models: Models,
     watch: bool,
     within: float | None = None,
     shortcuts: ShortcutWatch | None = None,
@@ -310,7 +264,7 @@ def _run(
             raised.body["libraries"] = sorted(libraries.seen | missing)
             return raised
     body = {
-        "value": _to_plain(value, models),
+        "value": to_plain(value, models),
         "inputs": tuple(arg if isinstance(arg, np.ndarray) else None for arg in args),
         "libraries": sorted(libraries.seen | missing),
     }
@@ -322,30 +276,3 @@ def _exception_message(error: BaseException) -> Message:
     body = {"type": type(error).__name__, "message": str(error)}
     where = {"line": place.line, "code": place.code} if place else {"line": None}
     return Message("raised", body | where)
-
-
-def _to_plain(value: Any, models: _Models, depth: int = 0) -> Any:
-    """What travels in the place of ``value``: tensors as arrays, Keras models as data."""
-    models.visit(depth)
-    if isinstance(value, list):
-        return [_to_plain(item, models, depth + 1) for item in value]
-    if isinstance(value, tuple):
-        return tuple(_to_plain(item, models, depth + 1) for item in value)
-    if isinstance(value, dict):
-        return {key: _to_plain(item, models, depth + 1) for key, item in value.items()}
-    root = type(value).__module__.partition(".")[0]
-    if isinstance(value, np.ndarray) or root not in _TENSOR_LIBRARIES | {"__main__"}:
-        return value
-    if "keras" in sys.modules:
-        from . import keras_bridge
-
-        if keras_bridge.is_model(value):
-            return keras_bridge.describe(value, handle=models.handle(value))
-    if root in _TENSOR_LIBRARIES and hasattr(value, "__array__"):
-        try:
-            array = np.asarray(value)
-            return array.astype(np.float32) if array.dtype.name == "bfloat16" else array
-        except Exception as error:
-            # Symbolic tensors have no values yet.
-            raise UnsupportedValue(f"{type(value).__name__}, sin valores todavía") from error
-    raise UnsupportedValue(type(value).__name__)
