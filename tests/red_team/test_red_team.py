@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
+import importlib.util
 import os
 import shutil
+from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 
@@ -57,6 +62,41 @@ def test_honest_weights_are_accepted(tmp_path):
 )
 def test_no_script_but_the_one_of_the_report_is_taken_for_its_own(page):
     assert active_parts(page) - active_parts(REPORT_PARTS)
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_what_an_attack_replaces_of_the_course_is_there(name):
+    """An attack on a name that the course gave up would be held off by nobody."""
+    for module, attribute in _replaced(getattr(ATTACKS[name].module, "CODE", "")):
+        assert hasattr(module, attribute), f"{module.__name__}.{attribute}"
+
+
+def _replaced(code: str) -> Iterator[tuple[ModuleType, str]]:
+    """What code imports of the course, and what it writes over in the modules that it imports."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return
+    known: dict[str, ModuleType] = {}
+    for node in ast.walk(tree):
+        if (
+            not isinstance(node, ast.ImportFrom)
+            or (node.module or "").split(".")[0] != "autograder"
+        ):
+            continue
+        owner = importlib.import_module(str(node.module))
+        for alias in node.names:
+            package = hasattr(owner, "__path__")
+            if package and importlib.util.find_spec(f"{owner.__name__}.{alias.name}"):
+                whole = importlib.import_module(f"{owner.__name__}.{alias.name}")
+                known[alias.asname or alias.name] = whole
+            else:
+                yield owner, alias.name
+    for node in ast.walk(tree):
+        for target in node.targets if isinstance(node, ast.Assign) else []:
+            owner_name = getattr(getattr(target, "value", None), "id", None)
+            if isinstance(target, ast.Attribute) and owner_name in known:
+                yield known[owner_name], target.attr
 
 
 def test_there_are_at_least_sixty_attacks_of_eight_families():

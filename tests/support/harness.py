@@ -9,7 +9,7 @@ from autograder.checks import find_check
 from autograder.judging.judge import judge
 from autograder.judging.remote import Remote
 from autograder.judging.verdict import Verdict
-from autograder.notebook import client
+from autograder.notebook import client, student_values
 from autograder.wire.protocol import Message, decode, encode
 
 
@@ -18,7 +18,7 @@ class Loopback:
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
-        self.models = client._Models()
+        self.models = student_values.Models()
 
     def send(self, message: Message) -> None:
         request = decode(encode(message))

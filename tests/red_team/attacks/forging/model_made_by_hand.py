@@ -18,7 +18,7 @@ class Answer:
         return lambda x: np.full((len(x), 10), 0.1, "f4")
 
 answer = client._answer
-client._to_plain = lambda value, models: value
+client.to_plain = lambda value, models: value
 client._answer = lambda request, function, models: answer(request, function, Answer())
 construir_cnn = lambda: spec((3, 3, 1, 32), (3, 3, 32, 64), (1600, 128), (128, 10))
 construir_mlp = lambda: spec((784, 128), (128, 64), (64, 10))
