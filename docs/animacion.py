@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 from conv2d_lib.explorer import module_text
 
 TARGET = Path(__file__).parent / "img" / "explorador.webp"
-SIZE = {"width": 980, "height": 560}
+SIZE = {"width": 980, "height": 630}
 STEP_MS, PAUSE_MS = 180, 1500
 STEPS = 14
 PAGE = '<!doctype html><html lang="es"><body style="margin:12px"><div id="a"></div>'

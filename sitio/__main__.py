@@ -17,7 +17,7 @@ from sphinx.util.docutils import docutils_namespace
 from conv2d_lib.explorer import module_text
 from conv2d_lib.explorer.pictures import photographs
 
-from . import lessons, pages, spanish
+from . import lessons, links, pages, spanish
 
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
@@ -153,9 +153,12 @@ def build(source: Path, destination: Path, doctrees: Path) -> int:
         )
         app.build()
     spanish.translate(written)
-    if not app.statuscode:
+    lost = links.problems(written)
+    for line in lost:
+        print(line, file=sys.stderr)
+    if not app.statuscode and not lost:
         shutil.copytree(written, destination, dirs_exist_ok=True)
-    return app.statuscode
+    return app.statuscode or bool(lost)
 
 
 if __name__ == "__main__":

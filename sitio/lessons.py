@@ -47,7 +47,7 @@ class LessonStopped(Exception):
 def executed(path: Path, work: Path) -> NotebookNode:
     """The lesson with its outputs; run again only if its code, or the library, changed."""
     notebook = nbformat.read(path, as_version=4)
-    cache = get_cache(str(CACHE / _library()))
+    cache = get_cache(str(CACHE / _libraries(notebook)))
     try:
         cache.match_cache_notebook(notebook)
     except KeyError:
@@ -79,11 +79,13 @@ def executed(path: Path, work: Path) -> NotebookNode:
     return found
 
 
-def _library() -> str:
+def _libraries(notebook: NotebookNode) -> str:
     """A digest of what a lesson's outputs depend on besides its own code."""
     found = hashlib.sha256(os.environ.get("CURSO_DATOS_CORTOS", "").encode())
-    for path in sorted((ROOT / "conv2d_lib").rglob("*")):
-        if path.suffix == ".py":  # the explorer's script is written anew each time
+    checks = any("autograder" in cell.source for cell in notebook.cells)
+    for package in ("conv2d_lib", *(["autograder"] if checks else [])):
+        # Not the explorer's script, which is written anew each time.
+        for path in sorted((ROOT / package).rglob("*.py")):
             found.update(path.read_bytes())
     return found.hexdigest()[:16]
 

@@ -140,3 +140,13 @@ def test_touched_in_jupyterlab_it_shows_the_library_s_numbers_and_what_is_wrong_
     prediction.get_by_role("textbox").fill("11")
     prediction.get_by_role("button", name="Responder").click()
     prediction.get_by_text("No es eso. No se juntan: se suman.").wait_for()
+
+    # Notebook 7, with the kernel that is running: what was touched is there, and hears Python.
+    notebook.save()
+    page = notebook.page
+    page.goto(page.url.split("/lab/")[0] + "/notebooks/course/prueba_explorador.ipynb")
+    again = page.locator(".c2d.explorador")
+    again.get_by_text("Se compara sin strides, padding, que tu función no recibe.").wait_for()
+    again.get_by_label("peso (0, 0)").fill("7")
+    heard(notebook, nucleos=[[[[7, 0, 1], [-2, 5, 2], [-1, 0, 1], [0, 0, 0]]]])
+    page.locator(".c2d.predice").get_by_role("textbox").wait_for()

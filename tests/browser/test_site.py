@@ -127,6 +127,16 @@ def test_the_code_of_a_question_is_not_on_the_page(visit):
     assert "Predice(\n" not in page.locator("article").evaluate("el => el.textContent")
 
 
+def test_a_prediction_answers_on_the_page_and_hides_the_answer_until_then(visit):
+    question = visit("course/1_convolucion").locator("[data-widget=predice]").first
+    shown = question.get_by_role("button", name="Ver la respuesta")
+    assert shown.is_disabled()
+    for typed, said in (("6", "No es eso. El último peso es −1"), ("4", "Correcto.")):
+        question.get_by_role("textbox").fill(typed)
+        question.get_by_role("button", name="Responder").click()
+        question.get_by_role("status").get_by_text(said).wait_for()
+
+
 def test_formulas_are_drawn_without_the_network(visit):
     page = visit("course/1_convolucion")
     page.wait_for_selector("mjx-container")

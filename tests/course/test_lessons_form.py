@@ -374,3 +374,36 @@ def test_the_route_of_one_class_lasts_75_minutes_and_stops_at_sections_that_stan
         if section not in re.findall(r"^#+ (.+)$", prose(name), flags=re.MULTILINE)
     ]
     assert lost == []
+
+
+# A calm reader's pace, as docs/docente.md tells it: words, lines of code and formulas a minute.
+WORDS, FOLDED_WORDS, LINES, FORMULAS = 130, 200, 7.5, 2
+A_QUESTION, AN_EXPLORER, A_CHALLENGE, A_FIGURE = 1, 3, 4, 0.75
+MOST_APART = 1.25
+
+
+def minutes_to_read(name):
+    text = re.sub(r"\]\([^)]*\)", "]", prose(name).split("\n## Referencias")[0])
+    words, all_words = (
+        len(re.findall(r"[^\W\d_]{2,}", part)) for part in (without_folds(text), text)
+    )
+    code = [cell for cell in read(name).cells if cell.cell_type == "code"]
+    seen = [c.source for c in code if not c.metadata.get("jupyter", {}).get("source_hidden")]
+    sources = [cell.source for cell in code]
+    return (
+        words / WORDS
+        + (all_words - words) / FOLDED_WORDS
+        + sum(bool(line.strip()) for source in seen for line in source.splitlines()) / LINES
+        + without_folds(text).count("$$") / 2 / FORMULAS
+        + sum(source.count("Predice(\n") for source in sources) * A_QUESTION
+        + sum(source.count("Explorador(") for source in seen) * AN_EXPLORER
+        + sum(cell.id.startswith("reto") for cell in code) * A_CHALLENGE
+        + sum(bool(re.search(r"plots\.show|plt\.subplots", s)) for s in sources) * A_FIGURE
+    )
+
+
+@each_lesson
+def test_the_minutes_that_a_lesson_promises_are_those_that_reading_it_takes(name):
+    promised = int(re.search(r"(\d+) minutos", sources(name)[0])[1])
+    needed = minutes_to_read(name)
+    assert max(promised / needed, needed / promised) < MOST_APART, round(needed)

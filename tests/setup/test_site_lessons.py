@@ -85,3 +85,15 @@ def test_ctrl_c_in_the_middle_of_a_cell_stops_the_order_and_its_kernel(lesson, c
     with pytest.raises(KeyboardInterrupt):
         lesson(PRESSED)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("code", "depends"), [("from autograder import comprobar", 2), ("1", 1)])
+def test_a_lesson_runs_again_when_what_it_calls_changes(monkeypatch, tmp_path, code, depends):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    monkeypatch.setattr(lessons, "ROOT", tmp_path)
+    digests = {lessons._libraries(notebook)}
+    for package in ("conv2d_lib", "autograder"):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "x.py").write_text(package)
+        digests.add(lessons._libraries(notebook))
+    assert len(digests) == depends + 1

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ...common.one_line import one_line
 from ..diagnosis.result import Counterexample, Diagnosis, Table
 from ..verdict import AspectResult, Verdict
-from . import plain
+from . import plain, touched
 from .matrices import Cell, Matrix, matrices
 from .sections import Section
 from .style import STYLE
@@ -100,6 +100,8 @@ def _told(verdict: Verdict, links: bool, diagnosis: Diagnosis | None) -> Iterato
         yield f'<p class="cv-cause">{_failure(first)}</p>'
     if diagnosis and diagnosis.example:
         yield example_html(diagnosis.example)
+        if links and (code := touched.line(diagnosis.example)):
+            yield f"<p><strong>Tócalo</strong>, en una celda nueva: <code>{said(code)}</code></p>"
     if hint := (diagnosis and diagnosis.hint) or verdict.hint:
         yield f"<p><strong>Pista:</strong> {said(hint)}</p>"
     if diagnosis and diagnosis.section:

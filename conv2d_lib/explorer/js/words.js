@@ -27,5 +27,5 @@ export function reachInWords(place, value, reached) {
 
 function span(places) {
   const [low, high] = [Math.min(...places), Math.max(...places)];
-  return low === high ? `${low}` : `${low} a ${high}`;
+  return low === high ? number(low) : `${number(low)} a ${number(high)}`;
 }
