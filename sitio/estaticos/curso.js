@@ -43,12 +43,13 @@ while (texts.nextNode()) {
   if (!/\d \d{3}(?!\d)/.test(data) || parentElement.closest("pre, code, script, style, .c2d")) continue;
   texts.currentNode.data = data.replace(/(\d) (?=\d{3}(?!\d))/g, "$1\u00a0");
 }
-// Wide figures: see curso.css.
-const PANELS = 1.8; // as wide as several panels, beside its height
+// Figures whose words would be too small on a phone: see curso.css.
+const READABLE = 0.65; // of the size that it was drawn at
 for (const image of document.querySelectorAll(".cell_output img")) {
   const look = () => {
-    if (image.naturalWidth <= PANELS * image.naturalHeight) return;
-    image.classList.add("apaisada");
+    if (image.clientWidth >= READABLE * image.naturalWidth) return;
+    image.style.setProperty("--legible", `${Math.round(READABLE * image.naturalWidth)}px`);
+    image.classList.add("ampliada");
     const box = image.closest(".output");
     if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
   };
@@ -56,6 +57,6 @@ for (const image of document.querySelectorAll(".cell_output img")) {
   else image.addEventListener("load", look);
 }
 // Whoever uses the keyboard must reach what is wider than its box.
-for (const el of document.querySelectorAll(".highlight > pre, .cell_output .output")) {
+for (const el of document.querySelectorAll(".highlight > pre, .cell_output .output, .table-wrapper")) {
   if (el.scrollWidth > el.clientWidth) el.setAttribute("tabindex", "0");
 }

@@ -113,12 +113,24 @@ def test_a_formula_keeps_its_bracket_and_a_wide_figure_is_moved_on_a_phone(visit
         /^[.,;:)]/.test(el.nextSibling?.data ?? "") && !el.parentElement.style.whiteSpace).length"""
     assert page.locator("span.math").count() > 5
     assert page.evaluate(loose) == 0
-    figure = page.locator(".cell_output img.apaisada").first
+    figure = page.locator(".cell_output img.ampliada").first
     figure.wait_for()
     box = figure.locator("xpath=ancestor::div[contains(@class, 'output')][1]")
     assert figure.evaluate("el => el.clientWidth") > 390
     assert box.evaluate("el => el.scrollWidth > el.clientWidth && el.clientWidth < 390")
     assert box.get_attribute("tabindex") == "0"
+
+
+def test_on_a_phone_a_name_in_a_table_is_whole_and_the_table_is_moved_sideways(visit):
+    page = visit("course/a_keras_conv2d", width=390)
+    names = page.locator("td code .pre")
+    assert names.count() > 20
+    assert (
+        names.evaluate_all("all => all.filter((el) => el.getClientRects().length > 1).length") == 0
+    )
+    table = page.locator(".table-wrapper").first
+    assert table.evaluate("el => el.scrollWidth > el.clientWidth && el.clientWidth < 390")
+    assert table.get_attribute("tabindex") == "0"
 
 
 def test_the_code_of_a_question_is_not_on_the_page(visit):
