@@ -91,7 +91,7 @@ AMOUNT_MISTAKES: Entries = (
     ),
     *Named(
         "relleno-con-la-salida-redondeada-abajo",
-        "calculas el relleno con una salida redondeada hacia abajo; mide ⌈n / s⌉",
+        "el relleno es el de una salida redondeada hacia abajo; mide ⌈n / s⌉",
         "con n = 5 y paso 2 la salida mide 3: ¿hasta qué píxel llega la última ventana?",
         lessons.STRIDES,
     ).by(
@@ -149,7 +149,7 @@ AMOUNT_MISTAKES: Entries = (
     *EXCHANGED,
     *Named(
         "relleno-partido-con-decimales",
-        "partes el total con / y quedan decimales; los ceros se cuentan enteros",
+        "quedan decimales al partir el total, como con /; los ceros se cuentan enteros",
         "si el total es impar, un lado lleva uno más: ¿cuál?",
         lessons.ODD_ZERO,
     ).by(

@@ -27,7 +27,7 @@ SUMMED = _named(
 )
 PARENTHESIS = _named(
     "parentesis-mal-puestos-al-contar",
-    "un + 1 o un paréntesis está en otro sitio: el sesgo se suma una vez por filtro o unidad",
+    "el sesgo no cuenta una vez por filtro o unidad, como con un + 1 o un paréntesis en otro sitio",
 )
 TIMES_BIAS = _named(
     "sesgos-multiplicados",
@@ -36,7 +36,8 @@ TIMES_BIAS = _named(
 BIAS_TWICE = _named("sesgos-contados-dos-veces", "los sesgos se cuentan dos veces")
 ONE_OF_THEM_TWICE = _named(
     "un-numero-en-lugar-de-otro",
-    "un número ocupa el lugar de otro: sale dos veces, y el que falta no cuenta",
+    "sale la cuenta con un número en el lugar de otro: uno cuenta dos veces, y el que falta no "
+    "cuenta",
     "¿está en tu fórmula cada argumento, y una sola vez?",
 )
 POWER = _named(

@@ -212,7 +212,7 @@ CONV2D_COUNT_MISTAKES: Entries = (
     ),
     *Named(
         "formula-de-densa-en-convolucion",
-        "usas la fórmula de Dense, entradas × salidas; un filtro tiene además alto × ancho pesos "
+        "sale la fórmula de Dense, entradas × salidas; un filtro tiene además alto × ancho pesos "
         "en cada canal",
         "una capa Dense da un peso a cada entrada; un filtro, a cada casilla de su ventana",
         lessons.PARAMETERS,
@@ -222,7 +222,8 @@ CONV2D_COUNT_MISTAKES: Entries = (
     ),
     *Named(
         "imagen-contada-en-los-pesos",
-        "multiplicas por el tamaño de la imagen; los mismos pesos sirven en todas las posiciones",
+        "entra en la cuenta el tamaño de la imagen; los mismos pesos sirven en todas las "
+        "posiciones",
         "¿cambia el filtro cuando la imagen es más grande?",
         lessons.SHARED_WEIGHTS,
     ).by(
@@ -329,7 +330,7 @@ DENSE_COUNT_MISTAKES: Entries = (
     ),
     *Named(
         "tamanos-del-ejemplo",
-        "usas los números del ejemplo en lugar de los argumentos que llegan",
+        "sale la cuenta con los números del ejemplo en lugar de la de los argumentos que llegan",
         "busca en tu función un número escrito a mano que debería ser un argumento",
         lessons.PARAMETERS,
     ).by(

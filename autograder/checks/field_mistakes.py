@@ -171,8 +171,8 @@ FIELD_MISTAKES: Entries = (
     ),
     *Named(
         "campo-al-reves",
-        "recorres las capas en el orden contrario al de tu fórmula: la del salto va de la primera "
-        "a la última, y la que multiplica el campo por el paso, de la última a la primera",
+        "sale el campo de las capas en orden contrario: la cuenta del salto va de la primera a "
+        "la última, y la que multiplica el campo por el paso, de la última a la primera",
         "con paso 2 en la primera capa y no en la última, ¿quién ve más: el orden importa?",
         lessons.RECEPTIVE_FIELD,
     ).by(
@@ -210,7 +210,8 @@ FIELD_MISTAKES: Entries = (
     ),
     *Named(
         "campo-de-una-sola-capa",
-        "solo cuentas una capa: el bucle acaba en la primera vuelta, o guarda solo la última",
+        "solo cuenta una capa, como cuando el bucle acaba en la primera vuelta o guarda solo la "
+        "última",
         "¿qué hay dentro del bucle que debería ir después, y qué se suma a lo que ya había?",
         lessons.RECEPTIVE_FIELD,
     ).by(
@@ -263,7 +264,7 @@ FIELD_MISTAKES: Entries = (
     ),
     *Named(
         "kernel-y-paso-en-otro-orden",
-        "cada capa llega como (kernel_size, strides), y los lees al revés",
+        "cada capa llega como (kernel_size, strides), y cuentan al revés",
         "imprime el primer par de la lista: ¿qué número es cada uno?",
         lessons.RECEPTIVE_FIELD,
     ).by(

@@ -82,13 +82,14 @@ FIRST_MAPS_MISTAKES: Entries = (
     *DIVIDED_AGAIN.by(argument("imagenes", lambda x: x / np.float32(255))),
     *Named(
         "imagenes-multiplicadas",
-        "multiplicas las imágenes por 255; la red se entrena con números entre 0 y 1",
+        "los mapas son los de las imágenes multiplicadas por 255; la red se entrena con números "
+        "entre 0 y 1",
         "¿cuál es el mayor de los números que llegan?",
         lessons.NORMALISING,
     ).by(argument("imagenes", lambda x: x * np.float32(255))),
     *Named(
         "imagenes-invertidas",
-        "las imágenes entran en negativo (1 − x); entran como llegan",
+        "los mapas son los de las imágenes en negativo (1 − x); entran como llegan",
         "¿qué haces con las imágenes antes de pasarlas al modelo?",
         lessons.NORMALISING,
     ).by(argument("imagenes", lambda x: 1 - x)),

@@ -153,7 +153,7 @@ AMOUNT_SLIPS: Entries = (
 # --- what an option is worth where it is left out -------------------------------------------------
 OTHER_DEFAULT = Named(
     "otro-valor-por-omision",
-    "cuando falta un argumento opcional, tu función le da otro valor que el del enunciado",
+    "cuando falta un argumento opcional, sale lo que daría otro valor que el del enunciado",
     "compara tu línea def con la del enunciado, argumento por argumento",
     lessons.CHECKING,
 )

@@ -40,7 +40,7 @@ BASE = _gauss(
 )
 SCALE = _gauss(
     "gauss-con-otra-escala",
-    "la última cuenta no es dividir entre la suma de todos los pesos, y el filtro no suma 1",
+    "los pesos no llegan divididos entre su suma, y el filtro no suma 1",
     "suma todos los pesos de lo que devuelves: ¿da 1?",
 )
 

@@ -110,7 +110,8 @@ GAUSSIAN_MISTAKES: Entries = (
     ),
     *Named(
         "gauss-multiplica-por-sigma",
-        "el exponente multiplica por σ² en lugar de dividir: faltan los paréntesis de (2 * σ²)",
+        "el exponente sale multiplicado por σ² en lugar de dividido, como si faltaran los "
+        "paréntesis de (2 * σ²)",
         "Python lee a / 2 * b como (a / 2) * b",
         lessons.CLASSIC_FILTERS,
     ).by(
@@ -170,7 +171,7 @@ GAUSSIAN_MISTAKES: Entries = (
     ),
     *Named(
         "gauss-de-una-dimension",
-        "devuelves una fila de pesos; el filtro es un cuadrado de tamano × tamano",
+        "llega una fila de pesos; el filtro es un cuadrado de tamano × tamano",
         "un peso depende de su fila y de su columna: hacen falta las dos",
         lessons.CLASSIC_FILTERS,
     ).by(
@@ -226,8 +227,8 @@ GAUSSIAN_MISTAKES: Entries = (
     ),
     *Named(
         "gauss-descentrado",
-        "el centro se redondea a un píxel (como tamano // 2); con un tamaño par cae entre "
-        "píxeles, en (tamano − 1) / 2",
+        "el centro cae en un píxel, como con tamano // 2; con un tamaño par cae entre píxeles, "
+        "en (tamano − 1) / 2",
         HINT_CENTRE,
         lessons.CLASSIC_FILTERS,
     ).by(

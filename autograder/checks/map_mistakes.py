@@ -139,13 +139,13 @@ def _unless_known(instead: Callable[[ModelSpec, np.ndarray], Any]) -> Change:
 
 DIVIDED_AGAIN = Named(
     "imagenes-divididas-otra-vez",
-    "las imágenes ya llegan entre 0 y 1: no las dividas otra vez entre 255",
+    "los mapas son los de las imágenes divididas otra vez entre 255: ya llegan entre 0 y 1",
     "¿cuál es el mayor de los números que llegan?",
     lessons.NORMALISING,
 )
 NO_BATCH_AXIS = Named(
     "mapas-sin-eje-de-imagenes",
-    "sobra un índice: falta el eje de las imágenes",
+    "falta el eje de las imágenes, como cuando sobra un índice",
     HINT_AXES,
     lessons.INTERMEDIATE,
 )
@@ -181,14 +181,14 @@ REPEATED = Named(
 )
 FIRST_LAYER = Named(
     "primera-capa-sin-buscar",
-    "das por hecho en qué lugar de modelo.layers está la convolución; delante puede haber una "
-    "entrada, un Dropout o un pooling",
+    "solo funciona con la convolución en cierto lugar de modelo.layers, y eso das por hecho; "
+    "delante puede haber una entrada, un Dropout o un pooling",
     "recorre modelo.layers y pregunta a cada capa de qué clase es",
     lessons.LEARNT_FILTERS,
 )
 WEIGHTS_FOR_MAPS = Named(
     "pesos-en-lugar-de-mapas",
-    "devuelves los pesos de la capa; los mapas son lo que sale de ella cuando entran imágenes",
+    "llegan los pesos de la capa; los mapas son lo que sale de ella cuando entran imágenes",
     "los pesos no dependen de la imagen: ¿y lo que devuelves?",
     lessons.INTERMEDIATE,
 )
@@ -292,7 +292,8 @@ MAPS_MISTAKES: Entries = (
     ),
     *Named(
         "capa-aplicada-a-las-imagenes",
-        "aplicas la capa pedida a las imágenes; a ella le llega lo que sale de las anteriores",
+        "sale lo que da la capa pedida con las imágenes; a ella le llega lo que sale de las "
+        "anteriores",
         HINT_LAYER,
         lessons.INTERMEDIATE,
     ).by(computed("capa", _applied_to_the_images)),

@@ -120,7 +120,8 @@ NORMALIZE_MISTAKES: Entries = (
     ),
     *Named(
         "normalizado-con-un-extremo-de-todos",
-        "el mínimo, el máximo o el rango es el de todo el kernel; los tres son de cada filtro",
+        "sale como si el mínimo, el máximo o el rango fuera el de todo el kernel; los tres son "
+        "de cada filtro",
         HINT_AXES,
         lessons.SHOWING_FILTERS,
     ).by(
@@ -286,7 +287,8 @@ NORMALIZE_MISTAKES: Entries = (
     *_ROUNDED.by(answer(lambda value: value.astype(np.float16))),
     *Named(
         "epsilon-demasiado-grande",
-        "lo que sumas al divisor para no dividir entre 0 se nota: el máximo ya no llega a 1",
+        "el máximo ya no llega a 1: lo que se suma al divisor, como para no dividir entre 0, se "
+        "nota",
         "trata aparte los filtros constantes, sin tocar el rango de los demás",
         lessons.SHOWING_FILTERS,
     ).by(
@@ -299,7 +301,8 @@ NORMALIZE_MISTAKES: Entries = (
     ),
     *Named(
         "normalizado-en-enteros",
-        "el resultado de un kernel de enteros se guarda en enteros y pierde los decimales",
+        "el resultado pierde los decimales con un kernel de enteros, como cuando se guarda en "
+        "enteros",
         HINT_WHOLE,
         lessons.SHOWING_FILTERS,
     ).by(

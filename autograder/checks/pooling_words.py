@@ -55,7 +55,7 @@ MEDIAN = _window(
 )
 FROM_ZERO = _window(
     "maximo-desde-cero",
-    "el máximo empieza en 0, y una ventana de números negativos da 0",
+    "una ventana de números negativos da 0, como cuando el máximo empieza en 0",
     "¿cuál es el mayor de −5 y −2? ¿Con qué número empieza tu comparación?",
 )
 SIGN_LOST = _window(
@@ -149,7 +149,8 @@ OTHER_BORDER = _size(
 )
 EDGE_COPIED = _keras(
     "pooling-con-borde-copiado",
-    'con "same" rellenas con copias del borde o con la imagen reflejada; ahí no hay ningún píxel',
+    'con "same" el borde cuenta como si fueran copias suyas o la imagen reflejada; ahí no hay '
+    "ningún píxel",
     "un píxel copiado pesa dos veces: ¿entra otra vez en el promedio?",
 )
 GAP_FIRST = _size(
@@ -176,8 +177,8 @@ OVER_BATCH = _channels(
 )
 OVER_EVERYTHING = _channels(
     "pooling-sin-ejes",
-    "de cada ventana sale un solo número para todas las imágenes y todos los canales: .max() y "
-    ".mean() sin axis lo mezclan todo",
+    "de cada ventana sale un solo número para todas las imágenes y todos los canales, como con "
+    ".max() o .mean() sin axis",
     "si recortas x[:, a:b, c:d, :], ¿qué axis hay que dar?",
 )
 FIRST_CHANNEL = _channels(

@@ -126,7 +126,8 @@ SIZE_MISTAKES: Entries = (
     ),
     *Named(
         "valid-con-el-uno-dentro",
-        'con "valid" el 1 se suma después de dividir entre el paso: ⌊(n − k_ef) / s⌋ + 1',
+        'con "valid" sale como si el 1 fuera dentro; el 1 se suma después de dividir entre el '
+        "paso: ⌊(n − k_ef) / s⌋ + 1",
         "cuenta las ventanas de n = 6, kernel 3 y paso 2, y compáralas con tu fórmula",
         lessons.TWO_FORMULAS,
     ).by(
@@ -196,7 +197,7 @@ SIZE_MISTAKES: Entries = (
     ),
     *Named(
         "tamano-sin-dividir-entero",
-        "divides con / y queda un número con decimales; el tamaño es un entero: con // se "
+        "queda un número con decimales, como al dividir con /; el tamaño es un entero: con // se "
         "redondea hacia abajo",
         "¿qué hace la última ventana cuando no cabe entera?",
         lessons.TWO_FORMULAS,

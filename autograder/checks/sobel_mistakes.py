@@ -120,7 +120,7 @@ SOBEL_MISTAKES: Entries = (
     ),
     *Named(
         "sobel-escalado",
-        "divides o multiplicas el filtro; los pesos son los del enunciado, sin escalar",
+        "el filtro llega dividido o multiplicado; los pesos son los del enunciado, sin escalar",
         "¿los números de tu matriz son -2, -1, 0, 1 y 2?",
         lessons.SOBEL,
     ).by(
@@ -138,7 +138,7 @@ SOBEL_MISTAKES: Entries = (
     ),
     *Named(
         "sobel-en-bytes",
-        "el filtro es de enteros sin signo (uint8): los números negativos dan la vuelta",
+        "los números negativos dan la vuelta, como en un filtro de enteros sin signo (uint8)",
         "mira el dtype de tu arreglo: ¿caben en él los números negativos?",
         lessons.SOBEL,
     ).by(

@@ -42,7 +42,7 @@ def _as_float(value: Any) -> Any:
 # Of any function that answers with whole numbers.
 WITH_DECIMALS = Named(
     "enteros-con-decimales",
-    "devuelves un número con decimales (float) donde va un entero: / siempre da decimales",
+    "llega un número con decimales (float) donde va un entero: / siempre da decimales",
     "busca la división: // da enteros, y también valen int(…) o las fórmulas que no dividen",
     lessons.CHECKING,
 ).by(

@@ -37,6 +37,7 @@ from .solutions import solutions
 from .truth import alive, holds
 
 Only = Collection[str] | None
+AND = "; además, "  # between two causes, as a verdict says them
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def catalogue_files(
             continue
         cause = getattr(module, "CAUSE_CONTAINS", None)
         if cause is not None:
-            well = cause in " ".join(heard.causes)
+            well = cause in AND.join(heard.causes)
         else:
             well = not heard.passed and _true(check, function, heard)
         tally.note(well, Miss(check_id, name_of(path), cause or "(hechos)", _told(heard)))

@@ -71,7 +71,8 @@ AXES_MIXED = Named(
 )
 RESHAPED = Named(
     "reshape-por-transpose",
-    "los valores están barajados: reshape no mueve ejes, solo vuelve a cortar los números en fila",
+    "los valores llegan barajados, como al usar reshape por transpose: reshape no mueve ejes, "
+    "solo vuelve a cortar los números en fila",
     "para llevar un eje a otro sitio está transpose",
     lessons.NHWC,
 )

@@ -76,7 +76,7 @@ ALL_TOGETHER = _named(
 )
 BY_POSITION = _named(
     "sesgo-de-otro-eje",
-    "el sesgo se elige con la fila, la columna, el ejemplo o el canal, y no con el filtro",
+    "el sesgo cambia con la fila, la columna, el ejemplo o el canal, y no con el filtro",
     "¿qué índice recorre bias? Tiene un número por filtro",
 )
 SOMEWHERE = _named(
@@ -91,12 +91,14 @@ RECTIFIED = _named(
 )
 IN_THE_IMAGE = _named(
     "sesgo-en-la-imagen",
-    "el sesgo se suma a la imagen antes de multiplicar; va al final, sobre la salida",
+    "el sesgo cuenta como si se sumara a la imagen antes de multiplicar; va al final, sobre la "
+    "salida",
     "el sesgo no pasa por los pesos",
 )
 IN_THE_KERNEL = _named(
     "sesgo-en-el-kernel",
-    "el sesgo se suma a los pesos antes de multiplicar; va al final, sobre la salida",
+    "el sesgo cuenta como si se sumara a los pesos antes de multiplicar; va al final, sobre la "
+    "salida",
     "con la imagen a cero, ¿qué debe salir?",
 )
 

@@ -15,8 +15,8 @@ from .layout import Layout
 
 ODD_KERNELS = Named(
     "solo-kernels-impares",
-    "solo funciona con kernels de lado impar: tomas lo mismo a cada lado de un píxel central, y un "
-    "kernel par no tiene centro",
+    "solo funciona con kernels de lado impar, como al tomar lo mismo a cada lado de un píxel "
+    "central: un kernel par no tiene centro",
     "prueba con un kernel de 2×2: ¿cuántas filas tiene tu ventana, y cuántas el kernel?",
     lessons.WINDOW,
 )

@@ -65,7 +65,8 @@ STRONGEST = _named(
 )
 GREY = _named(
     "imagen-en-gris",
-    "los canales de la imagen se juntan antes de multiplicar; cada uno lleva sus propios pesos",
+    "los canales de la imagen cuentan juntados antes de multiplicar; cada uno lleva sus propios "
+    "pesos",
 )
 ONE_OF_THE_KERNEL = _named(
     "un-canal-del-kernel-para-todos",
@@ -77,7 +78,7 @@ ONE_OF_THE_IMAGE = _named(
 )
 ALWAYS_THREE = _named(
     "siempre-tres-canales",
-    "cuentas siempre tres canales; la imagen puede tener otros",
+    "cuentan siempre tres canales; la imagen puede tener otros",
     "el número de canales está en la forma de la imagen",
 )
 

@@ -35,7 +35,7 @@ ONE_TOO_FEW = _named(
 )
 AS_STRIDES = _named(
     "dilatacion-como-paso",
-    "has saltado ventanas (strides); la dilatación separa los pesos del kernel",
+    "sale como si te saltaras ventanas (strides); la dilatación separa los pesos del kernel",
     "con dilatación, la salida no pierde ventanas intermedias",
 )
 SWAPPED = _named(
@@ -58,12 +58,12 @@ SPAN_IGNORED = _named(
 )
 REPEATED = _named(
     "kernel-repetido",
-    "repites los pesos para agrandar el kernel; entre peso y peso van ceros",
+    "el kernel actúa agrandado con pesos repetidos; entre peso y peso van ceros",
 )
 SAMPLED = _named(
     "imagen-muestreada-con-la-dilatacion",
-    "te saltas píxeles de la imagen para todas las ventanas; la dilatación separa los pesos de "
-    "cada una",
+    "sale como si te saltaras píxeles de la imagen para todas las ventanas; la dilatación separa "
+    "los pesos de cada una",
     "hay una ventana que empieza en cada píxel, también en los impares",
 )
 

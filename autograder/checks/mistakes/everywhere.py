@@ -85,20 +85,24 @@ CENTRED: tuple[Numbers, ...] = (lambda x: x - x.mean(), lambda x: x - x.min(init
 SHIFTED: tuple[Numbers, ...] = (lambda x: x + 1, lambda x: x - 1)
 
 KINDS: tuple[tuple[str, str, tuple[Numbers, ...]], ...] = (
-    ("sin-signo", "pierden su signo o parte de sus valores negativos o positivos", WITHOUT_SIGN),
-    ("con-otro-exponente", "se elevan a una potencia o se les saca la raíz", POWERS),
-    ("binarios", "se quedan en su signo, o en 0 y 1", BINARY),
-    ("acotados", "se recortan a un intervalo", CLIPPED),
-    ("en-otra-escala", "cambian de escala: se multiplican, se dividen o se invierten", SCALED),
-    ("centrados", "llevan su media o su mínimo restado", CENTRED),
-    ("con-uno-de-mas", "llevan un 1 sumado o restado", SHIFTED),
+    (
+        "sin-signo",
+        "cuentan sin su signo o sin parte de sus valores negativos o positivos",
+        WITHOUT_SIGN,
+    ),
+    ("con-otro-exponente", "cuentan elevados a una potencia, o con su raíz", POWERS),
+    ("binarios", "cuentan solo con su signo, o como 0 y 1", BINARY),
+    ("acotados", "cuentan recortados a un intervalo", CLIPPED),
+    ("en-otra-escala", "cuentan en otra escala: multiplicados, divididos o invertidos", SCALED),
+    ("centrados", "cuentan con su media o su mínimo restado", CENTRED),
+    ("con-uno-de-mas", "cuentan con un 1 sumado o restado", SHIFTED),
 )
 
 
 OTHER_SCALE = _named(
     "numeros-en-otra-escala",
-    "a los píxeles, a los pesos o a los resultados se les hace una cuenta de más (restar, "
-    "multiplicar, dividir, invertir); entran y salen tal como vienen",
+    "sale como si a los píxeles, a los pesos o a los resultados se les hiciera una cuenta de más "
+    "(restar, multiplicar, dividir, invertir); entran y salen tal como vienen",
 )
 
 
@@ -169,17 +173,17 @@ def _at(layout: Layout, place: str, change: Numbers) -> list[Change]:
 
 OTHER = _named(
     "otra-operacion-en-la-ventana",
-    "entre cada píxel y su peso, o al juntarlos, hay otra operación; se multiplican, y los "
-    "productos se suman",
+    "sale lo que daría otra operación entre cada píxel y su peso, o al juntarlos; se "
+    "multiplican, y los productos se suman",
 )
 JOINED_OTHERWISE = _named(
     "productos-sin-sumar-en-un-eje",
-    "en uno de los ejes de la ventana los productos no se suman: se multiplican, se promedian o "
-    "queda el mayor o el menor",
+    "a lo largo de un eje de la ventana los productos cuentan sin sumarse: multiplicados, "
+    "promediados, o solo el mayor o el menor",
 )
 NORMALISED = _named(
     "correlacion-normalizada",
-    "divides por la norma de la ventana; la correlación de aquí no se normaliza",
+    "sale dividido por la norma de la ventana; la correlación de aquí no se normaliza",
 )
 Pairwise = Callable[[np.ndarray, np.ndarray], np.ndarray]
 _WHOLE = (-3, -2, -1)

@@ -44,14 +44,14 @@ IGNORED = _named(
 SUMMED = _named("grupos-sumados", "los grupos se suman; sus mapas van uno detrás de otro")
 ONLY_FIRST = _named("solo-el-primer-grupo", "solo se calcula el primer grupo; van todos")
 ONLY_LAST = _named("solo-el-ultimo-grupo", "solo queda el último grupo; van todos")
-SAME_FILTERS = _named("filtros-del-primer-grupo", "todos los grupos usan los filtros del primero")
+SAME_FILTERS = _named("filtros-del-primer-grupo", "todos los grupos llevan los filtros del primero")
 ONE_FILTER = _named("un-filtro-por-grupo", "cada grupo usa un solo filtro para todos sus mapas")
 OVERLAPPING = _named(
     "canales-solapados",
     "los canales de un grupo se solapan con los del anterior; cada grupo lee los suyos, seguidos",
 )
 BIAS_OF_GROUP = _named(
-    "sesgo-del-grupo", "el sesgo se elige con el grupo; cada filtro tiene el suyo"
+    "sesgo-del-grupo", "el sesgo que se suma es el del número del grupo; cada filtro tiene el suyo"
 )
 BIAS_PER_GROUP = _named(
     "sesgo-por-grupo", "el sesgo se suma una vez por grupo; va una sola vez por salida"

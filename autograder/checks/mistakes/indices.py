@@ -23,26 +23,27 @@ def _named(id: str, cause: str, hint: str = _FOUR, section: str = lessons.WINDOW
 
 CROSSED = _named(
     "indices-cruzados",
-    "en un índice hay una variable del otro eje: las filas van con i y con u; las columnas, con j "
-    "y con v",
+    "sale como si en un índice hubiera una variable del otro eje: las filas van con i y con u; "
+    "las columnas, con j y con v",
 )
 CROSSED_IN_KERNEL = _named(
     "indices-del-kernel-cruzados",
-    "los índices del kernel son (u, v), y repites uno de los dos",
+    "sale como si repitieras uno de los dos índices del kernel, que son (u, v)",
 )
 BACKWARDS = _named(
     "ventana-hacia-atras",
-    "restas el índice del kernel, y la ventana crece hacia atrás; se suma: empieza en (i, j)",
+    "la ventana crece hacia atrás, como al restar el índice del kernel; se suma: empieza en (i, j)",
     "con i = 0 y u = 1, ¿qué fila de la imagen lees? Un índice negativo cuenta desde el final",
 )
 STILL = _named(
     "ventana-que-no-se-mueve",
-    "la ventana no se mueve en un eje: en el índice de la imagen falta la posición de la salida",
+    "la ventana no se mueve en un eje, como si en el índice de la imagen faltara la posición de "
+    "la salida",
     "¿dónde aparecen i y j cuando lees la imagen?",
 )
 ONE_PIXEL = _named(
     "un-pixel-por-ventana",
-    "cada peso multiplica al mismo píxel: en el índice de la imagen falta el del kernel",
+    "cada peso multiplica al mismo píxel, como si en el índice de la imagen faltara el del kernel",
     "¿dónde aparecen u y v cuando lees la imagen?",
 )
 ONE_WEIGHT = _named(
@@ -52,7 +53,7 @@ ONE_WEIGHT = _named(
 )
 NEGATIVE_WEIGHTS = _named(
     "kernel-con-indice-negativo",
-    "kernel[−u, −v] no gira el kernel: −0 es 0, y el primer peso se queda en su sitio",
+    "el primer peso se queda en su sitio y los demás se giran, como con kernel[−u, −v]: −0 es 0",
     "el último peso es kernel[−1, −1], y el penúltimo, −2",
     lessons.FLIPPING,
 )
@@ -64,13 +65,15 @@ CHANNELS_MOVED = _named(
 )
 CHANNEL_BY_FILTER = _named(
     "canal-elegido-con-el-filtro",
-    "el canal se elige con el índice del filtro, o el filtro con el del canal; son dos índices",
+    "sale como si el canal se eligiera con el índice del filtro, o el filtro con el del canal; "
+    "son dos índices",
     "los ejes del kernel son (alto, ancho, canal, filtro)",
     lessons.FILTERS_AND_BIAS,
 )
 IMAGE_BY_FILTER = _named(
     "ejemplo-elegido-con-el-filtro",
-    "el ejemplo del lote se elige con el índice del filtro, o el filtro con el del ejemplo",
+    "sale como si el ejemplo del lote se eligiera con el índice del filtro, o el filtro con el "
+    "del ejemplo",
     "el índice n recorre el lote, y f, los filtros",
     lessons.BATCH,
 )
@@ -100,8 +103,7 @@ DILATION_ADDED = _named(
 )
 OTHER_SIZE = _named(
     "bucle-con-otro-tamano",
-    "un bucle llega hasta el tamaño de otro eje: con unas entradas se queda corto, y con otras se "
-    "sale",
+    "se recorre lo que mide otro eje: con unas entradas se queda corto, y con otras se sale",
     "mira, bucle a bucle, de qué eje es el número que va en range",
     lessons.BATCH,
 )
@@ -262,8 +264,8 @@ def _other_dilations() -> tuple[dict[str, Index], ...]:
 
 BY_HAND = _named(
     "tamano-escrito-a-mano",
-    "un tamaño está escrito a mano, como un kernel de 3 × 3 o tres canales; está en la forma de "
-    "lo que llega",
+    "un tamaño cuenta siempre lo mismo, como escrito a mano (un kernel de 3 × 3, tres canales); "
+    "está en la forma de lo que llega",
     "prueba con un kernel y una imagen de otros tamaños",
 )
 _SIZES = {"n": "N", "i": "I", "j": "J", "f": "F", "u": "kh", "v": "kw", "c": "C"}

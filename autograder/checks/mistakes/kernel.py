@@ -15,79 +15,81 @@ from .layout import Layout
 
 FLIPPED = Named(
     "kernel-volteado",
-    "el kernel está volteado: Conv2D hace correlación cruzada, sin girar el kernel",
+    "el kernel actúa volteado: Conv2D hace correlación cruzada, sin girar el kernel",
     "en la primera ventana, ¿qué peso multiplica al píxel de arriba a la izquierda?",
     lessons.FLIPPING,
 )
 NOT_FLIPPED = Named(
     "kernel-sin-voltear",
-    "falta voltear el kernel: la convolución de verdad lo gira 180°",
+    "el kernel actúa sin voltear: la convolución de verdad lo gira 180°, y aquí falta voltearlo",
     "prueba con un kernel que no sea simétrico y mira qué peso toca al primer píxel",
     lessons.FLIPPING,
 )
 FLIPPED_ROWS = Named(
     "kernel-volteado-en-filas",
-    "el kernel está volteado solo de arriba abajo",
+    "el kernel actúa volteado solo de arriba abajo",
     "mira qué le pasa a la primera fila del kernel, y luego a su primera columna",
     lessons.FLIPPING,
 )
 FLIPPED_COLUMNS = Named(
     "kernel-volteado-en-columnas",
-    "el kernel está volteado solo de izquierda a derecha",
+    "el kernel actúa volteado solo de izquierda a derecha",
     "mira qué le pasa a la primera columna del kernel, y luego a su primera fila",
     lessons.FLIPPING,
 )
 FLIPPED_ONE_AXIS = Named(
     "kernel-volteado-en-un-eje",
-    "el kernel está volteado en un solo eje, y no hay que voltearlo en ninguno",
+    "el kernel actúa volteado en un solo eje, y no hay que voltearlo en ninguno",
     "en la primera ventana, ¿qué peso multiplica al píxel de arriba a la izquierda?",
     lessons.FLIPPING,
 )
 FLIPPED_ALL_AXES = Named(
     "kernel-volteado-en-todos-los-ejes",
-    "el kernel está volteado en todos sus ejes, también en el de los canales",
+    "el kernel actúa volteado en todos sus ejes, también en el de los canales",
     "el canal 0 del kernel va con el canal 0 de la imagen",
     lessons.CHANNELS,
 )
 TRANSPOSED = Named(
     "kernel-traspuesto",
-    "el kernel está traspuesto: sus filas hacen de columnas",
+    "el kernel actúa traspuesto: sus filas hacen de columnas",
     "el peso (0, 1) multiplica al píxel de la derecha, no al de abajo",
     lessons.WINDOW,
 )
 QUARTER_TURN = Named(
     "kernel-girado-un-cuarto",
-    "el kernel está girado 90°",
+    "el kernel actúa girado 90°",
     "sigue con el dedo dónde acaba el primer peso de la primera fila",
     lessons.FLIPPING,
 )
 READ_BY_COLUMNS = Named(
     "kernel-leido-por-columnas",
-    "los pesos se leen por columnas, como en la traspuesta; van por filas, como los píxeles",
+    "píxeles y pesos se juntan en distinto orden: unos por filas y otros por columnas, como en "
+    "la traspuesta",
     "aplana a mano un kernel de 2×3: ¿en qué orden salen los pesos?",
     lessons.WINDOW,
 )
 SHUFFLED = Named(
     "kernel-barajado",
-    "los pesos están en otro orden: un reshape no mueve ejes, solo vuelve a cortar en fila",
+    "cada píxel se junta con un peso que no es el suyo, como al mover ejes con un reshape, que "
+    "solo vuelve a cortar en fila",
     "los ejes del kernel son (kh, kw, c, f): la ventana aplanada tiene que llevar el mismo orden",
     lessons.NHWC,
 )
 IMAGE_FLIPPED = Named(
     "imagen-volteada",
-    "la imagen está volteada; la ventana la recorre tal como viene",
+    "la imagen cuenta como si estuviera volteada; la ventana la recorre tal como viene",
     "la salida (0, 0) mira la esquina de arriba a la izquierda",
     lessons.WINDOW,
 )
 INSTEAD_OF_KERNEL = Named(
     "imagen-o-salida-volteada",
-    "giras la imagen o la salida; lo único que se gira es el kernel",
+    "sale como si giraras la imagen o la salida; lo único que se gira es el kernel",
     "la imagen y la salida se quedan como están: solo cambia el orden de los pesos",
     lessons.FLIPPING,
 )
 IMAGE_TRANSPOSED = Named(
     "imagen-traspuesta",
-    "la imagen está traspuesta: sus filas hacen de columnas",
+    "la imagen cuenta como si estuviera traspuesta: sus filas hacen de columnas",
     "el primer índice es el de las filas, en la imagen y en el kernel",
     lessons.WINDOW,
 )

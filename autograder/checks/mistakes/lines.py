@@ -73,12 +73,12 @@ SORTED = _named(
 )
 OTHER_DIFFERENCE = _named(
     "salida-restada",
-    "a cada número de la salida le restas su vecino; cada uno va por su lado",
+    "a cada número de la salida le falta su vecino, como si se restaran; cada uno va por su lado",
     "mira qué haces con la salida después de calcularla",
 )
 WINDOW_IN_IMAGE = _named(
     "imagen-corrida",
-    "los píxeles de la imagen están en otro orden a lo largo de un eje",
+    "los píxeles de la imagen cuentan en otro orden a lo largo de un eje",
     "la ventana de la salida (0, 0) mira la esquina de arriba a la izquierda, tal como viene",
 )
 BIAS_MOVED = _named(

@@ -37,13 +37,13 @@ TOTAL_AND_SHARE = Named(
 )
 OTHER_AXIS = Named(
     "relleno-con-los-tamanos-de-otro-eje",
-    "en el relleno de un eje entra un tamaño, un kernel o un paso que es de otro",
+    "el relleno de un eje es el que daría un tamaño, un kernel o un paso de otro",
     "cada eje lleva su propia cuenta: su tamaño, su kernel y su paso",
     lessons.SAME,
 )
 OTHER_ARGUMENT = Named(
     "relleno-con-un-argumento-por-otro",
-    "en la cuenta del relleno de un eje, un número ocupa el lugar de otro: el tamaño, el kernel y "
+    "el relleno de un eje es el que daría un número en el lugar de otro: el tamaño, el kernel y "
     "el paso van cada uno en el suyo",
     "compara la llamada de cada eje con la línea def de la función que llamas",
     lessons.SAME,
@@ -207,8 +207,8 @@ def every_rule() -> Iterator[tuple[Named, Rule]]:
 
 LAST_AXES = Named(
     "relleno-en-los-dos-ultimos-ejes",
-    "rellenas los dos últimos ejes, como si la forma fuera (N, canales, alto, ancho); aquí es "
-    "(N, alto, ancho, canales)",
+    "crecen los dos últimos ejes, como si la forma fuera (N, canales, alto, ancho); aquí es (N, "
+    "alto, ancho, canales)",
     "¿qué es cada eje de x.shape?",
     lessons.NHWC,
 )

@@ -21,7 +21,8 @@ from .padding_rules import OTHER_NUMBER
 
 GROUPS_JOINED = Named(
     "grupos-juntados-en-otro-eje",
-    "las partes de los grupos se juntan en otro eje; van una detrás de otra en el de los filtros",
+    "las partes de los grupos llegan juntas en otro eje; van una detrás de otra en el de los "
+    "filtros",
     "¿qué forma tiene la parte de un grupo, y cuál la de la salida entera?",
     lessons.GROUPS,
 )
@@ -33,7 +34,7 @@ GROUP_MISSING = Named(
 )
 BIAS_OF_A_GROUP = Named(
     "sesgos-de-un-solo-grupo",
-    "todos los grupos suman los sesgos de un mismo grupo; cada filtro tiene el suyo",
+    "todos los grupos llevan los sesgos de un mismo grupo; cada filtro tiene el suyo",
     "con dos grupos y cuatro filtros, ¿qué sesgo le toca al primer filtro del segundo grupo?",
     lessons.GROUPS,
 )
@@ -45,7 +46,7 @@ DEALT_FILTERS = Named(
 )
 OTHER_GROUP = Named(
     "grupo-de-otro",
-    "un grupo usa los canales o los filtros de otro grupo",
+    "un grupo lleva los canales o los filtros de otro grupo",
     "el grupo 0 lee los primeros canales y escribe los primeros mapas, y así con todos",
     lessons.GROUPS,
 )
@@ -87,15 +88,15 @@ def _bias_at(index: Callable[[Any], int]) -> Change:
 
 NOT_THE_LAST = Named(
     "ultima-ventana-sin-calcular",
-    "cuando la última ventana cae justa, su fila o su columna se queda sin calcular: range no "
-    "llega a su final",
+    "cuando la última ventana cae justa, su fila o su columna se queda sin calcular, como con un "
+    "range que no llega a su final",
     "range(0, n, s) no incluye n: ¿en qué píxel empieza la última ventana?",
     lessons.STRIDES,
 )
 IN_IMAGE_PLACES = Named(
     "salida-en-la-posicion-de-la-imagen",
-    "escribes cada resultado en la posición de la imagen, y con pasos mayores que 1 quedan huecos; "
-    "la salida no los tiene",
+    "con pasos mayores que 1 quedan huecos, como al escribir cada resultado en la posición de la "
+    "imagen; la salida no los tiene",
     "con paso 2, la ventana que empieza en el píxel 4, ¿qué salida da?",
     lessons.STRIDES,
 )
@@ -103,8 +104,8 @@ IN_IMAGE_PLACES = Named(
 
 MEASURED_BEFORE = Named(
     "salida-medida-antes-de-rellenar",
-    'con "same" mides la salida con la imagen sin rellenar, y faltan filas o columnas; se rellena '
-    "antes",
+    'con "same" faltan filas o columnas, como al medir la salida con la imagen sin rellenar; se '
+    "rellena antes",
     "¿qué imagen recorre la ventana, y con cuál calculas cuántas veces cabe?",
     lessons.SAME,
 )
@@ -112,8 +113,8 @@ MEASURED_BEFORE = Named(
 
 PADDED_AGAIN = Named(
     "relleno-repetido",
-    "rellenas dentro de un bucle y guardas el resultado: la imagen crece en cada vuelta; se rellena"
-    " una vez, antes de empezar",
+    "la imagen crece de más, como al rellenarla dentro de un bucle; se rellena una vez, antes de "
+    "empezar",
     "¿cuántas veces se ejecuta la línea que rellena?",
     lessons.SAME,
 )

@@ -53,7 +53,7 @@ EXCHANGED = named(
 )
 AFTERWARDS = named(
     "relleno-en-la-salida",
-    "los ceros se añaden a la salida; van alrededor de la imagen, antes de multiplicar",
+    "los ceros rodean la salida; van alrededor de la imagen, antes de multiplicar",
     "los píxeles del borde también tienen que multiplicarse por algún peso",
 )
 

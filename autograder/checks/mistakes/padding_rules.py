@@ -45,7 +45,7 @@ DOUBLED = named(
 )
 FIXED = named(
     "relleno-fijo",
-    "rellenas siempre con los mismos píxeles, mida lo que mida el kernel",
+    "se rellenan siempre los mismos píxeles, mida lo que mida el kernel",
     "un kernel de 1×1 no necesita ceros, y uno de 5×5 necesita más que uno de 3×3",
 )
 ONE_MORE = named(

@@ -19,7 +19,7 @@ from .layout import Layout
 
 LAST_FORGOTTEN = Named(
     "ultima-fila-olvidada",
-    "faltan la última fila o la última columna de la salida: falta el + 1 de H − kh + 1",
+    "faltan la última fila o la última columna de la salida, como sin el + 1 de H − kh + 1",
     "¿en cuántas filas cabe una ventana de 2 en una imagen de 3?",
     lessons.WINDOW,
 )

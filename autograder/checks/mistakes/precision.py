@@ -23,44 +23,45 @@ ROUNDED = Named(
 )
 CUT = Named(
     "salida-de-enteros",
-    "la salida se convierte a enteros y pierde los decimales",
+    "la salida pierde los decimales, como al convertirla a enteros",
     _REAL,
     lessons.PRECISION,
 )
 INTEGERS = Named(
     "decimales-perdidos",
-    "el resultado se guarda en un arreglo del tipo de la entrada y pierde los decimales",
+    "el resultado pierde los decimales si la entrada es de enteros, como en un arreglo de su "
+    "mismo tipo",
     _REAL,
     lessons.PRECISION,
 )
 KERNEL_CUT = Named(
     "kernel-sin-decimales",
-    "los pesos del kernel pierden los decimales al convertirlos a enteros o al tipo de la imagen",
+    "los pesos del kernel cuentan sin sus decimales, como al convertirlos a enteros o al tipo de "
+    "la imagen",
     _REAL,
     lessons.PRECISION,
 )
 IN_BYTES = Named(
     "salida-en-bytes",
-    "la salida, o la suma de la que sale, se guarda en un byte: por encima de 255 y por debajo "
-    "de 0 los valores dan la vuelta",
+    "por encima de 255 y por debajo de 0 los valores dan la vuelta, como en un byte (uint8)",
     "¿qué números caben en uint8? La salida puede ser negativa y mayor que 255",
     lessons.PRECISION,
 )
 IMAGE_CUT = Named(
     "imagen-sin-decimales",
-    "los píxeles se convierten a enteros y pierden los decimales",
+    "los píxeles cuentan sin sus decimales, como al convertirlos a enteros",
     _REAL,
     lessons.PRECISION,
 )
 SIGNED_BYTES = Named(
     "bytes-con-signo",
-    "los píxeles por encima de 127 se vuelven negativos: los has convertido a int8",
+    "los píxeles por encima de 127 cuentan como negativos, como al convertirlos a int8",
     "¿qué números caben en cada tipo de entero de 8 bits?",
     lessons.PRECISION,
 )
 HALF_PRECISION = Named(
     "salida-en-media-precision",
-    "se calcula en float16, que solo guarda tres cifras",
+    "los números salen con solo tres cifras, como en float16",
     "np.zeros y np.float32 guardan más cifras que np.float16",
     lessons.PRECISION,
 )

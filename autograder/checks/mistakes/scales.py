@@ -15,31 +15,32 @@ from .precision import unless_bytes
 
 STRETCHED = Named(
     "salida-normalizada",
-    "la salida se estira a un intervalo o se divide por su máximo; va tal como sale de sumar",
+    "la salida llega estirada a un intervalo, o dividida por su máximo; va tal como sale de sumar",
     "quita lo último que haces con la salida",
     lessons.WINDOW,
 )
 SCALED_IMAGE = Named(
     "imagen-escalada",
-    "la imagen se divide por 255; la convolución la toma tal como viene",
+    "sale como si la imagen se dividiera por 255; la convolución la toma tal como viene",
     "preparar los datos es otro paso, antes de la capa",
     lessons.NORMALISING,
 )
 CENTRED_IMAGE = Named(
     "imagen-centrada",
-    "a la imagen se le resta su media o se normaliza; la convolución la toma tal como viene",
+    "sale como si a la imagen se le restara su media o se normalizara; la convolución la toma "
+    "tal como viene",
     "preparar los datos es otro paso, antes de la capa",
     lessons.NORMALISING,
 )
 BY_KERNEL = Named(
     "normalizado-por-el-kernel",
-    "el resultado se divide por la suma o el tamaño de los pesos; no hay que dividir",
+    "el resultado sale dividido por la suma o el tamaño de los pesos; no hay que dividir",
     "dividir por la suma es propio de un filtro que promedia; aquí los pesos van tal cual",
     lessons.WINDOW,
 )
 AVERAGE = Named(
     "ventana-promediada",
-    "la ventana se promedia; hay que sumar los productos, sin dividir",
+    "sale el promedio de los productos de la ventana; hay que sumarlos, sin dividir",
     "suma, no media: con una imagen y un kernel de unos sale el número de productos",
     lessons.WINDOW,
 )

@@ -17,40 +17,41 @@ from .written import convolved, otherwise_cut, otherwise_measured, otherwise_pla
 
 WINDOW_CUT = Named(
     "ventana-mal-cortada",
-    "el trozo de imagen que tomas no es el de la ventana: le faltan o le sobran líneas, o empieza "
-    "en otro sitio; va de i · paso a i · paso + kh, sin contar el final",
+    "cuenta un trozo de imagen que no es el de la ventana: le faltan o le sobran líneas, o "
+    "empieza en otro sitio; va de i · paso a i · paso + kh, sin contar el final",
     "escribe con lápiz dónde empieza y dónde acaba el trozo de la segunda ventana de una fila",
     lessons.WINDOW,
 )
 MISPLACED = Named(
     "salida-escrita-en-otro-sitio",
-    "lo que da la ventana (i, j) lo escribes en otra posición de la salida, y unas pisan a otras o "
-    "quedan vacías",
+    "lo que da la ventana (i, j) no está en (i, j): está en otra posición de la salida, y unas "
+    "pisan a otras o quedan vacías",
     "¿qué dos índices van entre los corchetes de la salida, y en qué orden?",
     lessons.WINDOW,
 )
 SIZE_OF_OUTPUT = Named(
     "tamano-de-la-salida-equivocado",
-    "la salida, o los bucles que la recorren, no miden lo que deben en algún eje: se mezclan alto "
-    "y ancho, el kernel o el paso de un eje y de otro, o sobra o falta una línea",
+    "la salida, o lo que se calcula de ella, no mide lo que debe en algún eje, como al mezclar "
+    "el alto con el ancho, un eje con otro, o con una línea de más o de menos",
     "calcula con lápiz el alto y el ancho de la salida de una imagen de 5×7 y un kernel de 2×3",
     lessons.NHWC,
 )
 KERNEL_CUT = Named(
     "kernel-recortado",
-    "usas un trozo del kernel: le falta su primera o su última línea, o se salta una de cada dos",
+    "solo cuenta un trozo del kernel: le falta su primera o su última línea, o una de cada dos",
     "¿qué deja un corte con paso −2? ¿Y uno que empieza en 1?",
     lessons.WINDOW,
 )
 SUMMED_AXES = Named(
     "suma-en-otros-ejes",
-    "sumas en otros ejes: se suman los de la ventana y los canales, y quedan los de la salida",
+    "sale la suma en otros ejes: se suman los de la ventana y los canales, y quedan los de la "
+    "salida",
     "di qué es cada eje de lo que sumas, y cuáles tienen que quedar",
     lessons.CHANNELS,
 )
 OTHER_CHANNEL_AXIS = Named(
     "canales-en-otro-eje",
-    "tomas los canales de otro eje de la imagen o del kernel; en los dos son el tercero",
+    "cuentan como canales los de otro eje de la imagen o del kernel; en los dos son el tercero",
     "en una imagen de (alto, ancho, canales), ¿qué se escribe para tomar el canal 0 entero?",
     lessons.NHWC,
 )

@@ -48,12 +48,12 @@ KERNEL_AS_STEP = _named(
 )
 AS_DILATION = _named(
     "paso-como-dilatacion",
-    "has separado los pesos del kernel (dilatación); el paso separa las ventanas",
+    "los pesos del kernel actúan separados (dilatación); el paso separa las ventanas",
     "el kernel no cambia con el paso: cambia dónde se coloca",
 )
 SAMPLED = _named(
     "imagen-muestreada-con-el-paso",
-    "te saltas píxeles de la imagen antes de multiplicar; el paso salta ventanas",
+    "sale como si te saltaras píxeles de la imagen antes de multiplicar; el paso salta ventanas",
     "cada ventana mira píxeles seguidos, sea cual sea el paso",
 )
 NO_PAIRS = Named(

@@ -35,13 +35,14 @@ OPPOSITE = Named(
 )
 RELU = Named(
     "relu-anadida",
-    "los valores negativos se quedan en 0: has aplicado ReLU, y aquí no hay activación",
+    "los valores negativos se quedan en 0, como con una ReLU, y aquí no hay activación",
     _LINEAR,
     lessons.ACTIVATION,
 )
 SQUASHED = Named(
     "activacion-anadida",
-    "has aplicado una activación (sigmoide, tanh, softmax, leaky ReLU), y aquí no hay ninguna",
+    "los valores salen como tras una activación (sigmoide, tanh, softmax, leaky ReLU), y aquí no "
+    "hay ninguna",
     _LINEAR,
     lessons.ACTIVATION,
 )
@@ -59,7 +60,8 @@ SQUARED = Named(
 )
 ZEROS = Named(
     "salida-de-ceros",
-    "la salida tiene la forma buena pero todo son ceros: lo que calculas no llega a ella",
+    "la salida tiene la forma buena pero todo son ceros, como cuando lo que se calcula no llega "
+    "a ella",
     "¿dónde se escribe el resultado de cada ventana?",
     lessons.WINDOW,
 )
@@ -71,7 +73,7 @@ CONSTANT = Named(
 )
 ONLY_BIAS = Named(
     "solo-el-sesgo",
-    "la salida es solo el sesgo: los productos no llegan a ella",
+    "la salida es solo el sesgo, como cuando los productos no llegan a ella",
     "¿dónde se acumulan los productos de cada ventana?",
     lessons.FILTERS_AND_BIAS,
 )
@@ -89,7 +91,7 @@ KERNEL_BACK = Named(
 )
 ONE_NUMBER = Named(
     "salida-sumada",
-    "devuelves un solo número, o los sumas a lo largo de un eje; va un número por posición",
+    "sale un solo número, o la suma o la media de los de un eje; va un número por posición",
     "hay una salida por cada sitio donde cabe la ventana",
     lessons.WINDOW,
 )

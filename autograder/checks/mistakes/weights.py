@@ -18,8 +18,8 @@ UNEVEN_WEIGHTS = Named(
 )
 WEIGHTED = Named(
     "canales-con-otro-peso",
-    "los canales se juntan con pesos propios, como los que dan el gris de una foto; los únicos "
-    "pesos son los del kernel",
+    "los canales salen juntados con otros pesos, como los que dan el gris de una foto; los "
+    "únicos pesos son los del kernel",
     "cada canal de la imagen se multiplica por el suyo del kernel, y todo se suma",
     lessons.CHANNELS,
 )

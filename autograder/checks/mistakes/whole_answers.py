@@ -24,13 +24,15 @@ from .window import ONLY_ONE
 Numbers = Callable[[np.ndarray], np.ndarray]
 TURNED = Named(
     "imagen-o-salida-girada",
-    "la imagen o la salida está girada un cuarto de vuelta, o traspuesta y volteada; nada se gira",
+    "sale como si la imagen o la salida se girara un cuarto de vuelta, o se traspusiera y se "
+    "volteara; nada se gira",
     "sigue con lápiz el píxel de arriba a la derecha: ¿dónde acaba?",
     lessons.WINDOW,
 )
 STANDARDISED = Named(
     "salida-estandarizada",
-    "normalizas la salida (softmax, media 0 y desviación 1, longitud 1); se devuelven las sumas",
+    "la salida llega normalizada (softmax, media 0 y desviación 1, longitud 1); se devuelven las "
+    "sumas",
     "mira qué haces con la salida después de sumar los productos",
     lessons.WINDOW,
 )
@@ -43,27 +45,27 @@ RESIZED = Named(
 )
 RESHAPED = Named(
     "ejes-cambiados-con-reshape",
-    "reordenas los ejes con reshape, que no los intercambia: solo vuelve a repartir los números",
+    "los números salen repartidos como al reordenar los ejes con reshape, que no los intercambia",
     "compara reshape y transpose con una matriz de 2×3 numerada del 0 al 5",
     lessons.NHWC,
 )
 CHANGED_BY_CHANNEL = Named(
     "canales-cambiados-antes-de-sumar",
-    "al mapa de cada canal le haces algo (quitarle el signo, una ReLU, el cuadrado) antes de "
-    "sumarlos; se suman tal como salen",
+    "el mapa de cada canal cuenta cambiado (sin signo, con una ReLU, al cuadrado) antes de "
+    "sumarse; se suman tal como salen",
     "¿qué pasa entre el mapa de un canal y la suma de todos?",
     lessons.CHANNELS,
 )
 IMAGE_ADDED = Named(
     "imagen-sumada-a-la-salida",
-    "a la salida le sumas, o le restas, la propia imagen; solo van los productos",
+    "la salida lleva sumada, o restada, la propia imagen; solo van los productos",
     "pon un kernel de ceros: ¿qué debería salir?",
     lessons.WINDOW,
 )
 POOLED = Named(
     "ventanas-juntadas-por-pasos",
-    "calculas todas las ventanas y juntas después las de cada paso (su media o su máximo); el paso "
-    "se salta ventanas, y no las junta",
+    "de las ventanas de cada paso sale su media o su máximo, como si se calcularan todas y se "
+    "juntaran; el paso se salta ventanas, y no las junta",
     "con paso 2, la salida 1 es la ventana que empieza en el píxel 2, y ninguna otra",
     lessons.STRIDES,
 )

@@ -22,28 +22,31 @@ def _named(id: str, cause: str, hint: str = _MULTIPLY) -> Named:
 
 
 LARGEST = _named(
-    "maximo-en-lugar-de-suma", "se queda con el máximo de los productos; hay que sumarlos todos"
+    "maximo-en-lugar-de-suma", "sale el máximo de los productos; hay que sumarlos todos"
 )
 SMALLEST = _named(
-    "minimo-en-lugar-de-suma", "se queda con el mínimo de los productos; hay que sumarlos todos"
+    "minimo-en-lugar-de-suma", "sale el mínimo de los productos; hay que sumarlos todos"
 )
 WITHOUT_KERNEL = _named(
     "ventana-sin-kernel",
-    "los pesos del kernel no se usan: la ventana se suma, se promedia o se busca su mayor valor",
+    "los pesos del kernel no influyen: sale la suma de la ventana, su promedio o su mayor valor",
 )
 PRODUCT_OF_SUMS = _named(
     "producto-de-sumas",
-    "multiplicas la suma de la ventana por la suma del kernel; hay que multiplicar y luego sumar",
+    "sale la suma de la ventana por la suma del kernel; hay que multiplicar y luego sumar",
 )
-SUMS = _named("suma-por-producto", "sumas o restas el píxel y el peso; hay que multiplicarlos")
+SUMS = _named(
+    "suma-por-producto",
+    "sale como si sumaras o restaras el píxel y el peso; hay que multiplicarlos",
+)
 MATRIX_PRODUCT = _named(
     "producto-matricial",
-    "has usado el producto de matrices (@ o np.dot); va el producto elemento a elemento (*)",
+    "sale como con el producto de matrices (@ o np.dot); va el producto elemento a elemento (*)",
     "escribe con un lápiz qué da @ y qué da * con dos matrices de 2×2",
 )
 OVERWRITTEN = _named(
     "acumulador-sobrescrito",
-    "con = en lugar de += el último sumando pisa a los anteriores; hay que acumularlos todos",
+    "solo queda lo último que se suma, como con = en lugar de +=; hay que acumularlo todo",
     "¿qué queda en la variable cuando acaba el bucle?",
 )
 ONLY_ONE = _named(
@@ -63,12 +66,13 @@ FIRST_MISSING = _named(
 )
 NOT_RESET = _named(
     "acumulador-sin-reiniciar",
-    "el acumulador no vuelve a 0 en cada posición, y arrastra las ventanas anteriores",
+    "cada posición arrastra las ventanas anteriores, como cuando el acumulador no vuelve a 0",
     "¿en qué bucle tiene que estar la línea que pone el acumulador a 0?",
 )
 RETURN_INSIDE = _named(
     "return-dentro-del-bucle",
-    "el return está dentro del bucle: solo se calcula lo primero, y lo demás se queda a cero",
+    "solo se calcula lo primero, y lo demás se queda a cero o no está, como con el return dentro "
+    "del bucle",
     "mira con qué bucle está alineado el return",
 )
 

@@ -16,7 +16,8 @@ from .questions import Questions
 
 BY_NAME = GeneralMistake(
     "capa-buscada-por-su-nombre",
-    "eliges la capa por su nombre: con los nombres que pone Keras aciertas, y con otros, no",
+    "con los nombres que Keras pone a las capas aciertas, y con otros no, como al elegir la capa "
+    "por su nombre",
     "¿qué tiene esa capa que no cambie aunque quien la creó la llame de otra manera?",
     "3_mapas_de_caracteristicas#9. Los filtros aprendidos",
 )

@@ -37,7 +37,7 @@ NOTHING = GeneralMistake(
 )
 SOMETIMES_NOTHING = GeneralMistake(
     "nada-devuelto-a-veces",
-    "con algunas entradas tu función llega a su final sin un return, y devuelve None",
+    "con algunas entradas tu función devuelve None, como al llegar a su final sin un return",
     "¿qué camino no pasa por ningún return: un if sin su else, o un bucle que no encuentra nada?",
     EXPECTED,
 )

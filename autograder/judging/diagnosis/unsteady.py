@@ -15,8 +15,9 @@ from .sizes import size_of
 
 UNSTEADY = GeneralMistake(
     "respuesta-que-cambia",
-    "a la misma llamada respondes cada vez otra cosa: hay azar (np.random, o una capa en modo de "
-    "entrenamiento), algo que se guarda de una llamada a otra, o un np.empty sin rellenar",
+    "a la misma llamada respondes cada vez otra cosa, como cuando hay azar (np.random, o una capa "
+    "en modo de entrenamiento), algo que se guarda de una llamada a otra, o un np.empty sin "
+    "rellenar",
     "llama dos veces a tu función con lo mismo y busca la primera línea que da algo distinto",
 )
 _APART = 1e-3  # of the largest number: more than any rounding of the same work

@@ -15,9 +15,12 @@ from mistaken import mistaken
 from autograder.checks import UNITS, checks_of
 from autograder.judging.comparison import exact_integers
 from autograder.judging.diagnosis.asking import Trial
+from autograder.judging.diagnosis.by_name import BY_NAME
 from autograder.judging.diagnosis.diagnoser import Diagnoser
+from autograder.judging.diagnosis.general import GENERAL
 from autograder.judging.diagnosis.misconceptions import Misconception
 from autograder.judging.diagnosis.stop_kinds import STOPPED
+from autograder.judging.diagnosis.unsteady import UNSTEADY
 from autograder.judging.judge import judge
 from autograder.judging.model_check import HALF_PRECISION
 from autograder.judging.remote import Remote, Returned
@@ -90,6 +93,24 @@ def test_each_id_of_the_course_is_a_word_and_means_one_mistake():
     assert len(ids) > 100
     assert {i: said for i, said in words.items() if len(said) > 1} == {}
     assert {cause: found for cause, found in ids.items() if len(found) > 1} == {}
+
+
+# What is written in somebody's cell, which nobody has seen: only the answers have come.
+CODE = re.compile(
+    r"\b(return|bucle|índices?|acumulador|variable|reshape|transpose|np\.\w+|range|axis"
+    r"|escrit[oa] a mano|float16|u?int8|paréntesis|guardan?|conviert\w+|convertirl\w+"
+    r"|has \w+[ai]do)\b|\+=|\w @ \w"
+)
+
+
+def test_a_cause_says_what_a_function_answers_and_compares_with_what_may_be_written():
+    """Two ways of writing that answer the same hear one sentence, which has to be true of both."""
+    said = {c for where, _, c in named_mistakes() if where != "any network"}
+    said |= {each.cause for each in GENERAL}
+    seen = [(cause, CODE.search(cause)) for cause in (*said, BY_NAME.cause, UNSTEADY.cause)]
+    told = [(cause, found) for cause, found in seen if found]
+    assert len(told) > 30
+    assert [c for c, found in told if not re.search(r"\bcomo\b", c[: found.start()])] == []
 
 
 def checks_and_mistakes():

@@ -25,10 +25,10 @@ def test_a_wrong_one_reads_what_failed_why_and_a_hint(report):
     assert "✘ 1_convolucion.correlacion2d: 20 % de los puntos" in out
     assert "✔ forma" in out
     assert "✘ valores: imagen de 6×6, kernel de 3×3: en la posición (0, 0) esperaba" in out
-    assert "Causa: el kernel está volteado" in out
+    assert "Causa: el kernel actúa volteado" in out
     assert "Pista:" in out
     assert last == (
-        "20 % de los puntos en 1_convolucion.correlacion2d: el kernel está volteado: Conv2D hace "
+        "20 % de los puntos en 1_convolucion.correlacion2d: el kernel actúa volteado: Conv2D hace "
         "correlación cruzada, sin girar el kernel"
     )
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_CONTAINS = "está volteado: Conv2D"
+CAUSE_CONTAINS = "actúa volteado: Conv2D"
 
 
 def conv2d(x, kernel, bias):

@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_CONTAINS = "faltan los paréntesis"
+CAUSE_CONTAINS = "faltaran los paréntesis"
 
 
 def filtro_gaussiano(tamano, sigma):

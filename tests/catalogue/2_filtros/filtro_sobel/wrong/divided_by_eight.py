@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_CONTAINS = "divides o multiplicas"
+CAUSE_CONTAINS = "dividido o multiplicado"
 FAILS = ("valores",)
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_CONTAINS = "es el de todo el kernel; los tres"
+CAUSE_CONTAINS = "fuera el de todo el kernel; los tres"
 
 
 def normalizar_filtros(kernel):

@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_CONTAINS = "has saltado ventanas"
+CAUSE_CONTAINS = "como si te saltaras ventanas"
 FAILS = ("forma", "valores", "casos límite")
 
 
