@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_CONTAINS = "se promedia"
+CAUSE_CONTAINS = "el promedio de los productos"
 
 
 def correlacion2d(imagen, kernel):
