@@ -23,7 +23,7 @@ from autograder.judging.diagnosis import effort
 
 from . import ROOT, measured
 from .answers import BATCHES, KERAS_BATCHES, unseen_answers
-from .catalogued import function_checks
+from .catalogued import function_checks, right_in_styles
 from .cost import KERAS_UNITS, PLAIN_UNITS, cost
 from .kept import Part
 from .measured import Tally
@@ -32,6 +32,7 @@ from .written import written_answers
 
 PAGE = ROOT / "docs" / "diagnostico.md"
 APART = "(b) la capa en cuatro escrituras, aparte"
+PER_OWN = 8  # entries made by generation, of which one is asked for each of the others
 CLOCK = effort.MOST_CPU  # as it is where a class is graded
 
 
@@ -101,6 +102,7 @@ def _note(part: Part, *tallies: Tally) -> None:
 
 def _own(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
     _note(part, each(partial(measured.own, seed, every=part.every)))
+    _note(part, each(partial(measured.by_generation, seed, every=part.every * PER_OWN)))
 
 
 def _styles(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
@@ -138,7 +140,10 @@ def _unforeseen(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -
 
 
 def _right(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
-    _note(part, each(partial(measured.right_ones, seed, chosen.ejecuciones // len(_ids()))))
+    _note(part, each(partial(measured.right_ones, seed, -(-chosen.ejecuciones // len(_ids())))))
+    part.extra["escrituras"] = {
+        check.id: len(right_in_styles(check)) for check in function_checks()
+    }
 
 
 def _keras(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:

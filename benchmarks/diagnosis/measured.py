@@ -22,6 +22,7 @@ from .answers import Answer
 from .catalogued import (
     Asked,
     function_checks,
+    generated,
     left_out,
     own_entries,
     pairs,
@@ -119,6 +120,21 @@ def own(seed: int, only: Only = None, every_way: bool = False, every: int = 1) -
     # What stops at every call shows nothing of what it would have computed: only that is said.
     some = (a for a in _some(found, seed, every) if not _always_stops(a, seed))
     return named_first("(a) las entradas del catálogo", 0.98, some, seed)
+
+
+def by_generation(seed: int, only: Only = None, every: int = 1) -> Tally:
+    """How many of those made by generation hear a name, theirs or another, that is true."""
+    tally = Tally("(a) las que se generan, con un nombre que es verdad", 0.98)
+    for check in function_checks(only):
+        for each in _some(generated(check, seed), seed, every):
+            if _always_stops(each, seed):
+                continue
+            heard = hear(check, each.function, seed, here=asks_networks(check))
+            well = bool(heard.ids) and (
+                set(heard.ids) == set(each.ids) or holds(check, each.function, heard.ids)
+            )
+            tally.note(well, Miss(check.id, each.style, each.ids[0], _told(heard), heard.sure))
+    return tally
 
 
 def _always_stops(answer: Asked, seed: int) -> bool:
@@ -299,7 +315,7 @@ def _mutant_miss(mutant: Mutant, heard: Heard) -> Miss:
 
 def right_ones(seed: int, runs: int, only: Only = None) -> Tally:
     """Right implementations in every style, run after run: not one may lose a point."""
-    tally = Tally("implementaciones correctas sin falsa alarma", 1.0)
+    tally = Tally("ejecuciones de lo correcto sin falsa alarma", 1.0)
     for each, function, run_seed in _right_runs(seed, runs, only):
         heard = hear(each, function[1], run_seed, watch=False)
         miss = Miss(each.id, f"{function[0]}, semilla {run_seed}", "(correcta)", _told(heard))

@@ -118,9 +118,26 @@ def _lines(parts: Sequence[Part]) -> Iterator[str]:
             yield from _cost(part)
         if part.name == "mutantes":
             yield from _mutation(part)
+        if part.name == "correctas" and "escrituras" in part.extra:
+            yield from _styles(part)
     yield from _misses(tallies)
     yield from _confusions(tallies)
     yield from _samples(parts)
+
+
+def _styles(part: Part) -> Iterator[str]:
+    yield "## Lo correcto, escrito de otras maneras\n"
+    yield (
+        "Cada ejecución tiene su semilla, y en ninguna puede perderse un punto ni oírse nada. "
+        "Escrituras correctas de cada función, entre las implementaciones de "
+        "`tests/support/right_styles.py` y los archivos de `tests/catalogue/*/*/right`:\n"
+    )
+    several: dict[int, list[str]] = {}
+    for check_id, count in part.extra["escrituras"].items():
+        several.setdefault(count, []).append(f"`{check_id}`")
+    for count in sorted(several, reverse=True):
+        yield f"- {count}: {', '.join(several[count])}."
+    yield ""
 
 
 def _cost(part: Part) -> Iterator[str]:

@@ -29,7 +29,7 @@ KEPT = ROOT / "autograder" / "checks" / repeats.FILE
 FIRST, DRAWN = 20, 250  # calls that part most of them, and all that are drawn
 SEEDS = (101, 102, 103, 104)  # of the calls that the check itself makes
 MOST_PIXELS = 4000  # of one of those: larger ones tell no more
-_DIGITS = 6
+_DIGITS, _NOTHING = 6, 1e-8  # of each number, and what counts as zero
 
 
 def main() -> None:
@@ -121,10 +121,15 @@ def _seen(answer: Any) -> Hashable:
     kind = values.dtype.kind if isinstance(answer, np.ndarray) else type(answer).__name__
     if values.dtype.kind not in "fiub" or not np.isfinite(values).all():
         return kind, values.shape, values.tobytes()
-    numbers = values.astype(np.float64)
-    most = float(np.abs(numbers).max(initial=0.0)) or 1.0
-    rounded = np.round(numbers / most, _DIGITS) + 0.0  # without a zero below zero
-    return kind, values.shape, f"{most:.{_DIGITS}g}", rounded.tobytes()
+    return kind, values.shape, _rounded(values.astype(np.float64)).tobytes()
+
+
+def _rounded(numbers: np.ndarray) -> np.ndarray:
+    """Each number to so many digits of its own, as checks compare: beside a huge one too."""
+    small = np.abs(numbers) <= _NOTHING
+    power = 10.0 ** np.floor(np.log10(np.abs(np.where(small, 1.0, numbers))))
+    rounded: np.ndarray = np.round(np.where(small, 0.0, numbers) / power, _DIGITS - 1) * power
+    return rounded + 0.0  # without a zero below zero
 
 
 def _written(places: list[int]) -> str:

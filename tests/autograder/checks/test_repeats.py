@@ -11,6 +11,7 @@ from autograder.checks import UNITS, checks_of, find_check, repeats
 from autograder.judging.diagnosis.candidates import Candidate
 from autograder.judging.diagnosis.exercise import Exercise
 from autograder.judging.diagnosis.misconceptions import Misconception
+from benchmarks.diagnosis.repeats import _seen
 
 SIFTED = [
     name
@@ -54,6 +55,13 @@ def test_nobody_misses_what_is_left_out(check_id):
         mine = answer(exercise, entry, calls)
         likely = [one for one, seen in zip(staying, first, strict=True) if same(seen, mine[:1])]
         assert any(same(answer(exercise, one, calls), mine) for one in likely), entry.cause + AGAIN
+
+
+def test_beside_a_huge_number_a_small_one_tells_two_answers_apart():
+    seen = _seen(np.array([1e12, 0.25, 0.0]))
+    assert seen == _seen(np.array([1e12, 0.25 + 1e-12, -1e-12]))
+    for other in ([1e12, 0.26, 0.0], [1e12, 0.25, 1e-3], [1.01e12, 0.25, 0.0]):
+        assert seen != _seen(np.array(other))
 
 
 def answer(exercise, entry, calls):
