@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import queue
 import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -17,24 +16,23 @@ from typing import Any
 
 from ..checks.fashion_mnist import location
 from ..common.errors import CursoError
-from ..common.extras import missing
 from ..sandbox.flavours import Flavour
 from ..submission.jobs import Graded, Job
 from ..submission.outputs import one_line
-from . import cluster_worker
+from . import cluster_worker, reaching
 from .build import build, differences
 from .carried import FailedElsewhere, NotCarried, packed_job, result_from
 from .pools import SLACK_SECONDS
 from .workers import LOOK_AHEAD, WorkerDied
 
-LOCAL = "local:"
-CONNECT_SECONDS = 15.0
-READY_SECONDS = 120.0  # For a machine to prove what it is; it may be importing for the first time.
+READY_SECONDS = 120.0  # For the first machine to prove what it is; it may be importing for long.
 GRACE_SECONDS = 60.0  # For a machine, or the scheduler, to come back before a class is left.
 LOOK_SECONDS = 1.0  # Between two looks at which machines there are.
+SAY_SECONDS = 10.0  # For the scheduler to say so.
 MOST_LOSSES = 3  # Machines that went away with a job before the job is thought to be why.
-# What a machine sends back is read as data: nothing that could be code is opened here.
-DATA_ONLY = ["dask", "msgpack"]
+# What says that a machine, or what lies between, is slow: of the machine it says nothing. Before
+# Python 3.11 those of asyncio's are not the language's own.
+SLOW = (TimeoutError, asyncio.TimeoutError, OSError, asyncio.CancelledError, CancelledError)
 
 
 @dataclass
@@ -42,8 +40,19 @@ class _Machine:
     """A worker of Dask's that has proved what it is."""
 
     address: str
+    folder: str
     room: int
     given: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Present:
+    """A worker of Dask's as its scheduler knows it: ``folder`` is of that process alone, and a
+    process of another course may come to the same address.
+    """
+
+    room: int
+    folder: str
 
 
 @dataclass
@@ -75,8 +84,9 @@ class Cluster:
         self._client: Any = None
         self._isolated = True
         self._machines: dict[str, _Machine] = {}
-        self._asked: dict[str, Any] = {}  # Those that are proving what they are.
+        self._asked: dict[str, tuple[Any, _Present]] = {}  # Those that are proving what they are.
         self._refused: dict[str, str] = {}
+        self._heard = True  # Whether the scheduler said which machines there are when last asked.
         self._flavours: list[str] = []
         self._done: queue.SimpleQueue = queue.SimpleQueue()
         self._given: dict[int, _Given] = {}
@@ -93,7 +103,9 @@ class Cluster:
                 break
             time.sleep(0.1)
         if not self._machines:
-            reasons = "; ".join(f"{at}: {why}" for at, why in self._refused.items())
+            silent = dict.fromkeys(self._asked, "no ha contestado todavía")
+            found = {**silent, **self._refused}
+            reasons = "; ".join(f"{at}: {why}" for at, why in found.items())
             reasons = reasons or "no hay ninguna (se arrancan con «dask worker» y esta dirección)"
             raise CursoError(f"ninguna máquina de {self._address} puede calificar: {reasons}")
 
@@ -119,11 +131,12 @@ class Cluster:
                     more = False
             if not self._given and not again and not more:
                 return
-            if self._machines:
+            if self._machines and self._heard:
                 alone_since = time.monotonic()
-            elif time.monotonic() - alone_since > GRACE_SECONDS:
+            elif time.monotonic() - alone_since > self._patience:
                 raise CursoError(
-                    f"no queda ninguna máquina en {self._address}; lo calificado está anotado: "
+                    f"{'no queda ninguna máquina' if self._heard else 'no contesta nadie'} en "
+                    f"{self._address}; lo calificado está anotado: "
                     "repite la orden cuando vuelvan, y seguirá donde se quedó"
                 )
             with suppress(queue.Empty):
@@ -136,6 +149,14 @@ class Cluster:
                     again.append(given)
                 else:
                     yield given.job, result
+                    alone_since = time.monotonic()
+
+    @property
+    def _patience(self) -> float:
+        """How long a class waits for a machine; longer for one that is there and has not answered
+        yet, as one that is importing, or at the end of somebody else's notebook.
+        """
+        return READY_SECONDS + GRACE_SECONDS if self._asked else GRACE_SECONDS
 
     def close(self) -> None:
         """Leave the machines, at rest; those that were started here, end."""
@@ -149,55 +170,7 @@ class Cluster:
         self._client = self._local = None
 
     def _connect(self) -> None:
-        try:
-            import dask
-            from distributed import Client, LocalCluster
-        except ImportError as error:
-            raise CursoError(f"para calificar en varias máquinas {missing('dask')}") from error
-        # What there is to read is ours, also from the workers that are started here.
-        dask.config.set({"logging.distributed": "critical"})
-        for name in list(logging.root.manager.loggerDict):
-            if name.partition(".")[0] in ("distributed", "tornado"):
-                logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        address = self._address
-        if address.startswith(LOCAL):
-            number = address.removeprefix(LOCAL)
-            if not number.isascii() or not number.isdigit() or not 0 < int(number) <= 256:
-                raise CursoError(
-                    f"--cluster local:N pide cuántos procesos, de 1 a 256; llegó «{address}»"
-                )
-            self._local = LocalCluster(
-                n_workers=int(number),
-                threads_per_worker=1,
-                processes=True,
-                dashboard_address=None,
-                host="127.0.0.1",
-                memory_limit=0,
-            )
-            address = self._local.scheduler_address
-        elif not address.startswith(("tcp://", "tls://")):
-            raise CursoError(
-                "--cluster pide la dirección del planificador de Dask, como tcp://10.0.0.1:8786, "
-                f"o local:N; llegó «{one_line(address, 80)}»"
-            )
-        try:
-            with ThreadPoolExecutor(1) as apart:  # A notebook has a loop running in its own thread.
-                apart.submit(asyncio.run, _reach(address)).result()
-            self._client = Client(
-                address,
-                timeout=CONNECT_SECONDS,
-                set_as_default=False,
-                deserializers=DATA_ONLY,
-                serializers=[*DATA_ONLY, "pickle"],
-            )
-        except CursoError:
-            raise
-        except Exception as error:
-            said = one_line(str(error) or type(error).__name__, 160)
-            raise CursoError(
-                f"no hay un planificador de Dask en {address} ({said}); arráncalo con "
-                "«dask scheduler», o revisa la dirección"
-            ) from error
+        self._client, self._local = reaching.connected(self._address)
 
     def _at(self, address: str, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call in one machine, and in no other."""
@@ -219,21 +192,21 @@ class Cluster:
             return []
         self._looked = time.monotonic()
         present = self._present()
-        for address, room in present.items():
+        if present is None:
+            return []  # Busy, or cut for a while: what was known of them is what is known.
+        self._forget_those_that_left(present)
+        for address, there in present.items():
             if address not in {*self._machines, *self._asked, *self._refused}:
                 asked = self._at(address, cluster_worker.introduce, self._isolated)
-                self._asked[address] = asked, room, time.monotonic()
-        for address, (asked, room, since) in list(self._asked.items()):
-            late = time.monotonic() - since > READY_SECONDS
-            if address not in present:
+                self._asked[address] = asked, there
+        for address, (asked, there) in list(self._asked.items()):
+            if asked.status != "pending":
                 del self._asked[address]
-            elif asked.status != "pending" or late:
-                del self._asked[address]
-                self._let_in(address, asked, room)
-        for address in self._refused.keys() - present.keys():
-            del self._refused[address]  # Another may come with its address.
+                self._let_in(address, asked, there)
         lost = []
-        for address in self._machines.keys() - present.keys():
+        for address, machine in list(self._machines.items()):
+            if address in present and present[address].folder == machine.folder:
+                continue
             self._tell(f"la máquina {address} se fue; lo que hacía pasa a las demás")
             for number in self._machines.pop(address).given:
                 given = self._given.pop(number)
@@ -241,25 +214,45 @@ class Cluster:
                 lost.append(given)
         return lost
 
-    def _present(self) -> dict[str, int]:
-        """How many notebooks at once each of Dask's workers takes, by its address."""
+    def _forget_those_that_left(self, present: dict[str, _Present]) -> None:
+        """Of those that were asked or refused: another may come with the same address."""
+        for address, (_, there) in list(self._asked.items()):
+            if present.get(address) != there:
+                del self._asked[address]
+        for address in self._refused.keys() - present.keys():
+            del self._refused[address]
+
+    def _present(self) -> dict[str, _Present] | None:
+        """What the scheduler itself says of Dask's workers; None where it cannot be asked now.
+
+        Not ``Client.scheduler_info``: it gives what was said last, and every two seconds its client
+        asks for no workers; where the scheduler is slow to answer, that is what it gives.
+        """
         if self._client is None or self._client.status == "closed":
             with suppress(CursoError):
                 if self._local is None:
                     self._connect()
-        if self._client is None or self._client.status != "running":
-            return {}
-        try:
-            workers = self._client.scheduler_info(n_workers=-1)["workers"]
-        except Exception:
-            return {}
-        return {address: max(1, int(about["nthreads"])) for address, about in workers.items()}
+        about: Any = None
+        if self._is_connected():
+            with suppress(Exception):
+                identity = self._client.scheduler.identity
+                about = self._client.sync(identity, callback_timeout=SAY_SECONDS)["workers"]
+        self._heard = about is not None
+        if about is None:
+            return None
+        return {
+            address: _Present(max(1, int(one["nthreads"])), str(one["local_directory"]))
+            for address, one in about.items()
+        }
 
-    def _let_in(self, address: str, asked: Any, room: int) -> None:
+    def _is_connected(self) -> bool:
+        return self._client is not None and self._client.status == "running"
+
+    def _let_in(self, address: str, asked: Any, there: _Present) -> None:
         """Let a machine grade, if it is as this one, and can isolate."""
         problem = ""
         try:
-            theirs = asked.result(timeout=CONNECT_SECONDS)
+            theirs = asked.result(timeout=reaching.CONNECT_SECONDS)
             if not isinstance(theirs, dict):
                 raise TypeError
             if different := differences(build(), theirs):
@@ -271,13 +264,15 @@ class Cluster:
                 for flavour in self._flavours:
                     self._at(address, cluster_worker.expect, flavour)
         except Exception as error:
+            if isinstance(error, SLOW) or not self._is_connected():
+                return  # At the next look it is asked again.
             said = one_line(str(error), 120) or type(error).__name__
             problem = f"no supo decir qué tiene, ¿le falta el curso? ({said})"
         if problem:
             self._refused[address] = problem
             self._tell(f"la máquina {address} no califica: {problem}")
         else:
-            self._machines[address] = _Machine(address, room * (1 + LOOK_AHEAD))
+            self._machines[address] = _Machine(address, there.folder, there.room * (1 + LOOK_AHEAD))
 
     def _send_data(self, address: str) -> None:
         """Fashion-MNIST, once, to a machine that has none."""
@@ -292,6 +287,8 @@ class Cluster:
 
     def _freest(self) -> _Machine | None:
         """The machine with the least to do, if any has room for more."""
+        if not self._is_connected():
+            return None
         machines = self._machines.values()
         machine = min(machines, key=lambda one: len(one.given) / one.room, default=None)
         return machine if machine and len(machine.given) < machine.room else None
@@ -322,21 +319,6 @@ class Cluster:
         if given.losses < MOST_LOSSES:
             return None
         return WorkerDied(f"{MOST_LOSSES} máquinas se fueron mientras lo calificaban")
-
-
-async def _reach(address: str) -> None:
-    """See that somebody answers there: a client that nobody answers ends with a traceback."""
-    from distributed.core import connect
-    from distributed.security import Security
-
-    arguments = Security().get_connection_args("client")
-    if address.startswith("tls://") and arguments.get("ssl_context") is None:
-        raise CursoError(
-            "para una dirección tls:// hacen falta certificados: los dice docs/cluster.md, en «Con "
-            "TLS»"
-        )
-    comm = await connect(address, timeout=CONNECT_SECONDS, **arguments)
-    await comm.close()
 
 
 __all__ = ["Cluster", "FailedElsewhere"]

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from classroom import ROOT, UNIT, answer, hand_in, new_course, solved
 
 from autograder.classroom import cluster as cluster_module
+from autograder.classroom import reaching
 from autograder.classroom.build import THE_COURSE, build
 from autograder.classroom.carried import (
     FailedElsewhere,
@@ -102,6 +104,12 @@ def test_a_machine_with_another_course_or_without_walls_is_refused_with_its_reas
         with pytest.raises(CursoError, match="el código del curso, numpy"):
             pool.check(True)
         monkeypatch.undo()
+        # However often Dask's client asks for other things meanwhile, it is there.
+        often = pool._client._periodic_callbacks["scheduler-info"]
+        often.callback_time = 1  # Milliseconds; then one in five of its answers knows no machine.
+        for change in (often.stop, often.start):
+            pool._client.loop.add_callback(change)
+        assert all(pool._present() for _ in range(150))
         # The same machine, again, without what isolates.
         pool._client.run(exec, "import os; os.environ['PATH'] = '/nonexistent'")
         pool._refused.clear()
@@ -169,7 +177,7 @@ def free_port() -> int:
     ],
 )
 def test_an_address_where_nobody_is_costs_one_line(tmp_path, address, said, monkeypatch, capfd):
-    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(reaching, "CONNECT_SECONDS", 0.5)
     course = new_course(tmp_path)
     hand_in(course, "ana", solved())
     assert main(["calificar", "--cluster", address, "--curso", str(course.root)]) == 1
@@ -219,6 +227,78 @@ def test_what_is_no_result_is_not_taken_for_one(spoil):
 def _head(value) -> bytes:
     text = json.dumps(value).encode()
     return len(text).to_bytes(8, "big") + text
+
+
+class _Busy:
+    """Dask's client, of one machine and a scheduler that are slow now and then."""
+
+    status = "running"
+
+    def __init__(self) -> None:
+        self.scheduler, self.folder, self.answers = self, "a", True
+        self.late = [TimeoutError(), CancelledError()]
+        self.told: list[str] = []
+
+    def identity(self): ...
+
+    def sync(self, function, callback_timeout):
+        if not self.answers:
+            raise TimeoutError
+        there = {"tcp://10.0.0.2:1": {"nthreads": 1, "local_directory": self.folder}}
+        return {"workers": there if self.folder else {}}
+
+    def submit(self, function, *arguments, **where):
+        self.told.append(function.__name__)
+        return _Answer(self.late)
+
+    def run(self, function, *arguments, workers):
+        return dict.fromkeys(workers, True)
+
+
+class _Answer:
+    status = "finished"
+
+    def __init__(self, late: list) -> None:
+        self._late = late
+
+    def result(self, timeout):
+        if self._late:
+            raise self._late.pop()
+        return {name: str(value) for name, value in build().items()}
+
+    def add_done_callback(self, call): ...
+
+
+def test_a_machine_that_is_slow_is_neither_refused_nor_gone(monkeypatch):
+    """A class must not stop because its machines, or the scheduler, were busy for a while."""
+    monkeypatch.setattr(cluster_module, "LOOK_SECONDS", 0)
+    lines: list[str] = []
+    pool = Cluster("tcp://10.0.0.1:1", lines.append)
+    pool._client = busy = _Busy()
+    pool.check(True)
+    assert busy.told.count("introduce") == 3
+    assert not lines
+    (machine,) = pool._machines.values()
+    given = cluster_module._Given(Job("ana", UNIT, solved(), Limits()), 0)
+    pool._give(machine, given, 1)
+    busy.answers = False
+    assert pool._look() == []
+    assert pool._machines
+    # And without anybody who answers it does not wait for ever.
+    monkeypatch.setattr(cluster_module, "GRACE_SECONDS", 0)
+    with pytest.raises(CursoError, match="no contesta nadie en tcp"):
+        next(pool.run([], 1))
+    # Another process at that address is another machine: what the first did is done again.
+    busy.answers, busy.folder = True, "b"
+    assert pool._look() == [given]
+    pool._look()
+    assert [one.folder for one in pool._machines.values()] == ["b"]
+    assert busy.told.count("introduce") == 4
+    # One that is not there has left.
+    busy.folder = ""
+    pool._look()
+    assert not pool._machines
+    assert [line.partition(" se fue")[1] for line in lines] == [" se fue"] * 2
 
 
 def test_a_job_that_takes_machines_down_with_it_is_given_up(monkeypatch):

@@ -1,0 +1,94 @@
+"""Llegar al planificador de Dask de una dirección, o arrancar uno aquí, o decir por qué no."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from ..common.errors import CursoError
+from ..common.extras import missing
+from ..common.one_line import one_line
+
+LOCAL = "local:"
+CONNECT_SECONDS = 15.0
+# What a machine sends back is read as data: nothing that could be code is opened here.
+DATA_ONLY = ["dask", "msgpack"]
+
+
+def connected(address: str) -> tuple[Any, Any]:
+    """A client of the scheduler there; and the cluster that was started here, where it asks so.
+
+    Raises
+    ------
+    CursoError
+        If there is none, or the address is none.
+    """
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise CursoError(f"para calificar en varias máquinas {missing('dask')}") from error
+    # What there is to read is ours, also from the workers that are started here.
+    dask.config.set({"logging.distributed": "critical"})
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    local: Any = None
+    if address.startswith(LOCAL):
+        number = address.removeprefix(LOCAL)
+        if not number.isascii() or not number.isdigit() or not 0 < int(number) <= 256:
+            raise CursoError(
+                f"--cluster local:N pide cuántos procesos, de 1 a 256; llegó «{address}»"
+            )
+        local = LocalCluster(
+            n_workers=int(number),
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            host="127.0.0.1",
+            memory_limit=0,
+        )
+        address = local.scheduler_address
+    elif not address.startswith(("tcp://", "tls://")):
+        raise CursoError(
+            "--cluster pide la dirección del planificador de Dask, como tcp://10.0.0.1:8786, "
+            f"o local:N; llegó «{one_line(address, 80)}»"
+        )
+    try:
+        with ThreadPoolExecutor(1) as apart:  # A notebook has a loop running in its own thread.
+            apart.submit(asyncio.run, _reach(address)).result()
+        client = Client(
+            address,
+            timeout=CONNECT_SECONDS,
+            set_as_default=False,
+            deserializers=DATA_ONLY,
+            serializers=[*DATA_ONLY, "pickle"],
+        )
+    except CursoError:
+        raise
+    except Exception as error:
+        if local is not None:
+            local.close(timeout=5)
+        said = one_line(str(error) or type(error).__name__, 160)
+        raise CursoError(
+            f"no hay un planificador de Dask en {address} ({said}); arráncalo con "
+            "«dask scheduler», o revisa la dirección"
+        ) from error
+    return client, local
+
+
+async def _reach(address: str) -> None:
+    """See that somebody answers there: a client that nobody answers ends with a traceback."""
+    from distributed.core import connect
+    from distributed.security import Security
+
+    arguments = Security().get_connection_args("client")
+    if address.startswith("tls://") and arguments.get("ssl_context") is None:
+        raise CursoError(
+            "para una dirección tls:// hacen falta certificados: los dice docs/cluster.md, en «Con "
+            "TLS»"
+        )
+    comm = await connect(address, timeout=CONNECT_SECONDS, **arguments)
+    await comm.close()
