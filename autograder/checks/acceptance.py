@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -40,7 +40,8 @@ _MOST_KEPT = 4
 
 ACCEPTED, REFUSED, REVIEW = "aceptado", "rechazado", "para revisar"
 
-NETWORKS: dict[str, tuple[str, Callable[[Groups], ModelSpec]]] = {
+Networks = Mapping[str, tuple[str, Callable[[Groups], ModelSpec]]]
+NETWORKS: Networks = {
     "cnn": ("CNN", recognise_cnn),
     "mlp": ("MLP", recognise_mlp),
     "mlp_equivalente": ("MLP equivalente", recognise_equivalent_mlp),

@@ -20,7 +20,7 @@ from ..judging.comparison import describe
 from ..judging.remote import Raised, Remote, Reply, Returned
 from ..wire.protocol import ModelSpec
 from . import fashion_mnist
-from .acceptance import NETWORKS, REFUSED, accept_networks
+from .acceptance import NETWORKS, REFUSED, Networks, accept_networks
 
 ACCEPTANCE = "aceptación"
 MISSING = (
@@ -48,11 +48,12 @@ class AcceptanceCheck:
     hint: str
     aspects: Mapping[str, float] = field(default_factory=lambda: {ACCEPTANCE: 1.0})
     own_implementation: bool = False
+    networks: Networks = field(default_factory=lambda: NETWORKS)
 
     def examine(self, remote: Remote, rng: np.random.Generator, findings: Findings) -> None:
         models = _three_models(remote.call())
         specs: dict[str, ModelSpec] = {}
-        for (name, (title, recognise)), model in zip(NETWORKS.items(), models, strict=True):
+        for (name, (title, recognise)), model in zip(self.networks.items(), models, strict=True):
             try:
                 specs[name] = recognise(model.weights)
             except WrongArchitecture as wrong:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import permutations
+from types import MappingProxyType
 
 from ..judging.architecture import Groups, WrongArchitecture, show_shapes
+from ..judging.diagnosis.network_diagnoser import NetworkMistake
 from ..judging.networks import layer
 from ..wire.protocol import ModelSpec
 from .shape_mistakes import UNITS, UNITS_SWAPPED, named_layers, of_cnn, of_mlp
@@ -14,6 +17,9 @@ CNN_PARAMETERS = {"valid": 225_034, "same": 421_642}
 # Inputs of Dense(128): 5 x 5 x 64 without padding, 7 x 7 x 64 with it.
 _FLATTENED = {1600: "valid", 3136: "same"}
 LARGEST_EXCESS = 1.05
+Widths = tuple[int, int]
+Others = Mapping[tuple[int, ...], NetworkMistake]
+NO_OTHERS: Others = MappingProxyType({})
 
 
 def recognise_cnn(groups: Groups) -> ModelSpec:
@@ -56,12 +62,19 @@ def recognise_cnn(groups: Groups) -> ModelSpec:
 
 def recognise_mlp(groups: Groups) -> ModelSpec:
     """The MLP of class 128, Dense(128)-Dense(64)-Dense(10); raises :class:`WrongArchitecture`."""
+    return mlp_of(groups, (128, 64))
+
+
+def mlp_of(groups: Groups, widths: Widths, others: Others = NO_OTHERS) -> ModelSpec:
+    """An MLP of two hidden layers so wide; ``others`` are widths that have a name of their own."""
     spec = _recognise_dense(groups)
     hidden = tuple(weights[0].shape[1] for weights in spec.weights[1:3])
-    if hidden != (128, 64):
+    if hidden != widths:
+        mistake = UNITS_SWAPPED if hidden == widths[::-1] else UNITS
         raise WrongArchitecture(
-            f"las capas ocultas deben tener 128 y 64 unidades y tienen {hidden[0]} y {hidden[1]}",
-            UNITS_SWAPPED if hidden == (64, 128) else UNITS,
+            f"las capas ocultas deben tener {widths[0]} y {widths[1]} unidades y tienen "
+            f"{hidden[0]} y {hidden[1]}",
+            others.get(hidden, mistake),
         )
     return spec
 

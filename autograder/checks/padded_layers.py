@@ -47,9 +47,14 @@ def dilated(
 
 
 def grouped(x: np.ndarray, kernel: np.ndarray, bias: np.ndarray, groups: int = 1) -> np.ndarray:
+    check_groups(x, kernel, groups)
+    return conv2d(x, kernel, bias, groups=groups)
+
+
+def check_groups(x: np.ndarray, kernel: np.ndarray, groups: int) -> None:
+    """Raise ``ValueError`` where the groups of a kernel are not those of an image."""
     if x.shape[3] != groups * kernel.shape[2]:
         raise ValueError(f"{x.shape[3]} canales, {groups} grupos de {kernel.shape[2]}")
-    return conv2d(x, kernel, bias, groups=groups)
 
 
 # (padding, strides, H, W, kh, kw): each pins one mistake that random sizes could miss.
@@ -174,6 +179,7 @@ def _grouped_cases(rng: Rng) -> Iterator[Case]:
     yield Case("una sola imagen y dos grupos", args, {"groups": 2}, combined=True)
 
 
+GROUPED_MISTAKES = sifted(f"{UNIT}.conv2d_grupos", convolution_mistakes(LAYER, "groups"))
 CHECKS = (
     FunctionCheck(
         id=f"{UNIT}.rellenar",
@@ -216,7 +222,7 @@ CHECKS = (
         space=spaces.GROUPED,
         cases=_grouped_cases,
         compare=CloseArrays(conv2d_rounding),
-        misconceptions=sifted(f"{UNIT}.conv2d_grupos", convolution_mistakes(LAYER, "groups")),
+        misconceptions=GROUPED_MISTAKES,
         hint="cada grupo es una conv2d sobre su trozo de canales, de filtros y de sesgos",
     ),
 )

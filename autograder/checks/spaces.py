@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +55,7 @@ def _fits(image: str, first: int, rate: str = "") -> Callable[[Arguments], bool]
     return fits
 
 
-def _of_layer(**options: OneOf) -> Images:
+def _of_layer(lengths: Mapping[str, Whole] = _LAYER_LENGTHS, **options: OneOf) -> Images:
     groups = "*groups" if "groups" in options else ""
     arrays: dict[str, Any] = {
         "x": Array(f"n h w c{groups}"),
@@ -63,7 +63,7 @@ def _of_layer(**options: OneOf) -> Images:
         "bias": Array(f"f{groups}"),
     }
     fits = _fits("x", 1, "dilation_rate")
-    return Images(ArgumentSpace(arrays | options, _LAYER_LENGTHS, fits), "x")
+    return Images(ArgumentSpace(arrays | options, lengths, fits), "x")
 
 
 PLANE = Images(
@@ -82,6 +82,10 @@ LAYER = _of_layer()
 STRIDED = _of_layer(strides=OneOf(_PAIRS), padding=OneOf(("valid", "same")))
 DILATED = _of_layer(dilation_rate=OneOf(_PAIRS))
 GROUPED = _of_layer(groups=OneOf((1, 2, 3)))
+# Where the windows jump, a smaller image has a single one.
+GROUPED_WIDE = _of_layer(
+    _LAYER_LENGTHS | {"h": Whole(3, 7), "w": Whole(3, 7)}, groups=OneOf((1, 2, 3))
+)
 FILL = Images(
     ArgumentSpace(
         {

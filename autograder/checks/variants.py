@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..common.check_ids import LETTER
@@ -35,12 +37,15 @@ class Task:
         numbers and the ``letter``.
     build : callable
         From a letter to its check.
+    like : str, optional
+        The check of another exercise of the unit, whose variant is this one's too.
     """
 
     check: str
     variants: Mapping[str, Mapping[str, object]]
     texts: Mapping[str, tuple[tuple[str, str], ...]]
     build: Callable[[str], Check]
+    like: str | None = None
 
     def written(self, cell: str, source: str, letter: str) -> str:
         """The text of a cell with a variant's numbers, or with none (``GENERAL``).
@@ -81,13 +86,20 @@ class Task:
         return re.compile(rf"([\"']){re.escape(self.check)}(?:{LETTER}(\w{{0,40}}))?\1")
 
 
+MODULES = {
+    "3_mapas_de_caracteristicas": ".maps_variants",
+    "4_padding": ".padding_variants",
+    "5_fashion_mnist": ".homework_variants",
+}
+
+
+@cache
 def tasks_of(unit: str) -> dict[str, Task]:
     """Those of a unit by the id of their check; most have none."""
-    if unit != "3_mapas_de_caracteristicas":
+    if unit not in MODULES:
         return {}
-    from .maps_variants import TASKS
-
-    return {task.check: task for task in TASKS}
+    found = importlib.import_module(MODULES[unit], __package__)
+    return {task.check: task for task in found.TASKS}
 
 
 def variant_check(task: Task, letter: str) -> Check:

@@ -42,6 +42,7 @@ def packed_job(job: Job) -> bytes:
         "limits": asdict(job.limits),
         "isolated": job.isolated,
         "own": None if job.own is None else _told(job.own),
+        "letters": job.letters,
         **{
             kind: [[name, len(data)] for name, data in some.items()] for kind, some in files.items()
         },
@@ -66,6 +67,7 @@ def job_from(carried: bytes) -> Job:
         head["isolated"],
         files["helpers"],
         _unit_from(head["own"]),
+        head["letters"],
     )
 
 

@@ -185,7 +185,18 @@ class _Grading:
                 self._begun[student, unit] = submission, mark, seal
                 files, helpers = submission.files, submission.helpers
                 assert submission.notebook is not None  # Where there is none, there is a problem.
-                yield Job(student, unit, submission.notebook, limits, files, isolated, helpers, own)
+                letters = self._course.letters(student, unit)
+                yield Job(
+                    student,
+                    unit,
+                    submission.notebook,
+                    limits,
+                    files,
+                    isolated,
+                    helpers,
+                    own,
+                    letters,
+                )
 
     def _is_settled(self, student: str, unit: str, *, mark: str = "", seal: str) -> bool:
         """Whether it was graded before just as it is; then that is its outcome."""

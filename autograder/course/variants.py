@@ -44,7 +44,7 @@ class Variants:
 
     def letter(self, task: Task, student: str) -> str:
         """The student's variant of a task; it tells nothing of the secret."""
-        unit, _, function = task.check.partition(".")
+        unit, _, function = (task.like or task.check).partition(".")
         whose = unicodedata.normalize("NFC", student)
         whose = self.alike.get(whose, whose)
         text = "\0".join((unit, whose, function)).encode("utf-8", "surrogatepass")

@@ -180,7 +180,9 @@ class ExecuteWithJudge(_Always):
         weights = read_weights_files(folder, []) if known.weights else {}
         helpers = read_helpers(folder, []) | released_files(course, unit)
         own = known if known.own else None
-        graded = grade_one(Job(student, unit, nb, limits, weights, self.isolated, helpers, own))
+        letters = course.letters(student, unit)
+        job = Job(student, unit, nb, limits, weights, self.isolated, helpers, own, letters)
+        graded = grade_one(job)
         # What the report says of it; the marks it asks of the gradebook, where nbgrader puts them.
         outcome = Outcome(
             student, unit, GRADED, 0.0, 0.0,

@@ -24,6 +24,7 @@ class Job:
     """All that grading one submission depends on; it can travel to any process or machine.
 
     ``own`` is its unit where an instructor added it: who grades does not know it otherwise.
+    ``letters`` are the student's variants, by check: none, in most courses.
     """
 
     student: str
@@ -34,6 +35,7 @@ class Job:
     isolated: bool = True
     helpers: dict[str, bytes] = field(default_factory=dict)
     own: Unit | None = None
+    letters: dict[str, str] = field(default_factory=dict)
 
     @property
     def known(self) -> Unit:
@@ -58,12 +60,12 @@ def grade_one(job: Job) -> Graded:
     )
     acceptance = None
     if job.known.weights:
-        acceptance = _accept(job.files)
+        acceptance = _accept(job.files, job.letters)
         show_acceptance(execution.notebook, acceptance)
     return Graded(execution, acceptance, time.perf_counter() - start)
 
 
-def _accept(files: dict[str, bytes]) -> dict[str, Any]:
+def _accept(files: dict[str, bytes], letters: dict[str, str]) -> dict[str, Any]:
     """The homework's acceptance on the weights handed in, as data for the report."""
     from ..homework import acceptance, data
 
@@ -76,4 +78,4 @@ def _accept(files: dict[str, bytes]) -> dict[str, Any]:
             test = data.load_test()
         except CursoError as error:
             return {"unavailable": error.args[0]}
-        return acceptance.accept(temporary, test).to_dict()
+        return acceptance.accept(temporary, test, acceptance.asked_of(letters)).to_dict()

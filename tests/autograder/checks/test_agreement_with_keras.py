@@ -16,6 +16,7 @@ import pytest
 import tensorflow as tf
 
 from autograder.checks import UNITS, checks_of, find_check
+from autograder.checks.padding_variants import ASKED
 from autograder.judging.check import FunctionCheck
 from autograder.judging.diagnosis.asking import Signature
 
@@ -187,6 +188,14 @@ def test_the_right_answer_is_that_of_the_layer_itself(check_id):
     check = find_check(check_id)
     for given, expected in itertools.islice(calls(check), CALLS // 10):
         assert_same(check, given, expected, layer(**given))
+
+
+@pytest.mark.parametrize("letter", ASKED)
+def test_each_stride_and_padding_of_the_variants_is_that_of_the_layer(letter):
+    check, asked = find_check(f"4_padding.conv2d_grupos:{letter}"), ASKED[letter]
+    for given, expected in itertools.islice(calls(check), 12):
+        got = layer(**given, strides=asked.strides, padding=asked.padding)
+        assert_same(check, given, expected, got)
 
 
 def test_every_check_that_claims_to_agree_with_keras_is_held_to_it():

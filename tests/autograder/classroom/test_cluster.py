@@ -188,9 +188,9 @@ def test_an_address_where_nobody_is_costs_one_line(tmp_path, address, said, monk
 def test_a_job_and_its_result_travel_whole(tmp_path):
     notebook = solved()
     notebook.cells[1].source = "texto = 'ñ 🙂'\n" + WRONG
-    job = Job(
-        "ana 🙂", UNIT, notebook, Limits(), {"a.h5": b"\0\xff"}, True, {"b/c.py": b"", "d": b"x"}
-    )
+    files, helpers = {"a.h5": b"\0\xff"}, {"b/c.py": b"", "d": b"x"}
+    letters = {f"{UNIT}.conv2d": "C"}
+    job = Job("ana 🙂", UNIT, notebook, Limits(), files, True, helpers, letters=letters)
     assert job_from(packed_job(job)) == job
     result = grade_one(job)
     back = result_from(packed_result(result))

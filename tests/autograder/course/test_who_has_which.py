@@ -12,7 +12,7 @@ from collections import Counter
 import pytest
 from traitlets.config import Config
 
-from autograder.checks.variants import tasks_of
+from autograder.checks.variants import MODULES, tasks_of
 from autograder.common.errors import CursoError
 from autograder.course.variants import (
     SECRET,
@@ -42,6 +42,14 @@ def test_a_variant_is_what_hmac_says_in_any_version_of_python():
     assert ONE.letter(TASK, "ana") == "ABCDEF"[drawn % 6]
     # Of today: whoever changes this changes what a course that goes on asks of everybody.
     assert "".join(ONE.letter(TASK, f"est{n}") for n in range(12)) == "AFCCEACFBABC"
+
+
+def test_what_is_trained_for_an_exercise_has_its_variant():
+    built, accepted = tasks_of("5_fashion_mnist").values()
+    names = [f"est{n}" for n in range(30)]
+    letters = [ONE.letter(built, name) for name in names]
+    assert letters == [ONE.letter(accepted, name) for name in names]
+    assert set(letters) == set("ABCDEF")
 
 
 def test_every_variant_falls_to_somebody_and_another_secret_deals_them_anew():
@@ -112,7 +120,7 @@ def test_a_link_is_no_secret(tmp_path):
 
 def test_variants_are_off_until_they_are_asked_for():
     assert units_asked(Config()) == units_asked(config(variantes=False)) == ()
-    assert units_asked(config(variantes=True)) == (UNIT,)
+    assert units_asked(config(variantes=True)) == tuple(MODULES)
     assert units_asked(config(variantes=["3"])) == units_asked(config(variantes=(UNIT,))) == (UNIT,)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from classroom import cell, hand_in, new_course
+from classroom import ROOT, cell, hand_in, new_course
 from moodle import Enrolled, taken_back, worksheet
 from sqlalchemy import text
 from traitlets.config import Config
@@ -238,6 +238,28 @@ def test_new_variants_are_decided_only_when_they_are_asked_for(course):
     # Until they are published nobody has them.
     with pytest.raises(CursoError, match="se publicó sin ellas"):
         check(course)
+
+
+def test_what_several_units_have_is_not_renewed_in_one(course):
+    another = "4_padding"
+    with open_gradebook(course) as gradebook:
+        row = gradebook.db.execute(text("SELECT secret FROM curso_variantes")).one()
+        gradebook.db.execute(
+            text("INSERT INTO curso_variantes VALUES (:unit, :secret)"),
+            {"unit": another, "secret": row.secret},
+        )
+        gradebook.db.commit()
+    with pytest.raises(CursoError, match=f"di {UNIT} {another}, o ninguna"):
+        ready_to_publish(course, [UNIT], renew=True)
+    assert (course.root / SECRET).read_text() == "0" * 64
+    ready_to_publish(course, [UNIT, another], renew=True)
+    assert (course.root / SECRET).read_text() != "0" * 64
+
+
+def test_of_a_unit_that_was_never_published_there_is_nothing_to_say(course):
+    shutil.copytree(ROOT / "source" / "4_padding", course.source / "4_padding")
+    assert "4_padding" in Course.at(course.root).with_variants
+    assert variants_problem(Course.at(course.root)) is None
 
 
 def test_a_source_that_says_it_otherwise_is_not_published_by_halves(course):
