@@ -13,6 +13,7 @@ from .ways import Entries
 
 Pile = list[tuple[int, int]]
 Grows = Callable[[int, int, int, int], Any]  # field, jump, kernel size and strides
+Said = tuple[str, Grows]  # what is computed, as a formula that is read
 _BY_HAND = "sigue con lápiz dos capas de kernel 3 y paso 2: qué se ve y cuánto se avanza"
 
 
@@ -48,68 +49,71 @@ SEVERAL = _named(
 
 
 # Right too, where the layers are walked from the last to the first.
-_FROM_THE_END: tuple[Grows, Grows] = (
-    lambda r, j, k, s: (r - 1) * s + k,
-    lambda r, j, k, s: r * s + (k - s),
+_FROM_THE_END_SAID: tuple[Said, Said] = (
+    ("(campo − 1) · s + k", lambda r, j, k, s: (r - 1) * s + k),
+    ("campo · s + (k − s)", lambda r, j, k, s: r * s + (k - s)),
 )
-_ADDS: tuple[Grows, ...] = (
-    lambda r, j, k, s: r + (k - 1) * j,  # the right one
-    lambda r, j, k, s: r + k * j,
-    lambda r, j, k, s: r + (k + 1) * j,
-    lambda r, j, k, s: r + (k - 2) * j,
-    lambda r, j, k, s: r + k - 1,
-    lambda r, j, k, s: r + k,
-    lambda r, j, k, s: r + j,
-    lambda r, j, k, s: r + k - 1 + j,
-    lambda r, j, k, s: r + k + j,
-    lambda r, j, k, s: r + k * j - 1,
-    lambda r, j, k, s: r + (k - 1) * s,
-    lambda r, j, k, s: r + (k - 1) * j * s,
-    lambda r, j, k, s: r + k * s,
-    lambda r, j, k, s: r + (k - 1) + (s - 1),
-    lambda r, j, k, s: r + k + s,
-    lambda r, j, k, s: r + (k - 1) + s,
-    lambda r, j, k, s: r + k - s,
-    lambda r, j, k, s: r + (k - s) * j,
-    lambda r, j, k, s: r - (k - 1) * j,
-    lambda r, j, k, s: r + (1 - k) * j,
-    lambda r, j, k, s: r * (k - 1) * j,
-    lambda r, j, k, s: r * k * j,
-    lambda r, j, k, s: r * (k - 1) + j,
-    lambda r, j, k, s: (k - 1) * j,
-    lambda r, j, k, s: 1 + (k - 1) * j,
-    lambda r, j, k, s: r + (k - 1) // j,
-    lambda r, j, k, s: r + (k // 2) * j,
-    lambda r, j, k, s: r + ((k - 1) // 2) * j,
-    lambda r, j, k, s: r + 2 * (k - 1) * j,
-    lambda r, j, k, s: r + (k * k - 1) * j,
-    lambda r, j, k, s: r * s + (k - 1),
-    *_FROM_THE_END,
-    lambda r, j, k, s: (r + k - 1) * s,
-    lambda r, j, k, s: (r + k) * s,
-    lambda r, j, k, s: r * s + k,
-    lambda r, j, k, s: max(r, k * j),
-    lambda r, j, k, s: max(r, k),
-    lambda r, j, k, s: r + (r - 1) * (k - 1),
-    lambda r, j, k, s: r * k,
-    lambda r, j, k, s: r * k - 1,
+_ADDS_SAID: tuple[Said, ...] = (
+    ("campo + (k − 1) · salto", lambda r, j, k, s: r + (k - 1) * j),  # the right one
+    ("campo + k · salto", lambda r, j, k, s: r + k * j),
+    ("campo + (k + 1) · salto", lambda r, j, k, s: r + (k + 1) * j),
+    ("campo + (k − 2) · salto", lambda r, j, k, s: r + (k - 2) * j),
+    ("campo + k − 1", lambda r, j, k, s: r + k - 1),
+    ("campo + k", lambda r, j, k, s: r + k),
+    ("campo + salto", lambda r, j, k, s: r + j),
+    ("campo + k − 1 + salto", lambda r, j, k, s: r + k - 1 + j),
+    ("campo + k + salto", lambda r, j, k, s: r + k + j),
+    ("campo + k · salto − 1", lambda r, j, k, s: r + k * j - 1),
+    ("campo + (k − 1) · s", lambda r, j, k, s: r + (k - 1) * s),
+    ("campo + (k − 1) · salto · s", lambda r, j, k, s: r + (k - 1) * j * s),
+    ("campo + k · s", lambda r, j, k, s: r + k * s),
+    ("campo + (k − 1) + (s − 1)", lambda r, j, k, s: r + (k - 1) + (s - 1)),
+    ("campo + k + s", lambda r, j, k, s: r + k + s),
+    ("campo + (k − 1) + s", lambda r, j, k, s: r + (k - 1) + s),
+    ("campo + k − s", lambda r, j, k, s: r + k - s),
+    ("campo + (k − s) · salto", lambda r, j, k, s: r + (k - s) * j),
+    ("campo − (k − 1) · salto", lambda r, j, k, s: r - (k - 1) * j),
+    ("campo + (1 − k) · salto", lambda r, j, k, s: r + (1 - k) * j),
+    ("campo · (k − 1) · salto", lambda r, j, k, s: r * (k - 1) * j),
+    ("campo · k · salto", lambda r, j, k, s: r * k * j),
+    ("campo · (k − 1) + salto", lambda r, j, k, s: r * (k - 1) + j),
+    ("(k − 1) · salto", lambda r, j, k, s: (k - 1) * j),
+    ("1 + (k − 1) · salto", lambda r, j, k, s: 1 + (k - 1) * j),
+    ("campo + (k − 1) // salto", lambda r, j, k, s: r + (k - 1) // j),
+    ("campo + (k // 2) · salto", lambda r, j, k, s: r + (k // 2) * j),
+    ("campo + ((k − 1) // 2) · salto", lambda r, j, k, s: r + ((k - 1) // 2) * j),
+    ("campo + 2 · (k − 1) · salto", lambda r, j, k, s: r + 2 * (k - 1) * j),
+    ("campo + (k · k − 1) · salto", lambda r, j, k, s: r + (k * k - 1) * j),
+    ("campo · s + (k − 1)", lambda r, j, k, s: r * s + (k - 1)),
+    *_FROM_THE_END_SAID,
+    ("(campo + k − 1) · s", lambda r, j, k, s: (r + k - 1) * s),
+    ("(campo + k) · s", lambda r, j, k, s: (r + k) * s),
+    ("campo · s + k", lambda r, j, k, s: r * s + k),
+    ("max(campo, k · salto)", lambda r, j, k, s: max(r, k * j)),
+    ("max(campo, k)", lambda r, j, k, s: max(r, k)),
+    ("campo + (campo − 1) · (k − 1)", lambda r, j, k, s: r + (r - 1) * (k - 1)),
+    ("campo · k", lambda r, j, k, s: r * k),
+    ("campo · k − 1", lambda r, j, k, s: r * k - 1),
 )
-_JUMPS: tuple[Grows, ...] = (
-    lambda r, j, k, s: j * s,  # the right one
-    lambda r, j, k, s: 1,
-    lambda r, j, k, s: s,
-    lambda r, j, k, s: j + s,
-    lambda r, j, k, s: j + s - 1,
-    lambda r, j, k, s: j * k,
-    lambda r, j, k, s: j**s,
-    lambda r, j, k, s: j * 2,
-    lambda r, j, k, s: j // s,
-    lambda r, j, k, s: j * (s - 1) if s > 1 else j,
-    lambda r, j, k, s: j * s * s,
-    lambda r, j, k, s: j + 1,
-    lambda r, j, k, s: j * (s + 1),
-    lambda r, j, k, s: max(j, s),
+_JUMPS_SAID: tuple[Said, ...] = (
+    ("salto · s", lambda r, j, k, s: j * s),  # the right one
+    ("1", lambda r, j, k, s: 1),
+    ("s", lambda r, j, k, s: s),
+    ("salto + s", lambda r, j, k, s: j + s),
+    ("salto + s − 1", lambda r, j, k, s: j + s - 1),
+    ("salto · k", lambda r, j, k, s: j * k),
+    ("salto ** s", lambda r, j, k, s: j**s),
+    ("salto · 2", lambda r, j, k, s: j * 2),
+    ("salto // s", lambda r, j, k, s: j // s),
+    ("salto · (s − 1) (o salto, con s = 1)", lambda r, j, k, s: j * (s - 1) if s > 1 else j),
+    ("salto · s · s", lambda r, j, k, s: j * s * s),
+    ("salto + 1", lambda r, j, k, s: j + 1),
+    ("salto · (s + 1)", lambda r, j, k, s: j * (s + 1)),
+    ("max(salto, s)", lambda r, j, k, s: max(j, s)),
 )
+_ADDS, _JUMPS = ([each for _, each in said] for said in (_ADDS_SAID, _JUMPS_SAID))
+_FROM_THE_END = [each for _, each in _FROM_THE_END_SAID]
+WORDS: dict[Grows, str] = {each: words for words, each in (*_ADDS_SAID, *_JUMPS_SAID)}
 _STARTS = ((1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (0, 0))
 _FORWARD, _BACKWARD = slice(None), slice(None, None, -1)
 
@@ -131,7 +135,15 @@ def _loop(
             jump = grown
         return size
 
-    return computed("bucle", field)
+    return computed("bucle", field).said(_said(adds, jumps, start, first, order))
+
+
+def _said(adds: Grows, jumps: Grows, start: tuple[int, int], first: bool, order: slice) -> str:
+    lines = [f"campo = {WORDS[adds]}", f"salto = {WORDS[jumps]}"]
+    layers = "de la última capa a la primera" if order is _BACKWARD else "en cada capa"
+    begun = "" if start == (1, 1) else " desde campo = {} y salto = {}".format(*start)
+    one, other = lines[::-1] if first else lines
+    return f"{one} y después {other}, {layers}{begun}"
 
 
 _ADD, _JUMP = _ADDS[0], _JUMPS[0]

@@ -12,7 +12,7 @@ from . import lessons
 from .named import Named
 from .size_formulas import SAME_TERM, SPAN, TOTAL_TERM, VALID_TERM
 from .span_mistakes import span_of
-from .terms import Number, Term, Tree, read, slips, value
+from .terms import Number, Term, Tree, read, slips, value, written
 from .ways import Entries, after, before
 
 Leaves = Sequence[str | Number]
@@ -20,6 +20,7 @@ Leaves = Sequence[str | Number]
 
 # --- how long the output is -------------------------------------------------------------------
 _OTHERS: Leaves = ("n", "e", "k", "s", "d", 0, 1, 2)
+SPAN_OF = {"e": "k_ef", "t": "total", "h": "antes"}
 
 
 def _of_axis(given: Arguments) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def _size(padding: str, tree: Tree) -> Change:
     def change(right: Any, given: Arguments) -> Any:
         return value(tree, _of_axis(given)) if given["padding"] == padding else right
 
-    return after(padding, change)
+    return after(padding, change).said(written(tree, SPAN_OF))
 
 
 def _refusing(tree: Tree) -> Change:
@@ -51,7 +52,7 @@ def _refusing(tree: Tree) -> Change:
             raise ValueError("no cabe")
         return (names["n"] - span) // names["s"] + 1
 
-    return after("valid", change)
+    return after("valid", change).said(f"con un kernel que abarca {written(tree, SPAN_OF)}")
 
 
 def _trees(*texts: str, others: Leaves) -> Iterator[Tree]:
@@ -103,14 +104,16 @@ def _totalling(total: Callable[[dict[str, Any]], Any]) -> Change:
 
 
 def _total(tree: Tree) -> Change:
-    return _totalling(lambda names: value(tree, names))
+    return _totalling(lambda names: value(tree, names)).said(
+        f"con un total de {written(tree, SPAN_OF)}"
+    )
 
 
 def _spanning(tree: Tree) -> Change:
     def total(names: dict[str, Any]) -> Any:
         return value(read(_TOTAL), names | {"e": value(tree, names)})
 
-    return _totalling(total)
+    return _totalling(total).said(f"con un kernel que abarca {written(tree, SPAN_OF)}")
 
 
 def _share(before: Tree, behind: Tree) -> Change:
@@ -121,7 +124,9 @@ def _share(before: Tree, behind: Tree) -> Change:
         first = value(before, names)
         return first, value(behind, names | {"h": first})
 
-    return after("reparto", change)
+    return after("reparto", change).said(
+        f"antes = {written(before, SPAN_OF)} y después = {written(behind, SPAN_OF)}"
+    )
 
 
 def _of_valid(refuses: bool, dilated: bool) -> Change:
@@ -199,6 +204,11 @@ DENSE_TERM = Named(
 )
 
 
+_CONV_WORDS = {"h": "alto", "w": "ancho", "c": "canales", "f": "filtros", "g": "groups"}
+_CONV_WORDS |= {"use": "use_bias"}
+_DENSE_WORDS = {"e": "entradas", "u": "unidades", "use": "use_bias"}
+
+
 def _of_conv(given: Arguments) -> dict[str, Any]:
     height, width = as_pair(given["kernel_size"], "")
     names = {"h": height, "w": width, "c": given["canales_entrada"], "f": given["filters"]}
@@ -215,7 +225,10 @@ def _counted(
     def change(_: Any, given: Arguments) -> Any:
         return value(with_bias if given["use_bias"] else without, names(given))
 
-    return after("formula", change)
+    words = _CONV_WORDS if names is _of_conv else _DENSE_WORDS
+    return after("formula", change).said(
+        f"{written(with_bias, words)} con use_bias=True, y sin él como {written(without, words)}"
+    )
 
 
 def _counts(

@@ -10,7 +10,7 @@ import numpy as np
 from ..judging.diagnosis.changes import Arguments, Change
 from . import lessons
 from .named import Named
-from .terms import Tree, read, slips, value
+from .terms import Tree, read, slips, value, written
 from .ways import Entries, after
 
 Weights = Callable[[Any, Any, Any], Any]
@@ -74,6 +74,9 @@ def _bell(d: Any, s: Any) -> Any:
     return np.exp(-d / (2 * s**2))
 
 
+_WORDS = {"a": "(i − c)", "b": "(j − c)", "s": "σ", "d": "d²", "n": "tamano"}
+
+
 def _by_tree(tree: Tree, piece: str) -> Change:
     """The formula with another tree in one of its pieces."""
 
@@ -87,8 +90,10 @@ def _by_tree(tree: Tree, piece: str) -> Change:
         return value(tree, {"n": n})
 
     if piece == "centre":
-        return _made(_squares, _bell, centre)
-    return _made(squares, _bell) if piece == "squares" else _made(_squares, base)
+        return _made(_squares, _bell, centre).said(f"con el centro en {written(tree, _WORDS)}")
+    if piece == "squares":
+        return _made(squares, _bell).said(f"con d² = {written(tree, _WORDS)}")
+    return _made(_squares, base).said(written(tree, _WORDS))
 
 
 def _generated(text: str, piece: str, *others: str | int) -> tuple[Change, ...]:

@@ -12,7 +12,7 @@ from ..judging.diagnosis.changes import Arguments, Change
 from . import lessons
 from .named import Named
 from .normalize_mistakes import BACKWARDS
-from .terms import Tree, read, slips, value
+from .terms import Tree, read, slips, value, written
 from .ways import Entries, after
 
 _FILTER = (0, 1, 2)
@@ -137,7 +137,10 @@ def _by_tree(quotient: Tree, width: Tree, guarded: bool) -> Change:
             quotients: np.ndarray = np.asarray(value(quotient, names))
         return quotients
 
-    return after("formula", change)
+    words = {"k": "peso", "m": "mínimo", "M": "máximo"}
+    return after("formula", change).said(
+        written(quotient, words | {"r": f"({written(width, words)})"})
+    )
 
 
 _QUOTIENT, _WIDTH = read("(/ (- k m) r)"), read("(- M m)")

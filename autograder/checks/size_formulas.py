@@ -85,8 +85,27 @@ def _valid_ways() -> tuple[list[Change], list[Change]]:
         ) -> int:
             return kind(n - minus * span + inside, s) + outside
 
-        (one if changed == 1 else more).append(_where("valid", size))
+        words = _written(kind, minus, inside, outside)
+        (one if changed == 1 else more).append(_where("valid", size).said(words))
     return one, more
+
+
+_HALVES = {_floor: "⌊{}⌋", _ceil: "⌈{}⌉", _nearest: "round({})"}
+
+
+def _written(kind: Callable[[int, int], int], minus: int, inside: int, outside: int) -> str:
+    """``⌊(n − k_ef + 1) / s⌋ + 2``, with each of its terms."""
+    spans = {-1: " + k_ef", 0: "", 1: " − k_ef"}.get(minus, f" − {minus} · k_ef")
+    above = f"n{spans}{_more(inside)}"
+    return _HALVES[kind].format(f"{_closed(above)} / s") + _more(outside)
+
+
+def _more(number: int) -> str:
+    return f" {'+' if number > 0 else '−'} {abs(number)}" if number else ""
+
+
+def _closed(text: str) -> str:
+    return f"({text})" if " " in text else text
 
 
 SPAN = _named(
@@ -163,14 +182,18 @@ SIZE_FORMULAS: Entries = (
     *SPANS,
     *SAME_TERM.rarely(
         *(
-            _where("same", lambda n, span, s, kind=kind, a=a, b=b: kind(n + a, s) + b)  # type: ignore[misc]
+            _where("same", lambda n, span, s, kind=kind, a=a, b=b: kind(n + a, s) + b).said(  # type: ignore[misc]
+                _written(kind, 0, a, b)
+            )
             for kind in _ROUNDINGS
             for a in (-2, -1, 0, 1, 2)
             for b in (-1, 0, 1)
             if (kind, a, b) not in ((_ceil, 0, 0), (_floor, -1, 1))  # Both are right.
         ),
         *(
-            _where("same", lambda n, span, s, kind=kind, a=a: kind(n + span - 1 + a, s))  # type: ignore[misc]
+            _where("same", lambda n, span, s, kind=kind, a=a: kind(n + span - 1 + a, s)).said(  # type: ignore[misc]
+                _written(kind, -1, a - 1, 0)
+            )
             for kind in _ROUNDINGS
             for a in (-1, 0, 1)
         ),

@@ -77,6 +77,37 @@ def _value(tree: Tree, names: Mapping[str, Any]) -> Any:
     return OPERATIONS[tree.operation](*(_value(part, names) for part in tree.parts))
 
 
+_SIGNS = {"+": (1, "+"), "-": (1, "−"), "*": (2, "·"), "/": (2, "/"), "//": (2, "//")}
+_SIGNS |= {"%": (2, "%"), "**": (4, "**")}
+_SIGN, _LEAF = 3, 5  # how tightly a sign in front holds, and what stands alone
+
+
+def written(tree: Tree, names: Mapping[str, str]) -> str:
+    """A formula as a student would write it, with each of its names by its word."""
+    return _written(tree, names)[0]
+
+
+def _written(tree: Tree, names: Mapping[str, str]) -> tuple[str, int]:
+    if isinstance(tree, str):
+        return names.get(tree, tree), _LEAF
+    if not isinstance(tree, Term):
+        return (f"−{-tree}", 0) if tree < 0 else (str(tree), _LEAF)
+    parts = [_written(part, names) for part in tree.parts]
+    if tree.operation == "neg":
+        return f"−{_inside(parts[0], _SIGN + 1)}", _SIGN
+    if tree.operation not in _SIGNS or len(parts) != 2:
+        return f"{tree.operation}({', '.join(text for text, _ in parts)})", _LEAF
+    holds, sign = _SIGNS[tree.operation]
+    # Of two alike the left one is done first, and both sides of a power are closed.
+    left = _inside(parts[0], holds + (sign == "**"))
+    return f"{left} {sign} {_inside(parts[1], holds + (sign != '+'))}", holds
+
+
+def _inside(part: tuple[str, int], least: int) -> str:
+    text, holds = part
+    return text if holds >= least else f"({text})"
+
+
 def read(text: str) -> Tree:
     """``"(max (- n 1) 0)"``: an operation and what it is done to, in parentheses."""
     words = text.replace("(", " ( ").replace(")", " ) ").split()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..judging.check import UNWRITTEN
+from ..judging.diagnosis.result import of_a_class
 from ..judging.verdict import Refusal
 from ..submission.graded_cells import CheckResult
 
@@ -44,4 +45,4 @@ def commonest(checks: Sequence[CheckResult]) -> str:
 
 
 def _words(check: CheckResult) -> str:
-    return (check.verdict and check.verdict.cause) or check.reason or ""
+    return of_a_class((check.verdict and check.verdict.cause) or check.reason or "")

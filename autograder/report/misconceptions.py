@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..checks import UNITS
 from ..gradebook.records import Records
-from ..judging.diagnosis.result import Counterexample, Table
+from ..judging.diagnosis.result import Counterexample, Table, of_a_class
 from ..judging.telling.sections import Section
 from ..judging.verdict import Verdict
 
@@ -92,7 +92,7 @@ class _Seen:
 
     def note(self, student: str, check_id: str, cause: str, verdict: Verdict, first: bool) -> None:
         self.where[check_id].add(student)
-        self.causes[cause] += 1
+        self.causes[of_a_class(cause)] += 1
         known = verdict.diagnosis
         if known and known.section and first:
             self.sections[known.section] += 1

@@ -35,13 +35,21 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One mistake, or two at once, that can be run: nearer to the right function first."""
+    """One mistake, or two at once, that can be run: nearer to the right function first.
+
+    ``alone``: of all the ways to make it that are known, no other explains what was asked.
+    """
 
     mistakes: tuple[Misconception, ...]
+    alone: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(one.id for one in self.mistakes)
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        return tuple(one.told if self.alone else one.cause for one in self.mistakes)
 
     def answer(self, exercise: Exercise, arguments: Arguments) -> Any:
         """What whoever makes these mistakes answers; ``Stopped`` where that is an exception."""

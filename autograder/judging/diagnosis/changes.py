@@ -8,7 +8,7 @@ funciones sin copiar 25 listas, y los pares de errores sin escribirlos.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -46,12 +46,19 @@ class Change:
         From its answer, and the named arguments as they came, to what is answered.
     core : callable
         From the right function to the one that computes in its place.
+    words : str
+        What is answered, as a formula that a student reads; empty where there is none.
     """
 
     part: str
     before: Before = _as_they_are
     after: After = _as_it_is
     core: Callable[[Function], Function] = _the_right_one
+    words: str = ""
+
+    def said(self, words: str) -> Change:
+        """The same, with what it answers in words."""
+        return replace(self, words=words)
 
     def answer(self, right: Function, arguments: Arguments) -> Any:
         """What the changed function answers; ``arguments`` are not modified."""

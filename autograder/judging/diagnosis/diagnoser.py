@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -104,7 +104,7 @@ class Diagnoser:
         first = candidate.mistakes[0]
         return Diagnosis(
             ids=candidate.ids,
-            causes=tuple(one.cause for one in candidate.mistakes),
+            causes=candidate.causes,
             confidence=confidence,
             facts=() if confidence == CERTAIN else self._stops([*trials, *questions.asked]),
             example=example,
@@ -303,7 +303,8 @@ class Diagnoser:
         if alive and self.space is not None:
             alive, told = told_apart(alive, questions, self.space, rng)
             sure = whole and told
-        return (alive[0], CERTAIN if sure else LIKELY) if alive else None
+        alone = sure and len(alive) == 1
+        return (replace(alive[0], alone=alone), CERTAIN if sure else LIKELY) if alive else None
 
 
 def _has_a_number(trial: Trial) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, overload
 
 from .asking import Signature
 from .changes import Arguments, Change
+from .result import ANSWERS_AS
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ class Misconception:
     section: str = ""
     applies: Callable[[Arguments], bool | None] | None = None
     rare: bool = False
+
+    @property
+    def told(self) -> str:
+        """The cause, and the formula of this very way to make it, where it has one."""
+        words = self.wrong.words if isinstance(self.wrong, Change) else ""
+        return f"{self.cause}{ANSWERS_AS}{words})" if words else self.cause
 
     def answer(self, right: Callable[..., Any], arguments: Arguments) -> Any:
         """What is answered to a call with these named arguments where ``right`` is the truth."""

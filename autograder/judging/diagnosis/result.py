@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CERTAIN, LIKELY = "seguro", "probable"
+ANSWERS_AS = " (tu función responde como "  # after a cause, before somebody's own formula
 Number = int | float | bool | None
+
+
+def of_a_class(cause: str) -> str:
+    """A cause without the formula that is of one student alone."""
+    return cause.partition(ANSWERS_AS)[0]
 
 
 @dataclass(frozen=True)

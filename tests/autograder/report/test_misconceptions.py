@@ -10,7 +10,7 @@ import pytest
 from diagnosed import BOTH, EXAMPLE, FLIPPED, UNKNOWN, failed
 
 from autograder.gradebook.records import GRADED, Outcome, Records
-from autograder.judging.diagnosis.result import Table
+from autograder.judging.diagnosis.result import ANSWERS_AS, Table
 from autograder.judging.verdict import Refusal, Verdict
 from autograder.report.misconceptions import misconceptions
 from autograder.report.mistakes import render_counted, render_mistakes
@@ -69,6 +69,12 @@ def test_the_example_is_the_smallest_that_shows_that_mistake_alone():
     flipped, bias = misconceptions(records)
     assert flipped.example.call == "la pequeña"
     assert bias.example is None
+
+
+def test_a_class_hears_the_cause_and_not_the_formula_of_one_student():
+    own = replace(FLIPPED, causes=(f"{FLIPPED.causes[0]}{ANSWERS_AS}n + 1)",))
+    (flipped,) = misconceptions(in_a_class(ana={LAYER: own}, beto={LAYER: own}))
+    assert flipped.cause == FLIPPED.causes[0]
 
 
 def test_what_is_no_mistake_of_the_catalogue_is_not_counted():
