@@ -43,12 +43,24 @@ def describe(figure: Figure, alt: str) -> Figure:
         raise ValueError(f"El texto alternativo es un texto. Llegó {shown(alt)}.")
     if not alt.strip():
         raise ValueError("El texto alternativo está vacío: di en una frase qué se ve en la figura.")
+    _count_pixels(figure)
     _write_commas(figure)
     described: Any = figure
     described.alt = alt
     # IPython looks the method up on the object, so any figure can have it.
     described._repr_mimebundle_ = lambda **_: _mimebundle(described)
     return figure
+
+
+def _count_pixels(figure: Figure) -> None:
+    """Whole numbers beside a picture: there is no row 2,5. A colour bar is not a picture."""
+    from matplotlib.ticker import AutoLocator, MaxNLocator
+
+    for axes in figure.axes:
+        if axes.get_images():
+            for axis in (axes.xaxis, axes.yaxis):
+                if type(axis.get_major_locator()) is AutoLocator:
+                    axis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
 
 
 def _write_commas(figure: Figure) -> None:

@@ -56,6 +56,22 @@ def test_every_figure_has_a_title_an_alternative_text_and_can_be_drawn(draw):
     assert len(figure.alt) > len(title) + 10
 
 
+def test_beside_a_picture_there_are_whole_rows_and_columns_and_elsewhere_what_is_asked():
+    figure, axes = plt.subplots(1, 3)
+    drawn = axes[0].imshow(RNG.random((22, 3)))
+    axes[1].plot([0, 0.5])
+    axes[2].imshow(RNG.random((4, 4)))
+    axes[2].set_xticks([0.5, 2.5])
+    figure.colorbar(drawn, ax=axes[0])
+    plots.describe(figure, "Una imagen y una recta.")
+    figure.canvas.draw()
+    whole = [*axes[0].get_xticks(), *axes[0].get_yticks(), *axes[2].get_yticks()]
+    assert all(place == int(place) for place in whole)
+    assert any(place != int(place) for place in axes[1].get_yticks())
+    assert any(place != int(place) for place in figure.axes[3].get_yticks())
+    assert list(axes[2].get_xticks()) == [0.5, 2.5]
+
+
 @pytest.mark.parametrize("name", ["signed", "kernel", "filters", "batch of one"])
 def test_what_has_a_sign_is_red_and_blue_with_white_at_zero(name):
     drawn = FIGURES[name]().axes[0].images[0]
