@@ -117,6 +117,25 @@ def test_pooling_is_that_of_the_library(open_page):
     np.testing.assert_allclose(numbers(page), blocks, rtol=1e-5, atol=1e-6)
 
 
+def test_the_channels_apart_are_each_its_own_convolution_and_together_they_add_up(open_page):
+    page, rng = open_page(), np.random.default_rng(9)
+    image = rng.normal(size=(9, 8, 3)).astype(np.float32)
+    kernel = rng.integers(-3, 4, (3, 2, 3, 1)).astype(np.float32)
+    state = {
+        "imagen": "x", "alto": 3, "ancho": 2, "sesgos": [2], "padding": "same",
+        "nucleos": kernel.transpose(3, 2, 0, 1).tolist(),
+    }  # fmt: skip
+    explore(page, state, [packed("x", "x", image)])
+    together, apart = numbers(page), []
+    for channel in range(3):
+        page.evaluate("canal => vista.set({ canal })", channel)
+        apart.append(numbers(page))
+        alone = image[None, ..., channel : channel + 1], kernel[:, :, channel : channel + 1]
+        expected = cl.conv2d(*alone, padding="same")[0, ..., 0]
+        np.testing.assert_allclose(apart[-1], expected, rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(sum(apart) + 2, together, rtol=1e-4, atol=1e-4)
+
+
 def test_every_output_names_the_window_that_it_reads_and_every_input_what_it_reaches(open_page):
     page = open_page()
     explore(page, {"padding": "same", "strides": 2, "dilation": 2, "imagen": "circulo"})
