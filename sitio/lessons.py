@@ -118,7 +118,9 @@ def _offer(path: str) -> str:
     name = Path(path).name
     line = f"{{download}}`Descarga este cuaderno <cuadernos/{name}>` para tocarlo y ejecutarlo"
     colab = in_colab(path)
-    return line + (f", o [ábrelo en Colab]({colab})." if colab else ".")
+    if not colab:
+        return f"{line}."
+    return f"{line}, o [ábrelo en Colab]({colab}) ([qué instalar antes](../docs/colab.md))."
 
 
 def _static(output: NotebookNode, known: dict[str, Any]) -> NotebookNode:
