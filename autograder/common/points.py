@@ -53,27 +53,30 @@ READ_BY_A_PERSON: Mapping[str, int] = {"5_fashion_mnist": 4}
 class Standing:
     """Where a student is in a unit.
 
-    ``earned`` are points of the ``total``; ``extra`` come on top, and ``unread`` of the total
-    depend on who reads what was written.
+    ``earned`` are points of the ``total``; ``extra`` come on top. Of the total, ``unread`` depend
+    on who reads what was written, and ``later`` on tests that are only run when it is graded.
     """
 
     earned: float
-    total: int
+    total: float
     extra: float = 0
-    unread: int = 0
+    unread: float = 0
+    later: float = 0
 
     @property
     def complete(self) -> bool:
         """Whether nothing more can be earned by checking."""
-        return self.earned >= self.total - self.unread - 1e-6
+        return self.earned >= self.total - self.unread - self.later - 1e-6
 
     def sentence(self) -> str:
         """«12 de 20 puntos», with what is on top and what a person gives."""
-        text = f"{amount(self.earned)} de {self.total} puntos"
+        text = f"{amount(self.earned)} de {amount(self.total)} puntos"
         if self.extra:
             text += f", y {amount(self.extra)} extra"
         if self.unread:
-            text += f"; {self.unread} los pone quien lea tu respuesta"
+            text += f"; {amount(self.unread)} los pone quien lea tu respuesta"
+        if self.later:
+            text += f"; {amount(self.later)} los dan pruebas que se pasan al calificar"
         return text
 
 

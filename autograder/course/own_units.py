@@ -56,6 +56,11 @@ def name_problem(folder: Path, known: Container[str]) -> str | None:
     return f"tiene el mismo número que {others[0]}: dale otro" if others else None
 
 
+def title_of(name: str) -> str:
+    """What a unit is called where its instructor does not say."""
+    return f"{_number(name)}. {name.partition('_')[2].replace('_', ' ').strip().capitalize()}"
+
+
 def _number(name: str) -> int:
     return int(name.partition("_")[0])
 
@@ -66,7 +71,7 @@ def _notebooks(folder: Path) -> set[str]:
 
 def _read(folder: Path) -> Unit:
     name, where = folder.name, f"{folder.parent.name}/{folder.name}"
-    title = f"{_number(name)}. {name.partition('_')[2].replace('_', ' ').strip().capitalize()}"
+    title = title_of(name)
     notebooks, problem, keras = sorted(_notebooks(folder)), None, False
     if len(notebooks) > 1:
         problem = f"{where} tiene {len(notebooks)} cuadernos ({', '.join(notebooks)}): deja uno"

@@ -94,6 +94,11 @@ def _own(tree: Any) -> Unit | None:
     return Unit(unit, unit, notebook, NUMPY, "", own=True)
 
 
+def asked_in(cell: Any) -> list[str]:
+    """The checks that a cell, as its file has it, asks."""
+    return _ASKED.findall(_joined(cell.get("source"))) if isinstance(cell, dict) else []
+
+
 class _Cell:
     """What matters of a code cell, whatever else its file says."""
 

@@ -10,14 +10,21 @@ from rich.table import Table
 
 from ..checks import UNITS
 from ..checks.units import Unit
+from ..common.check_ids import plain
 from ..common.errors import CursoError
 from ..common.points import Standing, standing
+from ..course.own_units import title_of
+from ..delivery.own_progress import own_standing, own_works
 from ..submission.last_verdicts import MOST_BYTES, last_shares
 
 _WIDTH = 20  # of the bar
 _SAVED = (
     "Es lo que dijo comprobar la última vez que ejecutaste cada celda y guardaste el cuaderno. "
     "Para comprobarlo todo ahora: curso progreso --comprobar"
+)
+_OWN = (
+    "De {}, que son unidades propias de tu curso, es lo que dijo comprobar la última vez que "
+    "guardaste: sus comprobaciones las tiene tu docente."
 )
 _RUN = "Los cuadernos se acaban de ejecutar enteros, aparte, y sin cambiarlos."
 
@@ -44,8 +51,8 @@ def run(folder: Path, check: bool = False) -> int:
     """
     if not folder.is_dir():
         raise CursoError(f"no existe la carpeta {folder}; di dónde están tus cuadernos")
-    notebooks = find_notebooks(folder)
-    if not notebooks:
+    notebooks, own = find_notebooks(folder), own_works(folder)
+    if not notebooks and not own:
         raise CursoError(
             f"en {folder.resolve()} no hay ningún cuaderno de las unidades; di dónde están: "
             "curso progreso CARPETA"
@@ -60,24 +67,33 @@ def run(folder: Path, check: bool = False) -> int:
                 console.print(f"{UNITS[unit].title}: {note}", markup=False, highlight=False)
         else:
             shares[unit] = last_shares(path)
-    console.print(_table(shares, console.width))
-    console.print(_RUN if check else _SAVED, style="dim", highlight=False)
+    theirs = {unit: own_standing(work) for unit, work in own.items()}
+    console.print(_table(shares, theirs, console.width))
+    if notebooks or not check:
+        console.print(_RUN if check else _SAVED, style="dim", highlight=False)
+    if check and own:
+        console.print(_OWN.format(" y ".join(own)), style="dim", markup=False, highlight=False)
     return 0
 
 
-def _table(shares: Mapping[str, Mapping[str, float]], width: int) -> Table:
+def _table(
+    shares: Mapping[str, Mapping[str, float]], own: Mapping[str, Standing | None], width: int
+) -> Table:
     table = Table(title="Tu progreso", title_style="bold")
     table.add_column("Unidad")
     if width >= 60:
         table.add_column("")
     table.add_column("Puntos")
-    for unit in UNITS.values():
-        now = standing(unit.id, shares.get(unit.id, {}))
+    known = [
+        (unit.title, standing(unit.id, shares.get(unit.id, {})), unit.id in shares)
+        for unit in UNITS.values()
+    ]
+    for title, now, begun in (*known, *((title_of(unit), now, True) for unit, now in own.items())):
         if now is None:
             continue
-        told = now.sentence() if unit.id in shares else "sin empezar"
+        told = now.sentence() if begun else "sin empezar"
         bar = [_bar(now)] if width >= 60 else []
-        table.add_row(unit.title, *bar, told, style="green" if now.complete else "")
+        table.add_row(title, *bar, told, style="green" if now.complete else "")
     return table
 
 
@@ -112,5 +128,6 @@ def _run_whole(path: Path, unit: Unit) -> tuple[dict[str, float], list[str]]:
         done = execute(notebook, files={**read_helpers(path.parent, []), **weights})
     except SandboxError as error:
         raise CursoError(f"no se puede comprobar aquí: {error}; usa curso progreso") from None
-    scores = {each.verdict.check_id: each.verdict.score for each in done.checks if each.verdict}
+    verdicts = [each.verdict for each in done.checks if each.verdict]
+    scores = {plain(verdict.check_id): verdict.score for verdict in verdicts}
     return scores, notes
