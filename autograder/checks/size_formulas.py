@@ -26,7 +26,7 @@ VALID_TERM = _named(
 )
 VALID_TERMS = _named(
     "otra-formula-de-valid",
-    'con "valid" usas otra fórmula; va ⌊(n − k_ef) / s⌋ + 1',
+    'con "valid" sale lo que da otra fórmula; va ⌊(n − k_ef) / s⌋ + 1',
 )
 SAME_TERM = _named(
     "un-termino-de-same",
