@@ -182,7 +182,7 @@ def try_cloud(cloud: Cloud, pythons: list[str], wheel: Path, work: Path) -> None
     home = Environment(None, folder)
     home.uv(*cloud.packages, f"curso-conv2d[lecciones] @ {wheel.as_uri()}")
     home.run(home.python, "-c", LIBRARY, cwd=work)
-    draw(home.python, work)
+    draw(home.python, work, cloud.lab)
     told = [one for one in cloud.packages if one.startswith(("ipyw", "numba", "numpy"))]
     here = f"Python {_version(home.python)}"
     print(f"✔ con lo de {cloud.name} ({', '.join([here, *told])}…): explorador y Predice")

@@ -1,7 +1,8 @@
 """El explorador y ``Predice`` con las versiones de Colab y de Kaggle, en un navegador.
 
-What they have is written in their own lists (googlecolab/backend-info, Kaggle/docker-python); the
-page is that of the classic notebook, the one that ipywidgets 7 was made for.
+What they have is written in their own lists (googlecolab/backend-info, Kaggle/docker-python).
+ipywidgets 7 is drawn in the classic notebook's page and 8 in JupyterLab's, those that each was made
+for: in the classic one, 8 stops at «Host is not attached» with any widget.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 
 class Cloud(NamedTuple):
@@ -25,11 +26,12 @@ class Cloud(NamedTuple):
 
     name: str
     python: str
+    lab: bool  # Whether its page is of JupyterLab's family.
     packages: tuple[str, ...]
 
 
 # pip-freeze.txt of the 19 of August of 2026.
-COLAB = Cloud("Colab", "3.13", (
+COLAB = Cloud("Colab", "3.13", False, (
     "anywidget==0.9.21", "h5py==3.16.0", "ipykernel==6.17.1", "ipython==7.34.0",
     "ipywidgets==7.7.1", "jupyter_client==7.4.9", "matplotlib==3.10.0",
     "matplotlib-inline==0.2.2", "notebook==6.5.7", "numba==0.61.2", "numpy==2.1.3",
@@ -39,13 +41,13 @@ COLAB = Cloud("Colab", "3.13", (
 ))  # fmt: skip
 # Kaggle's image is Colab's of the 14 of May of 2026 (Dockerfile.tmpl), so its freeze of the 8, with
 # what kaggle_requirements.txt puts over it.
-KAGGLE = Cloud("Kaggle", "3.12", (
+KAGGLE = Cloud("Kaggle", "3.12", True, (
     "anywidget==0.9.21", "h5py==3.16.0", "ipykernel==6.17.1", "ipython==7.34.0",
-    "ipywidgets==8.1.5", "jupyter_client==7.4.9", "jupyter_server==2.12.5", "matplotlib==3.10.0",
-    "matplotlib-inline==0.2.1", "notebook==6.5.7", "numba==0.60.0", "numpy==2.0.2",
-    "pillow==11.3.0", "pooch==1.9.0", "pyzmq==26.2.1", "rich==13.9.4", "scikit-learn==1.6.1",
-    "scipy==1.16.3", "setuptools==75.2.0", "tornado==6.5.1", "tqdm==4.67.3", "traitlets==5.7.1",
-    "typer==0.24.2",
+    "ipywidgets==8.1.5", "jupyter_client==7.4.9", "jupyter_server==2.12.5", "jupyterlab",
+    "matplotlib==3.10.0", "matplotlib-inline==0.2.1", "notebook==6.5.7", "numba==0.60.0",
+    "numpy==2.0.2", "pillow==11.3.0", "pooch==1.9.0", "pyzmq==26.2.1", "rich==13.9.4",
+    "scikit-learn==1.6.1", "scipy==1.16.3", "setuptools==75.2.0", "tornado==6.5.1",
+    "tqdm==4.67.3", "traitlets==5.7.1", "typer==0.24.2",
 ))  # fmt: skip
 CLOUDS = {cloud.name.lower(): cloud for cloud in (COLAB, KAGGLE)}
 CELL = """
@@ -55,8 +57,8 @@ display(Explorador(), Predice("¿Cuánto es 1 + 1?", 2, "Se suman.", replicas={1
 PATIENCE = 300  # Seconds, on a machine that others use too.
 
 
-def draw(python: str, folder: Path, picture: Path | None = None) -> None:
-    """Run a notebook with both in the classic page of an environment, answer and look."""
+def draw(python: str, folder: Path, lab: bool, picture: Path | None = None) -> None:
+    """Run a notebook with both in the page of an environment, answer and look."""
     cell = {"cell_type": "code", "source": CELL, "metadata": {}, "outputs": []}
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = {
@@ -64,21 +66,19 @@ def draw(python: str, folder: Path, picture: Path | None = None) -> None:
         "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 4,
     }  # fmt: skip
     (folder / "widgets.ipynb").write_text(json.dumps(notebook))
-    with _serving(python, folder) as address, sync_playwright() as playwright:
+    with _serving(python, folder, lab) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
         page = browser.new_page(viewport={"width": 1280, "height": 1400})
         page.set_default_timeout(1000 * PATIENCE)
-        page.goto(f"{address}/notebooks/widgets.ipynb")
-        page.wait_for_function("window.Jupyter?.notebook?.kernel?.is_connected()")
-        page.evaluate("Jupyter.notebook.execute_all_cells()")
+        (_run_in_lab if lab else _run_in_classic)(page, address)
         output = page.get_by_label("Salida: recórrela con las flechas")
         output.wait_for()
         output.focus()
         output.press("Home")
         page.get_by_text("¿Cuánto es 1 + 1?").first.wait_for()
-        answer = page.locator("input[type=text]:visible").last
+        answer = page.locator(".c2d.predice input").last
         answer.fill("11")
         answer.press("Enter")
         page.get_by_role("status").get_by_text("No se juntan.").wait_for()
@@ -87,19 +87,43 @@ def draw(python: str, folder: Path, picture: Path | None = None) -> None:
         browser.close()
 
 
+def _run_in_classic(page: Page, address: str) -> None:
+    page.goto(f"{address}/notebooks/widgets.ipynb")
+    page.wait_for_function("window.Jupyter?.notebook?.kernel?.is_connected()")
+    page.evaluate("Jupyter.notebook.execute_all_cells()")
+
+
+def _run_in_lab(page: Page, address: str) -> None:
+    page.goto(f"{address}/lab/tree/widgets.ipynb")
+    end = time.monotonic() + PATIENCE
+    # The page shows an idle kernel before there is any.
+    while time.monotonic() < end and not _has_kernel(page, address):
+        page.wait_for_timeout(300)
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+    page.locator(".jp-Cell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+
+
+def _has_kernel(page: Page, address: str) -> bool:
+    sessions = page.request.get(f"{address}/api/sessions").json()
+    return any(one["kernel"]["execution_state"] == "idle" for one in sessions)
+
+
 @contextmanager
-def _serving(python: str, folder: Path) -> Iterator[str]:
+def _serving(python: str, folder: Path, lab: bool) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     # Before its own folder, Jupyter looks in the one of the course that may be active here.
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "JUPYTER"))}
     homes = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA")}
+    kind = "IdentityProvider" if lab else "NotebookApp"
     command = [
-        python, "-m", "notebook", "--no-browser", "--allow-root", f"--port={port}",
-        "--ip=127.0.0.1",
-        "--NotebookApp.token=", "--NotebookApp.password=", f"--notebook-dir={folder}",
+        python, "-m", "jupyterlab" if lab else "notebook", "--no-browser", "--allow-root",
+        f"--port={port}", "--ip=127.0.0.1", f"--{kind}.token=", f"--notebook-dir={folder}",
     ]  # fmt: skip
+    if not lab:
+        command.append("--NotebookApp.password=")
     with (folder / "servidor.log").open("w") as log:
         server = subprocess.Popen(command, env=kept | homes, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"

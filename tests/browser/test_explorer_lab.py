@@ -138,7 +138,7 @@ def test_touched_in_jupyterlab_it_shows_the_library_s_numbers_and_what_is_wrong_
 
     prediction = notebook.panel.locator(".c2d.predice")
     prediction.get_by_role("textbox").fill("11")
-    prediction.get_by_role("button", name="Responder").click()
+    prediction.get_by_role("textbox").press("Enter")
     prediction.get_by_text("No es eso. No se juntan: se suman.").wait_for()
 
     # Notebook 7, with the kernel that is running: what was touched is there, and hears Python.

@@ -44,6 +44,12 @@ export class Prediction {
         event.preventDefault();
         this.#answer();
       },
+      onkeydown: (event) => {
+        // In JupyterLab the Enter key of a field sends no form.
+        if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+        event.preventDefault();
+        this.#answer();
+      },
     }, this.field, h("div", { class: "barra" }, h("button", { type: "submit" }, "Responder"), this.give));
     const root = h("section", { class: "c2d predice", lang: "es", "aria-label": "Predicción" },
       h("style", {}, STYLE), h("p", { id: name }, h("b", {}, "Predice. "), question.enunciado),
