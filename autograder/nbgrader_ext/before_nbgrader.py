@@ -30,6 +30,8 @@ def before_grading(converter: Autograde) -> None:
         known = course.all_units
         for unit in _units(directory):
             cells = _check_registered(gradebook, known[unit])
+            if lacking := known[unit].flavour.lacking():
+                raise CursoError(f"no se puede calificar {unit}: {lacking}")
             check_variants(course, gradebook, unit, cells)
         lock_units(gradebook, known)
 

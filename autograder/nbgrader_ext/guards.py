@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from nbgrader.apps import api as nbgrader_api
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -27,6 +28,11 @@ from .before_nbgrader import before_generating, before_grading
 _start, _generate = Autograde.start, GenerateAssignment.start
 _init_assignment = Autograde.init_assignment
 _theirs_init_notebooks = Autograde.init_notebooks
+_capture_log = nbgrader_api.capture_log
+
+
+class Refused(NbGraderException):
+    """What is not begun, with the line that says why."""
 
 
 def install(root: Path) -> None:
@@ -36,10 +42,21 @@ def install(root: Path) -> None:
     Autograde.init_assignment = _init_named
     Autograde.init_notebooks = _init_notebooks
     CourseDirectory.__dict__["_validate_student_id"].func = _student_id
+    nbgrader_api.capture_log = _captured
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "nbgrader" and vars(module).get("glob") is glob:
             vars(module)["glob"] = LiteralGlob
     nbgrader_times.install(root)
+
+
+def _captured(app: Any, *options: Any, **named: Any) -> dict[str, Any]:
+    """What formgrader shows under its log: of what is refused, the line without its trace."""
+    answered: dict[str, Any] = _capture_log(app, *options, **named)
+    name = f"{Refused.__module__}.{Refused.__qualname__}: "
+    _, refused, line = answered.get("error", "").rpartition(name)
+    if refused:
+        answered["error"] = line.strip()
+    return answered
 
 
 def _student_id(self: CourseDirectory, proposal: Any) -> str:
@@ -96,7 +113,7 @@ def _start_checked(self: GenerateAssignment) -> None:
     _generate(self)
 
 
-def _said(converter: BaseConverter, error: CursoError) -> NbGraderException:
+def _said(converter: BaseConverter, error: CursoError) -> Refused:
     """One line, that nbgrader's commands end with and formgrader shows."""
     converter.log.error(error.args[0])
-    return NbGraderException(error.args[0])
+    return Refused(error.args[0])

@@ -9,11 +9,13 @@ from importlib import metadata
 import pytest
 from classroom import UNIT, hand_in, new_course, solved, untouched
 from rich.console import Console
+from stock_nbgrader import autograde_by_api
 
 from autograder.common.errors import CursoError
 from autograder.common.limits import Limits
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, KEPT, UNGRADED, Outcome, Records
+from autograder.nbgrader_ext.publishing import publish
 from autograder.report.page import write_report
 from autograder.sandbox import flavours
 from autograder.submission.execution import execute
@@ -93,6 +95,28 @@ def test_where_there_is_nothing_else_it_is_an_error(course, without_tensorflow):
 def test_by_the_other_doors_nothing_is_run_either(without_tensorflow):
     with pytest.raises(SandboxError, match="falta tensorflow"):
         execute(untouched(MAPS), Limits())
+
+
+def test_nbgrader_and_formgraders_button_say_it_in_a_line_and_what_there_is_stays(
+    course, without_tensorflow
+):
+    """Unit 1 is graded; of the other nothing is run, written over or worth a zero."""
+    hand_in(course, "ana", solved())
+    publish(course, [UNIT, MAPS])
+    copy = course.autograded / "luis" / MAPS / "mapas.ipynb"
+    copy.parent.mkdir(parents=True)
+    copy.write_text("la de antes")
+    assert autograde_by_api(course, UNIT, "ana")["success"]
+    for student in ("ana", "luis"):
+        answered = autograde_by_api(course, MAPS, student)
+        assert not answered["success"]
+        assert answered["log"].count(f"no se puede calificar {MAPS}: {LINE}") == 1
+        assert "Traceback" not in answered["log"] + answered.get("error", "")
+    assert copy.read_text() == "la de antes"
+    assert not (course.autograded / "ana" / MAPS).exists()
+    with open_gradebook(course) as gradebook:
+        assert gradebook.find_submission(UNIT, "ana").score == 20
+        assert not gradebook.assignment_submissions(MAPS)
 
 
 def test_the_doctor_says_it_unit_by_unit(course, without_tensorflow):
