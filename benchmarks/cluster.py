@@ -71,7 +71,9 @@ class Instant:
 
     def expect(self, flavour: object) -> None: ...
 
-    def run(self, jobs: Iterable[Job], notebook_seconds: float) -> Iterator[tuple[Job, Graded]]:
+    def run(
+        self, jobs: Iterable[Job], notebook_seconds: float, idle: object
+    ) -> Iterator[tuple[Job, Graded]]:
         for job in jobs:
             result = result_from(self._carried)
             assert isinstance(result, Graded)

@@ -115,12 +115,14 @@ class Cluster:
             self._at(address, cluster_worker.expect, flavour.name)
 
     def run(
-        self, jobs: Iterable[Job], notebook_seconds: float
+        self, jobs: Iterable[Job], notebook_seconds: float, idle: Callable[[], None]
     ) -> Iterator[tuple[Job, Graded | Exception]]:
         source, numbers = iter(jobs), count()
         again: deque[_Given] = deque()
         seconds, more, alone_since = notebook_seconds + SLACK_SECONDS, True, time.monotonic()
         while True:
+            if time.monotonic() - self._looked >= LOOK_SECONDS:
+                idle()  # To look is to wait, if the scheduler is slow.
             again.extend(self._look())
             while (machine := self._freest()) and (again or more):
                 if again:
@@ -139,6 +141,8 @@ class Cluster:
                     f"{self._address}; lo calificado está anotado: "
                     "repite la orden cuando vuelvan, y seguirá donde se quedó"
                 )
+            if self._done.empty():
+                idle()
             with suppress(queue.Empty):
                 number, future = self._done.get(timeout=LOOK_SECONDS)
                 given = self._given.get(number)

@@ -155,12 +155,13 @@ class _Grading:
             if first := next(more, None):
                 settings.pool.expect(flavour)
                 jobs = chain([first], more, jobs)
-        for job, result in settings.pool.run(jobs, settings.limits.notebook_seconds):
+        seconds, flush = settings.limits.notebook_seconds, self._recorder.flush
+        for job, result in settings.pool.run(jobs, seconds, flush):
             submission, mark, seal = self._begun.pop((job.student, job.unit))
             if not settings.isolated:
                 # Whoever reads the marks must know it, also when the report is made another day.
                 submission = replace(submission, notes=(*submission.notes, WITHOUT_WALLS))
-            self._settle(_save(self._recorder, submission, result, mark, seal))
+            _save(self._recorder, submission, result, mark, seal, self._settle)
 
     def _jobs(self, students: dict[str, list[str]]) -> Iterator[Job]:
         """Read one submission after another, and give those that must be run."""
@@ -170,12 +171,13 @@ class _Grading:
             own = known if known.own else None
             seals = Seals(self._course, unit, self._published[unit], limits, isolated)
             for student in names:
+                self._recorder.flush_in_time()  # Where thousands follow that need no work.
                 seal = seals.of(student)
                 if self._is_settled(student, unit, seal=seal):
                     continue
                 submission = _read(self._course, student, unit, self._published[unit])
                 if submission.problem:
-                    self._settle(_not_graded(self._recorder, submission, submission.problem))
+                    _not_graded(self._recorder, submission, submission.problem, self._settle)
                     continue
                 mark = fingerprint(submission, limits, isolated, own)
                 # What changed while it was read is no seal of what was read.
@@ -270,10 +272,16 @@ def _registered(course: Course, unit: str) -> tuple[PublishedCell, ...]:
 
 
 def _save(
-    recorder: Recorder, submission: Submission, result: Graded | Exception, mark: str, seal: str
-) -> Outcome:
+    recorder: Recorder,
+    submission: Submission,
+    result: Graded | Exception,
+    mark: str,
+    seal: str,
+    settle: Callable[[Outcome], None],
+) -> None:
     if isinstance(result, Exception):
-        return _not_graded(recorder, submission, f"no se pudo calificar: {in_spanish(result)}")
+        reason = f"no se pudo calificar: {in_spanish(result)}"
+        return _not_graded(recorder, submission, reason, settle)
     outcome = Outcome(
         student=submission.student,
         unit=submission.unit,
@@ -288,17 +296,17 @@ def _save(
         seal=seal,
     )
     try:
-        return recorder.record(submission, result.execution.notebook, outcome)
+        recorder.add(submission, result.execution.notebook, outcome, settle)
     except (RuntimeError, ValueError) as error:
         last = (str(error).splitlines() or [""])[-1]
         reason = f"nbgrader no pudo anotarla: {one_line(last, 200)}"
-        return _not_graded(recorder, submission, reason)
+        _not_graded(recorder, submission, reason, settle)
 
 
-def _not_graded(recorder: Recorder, submission: Submission, problem: str) -> Outcome:
-    outcome = _standing(recorder, submission, problem)
-    recorder.remember(outcome)
-    return outcome
+def _not_graded(
+    recorder: Recorder, submission: Submission, problem: str, settle: Callable[[Outcome], None]
+) -> None:
+    recorder.add_ungraded(_standing(recorder, submission, problem), settle)
 
 
 def _standing(recorder: Recorder, submission: Submission, problem: str) -> Outcome:

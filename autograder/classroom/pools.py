@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from ..common.errors import CursoError
@@ -29,11 +29,12 @@ class Pool(Protocol):
         """Jobs of that flavour are coming: what they need may begin to load."""
 
     def run(
-        self, jobs: Iterable[Job], notebook_seconds: float
+        self, jobs: Iterable[Job], notebook_seconds: float, idle: Callable[[], None]
     ) -> Iterator[tuple[Job, Graded | Exception]]:
         """Each job with its result, as they end, or the exception that it had.
 
-        Jobs are taken as there is room for them, in the caller's thread: few are in memory.
+        Jobs are taken as there is room for them, in the caller's thread: few are in memory. There,
+        ``idle`` is called before each wait for a result.
         """
 
 
@@ -59,7 +60,7 @@ class Processes:
         self._servers[flavour.name] = server_of(flavour)
 
     def run(
-        self, jobs: Iterable[Job], notebook_seconds: float
+        self, jobs: Iterable[Job], notebook_seconds: float, idle: Callable[[], None]
     ) -> Iterator[tuple[Job, Graded | Exception]]:
         seconds = notebook_seconds + SLACK_SECONDS
-        return run_jobs(grade_one, jobs, self._processes, seconds, self._servers)
+        return run_jobs(grade_one, jobs, self._processes, seconds, self._servers, idle)

@@ -131,6 +131,7 @@ def run_jobs(
     processes: int,
     seconds: float,
     servers: Mapping[str, socket.socket] | None = None,
+    idle: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Job, Any]]:
     """``(job, result)`` as they end; the result is an exception where the job had one.
 
@@ -147,6 +148,8 @@ def run_jobs(
         The longest that a job may take.
     servers : mapping, optional
         Fork servers of this process that the workers share, by flavour.
+    idle : callable, optional
+        Called before each wait for a result: what the caller has put off is best done then.
     """
     waiting: queue.SimpleQueue = queue.SimpleQueue()
     done: queue.SimpleQueue = queue.SimpleQueue()
@@ -161,12 +164,12 @@ def run_jobs(
                 threading.Thread(target=_work, args=arguments, daemon=True).start()
                 threads += 1
             while inside == most or not done.empty():
-                yield done.get()
+                yield _next(done, idle)
                 inside -= 1
         for _ in range(threads):
             waiting.put(_NO_MORE)
         for _ in range(inside):
-            yield done.get()
+            yield _next(done, idle)
     finally:
         # Where nobody wants the rest: no more are begun.
         with suppress(queue.Empty):
@@ -174,6 +177,12 @@ def run_jobs(
                 waiting.get_nowait()
         for _ in range(threads):
             waiting.put(_NO_MORE)
+
+
+def _next(done: queue.SimpleQueue, idle: Callable[[], None]) -> tuple[Any, Any]:
+    if done.empty():
+        idle()
+    return done.get()
 
 
 def _work(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -24,6 +23,7 @@ class Copies:
         # No student's: names that begin with a dot are not graded.
         self._fresh = course.autograded / ".nueva"
         self._old = course.autograded / ".anterior"
+        self._undecided: list[tuple[str, str]] = []
 
     def write(self, submission: Submission, executed: NotebookNode) -> str:
         """Write a marked notebook where it does not count yet; its digest."""
@@ -40,24 +40,36 @@ class Copies:
             (self._fresh / SECRET).write_text(submission.secret, encoding="ascii")
         return _digest(path)
 
-    @contextmanager
-    def replaced(self, student: str, unit: str) -> Iterator[None]:
-        """What was written counts, unless what is done inside fails: then the earlier copy."""
+    def put(self, student: str, unit: str) -> None:
+        """What was written takes its place, until :meth:`settle` or :meth:`undo` decides."""
         destination, old = self._folder(student, unit), self._old / student / unit
         destination.parent.mkdir(parents=True, exist_ok=True)
-        there = os.path.lexists(destination)
-        if there:
+        if there := os.path.lexists(destination):
             old.parent.mkdir(parents=True, exist_ok=True)
             os.replace(destination, old)
         try:
             os.replace(self._fresh, destination)
-            yield
         except BaseException:
-            self._discard(destination)
             if there:
                 os.replace(old, destination)
             raise
-        self._discard(self._old)
+        self._undecided.append((student, unit))
+
+    def settle(self) -> None:
+        """What was put counts; what was there before is no more."""
+        if self._undecided:
+            self._undecided.clear()
+            self._discard(self._old)
+
+    def undo(self, student: str | None = None, unit: str | None = None) -> None:
+        """What was put, or that of one student, does not count: back with the earlier copies."""
+        for key in reversed(self._undecided.copy()):
+            if student is None or key == (student, unit):
+                self._undecided.remove(key)
+                destination, old = self._folder(*key), self._old.joinpath(*key)
+                self._discard(destination)
+                if os.path.lexists(old):
+                    os.replace(old, destination)
 
     def digest(self, student: str, unit: str) -> str:
         """Of the copy that counts; empty where there is none."""

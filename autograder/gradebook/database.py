@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import sqlite3
 import warnings
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from sqlalchemy.exc import (
     OperationalError,
     ProgrammingError,
     SAWarning,
+    SQLAlchemyError,
 )
 
 from ..common.errors import CursoError
@@ -44,6 +46,7 @@ class OneTransaction:
 
     def __init__(self, session: Any) -> None:
         self._session = session
+        self._lost = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._session, name)
@@ -56,6 +59,7 @@ class OneTransaction:
 
     def begin(self) -> None:
         """Take the gradebook for writing, and forget what was read of it before."""
+        self._lost = False
         self._session.rollback()
         # Now, with patience: a transaction that has read may not wait to write.
         if self._session.get_bind().dialect.name == "sqlite":
@@ -67,7 +71,32 @@ class OneTransaction:
         """Not yet."""
 
     def commit_all(self) -> None:
+        """Commit what was done since :meth:`begin`.
+
+        SQLite ends by itself the transaction of what fails badly: then there is nothing left of it,
+        and a commit would say that there is.
+        """
+        connection = self._session.connection()
+        if connection.dialect.name == "sqlite":
+            self._lost |= not connection.connection.in_transaction
+        if self._lost:
+            raise sqlite3.OperationalError("the transaction was lost")
         self._session.commit()
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the transaction, that is undone alone where what is inside fails."""
+        self._session.execute(text("SAVEPOINT parte"))
+        try:
+            yield
+        except BaseException:
+            try:
+                self._session.execute(text("ROLLBACK TO SAVEPOINT parte"))
+                self._session.expire_all()
+            except SQLAlchemyError:
+                self._lost = True  # With all of it; what failed first says why.
+            raise
+        self._session.execute(text("RELEASE SAVEPOINT parte"))
 
 
 def take_server(connection: Any) -> None:

@@ -1,14 +1,16 @@
 """Anotar una entrega ya ejecutada: el libro de notas y ``autograded/``, o todo o nada.
 
-What is written is what nbgrader's own Autograde writes, with its own classes; but in one
-transaction a submission, with its record, over one connection for the whole class.
+What is written is what nbgrader's own Autograde writes, with its own classes; but with its record,
+over one connection for the whole class, and in one transaction as many as have come: a disk takes
+longer to make sure of a transaction than all the rest takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import asdict, replace
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -30,6 +32,8 @@ from .saved_rows import CommentRow, GradeRow, SavedRows, Structure
 from .standing_marks import StandingMarks, make_table
 from .storage import machine_problem
 
+# Bounds of what a transaction holds: in number, and in how long others wait for the gradebook.
+BATCH, BATCH_SECONDS = 100, 0.5
 _Row = TypeVar("_Row")
 
 
@@ -77,8 +81,22 @@ class _SaveGrades(StandingMarks):
         self.remember(connection)
 
 
+@dataclass(frozen=True)
+class _Put:
+    """What is in the open transaction, and will be said when that is in the gradebook."""
+
+    outcome: Outcome
+    before: Outcome | None
+    saved: Callable[[Outcome], None]
+
+
 class Recorder:
-    """The one process that writes to a course's gradebook; use it in a ``with``."""
+    """The one process that writes to a course's gradebook; use it in a ``with``.
+
+    What :meth:`add` and :meth:`add_ungraded` take is in the gradebook when ``saved`` hears of it,
+    and not before: after some more, or a moment, or a call of :meth:`flush`. Whoever kills this
+    process before costs the work of those, and nothing else.
+    """
 
     def __init__(self, course: Course, still_ours: Callable[[], None] = lambda: None) -> None:
         self._course, self._still_ours = course, still_ours
@@ -90,6 +108,9 @@ class Recorder:
         make_indexes(self._gradebook.engine)
         self._gradebook.db = self._session
         self._sealed: list[Outcome] = []
+        self._batch: list[_Put] = []
+        self._open, self._since = False, 0.0
+        self._structures: dict[str, Structure] = {}
         self._limit = LimitOutput(config=course.config)
         self._save_grades = _SaveGrades()
         self._late = LatePenalties(course)
@@ -100,10 +121,17 @@ class Recorder:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
-        if kind is None:
-            self._keep_seals()
-        self._copies.tidy()
-        self._gradebook.close()
+        try:
+            if kind is None:
+                self.flush()
+                self._keep_seals()
+            elif issubclass(kind, (CursoError, KeyboardInterrupt)):
+                # What ended well before that counts, if it still can.
+                with suppress(CursoError):
+                    self.flush()
+        finally:
+            self._copies.tidy()
+            self._gradebook.close()
 
     def known(self, student: str, unit: str, *, mark: str = "", seal: str = "") -> Outcome | None:
         """What was recorded of this very submission, with the marks that it has now.
@@ -130,12 +158,14 @@ class Recorder:
     @cached_property
     def _all_marks(self) -> dict[tuple[str, str], Marks]:
         """Of the class as it was when it was first asked: a query a student would take an hour."""
+        self.flush()
         found = all_marks(self._gradebook)
         self._session.rollback()
         return found
 
     @cached_property
     def _may_lose(self) -> set[tuple[str, str]]:
+        self.flush()
         found = late_or_penalised(self._gradebook)
         self._session.rollback()
         return found
@@ -150,7 +180,13 @@ class Recorder:
             self._session.commit_all()
             self._sealed = []
 
-    def record(self, submission: Submission, executed: NotebookNode, outcome: Outcome) -> Outcome:
+    def add(
+        self,
+        submission: Submission,
+        executed: NotebookNode,
+        outcome: Outcome,
+        saved: Callable[[Outcome], None],
+    ) -> None:
         """Save the marks of an executed notebook, its copy and its record: all three, or none.
 
         Parameters
@@ -159,35 +195,100 @@ class Recorder:
         executed : NotebookNode
         outcome : Outcome
             What to remember of it; the marks are filled in here.
+        saved : callable
+            Hears of it when it is saved.
 
         Raises
         ------
         CursoError
-            If nothing can be saved here: the gradebook is locked, the disk is full.
+            If nothing can be saved here: the gradebook is locked, the disk is full. Nothing of what
+            had not been said is saved then.
         RuntimeError
             If this one cannot be saved.
         """
+        key = submission.student, submission.unit
         try:
             self._limit.preprocess(executed, {})
             digest = self._copies.write(submission, executed)
-            self._begin()
-            marks = self._save(submission, executed)
-            outcome = replace(outcome, **asdict(marks), copy=digest)
-            self._records.put(self._session, outcome)
-            with self._copies.replaced(submission.student, submission.unit):
-                self._session.commit_all()
+            self._take()
+            with self._session.apart():
+                marks = self._save(submission, executed)
+                outcome = replace(outcome, **asdict(marks), copy=digest)
+                before = self._records.outcomes.get(key)
+                self._records.put(self._session, outcome)
+                self._copies.put(*key)
         except (SQLAlchemyError, OSError, ValueError) as error:
-            self._session.rollback()
+            self._copies.undo(*key)
             if problem := machine_problem(self._course, error):
+                self._undo()
                 raise CursoError(problem) from error
             raise RuntimeError(str(error)) from error
-        return outcome
+        self._batch.append(_Put(outcome, before, saved))
+        self.flush_in_time()
 
-    def remember(self, outcome: Outcome) -> None:
+    def add_ungraded(self, outcome: Outcome, saved: Callable[[Outcome], None]) -> None:
         """Save the record of what could not be graded; its marks stay as they were."""
-        self._begin()
-        self._records.put(self._session, outcome)
-        self._session.commit_all()
+        with self._explained():
+            self._take()
+            before = self._records.outcomes.get((outcome.student, outcome.unit))
+            self._records.put(self._session, outcome)
+        self._batch.append(_Put(outcome, before, saved))
+        self.flush_in_time()
+
+    def flush_in_time(self) -> None:
+        """:meth:`flush`, if it is time."""
+        full = len(self._batch) >= BATCH
+        if full or (self._batch and time.monotonic() - self._since > BATCH_SECONDS):
+            self.flush()
+
+    def flush(self) -> None:
+        """Save for good what was added, and say so; all of it, or none.
+
+        Raises
+        ------
+        CursoError
+            If nothing can be saved here.
+        """
+        if self._open:
+            with self._explained():
+                self._still_ours()
+                self._session.commit_all()
+                self._copies.settle()
+        said, self._batch, self._open = self._batch, [], False
+        for one in said:
+            one.saved(one.outcome)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Undo what was not said, where it cannot be saved; in one line, where there is one."""
+        try:
+            yield
+        except (SQLAlchemyError, OSError, ValueError) as error:
+            self._undo()
+            if problem := machine_problem(self._course, error):
+                raise CursoError(problem) from error
+            raise
+        except BaseException:
+            self._undo()
+            raise
+
+    def _take(self) -> None:
+        """Be in a transaction, the one that is open or a new one."""
+        if not self._open:
+            self._begin()
+            self._open, self._since, self._structures = True, time.monotonic(), {}
+
+    def _undo(self) -> None:
+        """Nothing that was added and not said has been; its copies are where they were."""
+        batch, self._batch, self._open = self._batch, [], False
+        self._copies.undo()
+        for one in reversed(batch):
+            key = one.outcome.student, one.outcome.unit
+            if one.before is None:
+                self._records.outcomes.pop(key, None)
+            else:
+                self._records.outcomes[key] = one.before
+        self._session.rollback()
 
     def earlier(self, student: str, unit: str) -> Marks | None:
         """The marks that the gradebook holds already, if any."""
@@ -213,6 +314,7 @@ class Recorder:
             notebook = self._gradebook.find_submission_notebook(name, unit, student)
             penalty = self._late.of(notebook, found)
             if penalty != notebook.late_submission_penalty:
+                self.flush()
                 self._begin()
                 notebook.late_submission_penalty = penalty
                 self._session.commit_all()
@@ -220,7 +322,8 @@ class Recorder:
     def _save(self, submission: Submission, executed: NotebookNode) -> Marks:
         student, unit = submission.student, submission.unit
         connection = self._session.connection()
-        structure = Structure.read(connection, unit)
+        if (structure := self._structures.get(unit)) is None:
+            structure = self._structures[unit] = Structure.read(connection, unit)
         told = submission.timestamp is not None
         # A date that cannot be read counts as none, and not as the one of earlier work.
         when = {"timestamp": parse_utc(submission.timestamp or None)} if told else {}

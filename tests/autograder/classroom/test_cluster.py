@@ -287,7 +287,7 @@ def test_a_machine_that_is_slow_is_neither_refused_nor_gone(monkeypatch):
     # And without anybody who answers it does not wait for ever.
     monkeypatch.setattr(cluster_module, "GRACE_SECONDS", 0)
     with pytest.raises(CursoError, match="no contesta nadie en tcp"):
-        next(pool.run([], 1))
+        next(pool.run([], 1, lambda: None))
     # Another process at that address is another machine: what the first did is done again.
     busy.answers, busy.folder = True, "b"
     assert pool._look() == [given]

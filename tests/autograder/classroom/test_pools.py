@@ -22,7 +22,7 @@ class Here:
     def expect(self, flavour):
         self.heard.append(("expect", flavour.name))
 
-    def run(self, jobs, notebook_seconds):
+    def run(self, jobs, notebook_seconds, idle):
         waiting: list[Job] = list(jobs)
         self.heard.append(("run", [job.student for job in waiting]))
         for job in reversed(waiting):

@@ -90,7 +90,7 @@ def test_numpy_runs_first_and_keras_begins_to_load_before_it(tmp_path, monkeypat
     servers, ran = [], []
     monkeypatch.setattr(pools, "server_of", lambda flavour: servers.append(flavour.name))
 
-    def run(function, jobs, processes, seconds, known):
+    def run(function, jobs, processes, seconds, known, idle):
         assert list(known) == servers
         ran.extend((job.student, job.unit) for job in jobs)
         return ()

@@ -20,14 +20,15 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from autograder import cli
-from autograder.classroom import grading, seal
+from autograder.classroom import grading, pools, seal
 from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.gradebook import database as gradebook
+from autograder.gradebook import recording
 from autograder.gradebook.copies import Copies
 from autograder.gradebook.database import open_gradebook
-from autograder.gradebook.records import GRADED, UNCHANGED, Records
+from autograder.gradebook.records import GRADED, UNCHANGED, UNGRADED, Records
 from autograder.gradebook.saved_rows import SavedRows
 
 WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
@@ -221,12 +222,15 @@ def _killed_at(course: Course, step: int) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
 
 
-def test_killed_at_each_single_write_nothing_is_half_written(course, tmp_path):
+@pytest.mark.parametrize("waits", [True, False])
+def test_killed_at_each_single_write_nothing_is_half_written(course, tmp_path, waits, monkeypatch):
+    """Whether each is saved alone, or all that came together in one transaction."""
+    monkeypatch.setattr(pools.run_jobs, "waits", waits)
     grade(course, [UNIT], isolated=False)
     hand_in(course, "bea", untouched())
     hand_in(course, "zoe", solved())
     start = shutil.copytree(course.root, tmp_path / "como empezó")
-    for step in range(1000):
+    for step in range(0, 1000, 1 if waits else 5):
         shutil.rmtree(course.root)
         shutil.copytree(start, course.root)
         killed = _killed_at(course, step)
@@ -251,6 +255,83 @@ def test_killed_at_each_single_write_nothing_is_half_written(course, tmp_path):
         if not killed:
             break
     assert step > 20
+
+
+def _notebooks_that_are_fast(course: Course, monkeypatch) -> None:
+    """All come at once: Ana and Bea, who are begun, and Caro."""
+    monkeypatch.setattr(pools.run_jobs, "waits", False)
+    hand_in(course, "caro", solved())
+
+
+def test_those_that_come_together_are_said_after_their_one_commit(course, monkeypatch):
+    _notebooks_that_are_fast(course, monkeypatch)
+    seen: list = []
+    event.listen(Engine, "commit", lambda connection: seen.append("commit"))
+    grade(course, [UNIT], isolated=False, report=lambda one: seen.append(one.student))
+    first = seen.index("ana")
+    assert seen[first - 1 :] == ["commit", "ana", "bea", "caro"]
+    is_consistent(course)
+    # And of a class whose notebooks take their time, each is said when it is there.
+    monkeypatch.setattr(pools.run_jobs, "waits", True)
+    seen.clear()
+    again = {"isolated": False, "again": True}
+    grade(course, [UNIT], **again, report=lambda one: seen.append(one.student))
+    assert [one for one, before in zip(seen[1:], seen, strict=False) if before == "commit"][
+        -3:
+    ] == [*("ana", "bea", "caro")]
+    # Bounded in number and in time, whatever comes.
+    for name, least in (("BATCH", 1), ("BATCH_SECONDS", -1)):
+        with monkeypatch.context() as patches:
+            patches.setattr(pools.run_jobs, "waits", False)
+            patches.setattr(recording, name, least)
+            seen.clear()
+            grade(course, [UNIT], **again, report=lambda one: seen.append(one.student))
+        assert seen.index("bea") > seen.index("ana") + 1
+
+
+def test_one_that_cannot_be_saved_costs_only_itself(course, monkeypatch):
+    _notebooks_that_are_fast(course, monkeypatch)
+    really = Copies.put
+
+    def put(self, student, unit):
+        if student == "bea":
+            raise PermissionError("no se puede")
+        really(self, student, unit)
+
+    monkeypatch.setattr(Copies, "put", put)
+    found = {one.student: one for one in grade(course, [UNIT], isolated=False)}
+    assert {name: one.state for name, one in found.items()} == {
+        "ana": GRADED, "bea": UNGRADED, "caro": GRADED,
+    }  # fmt: skip
+    assert "no se puede" in found["bea"].problem
+    assert marks(course) == {"ana": 20, "caro": 20}
+    monkeypatch.undo()
+    assert states(course) == {"ana": UNCHANGED, "bea": GRADED, "caro": UNCHANGED}
+    is_consistent(course)
+
+
+@pytest.mark.parametrize("how", ["commit", "lost"])
+def test_where_the_commit_fails_nothing_was_said_and_all_is_as_it_was(course, how, monkeypatch):
+    _notebooks_that_are_fast(course, monkeypatch)
+    before, copy = rows(course), Copies(course).digest("ana", UNIT)
+    said: list = []
+
+    def fail(self):
+        if how == "commit":
+            raise sqlite3.OperationalError("database or disk is full")
+        self._session.connection().connection.rollback()
+        really(self)
+
+    really = gradebook.OneTransaction.commit_all
+    with monkeypatch.context() as patches:
+        patches.setattr(gradebook.OneTransaction, "commit_all", fail)
+        with pytest.raises(CursoError, match=r"disco|was lost"):
+            grade(course, [UNIT], isolated=False, report=said.append)
+    assert not said
+    assert rows(course) == before
+    assert Copies(course).digest("ana", UNIT) == copy
+    assert not (course.autograded / "caro" / UNIT).exists()
+    is_consistent(course)
 
 
 def test_a_unit_is_registered_whole_or_not_at_all(tmp_path, graded_before):
