@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from autograder.report.page import StudentRow, UnitMark, render_html
@@ -121,3 +122,17 @@ def test_where_something_stops_its_script_the_page_says_so(chromium, report, tmp
     page.goto(report)
     expect(page.get_by_text("Si no aparece")).to_be_hidden()
     page.close()
+
+
+def test_it_is_read_in_the_dark_and_printed_on_white(page: Page, report):
+    page.emulate_media(color_scheme="dark")
+    page.goto(report)
+    dark = "rgb(21, 27, 33)"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, options={"runOnly": ["color-contrast"]}).response
+        assert [one["nodes"][:3] for one in found["violations"]] == []
+        assert found["passes"]
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
