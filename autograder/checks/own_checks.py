@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -161,6 +163,8 @@ def loaded(unit: str, text: str, own_implementation: bool) -> dict[str, OwnCheck
     CursoError
         If it cannot be run or defines no checks, with its line.
     """
+    # Where it uses Keras, what TensorFlow says of the machine is not for whoever grades.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     module = types.ModuleType(f"comprobaciones_{unit}")
     try:
         exec(compile(text, _path(unit), "exec"), vars(module))
@@ -178,6 +182,19 @@ def loaded(unit: str, text: str, own_implementation: bool) -> dict[str, OwnCheck
         name: replace(one, id=name, own_implementation=own_implementation)
         for name, one in zip(ids, found, strict=True)
     }
+
+
+@cache
+def warm(unit: str, text: str, own_implementation: bool) -> None:
+    """Ask each reference once: what it loads the first time is not in a student's time.
+
+    Keras takes up to a minute on a busy machine, which is what a cell has.
+    """
+    for one in loaded(unit, text, own_implementation).values():
+        with suppress(Exception):  # What it cannot answer is said when it is asked.
+            for case in one.cases(np.random.default_rng(0)):
+                if case.raises is None:
+                    one.reference(*case.args, **case.kwargs)
 
 
 def tried(unit: str, checks: Mapping[str, OwnCheck]) -> None:

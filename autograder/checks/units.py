@@ -71,6 +71,13 @@ class Unit:
         module = importlib.import_module(self.module, __package__)
         return {check.id: check for check in module.CHECKS}
 
+    def warm(self) -> None:
+        """Let the references of an instructor's own checks load what they need, once."""
+        if self.own and self.own_checks is not None:
+            from .own_checks import warm
+
+            warm(self.id, self.own_checks, self.flavour.own_implementation)
+
 
 UNITS = {
     unit.id: unit

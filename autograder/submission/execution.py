@@ -137,6 +137,8 @@ class _Run:
 
     def whole(self) -> Execution:
         checks = []
+        if self.own:
+            self.own.warm()
         try:
             for index, cell in enumerate(self.notebook.cells):
                 if is_checked(cell):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import nbformat
 import numpy as np
@@ -21,6 +22,7 @@ from autograder.gradebook.records import GRADED
 from autograder.judging.judge import judge
 from autograder.judging.remote import Raised, Returned
 from autograder.nbgrader_ext.publishing import outdated, publish
+from autograder.submission import execution
 from autograder.submission.jobs import Job
 
 UNIT = "6_rejilla"
@@ -165,6 +167,31 @@ def test_the_checks_are_part_of_the_fingerprint_and_travel_with_the_job(class_, 
     assert len(marks) == 2
     job = Job("ana", UNIT, example(), Limits(), own=one)
     assert job_from(packed_job(job)) == job
+
+
+def test_what_a_reference_loads_is_loaded_before_the_students_time_begins(tmp_path, monkeypatch):
+    asked, loads = [], CHECKS.replace(
+        "def rejilla(mapas, columnas):\n",
+        "def rejilla(mapas, columnas):\n    import sys; sys.asked_of_rejilla.append(columnas)\n",
+    )  # fmt: skip
+    assert loads != CHECKS
+    monkeypatch.setattr(sys, "asked_of_rejilla", asked, raising=False)
+
+    class Started(Exception):
+        pass
+
+    def start(*args, **options):
+        raise Started
+
+    monkeypatch.setattr(execution, "JudgedKernel", start)
+    unit = copied(tmp_path, loads).all_units[UNIT]
+    for _ in range(2):
+        with pytest.raises(Started):
+            execution.execute(example(), isolated=False, own=unit)
+        assert len(asked) == 5  # Once in a process.
+    broken = copied(tmp_path / "otro", loads.replace("mapas.shape", "mapas.forma"))
+    with pytest.raises(Started):
+        execution.execute(example(), isolated=False, own=broken.all_units[UNIT])
 
 
 BROKEN = {
