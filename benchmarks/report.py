@@ -85,8 +85,9 @@ def show(rows: list[dict], names: list[str], console: Console) -> None:
     main = {case.name for case in MAIN}
     for operation, title in OPERATIONS.items():
         chosen = [row for row in rows if row["operación"] == operation]
+        labels = [row["caso"]["name"] for row in chosen]
         table = Table(title=f"GFLOP/s, {title} (mediana; entre paréntesis, conv2d_lib / ese)")
-        table.add_column("caso")
+        table.add_column("caso", no_wrap=True, overflow="ignore", min_width=max(map(len, labels)))
         shown = [name for name in names if any(name in row["gflops"] for row in chosen)]
         for name in shown:
             table.add_column(NAMES[name], justify="right")

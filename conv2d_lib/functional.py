@@ -9,7 +9,7 @@ import numpy as np
 
 from .arrays import as_numbers
 from .kernels import engine
-from .kernels.layout import from_nhwc, to_nhwc
+from .kernels.layout import to_nhwc
 from .kernels.plans import Axis
 from .kernels.relu import relu_gradient
 from .pooling import max_pooling2d, max_pooling2d_backward, max_pooling2d_forward
@@ -208,10 +208,10 @@ def conv2d_activated(
             )
         dtype = common_dtype(x, kernel, bias)
         bias = np.asarray(bias, dtype)
-    x = to_nhwc(x, geometry.data_format, dtype)
+    x = np.ascontiguousarray(x, dtype)
     kernel = np.ascontiguousarray(kernel, dtype)
-    out = engine.forward(x, kernel, bias, *geometry.axes, geometry.groups, relu)
-    return from_nhwc(out, geometry.data_format)
+    axes, groups, data_format, _ = geometry
+    return engine.forward(x, kernel, bias, *axes, groups, relu, data_format)
 
 
 def conv2d_backward(
@@ -329,8 +329,8 @@ def conv2d_gradients(
     grad_kernel, grad_bias = engine.kernel_gradient(x, grad, kernel.shape, *axes, groups)
     if not needs_input_grad:
         return None, grad_kernel, grad_bias
-    grad_x = engine.input_gradient(grad, kernel, x.shape[3], *axes, groups)
-    return from_nhwc(grad_x, data_format), grad_kernel, grad_bias
+    grad_x = engine.input_gradient(grad, kernel, x.shape[3], *axes, groups, data_format)
+    return grad_x, grad_kernel, grad_bias
 
 
 def warm_up() -> None:
@@ -344,6 +344,8 @@ def warm_up() -> None:
             kernel = np.zeros((3, 3, channels, 2), dtype)
             out = conv2d(inputs, kernel, groups=groups)
             conv2d_backward(inputs, kernel, out, groups=groups)
-        conv2d(x, np.zeros((1, 1, 4, 1), dtype), data_format="channels_first")
+        kernel = np.zeros((1, 1, 4, 2), dtype)
+        out = conv2d(x, kernel, data_format="channels_first")
+        conv2d_backward(x, kernel, out, data_format="channels_first")
         max_pooling2d_backward(x, max_pooling2d(x))
         relu_gradient(np.zeros(1, dtype), np.zeros(1, dtype))

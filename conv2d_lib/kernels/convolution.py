@@ -45,11 +45,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from . import records, register_tile
+from . import records, register_tile, squares
 from . import turns as turns_module
 from .compilation import cached_jit
 from .records import ConvolutionTables, GradientTables, Layout, OutSteps, Split
 from .register_tile import MAX_ROWS, PANEL_BYTES, tile
+from .squares import transpose
 from .turns import Turns, next_turn
 
 # Terms of a tap in each turn of ``pack``: few, so that the kernel is read almost in order.
@@ -59,7 +60,7 @@ PACKED_TERMS = 4
 Numbers = tuple[int, ...]
 Arrays = tuple[np.ndarray, ...]
 
-_jit = cached_jit(records, register_tile, turns_module, fastmath=register_tile.FLOATS)
+_jit = cached_jit(records, register_tile, squares, turns_module, fastmath=register_tile.FLOATS)
 
 
 @_jit
@@ -149,12 +150,34 @@ def _copy_rows(
 
 
 @_jit
+def _turn_rows(
+    x: np.ndarray, layout: Layout, image: int, first: int, rows: int, buffer: np.ndarray
+) -> int:
+    """Transpose the rows that a block sees, without padding; return where its first pixel is."""
+    height, width, channels = layout.height, layout.width, layout.channels
+    span = layout.span - (layout.block_rows - rows) * layout.stride
+    top, bottom = max(first, 0), min(first + span, height)
+    picture = image * channels * height * width
+    reads = x, picture + top * width, height * width
+    transpose(reads, (buffer, 0, channels), channels, (bottom - top) * width)
+    return ((first - top) * width - layout.left) * channels
+
+
+@_jit
 def _block_source(
-    x: np.ndarray, layout: Layout, image: int, i: int, rows: int, buffer: np.ndarray
+    turned: int | None,
+    x: np.ndarray,
+    layout: Layout,
+    image: int,
+    i: int,
+    rows: int,
+    buffer: np.ndarray,
 ) -> tuple[np.ndarray, int]:
     """Where a block's first pixel is read: in ``x``, or in the buffer, which gets filled."""
     height, width, channels = layout.height, layout.width, layout.channels
     first = i * layout.stride - layout.top
+    if turned is not None and layout.turned_in:
+        return buffer, _turn_rows(x, layout, image, first, rows, buffer)
     if layout.span == 0:
         return x, ((image * height + first) * width - layout.left) * channels
     span = layout.span - (layout.block_rows - rows) * layout.stride
@@ -174,6 +197,7 @@ def _new_buffer(layout: Layout, x: np.ndarray) -> np.ndarray:
 def convolve(
     turns: Turns,
     channelwise: int | None,
+    turned: int | None,
     x: np.ndarray,
     weights: tuple[np.ndarray, int],
     bias: np.ndarray,
@@ -188,7 +212,9 @@ def convolve(
     """Compute a convolution, as plans.py lays it out; a turn is some of its blocks.
 
     ``weights`` are (array, line): what ``pack`` left and 0, or a kernel as it is and its number of
-    filters. With ``channelwise`` (any value but None) each channel meets only its own filter.
+    filters. With ``channelwise`` (any value but None) each channel meets only its own filter, and
+    with ``turned`` the input or the output are ``channels_first``, as the layout says: compiled
+    apart, for a third more time.
     """
     named, to, table = Layout(*layout), OutSteps(*steps), ConvolutionTables(*tables)
     groups, depth, filters, padded = Split(*split)
@@ -197,14 +223,19 @@ def convolve(
     lanes = PANEL_BYTES // 2 // x.itemsize
     same_bias = np.zeros(MAX_ROWS, np.int64)
     buffer = _new_buffer(named, x)
+    every = groups * filters
+    block_out = np.empty(named.block_rows * named.out_columns * every * named.turned_out, x.dtype)
     start, stop = next_turn(turns, 0)
     while start < stop:
         for unit in range(start, stop):
             image, block = unit // len(blocks), unit % len(blocks)
             i, rows = blocks[block, 0], blocks[block, 1]
             tap, taps = blocks[block, 2], blocks[block, 3]
-            source, origin = _block_source(x, named, image, i, rows, buffer)
+            source, origin = _block_source(turned, x, named, image, i, rows, buffer)
             block_start = to.start + image * to.image + i * to.row
+            goal = out
+            if turned is not None and named.turned_out:
+                goal, block_start = block_out, 0
             for group in range(groups):
                 for o in range(0, padded, 2 * lanes):
                     vectors = min(padded - o, 2 * lanes) // lanes
@@ -225,10 +256,14 @@ def convolve(
                                 (seen, length, 1),
                                 (kernel, panel * (1 if line else terms), line or vectors * lanes),
                                 (bias, panel, same_bias),
-                                (out, target, table.outputs, q, filters - o),
+                                (goal, target, table.outputs, q, filters - o),
                                 relu,
                             )
                             q += size
+            if turned is not None and named.turned_out:
+                pixels, picture = rows * named.out_columns, named.out_rows * named.out_columns
+                writes = out, image * every * picture + i * named.out_columns, picture
+                transpose((block_out, 0, every), writes, pixels, every)
         start, stop = next_turn(turns, stop - start)
 
 
@@ -270,7 +305,7 @@ def kernel_gradient(
             for block in range(chunk * chunk_blocks, min((chunk + 1) * chunk_blocks, blocks)):
                 image, i = block // image_blocks, block % image_blocks * block_rows
                 rows = min(block_rows, out_rows - i)
-                source, origin = _block_source(x, named, image, i, rows, buffer)
+                source, origin = _block_source(None, x, named, image, i, rows, buffer)
                 begin = (image * out_rows + i) * out_columns * groups * filters
                 pixels = rows * out_columns
                 bias = bias_sums[chunk]

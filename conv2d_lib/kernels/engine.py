@@ -8,6 +8,8 @@ import numpy as np
 
 from . import convolution as kernels
 from .col2im import col2im
+from .layout import from_nhwc, to_nhwc
+from .memory import empty
 from .plans import (
     Axis,
     Plan,
@@ -47,7 +49,7 @@ def _pack(
     channels, filters = kernel.shape[2], kernel.shape[3] // groups
     terms, outputs = (filters, channels) if transposed else (channels, filters)
     size = groups * len(rows) * len(columns) * terms * padded_filters(outputs, kernel.itemsize)
-    packed = np.empty(size, kernel.dtype)
+    packed = empty((size,), kernel.dtype)
     parts = len(rows) * len(columns) * -(-terms // kernels.PACKED_TERMS)
     arguments = kernel, rows, columns, groups, transposed, packed
     share(kernels.pack, arguments, parts, NUMBER * size)
@@ -63,11 +65,12 @@ def _run(
     relu: bool,
     plan: Plan,
 ) -> None:
-    # Numba compiles each case apart, by the type of the first argument: None or an integer.
-    arrays = 1 if channelwise else None, x.reshape(-1), weights, bias, out.reshape(-1)
+    # Numba compiles each case apart, by the type of the first arguments: None or an integer.
+    turned = 1 if plan.layout.turned_in or plan.layout.turned_out else None
+    arrays = x.reshape(-1), weights, bias, out.reshape(-1)
     share(
         kernels.convolve,
-        (*arrays, relu, *plan.arguments),
+        (1 if channelwise else None, turned, *arrays, relu, *plan.arguments),
         len(x) * plan.blocks,
         len(x) * plan.flops,
     )
@@ -81,12 +84,21 @@ def forward(
     columns: Axis,
     groups: int,
     relu: bool,
+    data_format: str = "channels_last",
 ) -> np.ndarray:
-    """Convolución de ``x`` (N, H, W, C), contiguo, con sesgo y ReLU opcionales."""
-    filters = kernel.shape[3]
-    out = np.empty((len(x), rows.output, columns.output, filters), x.dtype)
+    """Convolución de ``x``, contiguo, con sesgo y ReLU opcionales; la salida, en su mismo orden.
+
+    With ``channels_first`` each block is transposed on its way, in the nearest cache: to do it
+    before and after costs as much as a third of the convolution.
+    """
+    channels, filters = kernel.shape[2] * groups, kernel.shape[3]
+    first, size = data_format == "channels_first", (rows.output, columns.output)
     if channelwise := _channelwise(kernel.shape, groups):
+        if first:
+            x = to_nhwc(x, data_format, x.dtype)
+            return from_nhwc(forward(x, kernel, bias, rows, columns, groups, relu), data_format)
         groups = 1
+    out = empty((len(x), filters, *size) if first else (len(x), *size, filters), x.dtype)
     padded = padded_filters(filters // groups, x.itemsize)
     if bias is not None and groups * padded == filters:
         start = np.ascontiguousarray(bias)
@@ -102,14 +114,17 @@ def forward(
         rows,
         columns,
         len(x),
-        x.shape[3],
+        channels,
         filters,
         groups,
         channelwise,
         x.itemsize,
         OutSteps(image=rows.output * row, row=row, column=filters, start=0),
         skip,
+        (first and channels > 1, first and filters > 1),
     )
+    if first and not plan.layout.turned_in:
+        x = to_nhwc(x, data_format, x.dtype)
     if groups == 1 and padded == filters and padded * x.itemsize <= _LINE_BYTES:
         weights = kernel.reshape(-1), filters
     else:
@@ -148,22 +163,40 @@ def _input_gradient_by_windows(
         share(col2im, (windows, to, channels, *pairs), len(images), NUMBER * windows.size)
 
 
-def input_gradient(
-    grad: np.ndarray, kernel: np.ndarray, channels: int, rows: Axis, columns: Axis, groups: int
-) -> np.ndarray:
-    """Gradiente de la entrada: una convolución de ``grad`` por cada fase del paso.
+def _covered(axis: Axis) -> bool:
+    """Si cada píxel de la entrada está en alguna fase; a los demás no los ve ningún peso."""
+    return sum(phase.axis.output for phase in input_gradient_phases(axis)) == axis.source
 
-    Con muy pocos canales, que dejarían casi vacíos los vectores, un producto y :func:`col2im`.
+
+def input_gradient(
+    grad: np.ndarray,
+    kernel: np.ndarray,
+    channels: int,
+    rows: Axis,
+    columns: Axis,
+    groups: int,
+    data_format: str = "channels_last",
+) -> np.ndarray:
+    """Gradiente de la entrada, en ese orden: una convolución de ``grad`` por cada fase del paso.
+
+    ``grad`` es (N, H', W', filters). Con muy pocos canales, que dejarían casi vacíos los vectores,
+    un producto y :func:`col2im`.
     """
     height, width = rows.source, columns.source
-    out = np.zeros((len(grad), height, width, channels), grad.dtype)
+    shape = len(grad), height, width, channels
     taps = rows.taps * columns.taps
     lanes_by_phases = taps * padded_filters(channels, grad.itemsize)
     if groups == 1 and lanes_by_phases > 3 * padded_filters(taps * channels, grad.itemsize):
+        out = np.zeros(shape, grad.dtype)
         _input_gradient_by_windows(grad, kernel, out, rows, columns)
-        return out
+        return from_nhwc(out, data_format)
     if channelwise := _channelwise(kernel.shape, groups):
         groups = 1
+    once = rows.stride == columns.stride == 1 and not channelwise
+    turned = data_format == "channels_first" and once
+    out = empty((len(grad), channels, height, width) if turned else shape, grad.dtype)
+    if not (_covered(rows) and _covered(columns)):
+        out[...] = 0
     zeros = np.zeros(groups * padded_filters(channels // groups, grad.itemsize), grad.dtype)
     for down in input_gradient_phases(rows):
         for across in input_gradient_phases(columns):
@@ -183,10 +216,11 @@ def input_gradient(
                     start=(down.first * width + across.first) * channels,
                 ),
                 True,
+                (False, turned and channels > 1),
             )
             packed = _pack(kernel, down.taps, across.taps, groups, not channelwise)
             _run(channelwise, grad, packed, zeros, out, False, plan)
-    return out
+    return out if turned else from_nhwc(out, data_format)
 
 
 def kernel_gradient(

@@ -5,45 +5,46 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import DTypeLike
 
+from . import squares
 from . import turns as turns_module
 from .compilation import cached_jit
+from .memory import empty
+from .squares import transpose
 from .threads import NUMBER, share
 from .turns import Turns, next_turn
 
-# Rows and columns of a square whose lines stay in the nearest cache while it is turned.
-_SIDE = 64
+# Lines of the target in a turn: what they read and write stays in the nearest cache.
+_STRIP = 64
 
 
-@cached_jit(turns_module)
-def _transpose(turns: Turns, source: np.ndarray, target: np.ndarray) -> None:
-    """``target[n, b, a] = source[n, a, b]``; a turn is some strips of ``_SIDE`` rows of target."""
-    _, columns, rows = source.shape
-    strips = (rows + _SIDE - 1) // _SIDE
+@cached_jit(turns_module, squares)
+def _transpose(
+    turns: Turns, source: np.ndarray, target: np.ndarray, columns: int, rows: int
+) -> None:
+    """``target[n, b, a] = source[n, a, b]``, flat; a turn is some strips of lines of target."""
+    strips = (rows + _STRIP - 1) // _STRIP
     start, stop = next_turn(turns, 0)
     while start < stop:
         for strip in range(start, stop):
-            image, first = strip // strips, strip % strips * _SIDE
-            last = min(first + _SIDE, rows)
-            for left in range(0, columns, _SIDE):
-                for a in range(left, min(left + _SIDE, columns)):
-                    line = source[image, a, first:last]
-                    rows_of_target = target[image, first:last, a]
-                    for b in range(len(line)):
-                        rows_of_target[b] = line[b]
+            image, first = strip // strips, strip % strips * _STRIP
+            origin, width = image * rows * columns, min(_STRIP, rows - first)
+            reads = source, origin + first, rows
+            writes = target, origin + first * columns, columns
+            transpose(reads, writes, columns, width)
         start, stop = next_turn(turns, stop - start)
 
 
 def _swap(x: np.ndarray) -> np.ndarray:
     """(N, A, B) → (N, B, A), contiguo; sin copia si uno de los dos ejes mide 1.
 
-    Threads share the work, which NumPy's copy does alone: with two of them, a conv2d with
-    ``channels_first`` takes about a sixth less (``python -m benchmarks.kernels``).
+    Threads share the work, which NumPy's copy does alone, and it goes by squares of registers.
     """
     batch, columns, rows = x.shape
     if 1 in (columns, rows):
         return x.reshape(batch, rows, columns)
-    out = np.empty((batch, rows, columns), x.dtype)
-    share(_transpose, (x, out), batch * -(-rows // _SIDE), NUMBER * x.size)
+    out = empty((batch, rows, columns), x.dtype)
+    arguments = x.reshape(-1), out.reshape(-1), columns, rows
+    share(_transpose, arguments, batch * -(-rows // _STRIP), NUMBER * x.size)
     return out
 
 

@@ -105,16 +105,18 @@ def _layout(
     itemsize: int,
     copied: bool,
     pixels: int = _BLOCK_PIXELS,
+    turned: tuple[bool, bool] = (False, False),
 ) -> Layout:
-    """Imagen, bloques y búfer, que hace falta si se pide la copia."""
+    """Imagen, bloques y búfer, que hace falta si se pide la copia o se traspone la entrada."""
     pitch = columns.window(columns.output) if copied else columns.source
     row = pitch * channels
     block_rows = min(rows.output, max(1, -(-pixels // columns.output)))
     while block_rows > 1 and rows.window(block_rows) * row * itemsize > _BLOCK_BYTES:
         block_rows -= 1
-    span = rows.window(block_rows) if copied else 0
+    span = rows.window(block_rows) if copied or turned[0] else 0
     sizes = rows.source, columns.source, channels, rows.output, columns.output
-    return Layout(*sizes, block_rows, rows.stride, rows.before, columns.before, span, pitch)
+    before = rows.before, columns.before
+    return Layout(*sizes, block_rows, rows.stride, *before, span, pitch, *map(int, turned))
 
 
 def _split(channels: int, filters: int, groups: int, itemsize: int) -> Split:
@@ -151,11 +153,14 @@ def convolution_plan(
     itemsize: int,
     out_steps: OutSteps,
     skip: bool,
+    turned: tuple[bool, bool] = (False, False),
 ) -> Plan:
     """Plan de ``convolution.convolve``.
 
     ``channelwise`` es la convolución en profundidad: un solo grupo, canal a canal. Con ``skip``
-    se saltan los productos por el relleno, si así no quedan tramos demasiado pequeños.
+    se saltan los productos por el relleno, si así no quedan tramos demasiado pequeños. ``turned``
+    dice si la entrada y la salida son ``channels_first``; si hay que copiar el relleno, la entrada
+    no puede serlo, y su ``turned_in`` queda en 0.
 
     Las tablas: dónde empieza cada píxel en la entrada y en la salida, tramo a tramo; los saltos a
     cada fila de la ventana y a sus pesos; los bloques de filas; y los tramos de columnas: (primer
@@ -174,7 +179,8 @@ def convolution_plan(
         copied = True
         down, across = ([Run(0, axis.output, 0, axis.taps)] for axis in (rows, columns))
     pixels = max(least, min(_MOST_PIXELS, shared))
-    layout = _layout(rows, columns, channels, itemsize, copied, pixels)
+    turns = turned[0] and not copied, turned[1]
+    layout = _layout(rows, columns, channels, itemsize, copied, pixels, turns)
     block_rows, row = layout.block_rows, layout.pitch * channels
     blocks = _blocks(down, block_rows)
     # Of a row of the window the terms are consecutive; if not, those of each of its taps.

@@ -6,6 +6,7 @@ import numpy as np
 
 from . import turns as turns_module
 from .compilation import cached_jit
+from .memory import empty
 from .threads import NUMBER, share
 from .turns import Turns, next_turn
 
@@ -25,7 +26,7 @@ def _masked(turns: Turns, y: np.ndarray, grad: np.ndarray, out: np.ndarray) -> N
 
 def relu_gradient(y: np.ndarray, grad: np.ndarray) -> np.ndarray:
     """``grad`` donde la salida ``y`` de la ReLU es positiva, y 0 donde no."""
-    out = np.empty(grad.shape, grad.dtype)
+    out = empty(grad.shape, grad.dtype)
     flat = y.reshape(-1), grad.reshape(-1), out.reshape(-1)
     share(_masked, flat, -(-grad.size // _BLOCK), NUMBER * grad.size)
     return out

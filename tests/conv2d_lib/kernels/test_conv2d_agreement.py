@@ -228,6 +228,36 @@ def test_empty_batch_gives_an_empty_batch():
     assert out.shape == (0, 6, 6, 4)
 
 
+# Turned block by block; with strides; copied with zeros for an infinite weight; of one channel.
+@pytest.mark.parametrize(
+    ("shape", "kernel_shape", "options"),
+    [
+        ((2, 33, 29, 20), (3, 3, 20, 37), {"padding": "same"}),
+        ((2, 40, 30, 18), (3, 2, 9, 8), {"padding": "same", "strides": 2, "groups": 2}),
+        ((2, 31, 35, 17), (3, 3, 17, 5), {"dilation_rate": 2}),
+        ((1, 40, 33, 1), (3, 3, 1, 20), {"padding": "same"}),
+        ((2, 33, 29, 20), (3, 3, 20, 1), {"padding": "same"}),
+        ((2, 12, 9, 20), (3, 3, 1, 20), {"padding": "same", "groups": 20}),
+    ],
+)
+def test_channels_first_gives_the_same_bits_as_channels_last(shape, kernel_shape, options):
+    rng = np.random.default_rng(0)
+    x, kernel = (rng.normal(size=size).astype(np.float32) for size in (shape, kernel_shape))
+    turned = {**options, "data_format": "channels_first"}
+    for weight in (1, np.inf):
+        kernel[0, 0, 0, 0] = weight
+        out = cl.conv2d(x, kernel, **options)
+        first = cl.conv2d(x.transpose(0, 3, 1, 2), kernel, **turned)
+        np.testing.assert_array_equal(first, out.transpose(0, 3, 1, 2))
+    grad = rng.normal(size=out.shape).astype(np.float32)
+    expected = cl.conv2d_backward(x, kernel, grad, **options)
+    x, grad = (a.transpose(0, 3, 1, 2) for a in (x, grad))
+    actual = cl.conv2d_backward(x, kernel, grad, **turned)
+    np.testing.assert_array_equal(actual[0], expected[0].transpose(0, 3, 1, 2))
+    for one, other in zip(actual[1:], expected[1:], strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 def test_the_tolerance_tells_a_wrong_weight():
     """The error bound is tight enough to see one weight wrong by a quarter among 576."""
     rng = np.random.default_rng(4)
