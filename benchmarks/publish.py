@@ -215,12 +215,30 @@ def _cluster(data: dict) -> list[str]:
     return blocks
 
 
+def _kills(data: dict) -> list[str]:
+    kinds = list(next(iter(data.values()))["muertes"])
+    rows = [
+        [book, str(run["entregas"]), str(run["semilla"])]
+        + [str(run["muertes"][kind]) for kind in kinds]
+        for book, run in sorted(data.items(), reverse=True)
+    ]
+    return [
+        "Una clase de la unidad 1 en dos máquinas de Dask, con sus propios programas, que mueren "
+        "de golpe (`SIGKILL`) en momentos sacados al azar (`python -m benchmarks.kills`, y con "
+        "`--libro`, en PostgreSQL). Tras cada muerte no falta nada de lo anotado y cada nota tiene "
+        "su registro; al final, notas y comprobaciones son las de una clase tranquila: si no, la "
+        "orden no termina y aquí no hay fila.",
+        _table(["libro de notas", "entregas", "semilla", *kinds], rows),
+    ]
+
+
 SECTIONS = (
     ("kernels", "Convoluciones", _kernels),
     ("training", "La tarea, entrenada", _training),
     ("grading", "Calificar", _grading),
     ("scale", "Una clase de miles", _scale),
     ("cluster", "Muchas máquinas", _cluster),
+    ("kills", "Muertes al azar", _kills),
 )
 
 
@@ -229,8 +247,8 @@ def main() -> None:
     blocks = [
         "# Lo que se ha medido",
         "Esta página la escribe `python -m benchmarks.publish` con los resultados de "
-        "`benchmarks.kernels`, `benchmarks.training`, `benchmarks.grading`, `benchmarks.scale` y "
-        "`benchmarks.cluster`; "
+        "`benchmarks.kernels`, `benchmarks.training`, `benchmarks.grading`, `benchmarks.scale`, "
+        "`benchmarks.cluster` y `benchmarks.kills`; "
         "[la página de quien mantiene el curso](mantenimiento.md) dice cómo repetirlos.",
     ]
     before = _sections((DOCS / "rendimiento.md").read_text(encoding="utf-8"))
