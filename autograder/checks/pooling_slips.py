@@ -17,7 +17,13 @@ from .mistakes.layout import Layout
 from .mistakes.more_padding import ELSEWHERE, EXTRA, OTHER_AXES_THAN_IMAGE, every_rule
 from .mistakes.strides import ONE_AXIS
 from .mistakes.strides import SWAPPED as STRIDES_SWAPPED
-from .mistakes.written import Written, otherwise_cut, otherwise_measured, otherwise_placed
+from .mistakes.written import (
+    Written,
+    otherwise_called,
+    otherwise_cut,
+    otherwise_measured,
+    otherwise_placed,
+)
 from .pooling_words import CHANNELS_MISSING, GAPS_OTHERWISE, OTHER_BORDER, SMALLEST
 from .reference import same_amounts, windows
 from .ways import Entries
@@ -197,5 +203,7 @@ def pooling_slips(reduce: Reduce) -> Entries:
         ),
         *slices.WINDOW_CUT.rarely(*map(by_loop, otherwise_cut())),
         *slices.MISPLACED.rarely(*map(by_loop, otherwise_placed(False))),
-        *slices.SIZE_OF_OUTPUT.rarely(*map(by_loop, otherwise_measured(False))),
+        *slices.SIZE_OF_OUTPUT.rarely(
+            *map(by_loop, (*otherwise_measured(False), *otherwise_called()))
+        ),
     )

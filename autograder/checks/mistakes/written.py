@@ -45,6 +45,7 @@ class Written:
     place: Measure = _where_it_is
     filled: bool = False  # whether what is not written has its bias all the same
     guarded: bool = False  # whether a window that is cut by the edge is left out
+    refused: bool = False  # whether a size of nothing is an error, as whoever measures it says
 
     def run(
         self, x: np.ndarray, kernel: Pair, strides: Pair, summed: Summed, bias: Any, filters: int
@@ -52,11 +53,12 @@ class Written:
         """The outputs of an image that is padded already."""
         (height, width), (kh, kw), (sh, sw) = x.shape[1:3], kernel, strides
         a = SimpleNamespace(H=height, W=width, kh=kh, kw=kw, sh=sh, sw=sw, i=0, j=0)
+        a.N, a.C = len(x), x.shape[3]
         a.I, a.J = (height - kh) // sh + 1, (width - kw) // sw + 1
         rows = Axis(p=0, s=sh, k=kh, n=height, q=0, t=sw, l=kw, m=width)
         columns = Axis(p=0, s=sw, k=kw, n=width, q=0, t=sh, l=kh, m=height)
         size = self.size(a)
-        if min(size) < 0:
+        if min(size) < self.refused:
             raise ValueError
         out = np.zeros((len(x), *size, filters)) + (bias if self.filled else 0)
         loops = self.loops(a)
@@ -193,6 +195,25 @@ SIZES: tuple[Measure, ...] = (
     lambda a: (a.H - a.kh + 1, a.J),
     lambda a: (a.I, a.W - a.kw + 1),
 )
+_MIXED = SIZES[17:23]  # those where the kernel of an axis may not fit in another
+# What is measured by a function of its own, with one of its numbers in the place of another.
+_CALLED: tuple[Measure, ...] = (
+    lambda a: ((a.N - a.kh) // a.sh + 1, a.J),
+    lambda a: ((a.C - a.kh) // a.sh + 1, a.J),
+    lambda a: (a.I, (a.N - a.kw) // a.sw + 1),
+    lambda a: (a.I, (a.C - a.kw) // a.sw + 1),
+    lambda a: ((a.H - a.sh) // a.kh + 1, (a.W - a.sw) // a.kw + 1),
+    lambda a: ((a.H - a.sh) // a.kh + 1, a.J),
+    lambda a: (a.I, (a.W - a.sw) // a.kw + 1),
+    lambda a: ((a.kh - a.H) // a.sh + 1, a.J),
+    lambda a: (a.I, (a.kw - a.W) // a.sw + 1),
+)
+
+
+def otherwise_called() -> Iterator[Written]:
+    """The answer as large as a function says that refuses what does not fit."""
+    for size in (*_MIXED, *_CALLED):
+        yield Written(size=size, loops=size, refused=True)
 
 
 def otherwise_cut() -> Iterator[Written]:
