@@ -24,6 +24,7 @@ from .mistakes.written import (
     otherwise_measured,
     otherwise_placed,
 )
+from .pooling_slices import pooling_by_slices
 from .pooling_words import CHANNELS_MISSING, GAPS_OTHERWISE, OTHER_BORDER, SMALLEST
 from .reference import same_amounts, windows
 from .ways import Entries
@@ -206,4 +207,5 @@ def pooling_slips(reduce: Reduce) -> Entries:
         *slices.SIZE_OF_OUTPUT.rarely(
             *map(by_loop, (*otherwise_measured(False), *otherwise_called()))
         ),
+        *pooling_by_slices(reduce, sizes),
     )

@@ -90,7 +90,11 @@ def _valid_ways() -> tuple[list[Change], list[Change]]:
     return one, more
 
 
-_HALVES = {_floor: "⌊{}⌋", _ceil: "⌈{}⌉", _nearest: "round({})"}
+_HALVES: dict[Callable[[int, int], int], str] = {
+    _floor: "⌊{}⌋",
+    _ceil: "⌈{}⌉",
+    _nearest: "round({})",
+}
 
 
 def _written(kind: Callable[[int, int], int], minus: int, inside: int, outside: int) -> str:
