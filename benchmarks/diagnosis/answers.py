@@ -21,12 +21,14 @@ BATCHES = {
     "quinta": ("quinta",),  # this and the next, by another blind writer
     "sexta": ("sexta",),  # which nobody read before it was asked
     "séptima": ("septima",),  # by a third, asked once and then judged by the letter of each cause
+    "octava": ("octava",),  # by a fourth, judged likewise
 }
 KERAS_BATCHES = {
     "primera": ("keras_models",),
     "segunda": ("keras_segunda",),  # by two blind writers
     "tercera": ("keras_tercera",),
     "cuarta": ("keras_cuarta",),
+    "quinta": ("keras_quinta",),
 }
 _HEAD = re.compile(r"^#@ (\S+) (\S+) \| (.*) \| (.*)$", re.MULTILINE)
 

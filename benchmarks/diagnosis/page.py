@@ -78,6 +78,8 @@ FIRST_TIME: dict[str, tuple[int, int, int | None]] = {
     "tercera de Keras": (36, 39, 0),
     "séptima, con la letra de cada frase": (93, 100, 2),
     "cuarta de Keras, con la letra de cada frase": (25, 29, 1),
+    "octava, con la letra de cada frase": (76, 100, 5),
+    "quinta de Keras, con la letra de cada frase": (27, 29, 0),
 }
 
 
