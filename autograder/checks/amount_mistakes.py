@@ -48,6 +48,12 @@ def _needed(n: int, span: int, strides: int) -> int:
     return (-(-n // strides) - 1) * strides + span - n
 
 
+def _dilated_afterwards(_: Any, given: Arguments) -> tuple[int, int]:
+    plain = max(_needed(given["n"], given["kernel_size"], given["strides"]), 0)
+    zeros = plain * given["dilation_rate"]
+    return zeros // 2, zeros - zeros // 2
+
+
 AMOUNT_MISTAKES: Entries = (
     *ODD_FIRST.by(Change("reparto", after=lambda value, given: value[::-1])),
     *WITHOUT_STRIDES.by(instead("strides", 1)),
@@ -59,6 +65,23 @@ AMOUNT_MISTAKES: Entries = (
         _split(lambda total: (total // 2, total // 2)),
         _split(lambda total: (-(-total // 2), -(-total // 2))),
     ),
+    *Named(
+        "relleno-redondeado-al-par",
+        "con un total impar, el cero que sobra va unas veces antes y otras después, como con "
+        "round, que redondea al par; va siempre después",
+        "con 3 ceros, ¿cuántos van antes? ¿Y con 5?",
+        lessons.SAME,
+    ).by(
+        _split(lambda total: (round(total / 2), total - round(total / 2))),
+        _split(lambda total: (total - round(total / 2), round(total / 2))),
+    ),
+    *Named(
+        "relleno-por-la-dilatacion",
+        "sale el total de ceros del kernel sin dilatar, multiplicado por la dilatación; el total "
+        "se calcula con lo que abarca el kernel dilatado",
+        "con paso 2 y dilatación 2, ¿cuántos píxeles abarca el kernel? Cuenta los ceros a mano",
+        lessons.SAME,
+    ).by(after("total", _dilated_afterwards)),
     *Named(
         "relleno-de-un-solo-lado",
         "todos los ceros van al mismo lado; se reparten entre los dos",

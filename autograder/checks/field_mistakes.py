@@ -145,12 +145,21 @@ FIELD_MISTAKES: Entries = (
     ),
     *Named(
         "campo-con-medio-kernel",
-        "cada capa añade kernel_size − 1 píxeles, y no kernel_size // 2: se ve a los dos lados",
+        "cada capa añade solo la mitad, como con kernel_size // 2; se ve a los dos lados, y añade "
+        "kernel_size − 1 píxeles",
         HINT_KERNEL,
         lessons.RECEPTIVE_FIELD,
     ).by(
         _loop(lambda field, jump, k, s: (field + k // 2 * jump, jump * s)),
         _loop(lambda field, jump, k, s: (field + (k - 1) // 2 * jump, jump * s)),
+    ),
+    *Named(
+        "campo-con-dos-mitades",
+        "con un kernel de lado par sobra un píxel, como con dos veces kernel_size // 2; cada capa "
+        "añade kernel_size − 1",
+        HINT_KERNEL,
+        lessons.RECEPTIVE_FIELD,
+    ).by(
         _loop(lambda field, jump, k, s: (field + k // 2 * 2 * jump, jump * s)),
     ),
     *Named(

@@ -10,7 +10,7 @@ import numpy as np
 from ..judging.diagnosis.changes import Arguments, Change
 from . import lessons
 from .named import Named
-from .terms import Tree, read, slips, value, written
+from .terms import Term, Tree, read, slips, value, written
 from .ways import Entries, after
 
 Weights = Callable[[Any, Any, Any], Any]
@@ -28,6 +28,12 @@ DISTANCE = _gauss(
 DENOMINATOR = _gauss(
     "gauss-con-otro-denominador",
     "el exponente no se divide entre 2σ²: falta o sobra un factor, o σ lleva otra potencia",
+)
+STEPS = _gauss(
+    "gauss-a-escalones",
+    "el exponente llega redondeado a un entero, como con //: los pesos bajan a escalones, y en el "
+    "gaussiano bajan poco a poco",
+    "¿cuánto vale el exponente a un píxel del centro, con sigma 2? Escríbelo con decimales",
 )
 CENTRE = _gauss(
     "gauss-con-otro-centro",
@@ -100,7 +106,31 @@ def _generated(text: str, piece: str, *others: str | int) -> tuple[Change, ...]:
     return tuple(_by_tree(tree, piece) for tree in slips(read(text), others))
 
 
+def _of_fractions(text: str) -> tuple[Change, ...]:
+    """The slips of an exponent but those that make it a whole number: they have another name."""
+    trees = slips(read(text), ("d", "s", 1))
+    return tuple(_by_tree(tree, "base") for tree in trees if not _in_steps(tree))
+
+
+def _in_steps(tree: Tree) -> bool:
+    if not isinstance(tree, Term):
+        return False
+    return tree.operation == "//" or (
+        tree.operation in ("exp", "neg") and any(map(_in_steps, tree.parts))
+    )
+
+
 GAUSSIAN_FORMULAS: Entries = (
+    *STEPS.by(
+        *(
+            _made(_squares, way)
+            for way in (
+                lambda d, s: np.exp(-d // (2 * s**2)),
+                lambda d, s: np.exp(-(d // (2 * s**2))),
+                lambda d, s: np.exp(-np.round(d / (2 * s**2))),
+            )
+        )
+    ),
     *DISTANCE.rarely(
         *(
             _made(way, _bell)
@@ -240,8 +270,8 @@ GAUSSIAN_FORMULAS: Entries = (
     ),
     *DISTANCE.rarely(*_generated("(+ (** a 2) (** b 2))", "squares", "a", "b", "s", 1)),
     *DENOMINATOR.rarely(
-        *_generated("(exp (/ (neg d) (* 2 (** s 2))))", "base", "d", "s", 1),
-        *_generated("(exp (neg (/ d (* 2 (** s 2)))))", "base", "d", "s", 1),
+        *_of_fractions("(exp (/ (neg d) (* 2 (** s 2))))"),
+        *_of_fractions("(exp (neg (/ d (* 2 (** s 2)))))"),
     ),
     *CENTRE.rarely(
         *_generated("(/ (- n 1) 2)", "centre", "n", 0, 1), *_generated("(// n 2)", "centre", "n", 1)

@@ -223,6 +223,18 @@ NETWORK_MISTAKES = (
         part=INPUT,
     ),
 )
+_OTHER_IN_ONE = tuple(
+    NetworkMistake(
+        "una-oculta-con-otra-activacion",
+        "una de las capas Dense ocultas lleva otra activación en lugar de ReLU",
+        _linear_in(which, "Dense", name),
+        shows=False,
+        hint="repasa el argumento activation de cada capa oculta",
+        section=lessons.ACTIVATION,
+    )
+    for name in ("softmax", "sigmoid", "tanh", "leaky_relu", "elu", "gelu")
+    for which in (lambda hidden: hidden[1:], lambda hidden: hidden[:1])
+)
 _OTHER_IN_SOME = tuple(
     NetworkMistake(
         identity,
@@ -246,7 +258,7 @@ _OTHER_IN_SOME = tuple(
     )
     for activation in ("sigmoid", "tanh", "softmax", "elu", "leaky_relu", "gelu", "swish")
 )
-SECOND_HIDDEN_MISTAKES = _one_without_relu(lambda hidden: hidden[1:])
+SECOND_HIDDEN_MISTAKES = (*_one_without_relu(lambda hidden: hidden[1:]), *_OTHER_IN_ONE)
 POOLING_MISTAKES = (
     NetworkMistake(
         "pooling-de-medias",

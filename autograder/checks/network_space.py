@@ -195,11 +195,13 @@ def _chained(
     Raises
     ------
     ValueError
-        Where nothing is left for a layer to look at.
+        Where nothing is left for a layer to look at, or a layer is of a kind that is not drawn.
     """
     now: tuple[int, ...] = shape
     fitted = []
     for each, arrays in zip(layers, weights, strict=True):
+        if each["class_name"] not in SHAPES:
+            raise ValueError(f"what comes out of {each['name']} is not known here")
         asked, now = SHAPES[each["class_name"]](each["config"], now)
         if min(now) < 1:
             raise ValueError(f"nothing is left after {each['name']}")
@@ -230,6 +232,7 @@ SHAPES: dict[str, Callable[[dict[str, Any], tuple[int, ...]], Asked]] = {
     "BatchNormalization": lambda config, now: ([(now[-1],)] * 4, now),
     "Conv2D": _of_conv,
     "Dense": _of_dense,
+    "Dropout": lambda config, now: ([], now),
     "Flatten": lambda config, now: ([], (math.prod(now),)),
     "MaxPooling2D": lambda config, now: (
         [],

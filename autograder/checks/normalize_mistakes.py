@@ -45,6 +45,13 @@ def _over(*axes: int) -> Change:
     return _instead(formula)
 
 
+def _by_pieces(kernel: np.ndarray) -> np.ndarray:
+    """As many pieces as there are filters, each cut in a row from all of them."""
+    pieces = kernel.reshape(kernel.shape[-1], -1)
+    low = pieces.min(axis=1, keepdims=True)
+    return _divided(pieces - low, pieces.max(axis=1, keepdims=True) - low).reshape(kernel.shape)
+
+
 def _constant(given: Arguments) -> np.ndarray:
     constant: np.ndarray = np.ptp(given["kernel"], axis=FILTER) == 0
     return constant
@@ -230,6 +237,24 @@ NORMALIZE_MISTAKES: Entries = (
         _instead(lambda k: _divided(k, np.sqrt((k**2).sum(axis=FILTER)))),
     ),
     *Named(
+        "normalizado-con-el-cero-en-medio",
+        "el peso 0 queda siempre en 0,5, y el menor o el mayor de cada filtro no llega a su "
+        "extremo; el menor va a 0 y el mayor, a 1",
+        HINT_RANGE,
+        lessons.SHOWING_FILTERS,
+    ).by(
+        _instead(lambda k: 0.5 + _divided(k, 2 * abs(k).max(axis=FILTER))),
+        _instead(lambda k: 0.5 + k / (2 * abs(k).max(axis=FILTER))),
+        _instead(lambda k: 0.5 + _divided(k, 2 * abs(k).max())),
+    ),
+    *Named(
+        "normalizado-por-trozos",
+        "el mínimo y el máximo son de trozos seguidos del kernel, con pesos de varios filtros, "
+        "como con reshape(F, −1); los filtros son el último eje",
+        HINT_AXES,
+        lessons.SHOWING_FILTERS,
+    ).by(_instead(_by_pieces)),
+    *Named(
         "normalizado-de-menos-uno-a-uno",
         "los pesos van de −1 a 1; se pide de 0 a 1",
         HINT_RANGE,
@@ -268,6 +293,18 @@ NORMALIZE_MISTAKES: Entries = (
         _where_constant(lambda kernel: 1.0),
         _where_constant(lambda kernel: 0.5),
         _where_constant(lambda kernel: kernel),
+    ),
+    *Named(
+        "una-constante-corta-el-bucle",
+        "los filtros que van detrás de uno constante se quedan a cero, como con un break; cada uno "
+        "va por su lado",
+        "¿qué le pasa al filtro siguiente cuando uno tiene todos sus pesos iguales?",
+        lessons.SHOWING_FILTERS,
+    ).by(
+        after(
+            "constantes",
+            lambda value, given: value * ~np.logical_or.accumulate(_constant(given)),
+        ),
     ),
     *Named(
         "una-constante-estropea-todas",

@@ -147,12 +147,14 @@ MAX_MISTAKES: Entries = (
         how.reduced("ventana", lambda seen, axis: np.nanmax(np.abs(seen), axis=axis)),
         how.reduced("ventana", how.largest_of_all),
     ),
+    *words.NAN_GAPS.by(how.reduced("padding", np.max, fill=np.nan)),
     *_common(how.largest),
     *values.ABSOLUTE.by(answer(np.abs)),
     *pooling_slips(how.largest),
 )
 AVERAGE_MISTAKES: Entries = (
     *words.ZEROS_COUNTED.by(how.reduced("padding", np.mean, fill=0)),
+    *words.NAN_GAPS.by(how.reduced("padding", np.mean, fill=np.nan)),
     *words.INFINITE_GAPS.by(
         how.reduced("padding", np.mean, fill=-np.inf), how.reduced("padding", np.mean, fill=np.inf)
     ),

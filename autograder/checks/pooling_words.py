@@ -196,6 +196,12 @@ WHOLE_IMAGE = _channels(
     "resumes la imagen entera en un número; va uno por ventana",
     "¿cuántas ventanas de 2×2 caben en una imagen de 6×8?",
 )
+NAN_GAPS = _window(
+    "huecos-con-nan",
+    'con "same" sale NaN en las ventanas que tienen huecos: el hueco cuenta, y todo lo que se suma '
+    "a NaN, o se compara con él, es NaN",
+    "¿qué da np.mean de 2 y NaN? ¿Cuántos píxeles hay de verdad en esa ventana?",
+)
 INFINITE_GAPS = _window(
     "promedio-con-infinitos",
     'con "same" los huecos valen infinito, y el promedio de su ventana también',

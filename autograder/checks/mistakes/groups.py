@@ -41,6 +41,11 @@ IGNORED = _named(
     "grupos-ignorados",
     "no tienes en cuenta los grupos: cada filtro mira todos los canales, y solo le tocan los suyos",
 )
+ONE_GROUP = _named(
+    "solo-con-un-grupo",
+    "solo responde con un grupo: con varios, los canales de la imagen y los del kernel que juntas "
+    "no son los mismos; el kernel ya trae solo los de un grupo, C // G",
+)
 SUMMED = _named("grupos-sumados", "los grupos se suman; sus mapas van uno detrás de otro")
 ONLY_FIRST = _named("solo-el-primer-grupo", "solo se calcula el primer grupo; van todos")
 ONLY_LAST = _named("solo-el-ultimo-grupo", "solo queda el último grupo; van todos")
@@ -197,7 +202,8 @@ def mistakes() -> tuple[Misconception, ...]:
                 "groups",
             ),
         ),
-        *IGNORED.by(computed("groups", _ignored), computed("groups", _refused)),
+        *IGNORED.by(computed("groups", _ignored)),
+        *ONE_GROUP.by(computed("groups", _refused)),
         *SUMMED.by(
             afterwards(lambda out, a: _groups_of(out, a["groups"]).sum(axis=3), "groups"),
             afterwards(

@@ -79,7 +79,8 @@ IMAGE_BY_FILTER = _named(
 )
 STEP_INSIDE = _named(
     "paso-dentro-de-la-ventana",
-    "el paso separa también los píxeles de una misma ventana; solo separa una ventana de la otra",
+    "el paso separa los píxeles de una misma ventana, que van seguidos; solo separa una ventana de "
+    "la otra",
     "la fila que se lee es i · paso + u: ¿qué multiplica el paso?",
     lessons.STRIDES,
 )

@@ -179,9 +179,8 @@ def _of_layer(layout: Layout) -> tuple[Misconception, ...]:
         *ACCUMULATED_IMAGES.rarely(
             layout.before_bias(lambda out: out.cumsum(0)), answer(lambda out: out.cumsum(0))
         ),
-        *ACCUMULATED_FILTERS.rarely(
-            layout.before_bias(lambda out: out.cumsum(3)), answer(lambda out: out.cumsum(3))
-        ),
+        *ACCUMULATED_FILTERS.by(layout.before_bias(lambda out: out.cumsum(3))),
+        *ACCUMULATED_FILTERS.rarely(answer(lambda out: out.cumsum(3))),
         *BIAS_MOVED.rarely(
             argument("bias", lambda b: np.roll(b, 1)),
             argument("bias", lambda b: np.roll(b, -1)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from ...judging.diagnosis.changes import Arguments, Change, afterwards, answer, 
 from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
+from ..reference import pad, same_amounts, windows
 from .layout import Layout
 
 _REAL = "los pesos y la salida son números con decimales: mira de qué tipo es cada arreglo"
@@ -76,6 +78,45 @@ def _wrapped(out: np.ndarray, kind: type) -> np.ndarray:
     return out.astype(np.int64).astype(kind)
 
 
+def _each(layout: Layout) -> tuple[bool, ...]:
+    return (False, True) if layout.deep else (False,)
+
+
+def _cut_each_time(
+    deep: bool,
+    x: np.ndarray,
+    kernel: np.ndarray,
+    bias: np.ndarray,
+    strides: Any = 1,
+    padding: str = "valid",
+    dilation_rate: Any = 1,
+    groups: int = 1,
+) -> np.ndarray:
+    """Sums kept in an array of the image's type, which cuts each product as it comes.
+
+    With ``deep``, also the channels come one by one.
+    """
+    dtype, x = x.dtype, x.astype(np.float64)
+    if padding == "same":
+        x = pad(x, same_amounts(x, kernel.shape[:2], strides))
+    c, parts = kernel.shape[2], []
+    for g, part in enumerate(np.split(kernel.astype(np.float64), groups, axis=3)):
+        seen = windows(x[..., g * c : (g + 1) * c], part.shape[:2], strides, dilation_rate)
+        total = np.zeros((*seen.shape[:3], part.shape[3]))
+        for u, v in np.ndindex(part.shape[:2]):
+            channels = [[one] for one in range(c)] if deep else [list(range(c))]
+            for some in channels:
+                total = _as(total + seen[..., some, u, v] @ part[u, v, some], dtype)
+        parts.append(total)
+    return _as(np.concatenate(parts, axis=3) + bias, dtype)
+
+
+def _as(numbers: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    if not np.issubdtype(dtype, np.integer):
+        return numbers
+    return np.trunc(numbers).astype(np.int64).astype(dtype).astype(np.float64)
+
+
 def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     image = layout.image
 
@@ -87,7 +128,10 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
         "salida", lambda a: a | {name: a[name].astype(np.float16) for name in (image, *kernel_too)}
     )
     return (
-        *INTEGERS.by(afterwards(lambda out, a: out.astype(a[image].dtype))),
+        *INTEGERS.by(
+            afterwards(lambda out, a: out.astype(a[image].dtype)),
+            *(layout.computed("salida", partial(_cut_each_time, deep)) for deep in _each(layout)),
+        ),
         *CUT.by(answer(np.trunc), answer(np.floor)),
         *ROUNDED.by(
             *(answer(partial(np.round, decimals=n)) for n in (0, 1, 2, 3)),

@@ -14,7 +14,9 @@ from .asking import Trial
 from .changes import PLAIN, Arguments, Change
 from .exercise import Exercise
 from .misconceptions import Misconception
+from .named_stops import named_error
 from .sizes import size_of
+from .stop_kinds import NEGATIVE
 
 
 class Fit(Enum):
@@ -28,9 +30,10 @@ class Fit(Enum):
 
 @dataclass(frozen=True)
 class Stopped:
-    """A candidate answers with an exception: of that type, with what it is given."""
+    """A candidate answers with an exception: of that type, saying that, with what it is given."""
 
     type: str
+    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Candidate:
                 return _made(exercise, self.mistakes, arguments)
         except Exception as error:
             # A wrong formula need not be defined everywhere.
-            return Stopped(type(error).__name__)
+            return Stopped(type(error).__name__, str(error))
 
 
 def _made(exercise: Exercise, mistakes: tuple[Misconception, ...], arguments: Arguments) -> Any:
@@ -98,10 +101,21 @@ def fit(exercise: Exercise, candidate: Candidate, trial: Trial) -> Fit:
         return Fit.REFUTED if right and _wrong(exercise, trial) else Fit.AGREES
     if isinstance(reply, Raised) and isinstance(answer, Stopped):
         if reply.type == answer.type:
-            return Fit.AGREES
+            return Fit.NEUTRAL if _for_another_reason(reply, answer) else Fit.AGREES
         return Fit.UNEXPLAINED if trial.raises else Fit.NEUTRAL
     right = isinstance(reply, Raised) and reply.type == trial.raises
     return Fit.NEUTRAL if right else Fit.UNEXPLAINED
+
+
+def _for_another_reason(reply: Raised, answer: Stopped) -> bool:
+    """Whether one says that a size is negative, and the other something else that is known.
+
+    Shapes that do not go together are said in as many ways as there are of writing a product; a
+    negative size is not one of them.
+    """
+    both = [named_error(each) for each in (reply, Raised(answer.type, answer.message))]
+    known = {each.id for each in both if each is not None}
+    return None not in both and len(known) == 2 and NEGATIVE in known
 
 
 @dataclass(frozen=True)
@@ -135,6 +149,7 @@ class Evidence:
         if not any(isinstance(trial.reply, Returned) for trial, _ in self.trials):
             return None
         whole, seen, stops, works = True, 0, False, False
+        silent = False  # something wrong came back where the candidate stops: of it nothing is said
         innocent = 0  # calls that stop where the candidate is right: another mistake stops them
         stopped = 0
         for trial, wrong in self.trials:
@@ -144,8 +159,9 @@ class Evidence:
             whole = whole and found is not Fit.UNEXPLAINED
             stopped += found is Fit.UNEXPLAINED and wrong
             innocent += found is Fit.UNEXPLAINED and wrong and self._right(candidate, trial)
+            returned = isinstance(trial.reply, Returned)
+            silent = silent or (found is Fit.NEUTRAL and wrong and returned)
             if found is Fit.AGREES:
-                returned = isinstance(trial.reply, Returned)
                 seen += wrong and returned
                 stops = stops or (wrong and not returned)
                 works = works or (not wrong and returned)
@@ -153,7 +169,7 @@ class Evidence:
             # Of two mistakes and one more, that stops it most times, nothing is known.
             return None
         # That both stop somewhere says little, unless both are right everywhere else.
-        return whole if seen or (stops and works and whole) else None
+        return whole if seen or (stops and works and whole and not silent) else None
 
     def _right(self, candidate: Candidate, trial: Trial) -> bool:
         """Whether the candidate gives the right answer to a call."""

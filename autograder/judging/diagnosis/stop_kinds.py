@@ -6,6 +6,7 @@ from .general import EXPECTED, STOPPING, GeneralMistake
 
 SHAPES = "0_bienvenida#Leer una forma: NHWC"
 WINDOW = "1_convolucion#Una ventana que se desliza"
+NEGATIVE = "tamano-negativo"
 KERNEL_SIZE = "a_keras_conv2d#2. kernel_size: alto y ancho del filtro"
 
 STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
@@ -185,9 +186,10 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
     ),
     (
         "",
-        r"negative dimensions|negative shift|can't contain negative|cannot contain negative",
+        r"negative dimensions|negative shift|can't contain negative|cannot contain negative"
+        r"|^no se puede rellenar con",
         GeneralMistake(
-            "tamano-negativo",
+            NEGATIVE,
             "un tamaño o un relleno sale negativo: restas al revés, o hay dos cosas cambiadas de "
             "sitio",
             "di en voz alta qué mide cada cosa que restas: ¿cuál es la mayor?",

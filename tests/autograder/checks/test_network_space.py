@@ -91,3 +91,17 @@ def test_a_model_is_not_shown_as_python_shows_it():
     verdict = verdict_on(CHECKS[2], lambda modelo: 1, 0)
     assert "ModelSpec" not in verdict.report()
     assert repr(spec) not in verdict.report()
+
+
+@pytest.mark.parametrize("kind", ["Dropout", "GaussianNoise"])
+def test_a_network_of_a_case_shrinks_whatever_its_layers_are(kind):
+    """A check's own cases have layers that the space never draws."""
+    space = space_of("3_mapas_de_caracteristicas.extraer_mapas")
+    drawn = space.draw(np.random.default_rng(0))
+    spec = drawn["modelo"]
+    odd = {"class_name": kind, "name": "rara", "config": {"name": "rara", "rate": 0.5}}
+    place = 1 if spec.layers[0]["class_name"] == "InputLayer" else 0
+    layers = [*spec.layers[:place], odd, *spec.layers[place:]]
+    weights = [*spec.weights[:place], [], *spec.weights[place:]]
+    steps = list(space.smaller(drawn | {"modelo": ModelSpec(layers, weights)}))
+    assert any(len(step["modelo"].layers) == len(spec.layers) for step in steps)
