@@ -36,7 +36,9 @@ una máquina muy lenta, se mide en el coste.
 """
 WHAT = """\
 - **(a, b, c)** Un error del catálogo, hecho adrede, oye su identificador y ningún otro; de los que
-  se pueden hacer de varias formas, una al azar. En (b) se hace sobre otra implementación de la
+  se pueden hacer de varias formas, una al azar. De los que se generan, ocho veces más espaciados,
+  vale cualquier nombre que responda lo mismo con entradas nuevas.
+  En (b) se hace sobre otra implementación de la
   función (bucles, trozos, `einsum`, `tensordot`…) o con otros tipos; «aparte» son funciones de un
   escritor que no usa el catálogo, con el error como una pieza. En (c), dos errores de partes
   distintas a la vez, donde los dos se notan; vale otro nombre que responda lo mismo con entradas
