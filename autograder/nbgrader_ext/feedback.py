@@ -16,7 +16,7 @@ from nbgrader.api import MissingEntry
 
 from ..common.whole_files import write_whole
 from ..course.folder import Course
-from ..gradebook.database import exists, gradebook_url
+from ..gradebook.database import exists, gradebook_url, open_gradebook
 from ..submission.folder import SECRET, TIMESTAMP
 from .feedback_page import FeedbackExporter
 
@@ -43,24 +43,32 @@ def write_feedback(
         for unit in units
         for copy in sorted(course.autograded.glob(f"*/{unit}/{course.notebook(unit)}.ipynb"))
     ]
+    if not exists(course):
+        return found
     exporter = FeedbackExporter(config=course.config)
-    for unit, copy in graded if exists(course) else ():
-        step(len(graded))
-        student = copy.parents[1].name
-        try:
-            page = _page(exporter, course, student, unit, copy)
-        except MissingEntry:
-            found.problems.append(f"{student} · {unit}: no está en el libro de notas")
-            continue
-        except (OSError, ValueError, nbformat.ValidationError):
-            found.problems.append(
-                f"{student} · {unit}: su copia calificada no se puede leer; usa curso calificar "
-                "--todo"
-            )
-            continue
-        found.pages += 1
-        found.changed += _put(page, copy, course.feedback / student / unit)
+    with open_gradebook(course) as exporter.gradebook:
+        for unit, copy in graded:
+            step(len(graded))
+            _write(exporter, course, unit, copy, found)
     return found
+
+
+def _write(
+    exporter: FeedbackExporter, course: Course, unit: str, copy: Path, found: Written
+) -> None:
+    student = copy.parents[1].name
+    try:
+        page = _page(exporter, course, student, unit, copy)
+    except MissingEntry:
+        found.problems.append(f"{student} · {unit}: no está en el libro de notas")
+        return
+    except (OSError, ValueError, nbformat.ValidationError):
+        found.problems.append(
+            f"{student} · {unit}: su copia calificada no se puede leer; usa curso calificar --todo"
+        )
+        return
+    found.pages += 1
+    found.changed += _put(page, copy, course.feedback / student / unit)
 
 
 def _page(exporter: FeedbackExporter, course: Course, student: str, unit: str, copy: Path) -> str:

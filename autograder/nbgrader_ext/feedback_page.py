@@ -6,6 +6,8 @@ comentarios``, ``nbgrader generate_feedback`` and Formgrader's button.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources as package
 from typing import Any
@@ -29,6 +31,8 @@ class FeedbackExporter(Exporter):
     """A graded notebook as its student reads it."""
 
     output_mimetype = "text/html"
+    # That of a whole class: to open one for each page costs as much as all the rest of it.
+    gradebook: Gradebook | None = None
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -40,10 +44,22 @@ class FeedbackExporter(Exporter):
         notebook, resources = super().from_notebook_node(nb, resources, **options)
         return self._page(notebook, resources["nbgrader"]), resources
 
+    @contextmanager
+    def _opened(self, url: str, course_id: str) -> Iterator[Gradebook]:
+        if self.gradebook is None:
+            with Gradebook(url, course_id) as own:
+                yield own
+            return
+        try:
+            yield self.gradebook
+        finally:
+            # The next page reads what there is then, and nobody waits for this one meanwhile.
+            self.gradebook.db.rollback()
+
     def _page(self, notebook: NotebookNode, names: dict[str, str]) -> str:
         course = Course.of(self.config)
         unit = course.all_units.get(names["assignment"])
-        with Gradebook(names["db_url"], course.course_id) as gradebook:
+        with self._opened(names["db_url"], course.course_id) as gradebook:
             found = marked(
                 gradebook, names["student"], names["assignment"], names["notebook"], course.scale
             )
