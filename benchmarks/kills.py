@@ -3,11 +3,11 @@
     python -m benchmarks.kills [--entregas 12] [--muertes 6] [--semilla 16] [--libro URL]
 
 The programs are Dask's own (``dask scheduler`` and two ``dask worker``) and ``curso calificar``,
-each in a session of its own that is killed whole, with SIGKILL, at a moment drawn at random; then
-what is missing is started again. After each kill what the gradebook holds must be what a quiet run
-gave, and nothing that was there may be missing; at the end it must be all. ``--libro`` is the
-address of an empty database of PostgreSQL; without it the gradebook is a file. What was seen goes
-to ``benchmarks/results/kills.json``.
+each in a session of its own that is killed whole, with SIGKILL, a moment drawn at random after a
+number of submissions drawn at random is saved; then what is missing is started again. After each
+kill what the gradebook holds must be what a quiet run gave, and nothing that was there may be
+missing; at the end it must be all. ``--libro`` is the address of an empty database of PostgreSQL;
+without it the gradebook is a file. What was seen goes to ``benchmarks/results/kills.json``.
 """
 
 from __future__ import annotations
@@ -73,9 +73,13 @@ class Programs:
             self._running[name] = subprocess.Popen(command, start_new_session=True, **quiet)
 
     def kill(self, kind: str, chance: random.Random) -> None:
-        """Kill one of that kind, drawn at random."""
-        one = chance.choice([name for name in self._running if name.startswith(kind)])
-        _kill(self._running.pop(one))
+        """Kill one of that kind, drawn at random; machines without a scheduler are of no use."""
+        _kill(self._running.pop(chance.choice(self._named(kind))))
+        for name in self._named("máquina") if kind == "planificador" else ():
+            _kill(self._running.pop(name))
+
+    def _named(self, kind: str) -> list[str]:
+        return [name for name in self._running if name.startswith(kind)]
 
     def coordinator(self, seconds: float) -> int | None:
         """How the grading ended; None where it has not, in those seconds."""
@@ -151,7 +155,13 @@ def main() -> None:
         try:
             while sum(killed.values()) < chosen.muertes:
                 programs.start()
-                if programs.coordinator(chance.uniform(0, span)) is None:
+                many, pause = chance.randrange(len(quiet)), chance.uniform(0, span / len(quiet))
+                while programs.coordinator(0.5) is None and len(saved(course)) < many:
+                    pass
+                if (
+                    programs.coordinator(span * chance.random() if programs.again else pause)
+                    is None
+                ):
                     kind = min(KINDS, key=lambda one: (killed[one], chance.random()))
                     programs.kill(kind, chance)
                     killed[kind] += 1
