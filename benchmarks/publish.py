@@ -232,11 +232,39 @@ def _kills(data: dict) -> list[str]:
     ]
 
 
+def _copies(data: dict) -> list[str]:
+    rows, said = [], []
+    for students, run in sorted(data.items(), key=lambda item: int(item[0])):
+        rows.append(
+            [
+                students,
+                _number(run["segundos"]),
+                _number(run["procesador"]),
+                f"{run['megabytes']:.0f}",
+                f"{run['encontradas']} de {run['copias']}",
+                str(run["otras"]),
+            ]
+        )
+        said.append(f"{students} estudiantes, en {run['commit']} con {_number(run['carga'])}")
+    return [
+        "`curso copias` con una clase simulada de la unidad 1 (`python -m benchmarks.copies`): "
+        "cada cual responde como los libros, a su manera, y unos pocos llevan las respuestas de "
+        "otro con otros nombres. Con otros procesos a la vez, y por eso importa el tiempo de "
+        "procesador: "
+        f"procesos a la vez, de media, al acabar: {'; '.join(said)}.",
+        _table(
+            ["estudiantes", "segundos", "de procesador", "MB", "copias halladas", "otras parejas"],
+            rows,
+        ),
+    ]
+
+
 SECTIONS = (
     ("kernels", "Convoluciones", _kernels),
     ("training", "La tarea, entrenada", _training),
     ("grading", "Calificar", _grading),
     ("scale", "Una clase de miles", _scale),
+    ("copies", "Copias en una clase de miles", _copies),
     ("cluster", "Muchas máquinas", _cluster),
     ("kills", "Muertes al azar", _kills),
 )
@@ -248,7 +276,7 @@ def main() -> None:
         "# Lo que se ha medido",
         "Esta página la escribe `python -m benchmarks.publish` con los resultados de "
         "`benchmarks.kernels`, `benchmarks.training`, `benchmarks.grading`, `benchmarks.scale`, "
-        "`benchmarks.cluster` y `benchmarks.kills`; "
+        "`benchmarks.copies`, `benchmarks.cluster` y `benchmarks.kills`; "
         "[la página de quien mantiene el curso](mantenimiento.md) dice cómo repetirlos.",
     ]
     before = _sections((DOCS / "rendimiento.md").read_text(encoding="utf-8"))
