@@ -149,7 +149,6 @@ class Evidence:
         if not any(isinstance(trial.reply, Returned) for trial, _ in self.trials):
             return None
         whole, seen, stops, works = True, 0, False, False
-        silent = False  # something wrong came back where the candidate stops: of it nothing is said
         innocent = 0  # calls that stop where the candidate is right: another mistake stops them
         stopped = 0
         for trial, wrong in self.trials:
@@ -159,9 +158,8 @@ class Evidence:
             whole = whole and found is not Fit.UNEXPLAINED
             stopped += found is Fit.UNEXPLAINED and wrong
             innocent += found is Fit.UNEXPLAINED and wrong and self._right(candidate, trial)
-            returned = isinstance(trial.reply, Returned)
-            silent = silent or (found is Fit.NEUTRAL and wrong and returned)
             if found is Fit.AGREES:
+                returned = isinstance(trial.reply, Returned)
                 seen += wrong and returned
                 stops = stops or (wrong and not returned)
                 works = works or (not wrong and returned)
@@ -169,7 +167,7 @@ class Evidence:
             # Of two mistakes and one more, that stops it most times, nothing is known.
             return None
         # That both stop somewhere says little, unless both are right everywhere else.
-        return whole if seen or (stops and works and whole and not silent) else None
+        return whole if seen or (stops and works and whole) else None
 
     def _right(self, candidate: Candidate, trial: Trial) -> bool:
         """Whether the candidate gives the right answer to a call."""
