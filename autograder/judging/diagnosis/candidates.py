@@ -169,6 +169,15 @@ class Evidence:
         # That both stop somewhere says little, unless both are right everywhere else.
         return whole if seen or (stops and works and whole) else None
 
+    def unsaid(self, candidate: Candidate) -> bool:
+        """Whether something wrong came back where the candidate stops: it does not say why."""
+        return any(
+            wrong
+            and isinstance(trial.reply, Returned)
+            and fit(self.exercise, candidate, trial) is Fit.NEUTRAL
+            for trial, wrong in self.trials
+        )
+
     def _right(self, candidate: Candidate, trial: Trial) -> bool:
         """Whether the candidate gives the right answer to a call."""
         answer = candidate.answer(self.exercise, trial.arguments)

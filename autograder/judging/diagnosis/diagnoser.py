@@ -214,6 +214,17 @@ class Diagnoser:
         self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
     ) -> tuple[Candidate | None, str]:
         """The likeliest explanation of all that came, and how sure it is."""
+        found, sure = self._likeliest(trials, questions, rng)
+        if found is not None and sure == CERTAIN:
+            # It may be made in another way, that does not stop; or be another mistake.
+            unsaid = Evidence.of(self.exercise, [*trials, *questions.asked]).unsaid(found)
+            sure = LIKELY if unsaid else CERTAIN
+        return found, sure
+
+    def _likeliest(
+        self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
+    ) -> tuple[Candidate | None, str]:
+        """The explanation that is nearest to the right function, and whether it is the only one."""
         evidence = Evidence.of(self.exercise, trials)
         known = self._fingerprints(evidence)
         came = known.ask(questions) if known is not None else []

@@ -12,7 +12,7 @@ from autograder.checks.reference import conv2d
 from autograder.judging.comparison import CloseArrays
 from autograder.judging.diagnosis import questions
 from autograder.judging.diagnosis.asking import Call, Trial
-from autograder.judging.diagnosis.changes import Change, answer, argument, flipped
+from autograder.judging.diagnosis.changes import Change, afterwards, answer, argument, flipped
 from autograder.judging.diagnosis.diagnoser import Diagnoser
 from autograder.judging.diagnosis.exercise import alike
 from autograder.judging.diagnosis.misconceptions import Misconception
@@ -130,6 +130,25 @@ def test_what_is_rounded_besides_is_heard_though_the_tolerance_hides_it():
     rng = np.random.default_rng(0)
     found = Diagnoser(right, COMPARE, SPACE, (*CATALOGUE, rounded)).diagnose(asker, trials, rng)
     assert (set(found.ids), found.confidence) == ({"sin-sesgo", "redondeado"}, LIKELY)
+
+
+def test_what_comes_back_wrong_where_a_mistake_stops_leaves_it_no_more_than_likely():
+    def stops_for_tall_kernels(value, given):
+        if given["kernel"].shape[0] > 1:
+            raise ValueError("operands could not be broadcast together")
+        return value + 1
+
+    stops = Misconception("se-detiene", "se detiene", afterwards(stops_for_tall_kernels))
+
+    def something_else(x, kernel, bias):
+        return right(x, kernel, bias) + (1 if len(kernel) == 1 else np.arange(kernel.shape[3]) + 2)
+
+    for function, sure in (
+        (lambda **given: stops.answer(right, given), CERTAIN),
+        (something_else, LIKELY),
+    ):
+        found = diagnose(function, (stops,))
+        assert (found.ids, found.confidence) == (("se-detiene",), sure)
 
 
 def test_what_is_not_a_number_is_like_nothing():
