@@ -116,6 +116,8 @@ def _always(words: str) -> Callable[[re.Match[str], Trial], str]:
     return lambda found, trial: words
 
 
+# Not what whoever wrote it should have written: both products have their place.
+_EACH = "si querías multiplicar elemento a elemento, es con *"
 _NONE = "hay un None donde va un valor: ¿una función tuya sin return, o un resultado sin guardar?"
 _FRACTION = "un tamaño o un índice es un número con decimales: usa // en lugar de /"
 _LIST = "es una lista de Python donde hace falta un arreglo de NumPy: np.array"
@@ -128,13 +130,18 @@ _CAUSES: tuple[tuple[str, Callable[[re.Match[str], Trial], str]], ...] = (
         rf"shapes {_SHAPE} and {_SHAPE} not aligned",
         lambda found, trial: (
             f"las formas {_shape(found[1])} y {_shape(found[2])} no se pueden multiplicar como "
-            "matrices; la ventana y el kernel se multiplican elemento a elemento, con *"
+            f"matrices; {_EACH}"
         ),
     ),
     (
-        r"^matmul: ",
-        _always("@ multiplica matrices; la ventana y el kernel se multiplican elemento a elemento"),
+        r"^matmul: .*size (\d{1,9}) is different from (\d{1,9})",
+        lambda found, trial: (
+            "con @, el último eje de lo que va a la izquierda y el penúltimo (o el único) de lo "
+            f"que va a la derecha tienen que medir lo mismo, y miden {found[2]} y {found[1]}; "
+            f"{_EACH}"
+        ),
     ),
+    (r"^matmul: ", _always(f"@ multiplica matrices, y uno de los dos no lo es; {_EACH}")),
     (
         r"setting an array element with a sequence|only length-1 arrays|only 0-dimensional arrays",
         _always("guardas un arreglo entero donde cabe un solo número: ¿falta sumar?"),

@@ -229,6 +229,13 @@ def stops_with(error):
     return wrong
 
 
+def raised(function, *args):
+    """What this NumPy says of it."""
+    with pytest.raises(ValueError, match=r"matmul|aligned") as found:
+        function(*args)
+    return found.value
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -256,6 +263,18 @@ def stops_with(error):
         (
             ValueError("cannot reshape array of size 12 into shape (5,3)"),
             "un arreglo de 12 números no cabe en la forma (5, 3), que pide 15",
+        ),
+        *(
+            (raised(np.matmul, np.ones(left), np.ones(right)), words)
+            for left, right, words in (
+                ((4, 3), (2, 5), "tienen que medir lo mismo, y miden 3 y 2"),
+                ((3,), (4,), "tienen que medir lo mismo, y miden 3 y 4"),
+                ((4, 3), (), "@ multiplica matrices, y uno de los dos no lo es"),
+            )
+        ),
+        (
+            raised(np.dot, np.ones((2, 3)), np.ones((2, 3))),
+            "no se pueden multiplicar como matrices; si querías multiplicar elemento a elemento",
         ),
         (ValueError("setting an array element with a sequence."), "¿falta sumar?"),
         (TypeError("'NoneType' object is not subscriptable"), "hay un None donde va un valor"),
