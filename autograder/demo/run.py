@@ -75,6 +75,14 @@ def run(model: Course, folder: Path, *, quick: bool = False) -> int:
     return 0
 
 
+# What the students of the demonstration hand in answers the general notebooks.
+_GENERAL = """
+# La clase simulada responde a los cuadernos generales.
+c = get_config()
+c.Curso.variantes = False
+"""
+
+
 def _new_course(model: Course, folder: Path, units: Sequence[str]) -> Course:
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise CursoError(
@@ -87,7 +95,8 @@ def _new_course(model: Course, folder: Path, units: Sequence[str]) -> Course:
         shutil.copytree(model.source / unit, folder / "source" / unit)
     config = model.root / "nbgrader_config.py"
     if config.is_file():
-        shutil.copy(config, folder)
+        text = config.read_text(encoding="utf-8")
+        (folder / config.name).write_text(text + _GENERAL, encoding="utf-8")
     return Course.at(folder)
 
 

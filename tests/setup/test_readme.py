@@ -75,7 +75,7 @@ BEFORE = {
     ),
     "curso publicar 3": (
         "nbgrader_config.py",
-        "c = get_config()  # noqa: F821\nc.Curso.variantes = True\n",
+        'c = get_config()  # noqa: F821\nc.Curso.variantes = ["3"]\n',
     ),
     "curso publicar 3 --hoja hoja.csv": ("hoja.csv", _SHEET),
 }

@@ -58,6 +58,7 @@ def machines(number: int):
 
 def test_a_machine_and_then_the_scheduler_die_and_no_mark_is_lost(tmp_path, monkeypatch):
     monkeypatch.setattr(cluster_module, "GRACE_SECONDS", 0.5)
+    monkeypatch.setattr(cluster_module, "LOOK_SECONDS", 0.05)  # However fast the machine is.
     (tmp_path / "here").mkdir()
     (tmp_path / "there").mkdir()
     here, there = new_course(tmp_path / "here"), new_course(tmp_path / "there")
@@ -71,7 +72,7 @@ def test_a_machine_and_then_the_scheduler_die_and_no_mark_is_lost(tmp_path, monk
         heard.append(outcome)
         if len(heard) == 1:
             os.kill(next(iter(some.workers.values())).process.pid, signal.SIGKILL)
-        if len(heard) == 4:
+        if len(heard) >= 4 and told:
             some.close()
 
     with machines(2) as some:

@@ -7,6 +7,7 @@ from classroom import ROOT, new_course
 
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
+from autograder.course.variants import units_asked
 from autograder.demo import run as demo
 from autograder.demo.students import STUDENTS
 
@@ -48,6 +49,14 @@ def test_right_flipped_and_forged_work_get_their_marks(model, tmp_path, monkeypa
     # And again over itself.
     monkeypatch.setattr(demo, "STUDENTS", some("Noelia Cruz"))
     assert demo.run(model, tmp_path / "demo", quick=True) == 0
+
+
+def test_its_students_answer_the_general_notebooks_whatever_the_course_asks(model, tmp_path):
+    config = model.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + "\nget_config().Curso.variantes = True\n")
+    assert units_asked(Course.at(model.root).config)
+    course = demo._new_course(Course.at(model.root), tmp_path / "demo", [UNIT])
+    assert not units_asked(course.config)
 
 
 def test_a_mark_that_is_not_the_expected_one_fails_it(model, tmp_path, monkeypatch, capsys):

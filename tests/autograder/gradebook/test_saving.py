@@ -310,22 +310,57 @@ def test_one_that_cannot_be_saved_costs_only_itself(course, monkeypatch):
     is_consistent(course)
 
 
-@pytest.mark.parametrize("how", ["commit", "lost"])
+def test_a_copy_that_cannot_take_its_place_leaves_the_one_before_there(course, monkeypatch):
+    _notebooks_that_are_fast(course, monkeypatch)
+    before = Copies(course).digest("ana", UNIT)
+    really = os.replace
+
+    def replace(source, destination):
+        if Path(source).name == ".nueva" and "ana" in Path(destination).parts:
+            raise PermissionError("no se puede")
+        really(source, destination)
+
+    with monkeypatch.context() as patches:
+        patches.setattr(os, "replace", replace)
+        found = {one.student: one for one in grade(course, [UNIT], isolated=False)}
+    assert "no se puede" in found["ana"].problem
+    assert Copies(course).digest("ana", UNIT) == before
+    assert marks(course) == {"ana": 0, "bea": 20, "caro": 20}
+    assert states(course) == {"ana": GRADED, "bea": UNCHANGED, "caro": UNCHANGED}
+    is_consistent(course)
+
+
+@pytest.mark.parametrize("how", ["commit", "lost", "lost before", "unforeseen"])
 def test_where_the_commit_fails_nothing_was_said_and_all_is_as_it_was(course, how, monkeypatch):
     _notebooks_that_are_fast(course, monkeypatch)
     before, copy = rows(course), Copies(course).digest("ana", UNIT)
     said: list = []
 
+    def lose(session):
+        """What SQLite does by itself where something fails badly."""
+        session.connection().connection.rollback()
+
     def fail(self):
         if how == "commit":
             raise sqlite3.OperationalError("database or disk is full")
-        self._session.connection().connection.rollback()
+        if how == "unforeseen":
+            raise ValueError("nobody foresaw it")
+        if how == "lost":
+            lose(self._session)
         really(self)
 
-    really = gradebook.OneTransaction.commit_all
+    def save(self, submission, executed):
+        if how == "lost before" and submission.student == "bea":
+            lose(self._session)
+            raise PermissionError("no se puede")
+        return really_save(self, submission, executed)
+
+    really, really_save = gradebook.OneTransaction.commit_all, recording.Recorder._save
     with monkeypatch.context() as patches:
         patches.setattr(gradebook.OneTransaction, "commit_all", fail)
-        with pytest.raises(CursoError, match=r"disco|was lost"):
+        patches.setattr(recording.Recorder, "_save", save)
+        expected = ValueError if how == "unforeseen" else CursoError
+        with pytest.raises(expected, match=r"disco|was lost|nobody foresaw it"):
             grade(course, [UNIT], isolated=False, report=said.append)
     assert not said
     assert rows(course) == before
