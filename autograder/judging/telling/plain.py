@@ -29,14 +29,13 @@ def told_tables(example: Counterexample, got: str = GOT) -> list[Table]:
 
 
 def lines(diagnosis: Diagnosis | None, cause: str | None, hint: str | None) -> Iterator[str]:
-    """What is known of a failure: its cause, or else the facts; where it shows, and what helps."""
+    """What is known of a failure: its cause and the facts; where it shows, and what helps."""
     causes = causes_of(diagnosis, cause)
     if causes:
         yield f"{cause_title(diagnosis)}: {causes[0]}"
     for another in causes[1:]:
         yield f"Y además: {another}"
-    if diagnosis and not causes:
-        yield from (f"Se sabe: {fact}" for fact in diagnosis.facts)
+    yield from (f"Se sabe: {fact}" for fact in shown_facts(diagnosis))
     if diagnosis and diagnosis.example:
         yield from example_lines(diagnosis.example)
     if hint := (diagnosis and diagnosis.hint) or hint:
@@ -48,6 +47,13 @@ def lines(diagnosis: Diagnosis | None, cause: str | None, hint: str | None) -> I
 def causes_of(diagnosis: Diagnosis | None, cause: str | None) -> tuple[str, ...]:
     """The causes that are known, of one mistake or of two."""
     return (diagnosis.causes if diagnosis else ()) or ((cause,) if cause else ())
+
+
+def shown_facts(diagnosis: Diagnosis | None) -> tuple[str, ...]:
+    """What is sure, where no cause is: where it stops, with which shapes."""
+    if diagnosis is None or (diagnosis.causes and diagnosis.confidence == CERTAIN):
+        return ()
+    return diagnosis.facts
 
 
 def keras_line(name: str) -> str:

@@ -7,7 +7,7 @@ white and on black; where a page takes its style away, plain tables are left.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...common.one_line import one_line
 from ..diagnosis.result import Counterexample, Diagnosis, Table
@@ -93,8 +93,8 @@ def _told(verdict: Verdict, links: bool, diagnosis: Diagnosis | None) -> Iterato
     for index, cause in enumerate(causes):
         title = "Y además" if index else plain.cause_title(diagnosis)
         yield f'<p class="cv-cause"><strong>{title}:</strong> {said(cause)}</p>'
-    if not causes and diagnosis and diagnosis.facts:
-        yield f'<p class="cv-cause"><strong>Lo que se sabe:</strong></p>{_facts(diagnosis)}'
+    if facts := plain.shown_facts(diagnosis):
+        yield f'<p class="cv-cause"><strong>Lo que se sabe:</strong></p>{_facts(facts)}'
     elif not causes and not verdict.rejected:
         first = next(aspect for aspect in verdict.aspects if not aspect.passed)
         yield f'<p class="cv-cause">{_failure(first)}</p>'
@@ -108,8 +108,8 @@ def _told(verdict: Verdict, links: bool, diagnosis: Diagnosis | None) -> Iterato
         yield f"<p><strong>Repasa:</strong> {_section(diagnosis.section, links)}</p>"
 
 
-def _facts(diagnosis: Diagnosis) -> str:
-    return f'<ul class="cv-facts">{"".join(f"<li>{said(x)}</li>" for x in diagnosis.facts)}</ul>'
+def _facts(facts: Sequence[str]) -> str:
+    return f'<ul class="cv-facts">{"".join(f"<li>{said(fact)}</li>" for fact in facts)}</ul>'
 
 
 def _failure(aspect: AspectResult) -> str:
@@ -128,7 +128,7 @@ def _details(verdict: Verdict, diagnosis: Diagnosis | None, trace: str) -> Itera
     if not failed:
         yield trace
         return
-    facts = diagnosis.facts if diagnosis and diagnosis.causes else ()
+    facts = diagnosis.facts if diagnosis and not plain.shown_facts(diagnosis) else ()
     failed += [f"<li>{said(fact)}</li>" for fact in facts]
     keras = f"<p>{said(plain.keras_line(verdict.keras))}.</p>" if verdict.keras else ""
     yield (

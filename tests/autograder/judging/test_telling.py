@@ -71,6 +71,15 @@ def test_two_mistakes_are_told_as_two_and_none_as_what_is_known():
     assert failed(None).report().endswith("  Pista: repasa el enunciado")
 
 
+def test_beside_a_likely_cause_it_is_said_what_is_sure():
+    where = "se detiene en la línea 7 de su celda"
+    verdict = failed(replace(BOTH, facts=(where,)))
+    assert f"además: falta sumar el sesgo\n  Se sabe: {where}\n" in verdict.report()
+    page, folded = rich.page(verdict).split("<details>")
+    assert where in page
+    assert where not in folded
+
+
 def test_what_agrees_with_keras_says_so():
     verdict = replace(failed(FLIPPED), keras="keras.layers.Conv2D")
     line = "La respuesta correcta coincide con keras.layers.Conv2D"
