@@ -90,6 +90,8 @@ def draw(python: str, folder: Path, lab: bool, picture: Path | None = None) -> N
 def _run_in_classic(page: Page, address: str) -> None:
     page.goto(f"{address}/notebooks/widgets.ipynb")
     page.wait_for_function("window.Jupyter?.notebook?.kernel?.is_connected()")
+    # The extension that draws may come after the kernel, and then it clears what was drawn.
+    page.wait_for_function("Jupyter.notebook.kernel.widget_manager")
     page.evaluate("Jupyter.notebook.execute_all_cells()")
 
 
