@@ -316,7 +316,7 @@ def test_a_copy_that_cannot_take_its_place_leaves_the_one_before_there(course, m
     really = os.replace
 
     def replace(source, destination):
-        if Path(source).name == ".nueva" and "ana" in Path(destination).parts:
+        if Path(source).name == ".nueva" and not {"ana", "caro"}.isdisjoint(destination.parts):
             raise PermissionError("no se puede")
         really(source, destination)
 
@@ -324,9 +324,11 @@ def test_a_copy_that_cannot_take_its_place_leaves_the_one_before_there(course, m
         patches.setattr(os, "replace", replace)
         found = {one.student: one for one in grade(course, [UNIT], isolated=False)}
     assert "no se puede" in found["ana"].problem
+    assert "no se puede" in found["caro"].problem
     assert Copies(course).digest("ana", UNIT) == before
-    assert marks(course) == {"ana": 0, "bea": 20, "caro": 20}
-    assert states(course) == {"ana": GRADED, "bea": UNCHANGED, "caro": UNCHANGED}
+    assert not (course.autograded / "caro" / UNIT).exists()
+    assert marks(course) == {"ana": 0, "bea": 20}
+    assert states(course) == {"ana": GRADED, "bea": UNCHANGED, "caro": GRADED}
     is_consistent(course)
 
 
