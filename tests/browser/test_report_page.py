@@ -81,7 +81,7 @@ def test_one_group_is_seen_alone_and_searched(page: Page, report):
 def test_on_paper_everybody_is_there_and_the_tools_are_not(page: Page, report):
     page.goto(report)
     page.emulate_media(media="print")
-    assert page.locator(".student:visible").count() == COUNT
+    expect(page.locator(".student:visible")).to_have_count(COUNT)  # At its next drawing.
     expect(page.get_by_label("Buscar")).to_be_hidden()
 
 
