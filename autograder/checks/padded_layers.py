@@ -14,13 +14,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from ..judging.check import Case, FunctionCheck
 from ..judging.comparison import CloseArrays
-from . import spaces
+from . import grouped_cases, spaces
 from .inputs import Rng, distinct, layer_inputs, normal, pixel_layer_inputs, pixels, written
 from .mistakes.catalogue import convolution_mistakes, fill_mistakes
 from .mistakes.layout import LAYER
@@ -157,28 +158,6 @@ def _dilated_cases(rng: Rng) -> Iterator[Case]:
     yield Case("una imagen, un canal y un filtro", args, {"dilation_rate": 2}, combined=True)
 
 
-def _grouped_cases(rng: Rng) -> Iterator[Case]:
-    for groups, square in ((2, False), (3, False), (2, True)):
-        kh, kw = (3, 3) if square else distinct(rng, 2, 2, 4)
-        h, w = distinct(rng, 2, 5, 8)
-        channels, count = (groups * n for n in distinct(rng, 2, 2, 4))
-        label = f"{channels} canales, {count} filtros, {groups} grupos"
-        args = layer_inputs(rng, (2, h, w, channels), (kh, kw), count, groups)
-        yield Case(label, args, {"groups": groups})
-    for count in (3, 6):
-        args = layer_inputs(rng, (2, 5, 6, 3), (3, 2), count, groups=3)
-        label = f"depthwise: 3 canales, {count} filtros, 3 grupos"
-        yield Case(label, args, {"groups": 3}, edge=True)
-    yield Case("un solo grupo", layer_inputs(rng, (2, 5, 6, 3), (2, 3), 4), edge=True)
-    yield Case("un solo filtro", layer_inputs(rng, (2, 5, 6, 2), (3, 2), 1), edge=True)
-    args = pixel_layer_inputs(rng, (2, 6, 5, 4), (3, 2), 2, groups=2)
-    yield Case("x de enteros de 0 a 255 (uint8)", args, {"groups": 2}, edge=True)
-    args = layer_inputs(rng, (3, 6, 5, 8), (2, 3), 12, groups=4)
-    yield Case("tres imágenes y cuatro grupos", args, {"groups": 4}, combined=True)
-    args = layer_inputs(rng, (1, 5, 6, 2), (3, 2), 2, groups=2)
-    yield Case("una sola imagen y dos grupos", args, {"groups": 2}, combined=True)
-
-
 GROUPED_MISTAKES = sifted(f"{UNIT}.conv2d_grupos", convolution_mistakes(LAYER, "groups"))
 CHECKS = (
     FunctionCheck(
@@ -220,7 +199,7 @@ CHECKS = (
         keras="keras.layers.Conv2D",
         reference=grouped,
         space=spaces.GROUPED,
-        cases=_grouped_cases,
+        cases=partial(grouped_cases.cases, grouped_cases.SMALL),
         compare=CloseArrays(conv2d_rounding),
         misconceptions=GROUPED_MISTAKES,
         hint="cada grupo es una conv2d sobre su trozo de canales, de filtros y de sesgos",

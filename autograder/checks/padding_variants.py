@@ -14,12 +14,11 @@ from typing import Any, cast
 import numpy as np
 
 from ..common.check_ids import LETTER
-from ..judging.check import Case, Check, FunctionCheck
+from ..judging.check import Check, FunctionCheck
 from ..judging.comparison import CloseArrays
 from ..judging.diagnosis.changes import PLAIN, Change, Function, computed
 from ..judging.diagnosis.misconceptions import Lately, Misconception
-from . import lessons, spaces
-from .inputs import Rng, distinct, layer_inputs, pixel_layer_inputs
+from . import grouped_cases, lessons, spaces
 from .padded_layers import GROUPED_MISTAKES, UNIT, check_groups, grouped
 from .reference import conv2d, conv2d_rounding, pad, same_amounts
 from .variants import Task
@@ -52,28 +51,6 @@ ASKED = {
     "E": Asked(1, "same"),
     "F": Asked(3, "valid"),
 }
-
-
-def _cases(rng: Rng) -> Iterator[Case]:
-    # 3×3 on 10×11: (8, 9), (5, 6), (4, 5), (4, 4), (10, 11) and (3, 3) from A to F.
-    for (h, w), groups, square in (((10, 11), 2, True), ((11, 9), 3, False), ((9, 10), 2, False)):
-        kh, kw = (3, 3) if square else distinct(rng, 2, 2, 4)
-        channels, count = (groups * n for n in distinct(rng, 2, 2, 4))
-        label = f"imagen de {h}×{w}, {channels} canales, {count} filtros, {groups} grupos"
-        args = layer_inputs(rng, (2, h, w, channels), (kh, kw), count, groups)
-        yield Case(label, args, {"groups": groups})
-    for count in (3, 6):
-        args = layer_inputs(rng, (2, 7, 8, 3), (3, 2), count, groups=3)
-        label = f"depthwise: 3 canales, {count} filtros, 3 grupos"
-        yield Case(label, args, {"groups": 3}, edge=True)
-    yield Case("un solo grupo", layer_inputs(rng, (2, 8, 7, 3), (2, 3), 4), edge=True)
-    yield Case("un solo filtro", layer_inputs(rng, (2, 7, 8, 2), (3, 2), 1), edge=True)
-    args = pixel_layer_inputs(rng, (2, 8, 7, 4), (3, 2), 2, groups=2)
-    yield Case("x de enteros de 0 a 255 (uint8)", args, {"groups": 2}, edge=True)
-    args = layer_inputs(rng, (3, 8, 10, 8), (2, 3), 12, groups=4)
-    yield Case("tres imágenes y cuatro grupos", args, {"groups": 4}, combined=True)
-    args = layer_inputs(rng, (1, 7, 9, 2), (3, 2), 2, groups=2)
-    yield Case("una sola imagen y dos grupos", args, {"groups": 2}, combined=True)
 
 
 def _so_asked(asked: Asked, mistake: Misconception) -> Misconception:
@@ -134,7 +111,7 @@ def _check(letter: str) -> Check:
         keras="keras.layers.Conv2D",
         reference=reference,
         space=spaces.GROUPED_WIDE,
-        cases=_cases,
+        cases=partial(grouped_cases.cases, grouped_cases.LARGE),
         compare=CloseArrays(partial(conv2d_rounding, strides=asked.strides, padding=asked.padding)),
         misconceptions=Lately(mistakes),
         hint="cada grupo es una conv2d sobre su trozo de canales, de filtros y de sesgos, con el "

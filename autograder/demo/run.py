@@ -11,9 +11,11 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from ..checks import UNITS
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.numbers_es import number
+from ..course.configuration import FILE
 from ..course.folder import Course
 from ..gradebook.outcome_texts import acceptance_text
 from ..gradebook.records import Outcome
@@ -44,7 +46,9 @@ def run(model: Course, folder: Path, *, quick: bool = False) -> int:
         Only the units that need NumPy alone.
     """
     console = Console()
-    units = [unit for unit in model.units() if not quick or model.all_units[unit].flavour is NUMPY]
+    # Those of an instructor's own, whose answers nobody in that class knows, stay out.
+    units = [unit for unit in UNITS if (model.source / unit).is_dir()]
+    units = [unit for unit in units if not quick or UNITS[unit].flavour is NUMPY]
     course = _new_course(model, folder, units)
     with console.status("Publicando las unidades"):
         publish(course, units)
@@ -75,12 +79,25 @@ def run(model: Course, folder: Path, *, quick: bool = False) -> int:
     return 0
 
 
-# What the students of the demonstration hand in answers the general notebooks.
-_GENERAL = """
-# La clase simulada responde a los cuadernos generales.
+# All that a course, or a person's own folder of Jupyter, may have changed, as it comes: the marks
+# go to the demonstration's own gradebook, its students answer the general notebooks and no other
+# folder is touched.
+_CONFIGURATION = '''"""La de la demostración: la de fábrica, diga lo que diga la del curso."""
+
+from pathlib import Path
+
+from autograder.course.database_url import of_file
+from autograder.nbgrader_settings import configure
+
 c = get_config()
-c.Curso.variantes = False
-"""
+configure(c, Path(__file__).parent)
+c.CourseDirectory.course_id = "demo"
+c.CourseDirectory.db_url = of_file(Path(__file__).resolve().parent / "gradebook.db")
+for step in ("source", "release", "submitted", "autograded", "feedback"):
+    c.CourseDirectory[step + "_directory"] = step
+for setting in ("escala", "variantes", "variante_de", "direccion"):
+    c.Curso[setting] = None
+'''
 
 
 def _new_course(model: Course, folder: Path, units: Sequence[str]) -> Course:
@@ -93,10 +110,7 @@ def _new_course(model: Course, folder: Path, units: Sequence[str]) -> Course:
     (folder / MARK).touch()
     for unit in units:
         shutil.copytree(model.source / unit, folder / "source" / unit)
-    config = model.root / "nbgrader_config.py"
-    if config.is_file():
-        text = config.read_text(encoding="utf-8")
-        (folder / config.name).write_text(text + _GENERAL, encoding="utf-8")
+    (folder / FILE).write_text(_CONFIGURATION, encoding="utf-8")
     return Course.at(folder)
 
 

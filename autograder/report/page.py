@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from ..gradebook.outcome_texts import acceptance_text, late_text
 from ..gradebook.records import GRADED, UNGRADED, Outcome, Records
 from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained
+from ..judging.diagnosis.parting import of_the_function
 from ..judging.diagnosis.result import Counterexample
 from ..judging.telling.rich import example_html
 from ..judging.telling.style import STYLE
@@ -285,8 +286,9 @@ def render_html(
 
 
 def _example(shown: Counterexample) -> Markup:
-    """A student's smallest example, drawn as in their notebook."""
-    drawn = example_html(shown, got="un estudiante obtuvo")
+    """A student's smallest example, drawn as in their notebook, and told to their teacher."""
+    told = replace(shown, parting=of_the_function(shown.parting)) if shown.parting else shown
+    drawn = example_html(told, got="un estudiante obtuvo")
     return Markup(f'<div class="curso-veredicto">{drawn}</div>')  # It escapes all that it says.
 
 

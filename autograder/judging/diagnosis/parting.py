@@ -19,6 +19,13 @@ _MOST_CELLS = 64  # of an array whose cells are changed one by one
 # The weights of a probe: no one is twice another, nor the sum of two.
 _FIRST, _STEP = 1009, 13
 MOST_PROBES = 12  # more calls that say by what each cell is multiplied
+# What is said to whom wrote the function, and of it to anybody else.
+_USED, _OWN_SUM, _MULTIPLY = "usaste", "tu suma", "tú lo multiplicas"
+_OF_THE_FUNCTION = {
+    _USED: "la función usa",
+    _OWN_SUM: "la suma de la función",
+    _MULTIPLY: "la función lo multiplica",
+}
 
 
 def window(exercise: Exercise, arguments: Arguments, place: Place) -> Marked:
@@ -122,17 +129,24 @@ def _said(
         return None
     where = f"en la salida {_index(place)}, {data}{list(cell)}"
     if mine is None:
-        return f"{where} no cuenta en tu suma, y ahí se multiplica por {weights}{right}"
+        return f"{where} no cuenta en {_OWN_SUM}, y ahí se multiplica por {weights}{right}"
     if right is None:
-        return f"{where} no debe contar, y tú lo multiplicas por {weights}{mine}"
+        return f"{where} no debe contar, y {_MULTIPLY} por {weights}{mine}"
     apart = [axis for axis in range(len(shape)) if mine[axis] != right[axis]]
     if len(apart) == 1 and apart[0] < 2:
         line = ("fila", "columna")[apart[0]]
         return (
-            f"en {_index(place)} usaste la {line} {mine[apart[0]]} de {weights} donde toca la "
+            f"en {_index(place)} {_USED} la {line} {mine[apart[0]]} de {weights} donde toca la "
             f"{right[apart[0]]}"
         )
-    return f"{where} se multiplica por {weights}{right}, y tú lo multiplicas por {weights}{mine}"
+    return f"{where} se multiplica por {weights}{right}, y {_MULTIPLY} por {weights}{mine}"
+
+
+def of_the_function(said: str) -> str:
+    """A sentence of :func:`parting`, told to who did not write the function."""
+    for mine, its in _OF_THE_FUNCTION.items():
+        said = said.replace(mine, its)
+    return said
 
 
 def _index(place: Place) -> str:

@@ -1,5 +1,6 @@
 """``curso demo``: its class hands in, is graded, and its table would not hide a wrong mark."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ from classroom import ROOT, new_course
 
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
-from autograder.course.variants import units_asked
+from autograder.course.variants import alike
 from autograder.demo import run as demo
 from autograder.demo.students import STUDENTS
 
@@ -51,12 +52,49 @@ def test_right_flipped_and_forged_work_get_their_marks(model, tmp_path, monkeypa
     assert demo.run(model, tmp_path / "demo", quick=True) == 0
 
 
-def test_its_students_answer_the_general_notebooks_whatever_the_course_asks(model, tmp_path):
+def test_nothing_that_the_course_asks_is_asked_of_its_demonstration(model, tmp_path, monkeypatch):
+    """Its marks do not go to the course's gradebook, nor its students to the course's folders."""
+    away = tmp_path / "lejos"
+    home = tmp_path / "jupyter"
+    home.mkdir()
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(home))
+    (home / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.CourseDirectory.autograded_directory = {str(away)!r}\n"
+        "c.Curso.escala = {'maximo': 7}\n"
+    )
     config = model.root / "nbgrader_config.py"
-    config.write_text(config.read_text() + "\nget_config().Curso.variantes = True\n")
-    assert units_asked(Course.at(model.root).config)
-    course = demo._new_course(Course.at(model.root), tmp_path / "demo", [UNIT])
-    assert not units_asked(course.config)
+    config.write_text(
+        config.read_text()
+        + f"""
+c = get_config()
+c.Curso.variantes = True
+c.Curso.escala = {{"maximo": 10, "pesos": {{"9_propia": 1}}}}
+c.CourseDirectory.db_url = "postgresql+psycopg://curso@servidor.ejemplo.edu/curso"
+c.CourseDirectory.source_directory = "ejercicios"
+c.CourseDirectory.submitted_directory = {str(away)!r}
+c.CourseDirectory.course_id = "vision"
+"""
+    )
+    (model.root / "source").rename(model.root / "ejercicios")
+    theirs = Course.at(model.root)
+    assert theirs.with_variants
+    assert theirs.submitted == away
+    folder = tmp_path / "demo"
+    course = demo._new_course(theirs, folder, [UNIT])
+    assert course.database_url == f"sqlite:///{folder / 'gradebook.db'}"
+    for step in ("source", "release", "submitted", "autograded", "feedback"):
+        assert getattr(course, step) == folder / step
+    assert (course.with_variants, course.scale, alike(course.config)) == ((), None, {})
+    assert course.units() == [UNIT]
+
+
+def test_a_unit_of_the_instructors_own_stays_out_of_it(model, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(demo, "STUDENTS", some("Carla Núñez"))
+    monkeypatch.setenv("COLUMNS", "120")
+    shutil.copytree(ROOT / "docs" / "ejemplos" / "6_rejilla", model.source / "6_rejilla")
+    (model.source / "6_rejilla" / "comprobaciones.py").write_text("1 / 0")
+    assert demo.run(model, tmp_path / "demo", quick=True) == 0
+    assert "1 unidades publicadas" in capsys.readouterr().out
 
 
 def test_a_mark_that_is_not_the_expected_one_fails_it(model, tmp_path, monkeypatch, capsys):

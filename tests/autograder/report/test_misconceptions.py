@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 
 import pytest
 from diagnosed import BOTH, EXAMPLE, FLIPPED, UNKNOWN, failed
 
 from autograder.gradebook.records import GRADED, Outcome, Records
+from autograder.judging.diagnosis import parting
 from autograder.judging.diagnosis.result import ANSWERS_AS, Table
 from autograder.judging.verdict import Refusal, Verdict
 from autograder.report.misconceptions import misconceptions
@@ -129,6 +131,19 @@ def test_the_page_begins_with_what_to_explain_on_monday():
     assert "un estudiante obtuvo" in monday
     assert "ana, beto" in monday
     assert "lunes" not in page_of(in_a_class(ana={LAYER: RIGHT}))
+
+
+@pytest.mark.parametrize(
+    ("due", "came"), [(1009, 1022), (1009, 1009 + 13 * 4), (0, 1022), (1009, 0)]
+)
+def test_an_example_is_told_to_a_teacher_of_the_function_and_not_as_if_he_wrote_it(due, came):
+    said = parting._said((1, 0), "imagen", (1, 1), "kernel", (2, 3), due, came)
+    assert re.search(r"\b(tú|tu|usaste|multiplicas)\b", said or "")
+    known = replace(FLIPPED, example=replace(EXAMPLE, parting=said))
+    page = page_of(in_a_class(ana={LAYER: known}))
+    told = page[page.index('cv-parting">') :].partition("</p>")[0]
+    assert "la función" in told
+    assert not re.search(r"\b(tú|tu|usaste|multiplicas)\b", told)
 
 
 def test_at_most_five_are_for_monday_and_the_rest_are_in_a_table():
