@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import conv2d_lib as cl
 from autograder.checks import UNITS, checks_of
@@ -187,7 +187,8 @@ def test_the_page_of_mistakes_leads_to_each_function_and_the_downloads_to_each_u
     links = page.locator("article table a[href*='#']")
     assert links.count() > 20
     links.last.click()
-    assert page.locator(page.evaluate("location.hash")).is_visible()
+    page.wait_for_url("**#*")
+    expect(page.locator(page.evaluate("location.hash"))).to_be_visible()
     page = visit("course/descargas")
     assert page.locator("a.download").count() == 5
 
