@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,7 +15,7 @@ from ..course.folder import Course
 from ..course.scale import EXTRA, Scale, exact
 from ..gradebook.outcome_texts import acceptance_text, late_text
 from ..gradebook.recording import Marks, marks_of
-from ..gradebook.records import Outcome, Records
+from ..gradebook.records import Outcome, has_place, some
 
 OURS = "<p>Curso Conv2D · "  # By it, a comment of ours is told from a person's.
 MAX_COMMENT = 4000
@@ -38,7 +37,7 @@ class MarkBook:
     def __init__(self, course: Course, gradebook: Gradebook, unit: str, maximum: Decimal) -> None:
         self._gradebook, self._unit, self.maximum = gradebook, unit, maximum
         self._scale, self._title = course.scale, course.all_units[unit].title
-        self._outcomes: Mapping[tuple[str, str], Outcome] = Records.of(gradebook).outcomes
+        self._recorded = has_place(gradebook)
 
     @property
     def other_maximum(self) -> str | None:
@@ -54,7 +53,7 @@ class MarkBook:
     def of(self, student: str) -> Ready | str:
         """The mark of a student; or, in Spanish, why none is put."""
         found = marks_of(self._gradebook, student, self._unit)
-        outcome = self._outcomes.get((student, self._unit))
+        outcome = self._outcome(student)
         if found is None:
             if outcome and outcome.problem:
                 return f"sin calificar: {one_line(outcome.problem, 200)}"
@@ -64,6 +63,12 @@ class MarkBook:
         if not found.max_points:
             return "su unidad no tiene puntos"
         return Ready(self._mark(found), self._comment(found, outcome), self._when(student))
+
+    def _outcome(self, student: str) -> Outcome | None:
+        """What is remembered of their work; nothing where nothing has ever been graded."""
+        if not self._recorded:
+            return None
+        return some(self._gradebook.db, self._unit, [student]).get(student)
 
     def _mark(self, found: Marks) -> Decimal:
         scale, points, possible = self._scale, found.points, found.max_points

@@ -18,7 +18,7 @@ from ..sandbox.flavours import FLAVOURS
 from ..submission.execution import Execution
 from ..submission.jobs import Graded, Job, grade_one
 from ..submission.outputs import one_line
-from ..submission.rows import Memo, check_from_row
+from ..submission.rows import check_from_row
 
 MAX_REASON = 400  # Characters of why a job could not be done.
 _HEAD = 8  # Bytes that say how long the first part is.
@@ -110,10 +110,9 @@ def result_from(carried: bytes) -> Graded | Exception:
         head, _ = _parted(carried)
         if "failed" in head:
             return FailedElsewhere(one_line(str(head["failed"]), MAX_REASON))
-        memo = Memo()
         execution = Execution(
             nbformat.from_dict(head["notebook"]),
-            tuple(check_from_row(row, memo) for row in head["checks"]),
+            tuple(check_from_row(row) for row in head["checks"]),
             tuple(map(str, head["notes"])),
         )
         acceptance = head["acceptance"]

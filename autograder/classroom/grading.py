@@ -20,8 +20,8 @@ from ..gradebook.database import open_gradebook
 from ..gradebook.lock import lock_course
 from ..gradebook.marks import Marks
 from ..gradebook.own_tests import check_published
-from ..gradebook.recording import Recorder
-from ..gradebook.records import GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
+from ..gradebook.recording import Past, Recorder
+from ..gradebook.records import AT_ONCE, GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
 from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained, in_spanish
 from ..gradebook.variants import check_variants
@@ -60,12 +60,50 @@ def grade(
     report: Callable[[Outcome], None] = lambda outcome: None,
     put_off: Callable[[str, int, str], None] = lambda unit, count, lacking: None,
 ) -> list[Outcome]:
+    """:func:`grade_each`, and all of its outcomes, by unit and student: of a class that has room
+    in memory.
+    """
+    outcomes: list[Outcome] = []
+    grade_each(
+        course,
+        units,
+        outcomes.append,
+        processes=processes,
+        pool=pool,
+        limits=limits,
+        isolated=isolated,
+        again=again,
+        started=started,
+        report=report,
+        put_off=put_off,
+    )
+    return sorted(outcomes, key=lambda outcome: (outcome.unit, outcome.student))
+
+
+def grade_each(
+    course: Course,
+    units: Iterable[str],
+    each: Callable[[Outcome], None],
+    *,
+    processes: int | None = None,
+    pool: Pool | None = None,
+    limits: Limits | None = None,
+    isolated: bool = True,
+    again: bool = False,
+    started: Callable[[int], None] = lambda total: None,
+    report: Callable[[Outcome], None] = lambda outcome: None,
+    put_off: Callable[[str, int, str], None] = lambda unit, count, lacking: None,
+) -> None:
     """Grade what is in ``submitted/``; only this process writes to the gradebook.
+
+    Of the class it keeps no more than names: what came of each submission is told, and forgotten.
 
     Parameters
     ----------
     course : Course
     units : iterable of str
+    each : callable
+        Hears every outcome, of what is put off too.
     processes : int, optional
         How many notebooks run at once; as many as cores unless said.
     pool : Pool, optional
@@ -77,14 +115,9 @@ def grade(
     again : bool
         Whether to grade also what has not changed since the last time.
     started, report : callable
-        Hear the number of submissions, and each outcome as it comes.
+        Hear the number of submissions, and each outcome of those, as it is saved.
     put_off : callable
         Hears of each unit that nobody can grade here: how many there are, and what is missing.
-
-    Returns
-    -------
-    list of Outcome
-        By unit and student.
 
     Raises
     ------
@@ -96,10 +129,9 @@ def grade(
     pool = pool or Processes(processes)
     pool.check(isolated)
     settings = Settings(limits or Limits(), isolated, pool)
-    outcomes: list[Outcome] = []
 
     def settle(outcome: Outcome) -> None:
-        outcomes.append(outcome)
+        each(outcome)
         report(outcome)
 
     with explained(course), only_grader(course) as still_ours:
@@ -116,11 +148,10 @@ def grade(
         with Recorder(course, still_ours) as recorder:
             for unit, why in lacking.items():
                 # Nothing is recorded of them: a report would count what nobody has looked at.
-                those = (Submission(name, unit) for name in students[unit])
-                outcomes += (_standing(recorder, one, why) for one in those)
+                for name in students[unit]:
+                    each(_standing(recorder, Submission(name, unit), why))
                 put_off(unit, len(students[unit]), why)
             _Grading(course, published, recorder, settings, again, settle).run(here)
-    return sorted(outcomes, key=lambda outcome: (outcome.unit, outcome.student))
 
 
 class _Grading:
@@ -170,10 +201,10 @@ class _Grading:
             known = self._course.all_units[unit]
             own = known if known.own else None
             seals = Seals(self._course, unit, self._published[unit], limits, isolated)
-            for student in names:
+            for student, past in self._with_their_past(unit, names):
                 self._recorder.flush_in_time()  # Where thousands follow that need no work.
                 seal = seals.of(student)
-                if self._is_settled(student, unit, seal=seal):
+                if self._is_settled(past, student, seal=seal):
                     continue
                 submission = _read(self._course, student, unit, self._published[unit])
                 if submission.problem:
@@ -182,7 +213,7 @@ class _Grading:
                 mark = fingerprint(submission, limits, isolated, own)
                 # What changed while it was read is no seal of what was read.
                 seal = seal if seal and seals.of(student) == seal else ""
-                if self._is_settled(student, unit, mark=mark, seal=seal):
+                if self._is_settled(past, student, mark=mark, seal=seal):
                     continue
                 self._begun[student, unit] = submission, mark, seal
                 files, helpers = submission.files, submission.helpers
@@ -200,11 +231,18 @@ class _Grading:
                     letters,
                 )
 
-    def _is_settled(self, student: str, unit: str, *, mark: str = "", seal: str) -> bool:
+    def _with_their_past(self, unit: str, names: list[str]) -> Iterator[tuple[str, Past | None]]:
+        """Each student with what is known of them: of a few students at a time."""
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            past = None if self._again else self._recorder.past(unit, some)
+            yield from ((name, past) for name in some)
+
+    def _is_settled(self, past: Past | None, student: str, *, mark: str = "", seal: str) -> bool:
         """Whether it was graded before just as it is; then that is its outcome."""
-        if self._again:
+        if past is None:
             return False
-        known = self._recorder.known(student, unit, mark=mark, seal=seal)
+        known = self._recorder.known(past, student, mark=mark, seal=seal)
         if known:
             self._settle(replace(known, state=UNCHANGED))
         return known is not None
@@ -324,4 +362,4 @@ def _standing(recorder: Recorder, submission: Submission, problem: str) -> Outco
     return nothing if earlier is None else replace(nothing, state=KEPT, **asdict(earlier))
 
 
-__all__ = ["Graded", "Job", "Marks", "Outcome", "grade", "grade_one"]
+__all__ = ["Graded", "Job", "Marks", "Outcome", "grade", "grade_each", "grade_one"]

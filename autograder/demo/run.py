@@ -21,8 +21,7 @@ from ..gradebook.outcome_texts import acceptance_text
 from ..gradebook.records import Outcome
 from ..homework import data
 from ..nbgrader_ext.publishing import publish
-from ..report.mistakes import write_mistakes
-from ..report.page import write_report
+from ..report.writing import write_report
 from ..sandbox.availability import isolation_problem
 from ..sandbox.flavours import NUMPY
 from ..terminal.grading_view import grade_and_show
@@ -66,11 +65,17 @@ def run(model: Course, folder: Path, *, quick: bool = False) -> int:
     problem = isolation_problem()
     if problem:
         console.print(f"— Se califica sin aislar: {problem}", markup=False, soft_wrap=True)
-    outcomes = grade_and_show(
-        course, units, limits=limits, isolated=problem is None, console=console
+    outcomes: list[Outcome] = []
+    grade_and_show(
+        course,
+        units,
+        limits=limits,
+        isolated=problem is None,
+        console=console,
+        each=outcomes.append,
     )
     wrong = _show(course, students, units, outcomes, expected_acceptance, console)
-    for path in (*write_report(course), write_mistakes(course)):
+    for path in write_report(course):
         console.print(f"✔ {path}", markup=False, soft_wrap=True)
     if wrong:
         console.print(f"✘ {wrong} notas no son las esperadas", style="bold red")

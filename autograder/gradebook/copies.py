@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -75,17 +75,17 @@ class Copies:
         """Of the copy that counts; empty where there is none."""
         return _digest(self._folder(student, unit) / f"{self._course.notebook(unit)}.ipynb")
 
-    def recover(self, digests: Mapping[tuple[str, str], str]) -> None:
+    def recover(self, saved: Callable[[str, str], str | None]) -> None:
         """Undo what a killed grader left half done.
 
         Parameters
         ----------
-        digests : mapping
-            Of the copies that marks were saved for, by student and unit.
+        saved : callable
+            The digest of the copy that a student's mark in a unit was saved for, if any.
         """
         for old in self._old.glob("*/*"):
             key = old.parent.name, old.name
-            if self.digest(*key) != digests.get(key):
+            if self.digest(*key) != saved(*key):
                 self._discard(self._folder(*key))
                 os.replace(old, self._folder(*key))
         self.tidy()

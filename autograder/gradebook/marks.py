@@ -6,6 +6,7 @@ asks for: with 20,000 students every mark would read every grade.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -71,25 +72,41 @@ def all_marks(gradebook: Gradebook) -> dict[tuple[str, str], Marks]:
 
     They are those of :func:`marks_of`: sums over the grades of all of its notebooks.
     """
+    return _marks_where(gradebook)
+
+
+def marks_in(gradebook: Gradebook, unit: str, students: Sequence[str]) -> dict[str, Marks]:
+    """Those of some students in a unit, likewise."""
+    if not students:
+        return {}
+    those = SubmittedAssignment.student_id.in_(students), Assignment.name == unit
+    return {student: marks for (student, _), marks in _marks_where(gradebook, *those).items()}
+
+
+def _marks_where(gradebook: Gradebook, *those: Any) -> dict[tuple[str, str], Marks]:
     session = gradebook.db
-    most = {one.name: one.max_score for one in gradebook.assignments}
-    grades = _grouped(
-        session,
-        func.sum(Grade.score),
-        func.max(cast(Grade.needs_manual_grade, Integer)),
-        graded=True,
-    )
+    most = dict(map(tuple, session.execute(select(Assignment.name, Assignment.max_score))))
+    unread = func.max(cast(Grade.needs_manual_grade, Integer))
+    grades = _grouped(session, those, func.sum(Grade.score), unread, graded=True)
     # Apart: joined with the grades, a notebook's penalty would count once for each of them.
-    penalties = _grouped(session, func.sum(SubmittedNotebook.late_submission_penalty))
-    handed_in = select(
-        SubmittedAssignment.id, SubmittedAssignment.student_id, Assignment.name
-    ).join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+    penalties = _grouped(session, those, func.sum(SubmittedNotebook.late_submission_penalty))
+    handed_in = _handed_in(
+        select(SubmittedAssignment.id, SubmittedAssignment.student_id, Assignment.name).select_from(
+            SubmittedAssignment
+        ),
+        those,
+    )
     found = {}
     for key, student, unit in session.execute(handed_in):
         points, unread = grades.get(key, (0.0, False))
         (penalty,) = penalties.get(key, (0.0,))
         found[student, unit] = _marks(points, most[unit], unread, penalty)
     return found
+
+
+def _handed_in(query: Any, those: tuple[Any, ...]) -> Any:
+    unit = Assignment.id == SubmittedAssignment.assignment_id
+    return query.join(Assignment, unit).where(*those)
 
 
 def make_indexes(engine: Any) -> None:
@@ -102,11 +119,16 @@ def make_indexes(engine: Any) -> None:
             connection.execute(text(statement))
 
 
-def _grouped(session: Any, *wanted: Any, graded: bool = False) -> dict[str, tuple[Any, ...]]:
+def _grouped(
+    session: Any, those: tuple[Any, ...], *wanted: Any, graded: bool = False
+) -> dict[str, tuple[Any, ...]]:
     """Each of ``wanted`` for every submission, by its id; over its grades where ``graded``."""
     query = select(SubmittedNotebook.assignment_id, *wanted).select_from(SubmittedNotebook)
     if graded:
         query = query.join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+    if those:
+        ours = SubmittedAssignment.id == SubmittedNotebook.assignment_id
+        query = _handed_in(query.join(SubmittedAssignment, ours), those)
     rows = session.execute(query.group_by(SubmittedNotebook.assignment_id))
     return {key: tuple(values) for key, *values in rows}
 

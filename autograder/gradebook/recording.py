@@ -8,7 +8,7 @@ longer to make sure of a transaction than all the rest takes.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -23,11 +23,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..common.errors import CursoError
 from ..course.folder import Course
 from ..submission.folder import Submission
+from . import records
 from .copies import Copies
 from .database import OneTransaction, open_gradebook
 from .late import LatePenalties, late_or_penalised
-from .marks import Marks, all_marks, make_indexes, marks_of, summed
-from .records import Outcome, Records
+from .marks import Marks, make_indexes, marks_in, marks_of, summed
+from .records import Outcome
 from .saved_rows import CommentRow, GradeRow, SavedRows, Structure
 from .standing_marks import StandingMarks, make_table
 from .storage import machine_problem
@@ -86,8 +87,15 @@ class _Put:
     """What is in the open transaction, and will be said when that is in the gradebook."""
 
     outcome: Outcome
-    before: Outcome | None
     saved: Callable[[Outcome], None]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was recorded before of some students' work in a unit, and the marks that it has now."""
+
+    outcomes: dict[str, Outcome]
+    marks: dict[str, Marks]
 
 
 class Recorder:
@@ -103,7 +111,7 @@ class Recorder:
         self._gradebook = open_gradebook(course)
         self._session = OneTransaction(self._gradebook.db)
         self._session.settle()
-        self._records = Records.ready(self._gradebook)
+        records.make_place(self._gradebook.engine)
         make_table(self._gradebook.engine)
         make_indexes(self._gradebook.engine)
         self._gradebook.db = self._session
@@ -115,7 +123,8 @@ class Recorder:
         self._save_grades = _SaveGrades()
         self._late = LatePenalties(course)
         self._copies = Copies(course)
-        self._copies.recover({key: one.copy for key, one in self._records.outcomes.items()})
+        self._copies.recover(self._saved_copy)
+        self._session.rollback()
 
     def __enter__(self) -> Recorder:
         return self
@@ -133,16 +142,26 @@ class Recorder:
             self._copies.tidy()
             self._gradebook.close()
 
-    def known(self, student: str, unit: str, *, mark: str = "", seal: str = "") -> Outcome | None:
+    def past(self, unit: str, students: Sequence[str]) -> Past:
+        """What was recorded of some of a class: a query a student would take an hour."""
+        if len(self._sealed) >= BATCH:
+            self._keep_seals()
+        outcomes = records.some(self._session, unit, students)
+        marks = marks_in(self._gradebook, unit, list(outcomes))
+        if not self._open:
+            self._session.rollback()
+        return Past(outcomes, marks)
+
+    def known(self, past: Past, student: str, *, mark: str = "", seal: str = "") -> Outcome | None:
         """What was recorded of this very submission, with the marks that it has now.
 
         None where it must be graded, or read to know: neither that fingerprint nor that seal, or
         its mark or marked copy is missing.
         """
-        key = student, unit
-        found = self._records.outcomes.get(key)
+        found = past.outcomes.get(student)
         if not found or not ((seal and found.seal == seal) or (mark and found.fingerprint == mark)):
             return None
+        key = student, found.unit
         if found.copy != self._copies.digest(*key):
             return None
         if seal and found.seal != seal:
@@ -152,16 +171,8 @@ class Recorder:
             self._decide_again_what_it_loses(*key)
             marks = self.earlier(*key)
         else:
-            marks = self._all_marks.get(key)
+            marks = past.marks.get(student)
         return replace(found, **vars(marks)) if marks else None
-
-    @cached_property
-    def _all_marks(self) -> dict[tuple[str, str], Marks]:
-        """Of the class as it was when it was first asked: a query a student would take an hour."""
-        self.flush()
-        found = all_marks(self._gradebook)
-        self._session.rollback()
-        return found
 
     @cached_property
     def _may_lose(self) -> set[tuple[str, str]]:
@@ -173,12 +184,16 @@ class Recorder:
     def _keep_seals(self) -> None:
         """Those of what was graded under other code: the next time they need not be read."""
         if self._sealed:
+            self.flush()
             self._begin()
             for outcome in self._sealed:
-                if self._records.outcomes.get((outcome.student, outcome.unit)) is not None:
-                    self._records.put(self._session, outcome)
+                records.put(self._session, outcome)
             self._session.commit_all()
             self._sealed = []
+
+    def _saved_copy(self, student: str, unit: str) -> str | None:
+        found = records.some(self._session, unit, [student]).get(student)
+        return found.copy if found else None
 
     def add(
         self,
@@ -214,8 +229,7 @@ class Recorder:
             with self._session.apart():
                 marks = self._save(submission, executed)
                 outcome = replace(outcome, **asdict(marks), copy=digest)
-                before = self._records.outcomes.get(key)
-                self._records.put(self._session, outcome)
+                records.put(self._session, outcome)
                 self._copies.put(*key)
         except (SQLAlchemyError, OSError, ValueError) as error:
             self._copies.undo(*key)
@@ -223,16 +237,15 @@ class Recorder:
                 self._undo()
                 raise CursoError(problem) from error
             raise RuntimeError(str(error)) from error
-        self._batch.append(_Put(outcome, before, saved))
+        self._batch.append(_Put(outcome, saved))
         self.flush_in_time()
 
     def add_ungraded(self, outcome: Outcome, saved: Callable[[Outcome], None]) -> None:
         """Save the record of what could not be graded; its marks stay as they were."""
         with self._explained():
             self._take()
-            before = self._records.outcomes.get((outcome.student, outcome.unit))
-            self._records.put(self._session, outcome)
-        self._batch.append(_Put(outcome, before, saved))
+            records.put(self._session, outcome)
+        self._batch.append(_Put(outcome, saved))
         self.flush_in_time()
 
     def flush_in_time(self) -> None:
@@ -280,14 +293,8 @@ class Recorder:
 
     def _undo(self) -> None:
         """Nothing that was added and not said has been; its copies are where they were."""
-        batch, self._batch, self._open = self._batch, [], False
+        self._batch, self._open = [], False
         self._copies.undo()
-        for one in reversed(batch):
-            key = one.outcome.student, one.outcome.unit
-            if one.before is None:
-                self._records.outcomes.pop(key, None)
-            else:
-                self._records.outcomes[key] = one.before
         self._session.rollback()
 
     def earlier(self, student: str, unit: str) -> Marks | None:

@@ -6,6 +6,7 @@ It is one more table of the gradebook, so that a mark and its record are saved t
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -13,13 +14,15 @@ from nbgrader.api import Gradebook
 from sqlalchemy import Column, MetaData, String, Table, Text, delete, insert, inspect, select
 
 from ..course.folder import Course
+from ..course.names import printable
 from ..submission.graded_cells import CheckResult
-from ..submission.rows import Memo, check_from_row
+from ..submission.rows import check_from_row
 from .database import ensure_table, exists, open_gradebook
 
 GRADED, KEPT, UNGRADED = "calificada", "se conserva la nota anterior", "sin calificar"
 REFUSED = "nbgrader no la calificó"  # It has a place in the gradebook all the same.
 UNCHANGED = "sin cambios desde la última vez"
+AT_ONCE = 200  # Records that are in memory where a class is read one after another.
 _TABLE = Table(
     "curso_registro",
     MetaData(),
@@ -57,7 +60,7 @@ class Outcome:
 
 @dataclass
 class Records:
-    """The outcomes of a course, the last of each student and unit."""
+    """The outcomes of a course, the last of each student and unit: all of them in memory."""
 
     outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
 
@@ -72,39 +75,61 @@ class Records:
     @classmethod
     def of(cls, gradebook: Gradebook) -> Records:
         """The records in a gradebook; those that cannot be read do not count."""
-        if not inspect(gradebook.engine).has_table(_TABLE.name):
-            return cls()
-        found, memo = [], Memo()
-        for (text,) in gradebook.db.execute(select(_TABLE.c.outcome)):
-            try:
-                found.append(_outcome(memo.of(json.loads(text)), memo))
-            except (ValueError, TypeError, KeyError, AttributeError):
-                continue
-        gradebook.db.rollback()
-        return cls({(one.student, one.unit): one for one in found})
+        return cls({(one.student, one.unit): one for one in each(gradebook)})
 
     @classmethod
     def add(cls, gradebook: Gradebook, outcome: Outcome) -> None:
         """Remember one outcome, in a gradebook that may have no place for them yet."""
-        ensure_table(gradebook.engine, _TABLE)
-        cls().put(gradebook.db, outcome)
+        make_place(gradebook.engine)
+        put(gradebook.db, outcome)
         gradebook.db.commit()
 
-    @classmethod
-    def ready(cls, gradebook: Gradebook) -> Records:
-        """The records, with a place in the gradebook to write more."""
-        ensure_table(gradebook.engine, _TABLE)
-        return cls.of(gradebook)
 
-    def put(self, session: Any, outcome: Outcome) -> None:
-        """Remember this one too, in a session whose transaction is the caller's."""
-        key = outcome.student, outcome.unit
-        session.execute(delete(_TABLE).where(_TABLE.c.student == key[0], _TABLE.c.unit == key[1]))
-        row = {"student": key[0], "unit": key[1], "outcome": json.dumps(asdict(outcome))}
-        session.execute(insert(_TABLE).values(row))
-        self.outcomes[key] = outcome
+def make_place(engine: Any) -> None:
+    """A place in the gradebook for records."""
+    ensure_table(engine, _TABLE)
 
 
-def _outcome(row: dict[str, Any], memo: Memo) -> Outcome:
-    checks = tuple(check_from_row(check, memo) for check in row.pop("checks"))
-    return Outcome(**row | {"checks": checks, "notes": tuple(row["notes"])})
+def has_place(gradebook: Gradebook) -> bool:
+    """Whether the gradebook has one."""
+    return bool(inspect(gradebook.engine).has_table(_TABLE.name))
+
+
+def put(session: Any, outcome: Outcome) -> None:
+    """Remember an outcome, in a session whose transaction is the caller's."""
+    key = outcome.student, outcome.unit
+    session.execute(delete(_TABLE).where(_TABLE.c.student == key[0], _TABLE.c.unit == key[1]))
+    row = {"student": key[0], "unit": key[1], "outcome": json.dumps(asdict(outcome))}
+    session.execute(insert(_TABLE).values(row))
+
+
+def some(session: Any, unit: str, students: Sequence[str]) -> dict[str, Outcome]:
+    """What is remembered of the work of some students in a unit."""
+    # A folder may have a name that no text has: nothing was ever graded of it.
+    names = [name for name in students if printable(name) == name]
+    query = select(_TABLE.c.outcome).where(_TABLE.c.unit == unit, _TABLE.c.student.in_(names))
+    found = (_outcome(text) for (text,) in session.execute(query))
+    return {one.student: one for one in found if one}
+
+
+def each(gradebook: Gradebook) -> Iterator[Outcome]:
+    """Every record, by student, and no more than a few in memory; what cannot be read is none."""
+    if not has_place(gradebook):
+        return
+    student: Any = _TABLE.c.student
+    if gradebook.engine.dialect.name == "postgresql":
+        student = student.collate("C")  # As Python orders texts, whatever the server's language.
+    query = select(_TABLE.c.outcome).order_by(student, _TABLE.c.unit)
+    for (text,) in gradebook.db.execute(query.execution_options(yield_per=AT_ONCE)):
+        if found := _outcome(text):
+            yield found
+    gradebook.db.rollback()
+
+
+def _outcome(text: str) -> Outcome | None:
+    try:
+        row = json.loads(text)
+        checks = tuple(check_from_row(check) for check in row.pop("checks"))
+        return Outcome(**row | {"checks": checks, "notes": tuple(row["notes"])})
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..gradebook.groups import in_order
 
 if TYPE_CHECKING:
-    from .page import StudentRow
+    from .student_rows import StudentRow
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from ..judging.check import UNWRITTEN
 from ..judging.diagnosis.result import of_a_class
@@ -26,23 +25,37 @@ def causes_of(check: CheckResult) -> str:
     return check.verdict.mistake if check.verdict else cause_of(check)
 
 
-def commonest(checks: Sequence[CheckResult]) -> str:
-    """What made the most of these lose points, in words; empty where none lost any.
+class Commonest:
+    """What made the most of some checks lose points: counted, and none of them is kept.
 
     What was tried and failed teaches more than what was left unwritten. The same mistake counts
     once however it is told; only those that have no id count by their words.
     """
-    lost = [check for check in checks if check.reason]
-    # Where a class was graded by two versions, an older record has the words alone.
-    ids = {check.verdict.cause: cause_of(check) for check in lost if check.verdict}
-    keys = [cause_of(check) or ids.get(check.reason) or check.reason or "" for check in lost]
-    tried = [key for key in keys if key != Refusal.UNWRITTEN] or keys
-    if not tried:
-        return ""
-    most = max(tried, key=tried.count)
-    words = Counter(_words(check) for check, key in zip(lost, keys, strict=True) if key == most)
-    return words.most_common(1)[0][0]
 
+    def __init__(self) -> None:
+        self._lost: Counter[tuple[str, str, str]] = Counter()  # By id, reason and words.
+        self._ids: dict[str, str] = {}
 
-def _words(check: CheckResult) -> str:
-    return of_a_class((check.verdict and check.verdict.cause) or check.reason or "")
+    def note(self, check: CheckResult) -> None:
+        if not check.reason:
+            return
+        known, cause = cause_of(check), (check.verdict and check.verdict.cause) or ""
+        if cause:
+            # Where a class was graded by two versions, an older record has the words alone.
+            self._ids[cause] = known
+        self._lost[known, check.reason, of_a_class(cause or check.reason)] += 1
+
+    def words(self) -> str:
+        """In words; empty where none lost any."""
+        counts: Counter[str] = Counter()
+        for (known, reason, _), times in self._lost.items():
+            counts[known or self._ids.get(reason) or reason] += times
+        if not counts:
+            return ""
+        tried = Counter({key: n for key, n in counts.items() if key != Refusal.UNWRITTEN}) or counts
+        most = tried.most_common(1)[0][0]
+        told: Counter[str] = Counter()
+        for (known, reason, words), times in self._lost.items():
+            if (known or self._ids.get(reason) or reason) == most:
+                told[words] += times
+        return told.most_common(1)[0][0]

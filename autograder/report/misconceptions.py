@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..checks import UNITS
-from ..gradebook.records import Records
+from ..gradebook.records import Outcome
 from ..judging.diagnosis.result import Counterexample, Table, of_a_class
 from ..judging.telling.sections import Section
 from ..judging.verdict import Verdict
@@ -56,21 +56,28 @@ def told_count(count: int, total: int) -> str:
     return f"{count} de {total} {'estudiante' if total == 1 else 'estudiantes'}"
 
 
-def misconceptions(records: Records) -> list[Misconceived]:
-    """The mistakes that have a name, those of most students first."""
-    handed_in: dict[str, set[str]] = defaultdict(set)
-    seen: dict[str, _Seen] = defaultdict(_Seen)
-    for outcome in records.outcomes.values():
+class Misconceptions:
+    """The mistakes that have a name, counted as a class's records are read."""
+
+    def __init__(self) -> None:
+        self._handed_in: dict[str, set[str]] = defaultdict(set)
+        self._seen: dict[str, _Seen] = defaultdict(_Seen)
+
+    def note(self, outcome: Outcome) -> None:
+        student = outcome.student
         for check in outcome.checks:
             if not check.check_id:
                 continue
-            handed_in[check.check_id].add(outcome.student)
+            self._handed_in[check.check_id].add(student)
             if check.verdict and not check.verdict.passed:
                 for place, (name, cause) in enumerate(named(check.verdict)):
                     first = place == 0
-                    seen[name].note(outcome.student, check.check_id, cause, check.verdict, first)
-    found = [each.counted(name, handed_in) for name, each in seen.items()]
-    return sorted(found, key=lambda one: (-len(one.students), one.id))
+                    self._seen[name].note(student, check.check_id, cause, check.verdict, first)
+
+    def found(self) -> list[Misconceived]:
+        """Those of most students first."""
+        found = [each.counted(name, self._handed_in) for name, each in self._seen.items()]
+        return sorted(found, key=lambda one: (-len(one.students), one.id))
 
 
 def named(verdict: Verdict) -> list[tuple[str, str]]:
@@ -88,7 +95,8 @@ class _Seen:
     causes: Counter[str] = field(default_factory=Counter)
     sections: Counter[str] = field(default_factory=Counter)
     where: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    examples: list[Counterexample] = field(default_factory=list)
+    example: Counterexample | None = None
+    size: int = 0
 
     def note(self, student: str, check_id: str, cause: str, verdict: Verdict, first: bool) -> None:
         self.where[check_id].add(student)
@@ -97,7 +105,9 @@ class _Seen:
         if known and known.section and first:
             self.sections[known.section] += 1
         if known and known.example and len(known.ids) == 1:  # Of two mistakes it shows both.
-            self.examples.append(known.example)
+            size = _size(known.example)
+            if self.example is None or size < self.size:
+                self.example, self.size = known.example, size
 
     def counted(self, name: str, handed_in: dict[str, set[str]]) -> Misconceived:
         checks = sorted(self.where, key=lambda check: (-len(self.where[check]), _order(check)))
@@ -111,7 +121,7 @@ class _Seen:
                 InCheck(check, tuple(sorted(self.where[check])), len(handed_in[check]))
                 for check in checks
             ),
-            example=min(self.examples, key=_size, default=None),
+            example=self.example,
         )
 
 
@@ -134,7 +144,7 @@ def _numbers(table: Table) -> int:
     return 10 if isinstance(table.values, str) else count(table.values)
 
 
-def counted_rows(found: list[Misconceived]) -> Iterator[tuple[str | float, ...]]:
+def counted_rows(found: Sequence[Misconceived]) -> Iterator[tuple[str | float, ...]]:
     """A row for each mistake in the whole course, followed by one for each check."""
     for one in found:
         told = one.cause, one.reread

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from typing import TextIO
 
-from ..checks import UNITS
-from ..course.folder import Course
-from ..gradebook.database import exists, open_gradebook
-from ..gradebook.records import Records
-from ..gradebook.storage import explained
+from ..gradebook.records import Outcome
 from ..judging.verdict import AspectResult, Verdict
 from ..submission.graded_cells import CheckResult
 from .causes import cause_of, causes_of
-from .misconceptions import counted_rows, misconceptions
-from .page import standing_records
-from .people import People
-from .spreadsheet import ENCODING, table
+from .misconceptions import Misconceived, counted_rows
+from .spreadsheet import Sheet, table
 
 HEADER = (
     "estudiante", "comprobación", "aspecto", "puntos", "sobre", "fallo", "llamada", "posición",
@@ -28,48 +22,25 @@ COUNTED_HEADER = (
 Row = tuple[str | float, ...]
 
 
-def write_mistakes(course: Course) -> Path:
-    """Write ``informe/errores.csv``; its path. Without a gradebook it has no rows."""
-    return _write(course, "errores.csv", render_mistakes(_records(course)))
+class MistakesSheet:
+    """One row for each aspect of a check that a student did not pass.
 
+    They are written as the records are read: a class has more of them than anything else.
+    """
 
-def write_counted(course: Course) -> Path:
-    """Write ``informe/errores_contados.csv``: how many made each mistake that has a name."""
-    return _write(course, "errores_contados.csv", render_counted(_records(course)))
+    def __init__(self, file: TextIO) -> None:
+        self._sheet = Sheet(file, HEADER)
 
-
-def _records(course: Course) -> Records:
-    with explained(course):
-        if exists(course):
-            with open_gradebook(course) as gradebook:
-                return People.of(gradebook).here(standing_records(gradebook, course.all_units))
-    return Records()
-
-
-def _write(course: Course, name: str, text: str) -> Path:
-    course.report.mkdir(exist_ok=True)
-    path = course.report / name
-    path.write_text(text, encoding=ENCODING, newline="")
-    return path
-
-
-def render_counted(records: Records) -> str:
-    """A row for each mistake over the course, and one for each check that it was seen in."""
-    return table(COUNTED_HEADER, counted_rows(misconceptions(records)))
-
-
-def render_mistakes(records: Records) -> str:
-    """One row for each aspect of a check that a student did not pass, in the course's order."""
-    return table(HEADER, _rows(records))
-
-
-def _rows(records: Records) -> Iterator[Row]:
-    order = {unit: place for place, unit in enumerate(UNITS)}
-    works = sorted(records.outcomes, key=lambda work: (work[0], order.get(work[1], len(order))))
-    for student, unit in works:
-        for check in records.outcomes[student, unit].checks:
+    def note(self, outcome: Outcome) -> None:
+        for check in outcome.checks:
             if check.points < check.max_points:
-                yield from ((student, check.check_id or check.grade_id, *row) for row in _of(check))
+                for row in _of(check):
+                    self._sheet.add((outcome.student, check.check_id or check.grade_id, *row))
+
+
+def render_counted(mistakes: Sequence[Misconceived]) -> str:
+    """A row for each mistake over the course, and one for each check that it was seen in."""
+    return table(COUNTED_HEADER, counted_rows(mistakes))
 
 
 def _of(check: CheckResult) -> Iterator[Row]:

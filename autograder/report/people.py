@@ -11,11 +11,10 @@ from nbgrader.api import Gradebook
 from ..checks import Unit
 from ..course.scale import Scale, written
 from ..gradebook.groups import groups
-from ..gradebook.records import Records
 from ..gradebook.roster import listed, names
 
 if TYPE_CHECKING:
-    from .page import StudentRow
+    from .student_rows import StudentRow
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,6 @@ class People:
 
     def is_here(self, student: str) -> bool:
         return self.on_list is None or student in self.on_list
-
-    def here(self, records: Records) -> Records:
-        """The records of who is on the list."""
-        return Records({key: one for key, one in records.outcomes.items() if self.is_here(key[0])})
 
     def gone(self, students: Iterable[str]) -> list[str]:
         """The names of those who are not on the list, of some who handed in."""

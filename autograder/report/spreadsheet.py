@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import TextIO
 
 from ..common.numbers_es import number
 
@@ -15,11 +16,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def table(header: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
     """The text of a CSV file; numbers are written in Spanish, and no text is run as a formula."""
     file = io.StringIO()
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow(header)
+    sheet = Sheet(file, header)
     for row in rows:
-        writer.writerow([_harmless(x) if isinstance(x, str) else number(x) for x in row])
+        sheet.add(row)
     return file.getvalue()
+
+
+class Sheet:
+    """Such a table, written row after row where ``file`` is."""
+
+    def __init__(self, file: TextIO, header: Sequence[str]) -> None:
+        self._writer = csv.writer(file, delimiter=";")
+        self._writer.writerow(header)
+
+    def add(self, row: Iterable[str | float]) -> None:
+        self._writer.writerow([_harmless(x) if isinstance(x, str) else number(x) for x in row])
 
 
 def _harmless(text: str) -> str:

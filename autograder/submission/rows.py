@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from ..judging.telling.bounded import from_row
@@ -9,44 +10,24 @@ from ..judging.verdict import AspectResult, Verdict
 from .graded_cells import CheckResult
 
 
-class Memo:
-    """Each text, and each aspect, once for the whole class.
-
-    Hints and causes repeat from student to student: without this, 100,000 records take 1.2 GB.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[Any, Any] = {}
-
-    def one(self, value: Any) -> Any:
-        """The first that was equal to this one; it can be hashed."""
-        return self._known.setdefault(value, value)
-
-    def of(self, value: Any) -> Any:
-        """What JSON gave, with each text once."""
-        if isinstance(value, str):
-            return self.one(value)
-        if isinstance(value, list):
-            return [self.of(each) for each in value]
-        if isinstance(value, dict):
-            return {key: self.of(each) for key, each in value.items()}
-        return value
-
-
-def check_from_row(row: dict[str, Any], memo: Memo) -> CheckResult:
+def check_from_row(row: dict[str, Any]) -> CheckResult:
     """One check's result; without a verdict in records older than it, or where none is whole."""
     try:
-        verdict = _verdict(row["verdict"], memo) if row.get("verdict") else None
+        verdict = _verdict(row["verdict"]) if row.get("verdict") else None
     except (ValueError, TypeError, KeyError, AttributeError):
         verdict = None
     return CheckResult(**row | {"verdict": verdict})
 
 
-def _verdict(row: dict[str, Any], memo: Memo) -> Verdict:
+def _verdict(row: dict[str, Any]) -> Verdict:
     aspects = tuple(
-        memo.one(
-            AspectResult(**each | {"place": tuple(each["place"]) if each.get("place") else None})
-        )
+        _aspect(**each | {"place": tuple(each["place"]) if each.get("place") else None})
         for each in row["aspects"]
     )
     return Verdict(**row | {"aspects": aspects, "diagnosis": from_row(row.get("diagnosis"))})
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _aspect(**fields: Any) -> AspectResult:
+    """In a class most aspects are as those of somebody else."""
+    return AspectResult(**fields)

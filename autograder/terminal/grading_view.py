@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from ..classroom.grading import grade
+from ..classroom.grading import grade_each
 from ..common.limits import Limits
 from ..common.numbers_es import number
 from ..course.folder import Course
@@ -35,10 +36,20 @@ def grade_and_show(
     isolated: bool = True,
     again: bool = False,
     console: Console | None = None,
-) -> list[Outcome]:
-    """Grade, print one line a submission as it is done, and a last line with the count."""
+    each: Callable[[Outcome], None] = lambda outcome: None,
+) -> None:
+    """Grade, print one line a submission as it is done, and a last line with the count.
+
+    ``each`` hears every outcome: here they are counted, and no more is kept of a class.
+    """
     console = console or Console()
     put_off: list[tuple[str, int, str]] = []
+    states: Counter[str] = Counter()
+
+    def count(outcome: Outcome) -> None:
+        states[outcome.state] += 1
+        each(outcome)
+
     columns = (
         TextColumn("Calificando"),
         BarColumn(bar_width=30),
@@ -59,9 +70,10 @@ def grade_and_show(
             console.print(line(outcome), soft_wrap=True)
             progress.advance(bar)
 
-        outcomes = grade(
+        grade_each(
             course,
             units,
+            count,
             processes=processes,
             pool=pool,
             limits=limits,
@@ -71,8 +83,8 @@ def grade_and_show(
             report=show,
             put_off=lambda *told: put_off.append(told),
         )
-    for unit, count, lacking in put_off:
-        those = "su entrega queda" if count == 1 else f"sus {count} entregas quedan"
+    for unit, many, lacking in put_off:
+        those = "su entrega queda" if many == 1 else f"sus {many} entregas quedan"
         text = f"aviso: {unit} no se puede calificar aquí y {those} para otro día: {lacking}"
         console.print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)
     unknown, renamed = strange_folders(course)
@@ -82,15 +94,13 @@ def grade_and_show(
     if len(others) > MOST_STRANGERS:
         more = len(others) - MOST_STRANGERS
         console.print(f"aviso: y {more} más que no son de ninguna unidad", style="yellow")
-    graded = sum(outcome.state == GRADED for outcome in outcomes)
-    same = sum(outcome.state == UNCHANGED for outcome in outcomes)
-    rest = len(outcomes) - graded - same
+    graded, same = states[GRADED], states[UNCHANGED]
+    rest = states.total() - graded - same
     noun = "entrega calificada" if graded == 1 else "entregas calificadas"
     text = f"{graded} {noun}"
     text += f", {same} sin cambios" if same else ""
     text += f" y {rest} sin poder calificar" if rest else ""
     console.print(text, style="bold")
-    return outcomes
 
 
 @contextmanager

@@ -182,13 +182,11 @@ def report(
     """Escribe el informe de la clase, en HTML y en CSV, en la carpeta informe/."""
     from ..course.folder import Course
     from ..course.in_force import check_in_force
-    from ..report.mistakes import write_counted, write_mistakes
-    from ..report.page import write_report
+    from ..report.writing import write_report
 
     here = Course.at(course)
     check_in_force(here)
-    counted = (write_counted(here),) if count else ()
-    for path in (*write_report(here), write_mistakes(here), *counted):
+    for path in write_report(here, counted=count):
         print(f"✔ {path}")
 
 

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from autograder.report.page import StudentRow, UnitMark, render_html
+from autograder.report.page import render_html
+from autograder.report.student_rows import StudentRow, UnitMark
 
 UNITS = ["1_convolucion", "4_padding"]
 COUNT = 3000

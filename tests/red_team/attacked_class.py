@@ -20,8 +20,8 @@ from autograder.course.folder import Course
 from autograder.gradebook.records import GRADED, Outcome
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_settings import configure
-from autograder.report.page import write_report
 from autograder.report.scripts import table_script
+from autograder.report.writing import write_report
 from autograder.submission.folder import read_submission
 from autograder.terminal.grading_view import line
 from tests.red_team import homework
@@ -86,7 +86,7 @@ def grade_attacked_class(folder: Path, attacks: Sequence[Attack] | None = None) 
     result = AttackedClass(honest={work: outcomes[work].points for work in MARKS})
     right = all(abs(result.honest[work] - MARKS[work]) < 1e-6 for work in MARKS)
     config = configure(Config(), course.root)
-    report, sheet = (path.read_text("utf-8") for path in write_report(course))
+    report, sheet, _ = (path.read_text("utf-8") for path in write_report(course))
     clean = {unit: pages_of(course.root, config, "ana", unit) for unit in LIMITS}
     alive = survivors()
     for attack in attacks:

@@ -14,7 +14,7 @@ from autograder.campus.roster import take_list
 from autograder.common.errors import CursoError
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.recording import marks_of
-from autograder.report.page import write_report
+from autograder.report.writing import write_report
 
 PARTICIPANTS = (
     "Nombre,Apellido(s),Dirección de correo,Número de ID,Roles\n"
@@ -44,7 +44,7 @@ def students(course):
 
 
 def report(course):
-    page, table = write_report(course)
+    page, table, _ = write_report(course)
     rows = csv.DictReader(
         io.StringIO(table.read_text(encoding="utf-8-sig"), newline=""), delimiter=";"
     )

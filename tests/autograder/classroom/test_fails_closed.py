@@ -14,7 +14,7 @@ from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.gradebook.database import exists
 from autograder.gradebook.records import UNCHANGED
-from autograder.report.page import write_report
+from autograder.report.writing import write_report
 from autograder.sandbox import availability, servers
 from autograder.sandbox.walls import SandboxError
 from autograder.submission.execution import execute
@@ -104,7 +104,7 @@ def test_without_walls_the_judge_decides_and_the_report_says_so(course):
     hand_in(course, "falsa", forger)
     ana, forged = grade(course, [UNIT], isolated=False)
     assert (ana.points, forged.points) == (20, 0)
-    page, table = write_report(course)
+    page, table, _ = write_report(course)
     assert page.read_text("utf-8").count("sin aislamiento") == 2
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))

@@ -19,7 +19,7 @@ from autograder.common.limits import Limits
 from autograder.course.folder import Course
 from autograder.gradebook.records import GRADED, UNCHANGED
 from autograder.nbgrader_ext.publishing import publish
-from autograder.report.page import write_report
+from autograder.report.writing import write_report
 from autograder.submission.folder import read_submission
 from autograder.submission.jobs import Job, grade_one
 
@@ -145,7 +145,7 @@ def test_hidden_tests_come_back_and_what_was_written_over_them_counts_nothing(cl
 def test_nothing_changed_is_not_graded_again_and_the_report_says_what_no_judge_protects(class_):
     course, _ = class_
     assert {one.state for one in grade(Course.at(course.root), [UNIT])} == {UNCHANGED}
-    page, table = write_report(course)
+    page, table, _ = write_report(course)
     assert "6. Pooling *" in page.read_text("utf-8")
     assert "el juez no las protege" in page.read_text("utf-8")
     rows = list(csv.DictReader(table.open(encoding="utf-8-sig"), delimiter=";"))

@@ -16,7 +16,7 @@ from autograder.common.limits import Limits
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, KEPT, UNGRADED, Outcome, Records
 from autograder.nbgrader_ext.publishing import publish
-from autograder.report.page import write_report
+from autograder.report.writing import write_report
 from autograder.sandbox import flavours
 from autograder.submission.execution import execute
 from autograder.submission.kernel import SandboxError
@@ -52,7 +52,9 @@ def course(tmp_path):
 
 def graded(course, *units):
     out = io.StringIO()
-    outcomes = grade_and_show(course, units or (UNIT, MAPS), console=Console(file=out, width=300))
+    outcomes = []
+    console = Console(file=out, width=300)
+    grade_and_show(course, units or (UNIT, MAPS), console=console, each=outcomes.append)
     return {(one.student, one.unit): one for one in outcomes}, out.getvalue()
 
 

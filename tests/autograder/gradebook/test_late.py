@@ -14,7 +14,7 @@ from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import UNCHANGED, Outcome
 from autograder.nbgrader_ext.publishing import publish
-from autograder.report.page import write_report
+from autograder.report.writing import write_report
 from autograder.terminal.grading_view import line
 
 DEADLINE = "2026-01-10 12:00:00 UTC"
@@ -79,7 +79,7 @@ def test_late_work_loses_what_the_course_says_and_stock_agrees(tmp_path, policy,
     assert {student: one.points for student, one in outcomes.items()} == {"ana": 20, "beto": points}
     assert said in line(outcomes["beto"]).plain
     assert "fuera de plazo" not in line(outcomes["ana"]).plain
-    page, table = (path.read_text(encoding="utf-8-sig") for path in write_report(course))
+    page, table, _ = (path.read_text(encoding="utf-8-sig") for path in write_report(course))
     assert said in page
     assert f"beto;{points};{points};20;" in table
     assert said in table

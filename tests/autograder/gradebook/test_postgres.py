@@ -227,7 +227,7 @@ def test_killed_at_any_write_nothing_is_half_written(course, tmp_path, graded_be
 
 def test_a_server_that_goes_down_is_a_line_and_costs_nothing(course, server, capfd):
     with pytest.MonkeyPatch.context() as patches:
-        really = grading_view.grade
+        really = grading_view.grade_each
 
         def graded(*arguments, report, **options):
             def both(outcome):
@@ -236,7 +236,7 @@ def test_a_server_that_goes_down_is_a_line_and_costs_nothing(course, server, cap
 
             return really(*arguments, report=both, **options)
 
-        patches.setattr(grading_view, "grade", graded)
+        patches.setattr(grading_view, "grade_each", graded)
         try:
             assert cli.main(["calificar", "--sin-aislamiento", "--curso", str(course.root)]) == 1
             (line,) = capfd.readouterr().err.splitlines()

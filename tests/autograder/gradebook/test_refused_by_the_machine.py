@@ -264,7 +264,7 @@ def test_what_stands_where_a_copy_goes_is_replaced_and_a_link_is_not_followed(pu
         copies.settle()
         assert not place.is_symlink()
         assert (elsewhere / "importante").read_text() == "sigue"
-        copies.recover({})
+        copies.recover(lambda *key: None)
         assert copies.digest("eva", UNIT) == digest
         (place / "convolucion.ipynb").unlink()
         place.rmdir()

@@ -14,7 +14,7 @@ from autograder.classroom.grading import grade
 from autograder.course.folder import Course
 from autograder.nbgrader_ext.publishing import publish
 from autograder.nbgrader_ext.safe_markdown import safe_html
-from autograder.report.page import write_report
+from autograder.report.writing import write_report
 from autograder.submission.acceptance_cell import NAME, show_acceptance
 from autograder.terminal.grading_view import line
 
@@ -39,7 +39,7 @@ def first_cells(course: Course) -> list[str]:
 def test_without_weights_it_is_said_everywhere_and_by_both_doors(course):
     (outcome,) = grade(course, [HOMEWORK])
     assert "faltan los pesos" in line(outcome).plain
-    page, table = write_report(course)
+    page, table, _ = write_report(course)
     assert "faltan los pesos" in page.read_text(encoding="utf-8")
     (row,) = csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
     assert "faltan los pesos" in row["aceptación"]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import nbformat
 import pytest
+from class_report import render_mistakes
 from classroom import UNIT, answer, cell, hand_in, new_course, solved
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -20,7 +21,6 @@ from autograder.gradebook.records import Records
 from autograder.nbgrader_ext import feedback_page
 from autograder.nbgrader_ext.feedback import Written, write_feedback
 from autograder.nbgrader_ext.feedback_marks import marked
-from autograder.report.mistakes import render_mistakes
 
 BLANK = {"blancos": " \n" * 50_000, "tabulaciones": "\t\n" * 50_000, "retornos": " \r" * 50_000}
 

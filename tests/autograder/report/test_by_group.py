@@ -2,7 +2,7 @@
 
 from autograder.gradebook.groups import in_order
 from autograder.report.by_group import Group, by_group
-from autograder.report.page import StudentRow, UnitMark
+from autograder.report.student_rows import StudentRow, UnitMark
 
 
 def row(points: float, *groups: str, problem: bool = False) -> StudentRow:

@@ -8,14 +8,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from class_report import misconceptions, render_counted, render_mistakes
 from diagnosed import BOTH, EXAMPLE, FLIPPED, UNKNOWN, failed
 
 from autograder.gradebook.records import GRADED, Outcome, Records
 from autograder.judging.diagnosis import parting
 from autograder.judging.diagnosis.result import ANSWERS_AS, Table
 from autograder.judging.verdict import Refusal, Verdict
-from autograder.report.misconceptions import misconceptions
-from autograder.report.mistakes import render_counted, render_mistakes
 from autograder.report.page import render_html
 from autograder.submission.graded_cells import CheckResult
 

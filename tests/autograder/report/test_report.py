@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from class_report import hardest_checks, render_mistakes
 from sqlalchemy import text
 
 from autograder.common.errors import CursoError
@@ -18,19 +19,13 @@ from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.outcome_texts import acceptance_text
 from autograder.gradebook.records import GRADED, Outcome, Records
 from autograder.judging.verdict import AspectResult, Refusal, Verdict
+from autograder.report.hardest import HardCheck
 from autograder.report.histogram import histogram_svg
 from autograder.report.misconceptions import InCheck, Misconceived
-from autograder.report.mistakes import render_mistakes
-from autograder.report.page import (
-    HardCheck,
-    StudentRow,
-    UnitMark,
-    hardest_checks,
-    render_csv,
-    render_html,
-    write_report,
-)
+from autograder.report.page import render_csv, render_html
 from autograder.report.scripts import table_script
+from autograder.report.student_rows import StudentRow, UnitMark
+from autograder.report.writing import write_report
 from autograder.submission.graded_cells import CheckResult
 
 UNITS = ["1_convolucion", "5_fashion_mnist"]
@@ -162,11 +157,10 @@ def test_records_are_read_as_they_were_written(tmp_path):
     course = Course(tmp_path)
     assert Records.load(course).outcomes == {}
     with open_gradebook(course) as gradebook:
-        records = Records.ready(gradebook)
-        records.put(gradebook.db, outcome("Ñandú", 5, 2.5))
-        records.put(gradebook.db, outcome("Ñandú", 5, 3.5))
-        gradebook.db.commit()
-    assert Records.load(course).outcomes == records.outcomes
+        Records.add(gradebook, outcome("Ñandú", 5, 2.5))
+        Records.add(gradebook, outcome("Ñandú", 5, 3.5))
+    last = {("Ñandú", UNITS[0]): outcome("Ñandú", 5, 3.5)}
+    assert Records.load(course).outcomes == last
     with open_gradebook(course) as gradebook:
         gradebook.db.execute(text("UPDATE curso_registro SET outcome = '{'"))
         gradebook.db.commit()
@@ -214,8 +208,7 @@ def rewritten(course, change):
 def recorded(tmp_path):
     course, outcome = Course(tmp_path), with_verdicts("Ana", VERDICT, REFUSED)
     with open_gradebook(course) as gradebook:
-        Records.ready(gradebook).put(gradebook.db, outcome)
-        gradebook.db.commit()
+        Records.add(gradebook, outcome)
     return course, outcome
 
 

@@ -16,9 +16,11 @@ from diagnosed import EXAMPLE, FLIPPED
 
 from autograder.checks import UNITS as COURSE_UNITS
 from autograder.judging.diagnosis.result import Table
+from autograder.report.hardest import HardCheck
 from autograder.report.histogram import histogram_svg
 from autograder.report.misconceptions import InCheck, Misconceived
-from autograder.report.page import HardCheck, StudentRow, UnitMark, render_html
+from autograder.report.page import render_html
+from autograder.report.student_rows import StudentRow, UnitMark
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 UNITS = list(COURSE_UNITS)

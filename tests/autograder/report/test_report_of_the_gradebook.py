@@ -13,7 +13,7 @@ from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.nbgrader_ext.publishing import publish
-from autograder.report.page import write_report
+from autograder.report.writing import write_report
 
 OTHER = "2_filtros"
 
@@ -41,7 +41,7 @@ def graded(tmp_path_factory) -> Course:
 
 
 def table(course: Course) -> dict[str, dict[str, str]]:
-    _, path = write_report(course)
+    _, path, _ = write_report(course)
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {row["estudiante"]: row for row in csv.DictReader(file, delimiter=";")}
 
