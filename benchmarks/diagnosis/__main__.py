@@ -46,6 +46,7 @@ def main() -> int:
     parser.add_argument("--pares", type=int, default=30, help="de cada función y semilla")
     parser.add_argument("--ejecuciones", type=int, default=10_000, help="de lo correcto")
     parser.add_argument("--procesos", type=int, default=2)
+    parser.add_argument("--version", default="", help="la del árbol, donde se mide sin su git")
     chosen = parser.parse_args()
     tallies: list[Tally] = []
     # Forked before anything of TensorFlow runs: only the last measures need it.
@@ -74,7 +75,7 @@ def _part(name: str, pool: Executor, chosen: argparse.Namespace) -> Part:
     part.minutes = round((time.monotonic() - started) / 60, 1)
     for tally in part.tallies:
         _shown(tally)
-    part.keep()
+    part.keep(chosen.version)
     return part
 
 

@@ -28,8 +28,9 @@ class Part:
     commit: str = ""
     when: str = ""
 
-    def keep(self) -> None:
-        self.commit, self.when = _commit(), date.today().isoformat()
+    def keep(self, commit: str = "") -> None:
+        """Write it down, as measured today in ``commit`` (that of this checkout, if none)."""
+        self.commit, self.when = commit or _commit(), date.today().isoformat()
         FOLDER.mkdir(exist_ok=True)
         told = asdict(self)
         for tally, kept in zip(self.tallies, told["tallies"], strict=True):
