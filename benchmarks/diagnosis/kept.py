@@ -25,6 +25,7 @@ class Part:
     seeds: tuple[int, ...] = ()
     every: int = 1
     minutes: float = 0.0
+    processes: int = 2
     commit: str = ""
     when: str = ""
 

@@ -225,12 +225,14 @@ def _confusions(tallies: Sequence[Tally]) -> Iterator[str]:
 
 def _samples(parts: Sequence[Part]) -> Iterator[str]:
     yield "## Con qué se midió cada parte\n"
-    yield "| Parte | Semillas | Muestra | Minutos | Versión | Fecha |\n|---|---|---|---|---|---|"
+    yield "| Parte | Semillas | Muestra | Procesos | Minutos | Versión | Fecha |"
+    yield "|---|---|---|---|---|---|---|"
     for part in parts:
         sample = "todo" if part.every == 1 else f"una pregunta de cada {part.every}"
         seeds = ", ".join(map(str, part.seeds))
         title, minutes = PARTS[part.name], f"{part.minutes:g}".replace(".", ",")
-        yield f"| {title} | {seeds} | {sample} | {minutes} | `{part.commit}` | {part.when} |"
+        done = f"{part.processes} | {minutes} | `{part.commit}` | {part.when}"
+        yield f"| {title} | {seeds} | {sample} | {done} |"
     known = {part.name for part in parts}
     missing = [title for name, title in PARTS.items() if name not in known]
     if missing:
@@ -238,5 +240,5 @@ def _samples(parts: Sequence[Part]) -> Iterator[str]:
     yield (
         "\nUn `+` detrás de la versión: se midió con algún cambio que todavía no estaba en ella. "
         "De los mutantes, pierdan puntos o no, se preguntan todos; la muestra es de lo que oyen. "
-        "Los minutos son de una máquina de dos procesadores que hacía otras cosas."
+        "Con dos procesos, los minutos son de una máquina que hacía otras cosas."
     )
