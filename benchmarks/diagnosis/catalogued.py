@@ -11,6 +11,7 @@ from typing import Any, cast
 import numpy as np
 from catalogue_files import files, load
 from mistaken import mistaken
+from right_by_hand import BY_HAND
 from right_styles import ENGINES
 from right_styles import FUNCTIONS as IN_STYLES
 
@@ -84,8 +85,8 @@ def generated(check: FunctionCheck, seed: int) -> Iterator[Asked]:
 
 
 def right_in_styles(check: FunctionCheck) -> dict[str, Callable[..., Any]]:
-    """Right implementations by the name of their style: engines, and the catalogue's files."""
-    found: dict[str, Callable[..., Any]] = {}
+    """Right implementations by the name of their style: engines, by hand, the catalogue's files."""
+    found: dict[str, Callable[..., Any]] = dict(BY_HAND.get(check.id, {}))
     if check.id in IN_STYLES:
         for engine in ENGINES:
             found[engine.__name__] = IN_STYLES[check.id](engine)

@@ -326,10 +326,12 @@ def right_ones(seed: int, runs: int, only: Only = None) -> Tally:
 def _right_runs(
     seed: int, runs: int, only: Only
 ) -> Iterator[tuple[FunctionCheck, tuple[str, Callable[..., Any]], int]]:
-    """So many runs over all styles of all checks, each with a seed of its own."""
-    styled = [
-        (check, item) for check in function_checks(only) for item in right_in_styles(check).items()
+    """So many runs over all styles of all checks, a check after another, each with its own seed."""
+    of_each = [
+        [(check, item) for item in right_in_styles(check).items()]
+        for check in function_checks(only)
     ]
+    styled = [each for row in itertools.zip_longest(*of_each) for each in row if each is not None]
     rng = np.random.default_rng(seed)
     for run in range(runs):
         check, item = styled[run % len(styled)]

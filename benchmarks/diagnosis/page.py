@@ -134,7 +134,7 @@ def _styles(part: Part) -> Iterator[str]:
     yield (
         "Cada ejecución tiene su semilla, y en ninguna puede perderse un punto ni oírse nada. "
         "Escrituras correctas de cada función, entre las implementaciones de "
-        "`tests/support/right_styles.py` y los archivos de `tests/catalogue/*/*/right`:\n"
+        "`tests/support/right_*.py` y los archivos de `tests/catalogue/*/*/right`:\n"
     )
     several: dict[int, list[str]] = {}
     for check_id, count in part.extra["escrituras"].items():
