@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pytest
 from catalogue_files import assert_fails_as_declared, assert_passes, count, files, name_of
+from harness import verdict_on
+from right_by_hand import BY_HAND
 
 from autograder.checks import checks_of
 
@@ -34,3 +36,16 @@ WRITTEN = [check_id for check_id in CHECK_IDS if not check_id.endswith(".redes_e
 def test_the_catalogue_is_deep_enough(check_id):
     assert count(check_id, "wrong") >= 4
     assert count(check_id, "right") >= 3
+
+
+@pytest.mark.parametrize("check_id", [each for each in BY_HAND if each in CHECK_IDS])
+def test_right_work_on_a_model_passes_in_whatever_way_it_is_written(check_id):
+    """A third of the ways, each with one seed; the benchmark asks all of them many times."""
+    some = list(BY_HAND[check_id].items())[::3]
+    failed = [
+        name
+        for seed, (name, function) in enumerate(some)
+        if not verdict_on(check_id, function, seed).passed
+    ]
+    assert len(some) >= 4
+    assert failed == []

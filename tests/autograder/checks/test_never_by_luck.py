@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from built_networks import Built
-from catalogue_files import almost_right, files, load, name_of
+from catalogue_files import almost_right, count, files, load, name_of
 from impatient import Here, seeds_passed
 from mistaken import mistaken
+from right_by_hand import BY_HAND
 from right_styles import ENGINES
 from right_styles import FUNCTIONS as FUNCTIONS_IN_STYLES
 
@@ -75,16 +76,41 @@ def test_right_work_passes_with_each_of_many_seeds(path):
 
 
 @pytest.mark.parametrize("check_id", FUNCTIONS_IN_STYLES)
-def test_two_hundred_seeds_pass_in_whatever_style(check_id):
-    """Each style has ten seeds of its own, so that together they see two hundred and more."""
+def test_a_hundred_seeds_and_more_pass_in_whatever_style(check_id):
+    """Each style has ten seeds of its own, so that together they see two hundred and more.
+
+    Those of a pooling, that are the dearest, have five.
+    """
     check, failed = find_check(check_id), {}
+    each = 5 if "pooling" in check_id else 10
     for index, engine in enumerate(ENGINES):
-        seeds = list(range(10 * index, 10 * index + 10))
+        seeds = list(range(each * index, each * index + each))
         passed = seeds_passed(check, Here(FUNCTIONS_IN_STYLES[check_id](engine)), seeds)
         if passed != seeds:
             failed[engine.__name__] = sorted(set(seeds) - set(passed))
     assert len(ENGINES) >= 20
     assert failed == {}
+
+
+WITHOUT_KERAS = [check_id for check_id in BY_HAND if find_check(check_id).own_implementation]
+
+
+@pytest.mark.parametrize("check_id", WITHOUT_KERAS)
+def test_what_is_no_convolution_passes_too_in_whatever_way_it_is_written(check_id):
+    """Each way has five seeds of its own; those that read a model are in test_keras_catalogue."""
+    check, failed = find_check(check_id), {}
+    for index, (name, function) in enumerate(BY_HAND[check_id].items()):
+        seeds = list(range(5 * index, 5 * index + 5))
+        passed = seeds_passed(check, Here(function), seeds)
+        if passed != seeds:
+            failed[name] = sorted(set(seeds) - set(passed))
+    assert failed == {}
+
+
+@pytest.mark.parametrize("check", FUNCTIONS, ids=ids)
+def test_there_are_fifteen_ways_of_writing_each_function(check):
+    engines = len(ENGINES) if check.id in FUNCTIONS_IN_STYLES else 0
+    assert engines + len(BY_HAND.get(check.id, ())) + count(check.id, "right") >= 15
 
 
 def one_layer(index: int, **changes):
