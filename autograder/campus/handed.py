@@ -18,6 +18,7 @@ from ..submission.kept_text import tidy
 from ..submission.notebook_reader import read_notebook
 from ..submission.published import PublishedCell
 from ..submission.recognition import identities
+from ..submission.variants import as_anybody_has_it
 from .archive import CUT, Damaged, Packed, Room, files_of, is_litter, read_entry, true_name
 from .entries import Entry, entry_of
 
@@ -178,11 +179,15 @@ def _scores(data: bytes, published: Published) -> dict[str, tuple[int, int]]:
     scores = {}
     for unit, cells in published.items():
         named = identities(notebook.cells, cells)
-        stubs = {cell.grade_id: tidy(cell.source) for cell in cells if cell.solution}
+        stubs = {
+            cell.grade_id: as_anybody_has_it(cell.grade_id, cell.source, unit)
+            for cell in cells
+            if cell.solution
+        }
         written = {
             name
             for name, cell in zip(named, notebook.cells, strict=True)
-            if name in stubs and tidy(cell.source) != stubs[name]
+            if name in stubs and tidy(cell.source) not in stubs[name]
         }
         scores[unit] = len(set(named) - {None}), len(written)
     return scores

@@ -116,8 +116,7 @@ def take_theirs(
     for cell, name in zip(notebook.cells, names, strict=True):
         if name is None or not mine[name].locked or cell.source == mine[name].source:
             continue
-        every = {tidy(text) for text in _every(name, known[name], tasks.values())}
-        if tidy(cell.source) in every:
+        if tidy(cell.source) in as_anybody_has_it(name, known[name], unit):
             cell.source = mine[name].source
     asked = {check_id_of(source) for source in known.values()}
     return _notes({name: carried[name] for name in tasks if name in asked}, letters), repr(
@@ -130,9 +129,14 @@ def _letters_of(task: Task, notebook: NotebookNode) -> set[str]:
     return set().union(*(task.letters_in(source) for source in code)) if code else set()
 
 
-def _every(name: str, source: str, tasks: Iterable[Task]) -> Iterator[str]:
-    """A cell of the course as anybody may have it."""
-    yield source
+@lru_cache(maxsize=256)  # A class of thousands asks it of the same cells.
+def as_anybody_has_it(name: str, source: str, unit: str) -> frozenset[str]:
+    """A cell of the course, tidy: as it was published, and with the numbers of each variant."""
+    every = (source, *_with_each_letter(name, source, tasks_of(unit).values()))
+    return frozenset(map(tidy, every))
+
+
+def _with_each_letter(name: str, source: str, tasks: Iterable[Task]) -> Iterator[str]:
     for task in tasks:
         for letter in (*task.variants, GENERAL):
             try:

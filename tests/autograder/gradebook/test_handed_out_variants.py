@@ -10,11 +10,12 @@ from pathlib import Path
 import nbformat
 import pytest
 from classroom import ROOT, cell, hand_in, new_course
-from moodle import Enrolled, taken_back, worksheet
+from moodle import Enrolled, folder, submissions, taken_back, worksheet
 from sqlalchemy import text
 from traitlets.config import Config
 
 from autograder.campus.personal import FOLDER, LIST, hand_out, write_list
+from autograder.campus.receive import receive
 from autograder.checks.variants import NOT_YOURS
 from autograder.classroom.fingerprint import fingerprint
 from autograder.classroom.seal import Seals
@@ -288,6 +289,23 @@ def test_moodle_gives_each_person_their_own_back(course, tmp_path):
     for place, name in enumerate(LETTERS):
         given = (course.root / FOLDER / name / UNIT / FILE).read_bytes()
         assert back[900 + place, FILE] == given
+
+
+def test_an_untouched_notebook_of_ones_own_is_no_answer_beside_the_written_one(course, tmp_path):
+    """Its numbers are the course's: by it nobody's work would be set aside in another name."""
+    written, untouched = own(course, BEA), own(course, BEA)
+    cell(written, "campo-receptivo-solucion").source = "def campo_receptivo(capas): return 1"
+    sheet = tmp_path / "hoja.csv"
+    sheet.write_bytes(worksheet([Enrolled(number=901, name="Est1 García")], emails=False))
+    files = {"mapas (1).ipynb": written, "mapas.ipynb": untouched}
+    data = {
+        folder("Est1 García", 901) + name: nbformat.writes(notebook).encode()
+        for name, notebook in files.items()
+    }
+    received = receive(course, submissions(data, tmp_path / "entregas.zip"), sheet)
+    assert received.unit == UNIT
+    placed = nbformat.read(course.submitted / BEA / UNIT / FILE, as_version=4)
+    assert "return 1" in cell(placed, "campo-receptivo-solucion").source
 
 
 def test_nobody_in_class_is_said(course):
