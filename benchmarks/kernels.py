@@ -1,7 +1,7 @@
 """``make bench``: los kernels de conv2d_lib frente a TensorFlow, PyTorch y la cota de BLAS.
 
 Escribe una tabla por operación y, en ``benchmarks/results/``, el JSON y la figura de tejado.
-PyTorch no es una dependencia: se mide donde esté instalado.
+PyTorch no es una dependencia: se mide donde esté instalado, y TensorFlow también.
 """
 
 from __future__ import annotations
@@ -45,6 +45,20 @@ def measure_roof() -> dict[str, float]:
     }
 
 
+def _installed(console: Console) -> list[str]:
+    """Los contendientes que hay en este entorno; dice de cuáles no."""
+    names = ["ours"]
+    for library, ways in {
+        "tensorflow": ["tensorflow"],
+        "torch": ["torch_nhwc", "torch_nchw"],
+    }.items():
+        if importlib.util.find_spec(library):
+            names += ways
+        else:
+            console.print(f"Sin {library}, que aquí no está instalada: se mide a los demás.")
+    return [*names, "blas"]
+
+
 def main() -> None:
     """Mide, imprime y guarda."""
     parser = argparse.ArgumentParser(prog="benchmarks.kernels", description=__doc__)
@@ -55,10 +69,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     console = Console()
-    names = ["ours", "tensorflow"]
-    if importlib.util.find_spec("torch"):
-        names += ["torch_nhwc", "torch_nchw"]
-    names.append("blas")
+    names = _installed(console)
     cases = [case for case in MAIN + MORE if arguments.casos in case.name]
     roof = measure_roof()  # Before the race: whoever ran last in it may still be spinning.
     rows = []

@@ -10,15 +10,16 @@ BLAS. Aquí no se copian: en NHWC, los ``kw · C`` números de una fila de la ve
 seguidos en memoria, así que basta una tabla con la dirección donde empieza cada píxel
 (``inputs``) y otra con el salto a cada fila de la ventana y a sus pesos (``segments``).
 
-La velocidad sale de la **baldosa**: hasta 7 píxeles × 2 vectores de filtros (7 × 32 en float32
-con AVX-512) que viven en registros del procesador mientras dura la suma:
+La velocidad sale de la **baldosa**: hasta 14 píxeles × 2 vectores de filtros (14 × 32 en float32
+con AVX-512; 6 × 16 con AVX2) que viven en registros del procesador mientras dura la suma:
 
     para cada peso t:             2 cargas de kernel[t, 32 filtros]
         para cada píxel p:        1 carga de entrada[p, t], repetida en todo el vector
             para cada vector v:   suma[p, v] += entrada[p, t] · kernel[t, v]     (una FMA)
 
-Son 14 FMA por 9 cargas, y ninguna suma pasa por memoria: la unidad de cálculo no espera. Las
-sumas empiezan valiendo el sesgo, y la ReLU se aplica antes de guardarlas. Los pesos se
+Son 28 FMA por 16 cargas, y ninguna suma pasa por memoria: la unidad de cálculo no espera. Los
+pesos que tocan un poco después se van trayendo a la caché más cercana, donde no cabe el panel
+entero. Las sumas empiezan valiendo el sesgo, y la ReLU se aplica antes de guardarlas. Los pesos se
 **empaquetan** antes (``pack``) en paneles de dos vectores para leerlos seguidos; si los filtros
 caben en dos paneles, se leen donde están, que cuesta menos que copiarlos.
 

@@ -57,7 +57,7 @@ def start(code, **environment):
 @pytest.mark.parametrize(
     ("features", "unit"),
     [
-        ("+avx,+avx2,+fma,+avx512f", (64, 7)),
+        ("+avx,+avx2,+fma,+avx512f", (64, 14)),
         ("+avx,+avx2,+fma", (32, 6)),
         ("+avx2,-fma", (0, 6)),
         ("+neon", (16, 7)),
