@@ -51,6 +51,8 @@ def test_each_check_says_how_the_unit_goes(capsys):
 
 @pytest.mark.parametrize("why", ["autograde", "validate"])
 def test_nothing_is_said_while_nbgrader_runs_the_notebook(why, capsys, monkeypatch):
+    comprobar(CHECK, right)  # Has a judge, as in the room where nbgrader runs it.
+    assert "puntos" in capsys.readouterr().out
     monkeypatch.setenv("NBGRADER_EXECUTION", why)
     comprobar(CHECK, right)
     assert "puntos" not in capsys.readouterr().out
