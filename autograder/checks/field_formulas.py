@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..judging.diagnosis.changes import Change, computed
+from ..judging.diagnosis.misconceptions import Misconception
 from . import lessons
 from .named import Named
 from .ways import Entries
@@ -40,6 +41,10 @@ ORDER = _named(
 WITHOUT_LOOP = _named(
     "campo-sin-acumular",
     "el campo no se acumula de capa en capa: queda el de una, el mayor o el producto de todas",
+)
+SOME_LAYERS = _named(
+    "campo-con-capas-que-no-cuentan",
+    "unas capas, o sus pasos, cuentan y otras no, según su kernel o su paso; cuentan todas igual",
 )
 SEVERAL = _named(
     "otra-formula-de-campo",
@@ -147,6 +152,61 @@ def _said(adds: Grows, jumps: Grows, start: tuple[int, int], first: bool, order:
 
 
 _ADD, _JUMP = _ADDS[0], _JUMPS[0]
+# Of a layer, when it is counted by whoever counts only some: in words, and whether it is.
+_WHENS: tuple[tuple[str, Callable[[int, int], bool]], ...] = (
+    ("el paso es 1", lambda k, s: s == 1),
+    ("el paso es mayor que 1", lambda k, s: s > 1),
+    ("el kernel mide lo que el paso", lambda k, s: k == s),
+    ("el kernel no mide lo que el paso", lambda k, s: k != s),
+    ("el kernel mide más que el paso", lambda k, s: k > s),
+    ("el kernel mide al menos lo que el paso", lambda k, s: k >= s),
+    ("el kernel es impar", lambda k, s: k % 2 == 1),
+    ("el kernel es par", lambda k, s: k % 2 == 0),
+    ("el kernel es mayor que 1", lambda k, s: k > 1),
+    ("el kernel es mayor que 2", lambda k, s: k > 2),
+    ("el kernel es 3", lambda k, s: k == 3),
+    ("el kernel es 2", lambda k, s: k == 2),
+    ("el paso es 2", lambda k, s: s == 2),
+    ("el paso es par", lambda k, s: s % 2 == 0),
+)
+
+
+def _only_when() -> tuple[Misconception, ...]:
+    """The layer is added, or its stride counted, only where a condition holds of it."""
+
+    def adds_when(words: str, holds: Callable[[int, int], bool]) -> Change:
+        def field(capas: Pile) -> int:
+            size, jump = 1, 1
+            for kernel_size, strides in capas:
+                size += (kernel_size - 1) * jump * holds(kernel_size, strides)
+                jump *= strides
+            return size
+
+        return computed("bucle", field).said(f"la capa se suma solo si {words}")
+
+    def jumps_when(words: str, holds: Callable[[int, int], bool]) -> Change:
+        def field(capas: Pile) -> int:
+            size, jump = 1, 1
+            for kernel_size, strides in capas:
+                size += (kernel_size - 1) * jump
+                jump *= strides if holds(kernel_size, strides) else 1
+            return size
+
+        return computed("bucle", field).said(f"el salto se multiplica solo si {words}")
+
+    def counts_when(words: str, holds: Callable[[int, int], bool]) -> Change:
+        def field(capas: Pile) -> int:
+            size, jump = 1, 1
+            for kernel_size, strides in capas:
+                if holds(kernel_size, strides):
+                    size, jump = size + (kernel_size - 1) * jump, jump * strides
+            return size
+
+        return computed("bucle", field).said(f"la capa cuenta solo si {words}")
+
+    return SOME_LAYERS.rarely(
+        *(how(*when) for how in (adds_when, jumps_when, counts_when) for when in _WHENS)
+    )
 
 
 def _several() -> list[Change]:
@@ -180,5 +240,6 @@ FIELD_FORMULAS: Entries = (
         computed("bucle", lambda capas: len(capas)),
         computed("bucle", lambda capas: 2 * len(capas) + 1),
     ),
+    *_only_when(),
     *SEVERAL.rarely(*_several()),
 )

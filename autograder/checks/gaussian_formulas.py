@@ -44,6 +44,17 @@ BASE = _gauss(
     "gauss-con-otra-funcion",
     "los pesos no son una exponencial de −d² / 2σ²: es otra función, o le falta el signo",
 )
+CUT_OFF = _gauss(
+    "gauss-recortado",
+    "los pesos que quedan lejos del centro valen 0, como al cortar a 2 o 3 sigmas o con un "
+    "círculo; el gaussiano llega hasta el borde del filtro",
+    "con sigma 0,5 y tamano 5, ¿cuánto vale el peso de la esquina? Es pequeño, y no es 0",
+)
+SIZED = _gauss(
+    "gauss-con-sigma-del-tamano",
+    "los pesos dependen solo de tamano, y sigma no los cambia; sigma decide cuánto se abren",
+    "pide dos filtros del mismo tamaño con sigma 0,5 y 3: ¿en qué se diferencian?",
+)
 SCALE = _gauss(
     "gauss-con-otra-escala",
     "los pesos no llegan divididos entre su suma, y el filtro no suma 1",
@@ -74,6 +85,12 @@ def _made(
 
 def _squares(a: Any, b: Any, s: Any) -> Any:
     return a**2 + b**2
+
+
+def _scaled_if(weights: np.ndarray) -> np.ndarray:
+    """Divided by their sum, unless that is nothing."""
+    total = weights.sum()
+    return weights / total if total else weights
 
 
 def _bell(d: Any, s: Any) -> Any:
@@ -120,7 +137,139 @@ def _in_steps(tree: Tree) -> bool:
     )
 
 
+_REACHES: tuple[Callable[[Any, int], float], ...] = (
+    lambda s, n: s,
+    lambda s, n: 2 * s,
+    lambda s, n: 3 * s,
+    lambda s, n: round(2 * s),
+    lambda s, n: round(3 * s),
+    lambda s, n: np.ceil(2 * s),
+    lambda s, n: np.ceil(3 * s),
+    lambda s, n: n / 2,
+    lambda s, n: n // 2,
+    lambda s, n: (n - 1) / 2,
+)
+_NORMS: tuple[Callable[[Any, Any], Any], ...] = (
+    np.hypot,
+    lambda a, b: np.maximum(abs(a), abs(b)),
+    lambda a, b: abs(a) + abs(b),
+)
+
+
+def _cut_off(
+    norm: Callable[[Any, Any], Any], reach: Callable[[Any, int], float], ends: bool, before: bool
+) -> Change:
+    """Nothing further than that; ``before`` what is left is divided by its sum."""
+
+    def change(kernel: np.ndarray, given: Arguments) -> np.ndarray:
+        size, sigma = given["tamano"], given["sigma"]
+        offsets = np.arange(size) - (size - 1) / 2
+        far, most = norm(offsets[:, None], offsets[None, :]), reach(sigma, size)
+        weights = kernel * (far <= most + 1e-9 if ends else far < most - 1e-9)
+        return weights / weights.sum() if before else weights
+
+    return after("gauss", change)
+
+
+def _cuts() -> tuple[Change, ...]:
+    return tuple(
+        _cut_off(norm, reach, ends, before)
+        for norm in _NORMS
+        for reach in _REACHES
+        for ends in (True, False)
+        for before in (True, False)
+    )
+
+
+def _of_profile(join: Callable[[Any, Any], Any]) -> Change:
+    """The weights of rows and of columns, joined otherwise than by their product."""
+
+    def change(kernel: np.ndarray, given: Arguments) -> np.ndarray:
+        profile = kernel.sum(axis=0)
+        weights = join(profile[:, None], profile[None, :])
+        return weights / weights.sum()
+
+    return after("gauss", change)
+
+
+def _sized(sigma: Callable[[int], float]) -> Change:
+    """A sigma that comes from the size, as some libraries choose it."""
+
+    def change(kernel: np.ndarray, given: Arguments) -> np.ndarray:
+        offsets = np.arange(given["tamano"]) - (given["tamano"] - 1) / 2
+        profile = np.exp(-(offsets**2) / (2 * max(sigma(given["tamano"]), 1e-9) ** 2))
+        return np.outer(profile, profile) / profile.sum() ** 2
+
+    return after("gauss", change)
+
+
+def _pascal(kernel: np.ndarray, given: Arguments) -> np.ndarray:
+    profile = np.ones(1)
+    for _ in range(given["tamano"] - 1):
+        profile = np.convolve(profile, [1, 1])
+    return np.outer(profile, profile) / profile.sum() ** 2
+
+
 GAUSSIAN_FORMULAS: Entries = (
+    *CUT_OFF.rarely(*_cuts()),
+    *BASE.rarely(
+        *(_of_profile(join) for join in (np.add, np.maximum, np.minimum, np.hypot)),
+        after("gauss", lambda kernel, given: _whole(np.sqrt(kernel))),
+        after("gauss", lambda kernel, given: _whole(kernel**2)),
+        *(
+            _made(_squares, way, scale=scale)
+            for way in (
+                lambda d, s: np.exp(-d / (2 * s**2)) - np.exp(-d / (2 * s**2)).min(),
+                lambda d, s: np.exp(-d / (2 * s**2)) * (1 - d / (2 * s**2)),
+                lambda d, s: np.exp(-d / (2 * s**2)) * d,
+                lambda d, s: np.round(np.exp(-d / (2 * s**2))),
+                lambda d, s: 1 / (1 + np.exp(d / (2 * s**2))),
+                lambda d, s: np.maximum(1 - np.sqrt(d) / s, 0),
+                lambda d, s: np.maximum(1 - np.sqrt(d) / (2 * s), 0),
+                lambda d, s: np.maximum(1 - d / s**2, 0),
+            )
+            for scale in (_scaled_if, lambda w: w)
+        ),
+    ),
+    *SIZED.by(
+        *(
+            _sized(sigma)
+            for sigma in (
+                lambda n: 0.3 * ((n - 1) * 0.5 - 1) + 0.8,
+                lambda n: n / 6,
+                lambda n: n / 5,
+                lambda n: n / 4,
+                lambda n: n / 3,
+                lambda n: n / 2,
+                lambda n: n,
+                lambda n: (n - 1) / 2,
+                lambda n: (n - 1) / 4,
+                lambda n: (n - 1) / 6,
+                lambda n: n // 2,
+                np.sqrt,
+            )
+        ),
+        after("gauss", _pascal),
+    ),
+    *DENOMINATOR.rarely(
+        *(
+            _made(_squares, way)
+            for way in (
+                lambda d, s: np.exp(-d / (2 * (s / 2.355) ** 2)),
+                lambda d, s: np.exp(-d / (2 * (s * 2.355) ** 2)),
+                lambda d, s: np.exp(-d / (2 * (s / 2.3548) ** 2)),
+                lambda d, s: np.exp(-4 * np.log(2) * d / s**2),
+                lambda d, s: np.exp(-d / (2 * s**2 + 1)),
+                lambda d, s: np.exp(-d / (2 * (s + 1) ** 2)),
+                lambda d, s: np.exp(-d / (2 * s**2 + 1e-2)),
+                lambda d, s: np.exp(-d / (2 * (s + 0.1) ** 2)),
+                lambda d, s: np.exp(-d / (np.sqrt(2 * np.pi) * s)),
+                lambda d, s: np.exp(-d / (np.sqrt(2) * s)),
+                lambda d, s: np.exp(-d / np.sqrt(2 * s**2)),
+                lambda d, s: np.exp(-np.sqrt(d / (2 * s**2))),
+            )
+        )
+    ),
     *STEPS.by(
         *(
             _made(_squares, way)

@@ -133,6 +133,14 @@ def _reshaped(order: tuple[int, ...]) -> Change:
     return answer(lambda out: out.transpose(order).reshape(out.shape))
 
 
+def _reshaped_before_bias(order: tuple[int, ...]) -> Change:
+    def after(out: np.ndarray, a: Arguments) -> np.ndarray:
+        bias = a["bias"].astype(np.float64)
+        return (out - bias).transpose(order).reshape(out.shape) + bias
+
+    return afterwards(after)
+
+
 def _added_up(out: np.ndarray, a: dict[str, Any]) -> np.ndarray:
     """Every example gets what all of them add up to, and the bias once."""
     total = (out - a["bias"]).sum(axis=0, keepdims=True) + a["bias"]
@@ -188,6 +196,7 @@ def mistakes(one_filter: bool = True) -> tuple[Misconception, ...]:
         *CHANNELS_FIRST.by(answer(lambda out: np.moveaxis(out, 3, 1))),
         *AXES_MIXED.by(*(answer(partial(np.transpose, axes=order)) for order in axes)),
         *RESHAPED.by(*map(_reshaped, orders)),
+        *RESHAPED.rarely(*(_reshaped_before_bias(order) for order in orders)),
         *AXES_LOST.by(
             answer(np.squeeze),
             answer(lambda out: out[0] if len(out) == 1 else out),

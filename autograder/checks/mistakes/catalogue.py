@@ -35,12 +35,16 @@ def fill_mistakes() -> Lately:
 
 def _made(layout: Layout, *options: str) -> tuple[Misconception, ...]:
     from . import (
+        again,
         batch,
         bias,
         centred,
         channels,
+        chosen,
         dilation,
+        distances,
         everywhere,
+        flat,
         groups,
         indices,
         kernel,
@@ -82,4 +86,9 @@ def _made(layout: Layout, *options: str) -> tuple[Misconception, ...]:
         *(odd_layers.mistakes(*options) if layout.layer else ()),
         *slices.mistakes(layout),
         *whole_answers.mistakes(layout, *options),
+        *flat.mistakes(layout),
+        *(chosen.mistakes(layout, *options) if layout.layer else ()),
+        *(distances.of_strides() if "strides" in options else ()),
+        *(distances.of_dilation() if "dilation_rate" in options else ()),
+        *again.mistakes(layout, padded=bool({"strides", "dilation_rate"} & {*options})),
     )

@@ -122,7 +122,7 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
             argument("kernel", np.rot90),
             argument("kernel", lambda k: np.rot90(k, 3)),
         ),
-        *READ_BY_COLUMNS.by(argument("kernel", _by_columns)),
+        *READ_BY_COLUMNS.by(argument("kernel", _by_columns), argument("kernel", _in_columns)),
         *SHUFFLED.by(*(argument("kernel", way) for way in _shuffles(layout))),
         *_flipped_images(layout),
         *IMAGE_TRANSPOSED.by(
@@ -149,6 +149,12 @@ def _by_columns(kernel: np.ndarray) -> np.ndarray:
     return turned.reshape(kernel.shape)
 
 
+def _in_columns(kernel: np.ndarray) -> np.ndarray:
+    """The window is what is read by columns, and the weights come in their order."""
+    height, width, *rest = kernel.shape
+    return kernel.reshape(width, height, *rest).swapaxes(0, 1)
+
+
 def _in_order(*order: int) -> Callable[[np.ndarray], np.ndarray]:
     """The weights, taken in their order, for windows whose axes come in ``order``."""
 
@@ -161,7 +167,7 @@ def _in_order(*order: int) -> Callable[[np.ndarray], np.ndarray]:
 
 def _shuffles(layout: Layout) -> list[Callable[[np.ndarray], np.ndarray]]:
     if layout.layer:
-        orders = ((2, 0, 1, 3), (3, 0, 1, 2), (3, 2, 0, 1), (1, 0, 2, 3), (0, 1, 3, 2))
+        orders = ((2, 0, 1, 3), (3, 0, 1, 2), (3, 2, 0, 1), (0, 1, 3, 2))
         return [_in_order(*order) for order in orders]
     return [_in_order(2, 0, 1)] if layout.deep else []
 

@@ -48,6 +48,19 @@ OTHER_ARGUMENT = Named(
     "compara la llamada de cada eje con la línea def de la función que llamas",
     lessons.SAME,
 )
+OTHER_PLACES = Named(
+    "ceros-en-otro-lado",
+    "los cuatro números del relleno están bien y van en otro lado: los de arriba, abajo, izquierda "
+    "y derecha se han mezclado",
+    "np.pad recibe un par por eje: (arriba, abajo) y después (izquierda, derecha)",
+    lessons.SAME,
+)
+AGAIN = Named(
+    "relleno-puesto-dos-veces",
+    "la imagen se rellena dos veces: los ceros que ya tiene se rodean de más ceros",
+    "¿cuántas veces se ejecuta la línea que rellena?",
+    lessons.SAME,
+)
 ELSEWHERE = Named(
     "relleno-en-ejes-equivocados",
     "el relleno va en otros ejes: las filas son el eje 1 y las columnas, el 2",
@@ -195,6 +208,20 @@ def _kernel_and_stride(x: np.ndarray, size: tuple[int, int], strides: tuple[int,
     return _axis_of(x, strides, size, (1, 2))
 
 
+def _in_other_places() -> Iterator[Rule]:
+    """The four amounts, each in the place of another; those of one axis alone have their name."""
+
+    def rule(order: tuple[int, ...]) -> Rule:
+        def amounts(x: np.ndarray, size: tuple[int, int], strides: tuple[int, int]) -> Any:
+            rows, columns = _rule(_needed, _SHARES[0])(x, size, strides)
+            top, bottom, left, right = ((*rows, *columns)[place] for place in order)
+            return (top, bottom), (left, right)
+
+        return amounts
+
+    return (rule(order) for order in itertools.permutations(range(4)) if order != (0, 1, 2, 3))
+
+
 def every_rule() -> Iterator[tuple[Named, Rule]]:
     yield from ((SHARE, rule) for rule in _rules(False, True))
     yield from ((TOTAL, rule) for rule in _rules(True, False))
@@ -202,6 +229,7 @@ def every_rule() -> Iterator[tuple[Named, Rule]]:
     others = (_lengths_of(0, 1), _lengths_of(2, 3), _lengths_of(0, 2), _lengths_of(1, 3))
     yield from ((OTHER_AXIS, rule) for rule in (*others, _kernel_and_stride))
     yield from ((OTHER_ARGUMENT, rule) for rule in _other_arguments())
+    yield from ((OTHER_PLACES, rule) for rule in _in_other_places())
     yield from ((TOTAL_AND_SHARE, rule) for rule in _rules(True, True))
 
 
@@ -267,6 +295,15 @@ def fill_mistakes() -> tuple[Misconception, ...]:
 
         return computed("relleno", wrong)
 
+    def again(measured: bool) -> Change:
+        def wrong(x: np.ndarray, kernel_size: Pair, strides: Pair = 1) -> np.ndarray:
+            size, steps = as_pair(kernel_size, ""), as_pair(strides, "")
+            amounts = _rule(_needed, _SHARES[0])
+            once = pad(x, amounts(x, size, steps))
+            return pad(once, amounts(once if measured else x, size, steps))
+
+        return computed("relleno", wrong)
+
     def grown(*widths: tuple[int, int]) -> Change:
         def after(x: np.ndarray, kernel_size: Pair, strides: Pair = 1) -> np.ndarray:
             amounts = _rule(_TOTALS[0], _SHARES[0])(
@@ -283,6 +320,7 @@ def fill_mistakes() -> tuple[Misconception, ...]:
             *(grown(*both) for both in (((0, 0), (0, 1)), ((1, 1), (0, 0)), ((0, 0), (1, 1)))),
             grown((1, 1), (1, 1)),
         ),
+        *AGAIN.rarely(again(False), again(True)),
         *LAST_AXES.rarely(*(computed("relleno", _last_axes(own)) for own in (True, False))),
         *ELSEWHERE.rarely(*_fills_elsewhere()),
     )

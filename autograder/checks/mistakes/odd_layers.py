@@ -111,6 +111,13 @@ MEASURED_BEFORE = Named(
 )
 
 
+MEASURED_AFTER = Named(
+    "salida-medida-despues-de-rellenar",
+    'con "same" sobran filas o columnas, como al medir la salida con la imagen ya rellenada; es '
+    "⌈n / s⌉, con lo que mide antes de rellenar",
+    "con una imagen de 4 y paso 1, ¿cuánto debe medir la salida, y cuánto mide lo que recorres?",
+    lessons.SAME,
+)
 PADDED_AGAIN = Named(
     "relleno-repetido",
     "la imagen crece de más, como al rellenarla dentro de un bucle; se rellena una vez, antes de "
@@ -131,6 +138,44 @@ def _padded_again(x: Any, kernel: Any, bias: Any, **given: Any) -> np.ndarray:
         own = conv2d(x, kernel[..., f : f + 1], bias[f : f + 1], given["strides"])
         maps.append(own[:, :height, :width])
     return np.concatenate(maps, axis=3)
+
+
+def _padded_twice(measured_again: bool) -> Change:
+    """Zeros around the zeros: as many as before, or as many as the larger image asks for."""
+
+    def wrong(x: Any, kernel: Any, bias: Any, **given: Any) -> np.ndarray:
+        if given["padding"] == "same":
+            amounts = same_amounts(x, kernel.shape[:2], given["strides"])
+            x = pad(x, amounts)
+            again = same_amounts(x, kernel.shape[:2], given["strides"])
+            x = pad(x, again if measured_again else amounts)
+        return conv2d(x, kernel, bias, given["strides"])
+
+    return computed("padding", wrong)
+
+
+def _measured_after(filled: bool) -> Change:
+    """As many outputs as the padded image would have; windows are cut by its edge, or are none."""
+
+    def wrong(x: Any, kernel: Any, bias: Any, **given: Any) -> np.ndarray:
+        if given["padding"] != "same":
+            return conv2d(x, kernel, bias, **given)
+        x, strides = pad(x, same_amounts(x, kernel.shape[:2], given["strides"])), given["strides"]
+        sizes = [-(-n // s) for n, s in zip(x.shape[1:3], as_pair(strides, ""), strict=True)]
+        if filled:
+            ends = [
+                max((size - 1) * s + k - n, 0)
+                for size, s, k, n in zip(
+                    sizes, as_pair(strides, ""), kernel.shape[:2], x.shape[1:3], strict=True
+                )
+            ]
+            return conv2d(pad(x, ((0, ends[0]), (0, ends[1]))), kernel, bias, strides)
+        out = conv2d(x, kernel, bias, strides)
+        large = np.zeros((len(out), *sizes, out.shape[3]))
+        large[:, : out.shape[1], : out.shape[2]] = out[:, : sizes[0], : sizes[1]]
+        return large
+
+    return computed("padding", wrong)
 
 
 def _first(bias: np.ndarray) -> Any:
@@ -181,6 +226,21 @@ def _of_strides() -> tuple[Misconception, ...]:
 
         return afterwards(after, "strides")
 
+    def skipped(filled: bool) -> Change:
+        """Of an answer of the due size, only the places that the stride divides are written."""
+
+        def wrong(x: Any, kernel: Any, bias: Any, **given: Any) -> np.ndarray:
+            height, width = conv2d(x, kernel, bias, **given).shape[1:3]
+            strides = as_pair(given["strides"], "strides")
+            if given["padding"] == "same":
+                x = pad(x, same_amounts(x, kernel.shape[:2], strides))
+            whole = conv2d(x, kernel, bias)[:, :height, :width]
+            written = np.zeros(whole.shape) + (bias if filled else 0)
+            written[:, :: strides[0], :: strides[1]] = whole[:, :: strides[0], :: strides[1]]
+            return written
+
+        return computed("strides", wrong)
+
     def measured_before(out: np.ndarray, a: Any) -> np.ndarray:
         sizes = [
             (n - k) // s + 1
@@ -196,11 +256,14 @@ def _of_strides() -> tuple[Misconception, ...]:
         return out[:, : sizes[0], : sizes[1]]
 
     return (
-        *PADDED_AGAIN.rarely(computed("padding", _padded_again)),
+        *PADDED_AGAIN.rarely(
+            computed("padding", _padded_again), _padded_twice(True), _padded_twice(False)
+        ),
+        *MEASURED_AFTER.rarely(_measured_after(True), _measured_after(False)),
         *MEASURED_BEFORE.rarely(afterwards(measured_before, "padding")),
         *OTHER_NUMBER.rarely(*(_filled_with_bias(number) for number in _OF_BIAS)),
         *NOT_THE_LAST.rarely(short(True), short(False)),
-        *IN_IMAGE_PLACES.rarely(spread(True), spread(False)),
+        *IN_IMAGE_PLACES.rarely(spread(True), spread(False), skipped(False), skipped(True)),
         *SAME_ROUNDED_DOWN.rarely(afterwards(_cut_down, "padding")),
     )
 

@@ -61,6 +61,13 @@ SIGNED_BYTES = Named(
     "¿qué números caben en cada tipo de entero de 8 bits?",
     lessons.PRECISION,
 )
+IN_TYPE_OF_IMAGE = Named(
+    "productos-en-bytes",
+    "los pesos, o sus productos, dan la vuelta, como en un byte: −1 cuenta como 255, y lo que pasa "
+    "de 255 vuelve a empezar",
+    "¿qué números caben en uint8? Mira el tipo del kernel y el de lo que multiplicas",
+    lessons.PRECISION,
+)
 HALF_PRECISION = Named(
     "salida-en-media-precision",
     "los números salen con solo tres cifras, como en float16",
@@ -111,6 +118,33 @@ def _cut_each_time(
     return _as(np.concatenate(parts, axis=3) + bias, dtype)
 
 
+def _in_its_type(
+    cut: bool,
+    summed: bool,
+    x: np.ndarray,
+    kernel: np.ndarray,
+    bias: np.ndarray,
+    strides: Any = 1,
+    padding: str = "valid",
+    dilation_rate: Any = 1,
+    groups: int = 1,
+) -> np.ndarray:
+    """Products in the image's type, of weights that were put into it too (``cut``), or of all.
+
+    With ``summed``, what they add up to stays in it as well.
+    """
+    dtype, x = x.dtype, x.astype(np.float64)
+    if padding == "same":
+        x = pad(x, same_amounts(x, kernel.shape[:2], strides))
+    kernel, c, parts = kernel.astype(np.float64), kernel.shape[2], []
+    for g, part in enumerate(np.split(_as(kernel, dtype) if cut else kernel, groups, axis=3)):
+        seen = windows(x[..., g * c : (g + 1) * c], part.shape[:2], strides, dilation_rate)
+        products = _as(seen[:, :, :, None] * part.transpose(3, 2, 0, 1), dtype)
+        sums = products.sum(axis=(4, 5, 6))
+        parts.append(_as(sums, dtype) if summed else sums)
+    return np.concatenate(parts, axis=3) + bias
+
+
 def _as(numbers: np.ndarray, dtype: np.dtype) -> np.ndarray:
     if not np.issubdtype(dtype, np.integer):
         return numbers
@@ -151,6 +185,13 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
             cut(lambda a: a[image].dtype, "kernel"),
             *([cut(lambda a: a[image].dtype, *kernel_too)] * layout.layer),
             *([cut(lambda a: int, *kernel_too)] * layout.layer),
+        ),
+        *IN_TYPE_OF_IMAGE.by(
+            argument("kernel", lambda k: _wrapped(k, np.uint8)),
+            *(
+                layout.computed("ventana", partial(_in_its_type, cut, summed))
+                for cut, summed in ((True, False), (True, True), (False, False))
+            ),
         ),
         *SIGNED_BYTES.by(
             argument(image, lambda x: unless_bytes(x, lambda bytes_: bytes_.astype(np.int8)))

@@ -166,6 +166,22 @@ def _channels_elsewhere(layout: Layout) -> Iterator[Change]:
 
         return Change("canales", before=change)
 
+    def rows_for_channels(*axes: int) -> Change:
+        """In both: as many lines of the image as the kernel has, taken for channels."""
+
+        def change(given: Arguments) -> Arguments:
+            image = given[layout.image]
+            if layout.layer:
+                turned = image.transpose(0, *(1 + axis for axis in axes))
+                kernel = given["kernel"].transpose(*axes, 3)
+            else:
+                turned, kernel = image.transpose(axes), given["kernel"].transpose(axes)
+            depth = min(turned.shape[-1], kernel.shape[2])
+            return given | {layout.image: turned[..., :depth], "kernel": kernel[:, :, :depth]}
+
+        return Change("canales", before=change)
+
+    yield from (rows_for_channels(*axes) for axes in ((1, 2, 0), (0, 2, 1), (2, 1, 0)))
     last = layout.first + 2
     for name, axes, channel in (
         (layout.image, (layout.first, layout.first + 1), last),

@@ -23,8 +23,9 @@ from .questions import UNDEFINED, Questions, expected_of
 from .space import Space
 
 _CALLS = 2
-_DRAWN = 60  # calls among which those fixed are chosen
+_DRAWN, _MOST_DRAWN = 60, 240  # calls among which those fixed are chosen
 _SEED = 20
+_ALIKE = 40  # numbers more that are worth computing for two sizes that differ
 _APART = 0.01  # of the largest number of an answer: further than any rounding
 _MOST_KEPT = 48  # catalogues whose answers are remembered
 
@@ -148,17 +149,26 @@ def _calls(exercise: Exercise, space: Space) -> list[Arguments]:
     The second differs in its words from the first: what is hidden with ``same`` shows in the other.
     """
     rng = np.random.default_rng(_SEED)
-    drawn = [call for call in (space.draw(rng) for _ in range(_DRAWN)) if _asks(exercise, call)]
     usual = exercise.signature.defaults
 
     def hides(call: Arguments) -> tuple[int, int, int]:
         seen = [*call.values(), exercise.expected(call)]
-        arrays = [value for value in seen if isinstance(value, np.ndarray)]
-        ones = sum(value.shape.count(1) for value in arrays)
+        shapes = [value.shape for value in seen if isinstance(value, np.ndarray)]
+        ones = sum(shape.count(1) for shape in shapes)
         same = sum(np.array_equal(call[name], value) for name, value in usual.items())
-        return ones, same, sum(value.size for value in arrays)
+        same += sum(value == 1 for value in call.values() if isinstance(value, int))
+        # Where two axes measure the same, one may be taken for the other and nothing is seen.
+        alike = sum(len(shape) - len(set(shape)) for shape in shapes)
+        return ones, same, _ALIKE * alike + sum(int(np.prod(shape)) for shape in shapes)
 
-    chosen = sorted(drawn, key=hides)
+    drawn: list[tuple[tuple[int, int, int], Arguments]] = []
+    for count in range(_MOST_DRAWN):
+        call = space.draw(rng)
+        if _asks(exercise, call):
+            drawn.append((hides(call), call))
+        if count >= _DRAWN and sum(hidden[:2] == (0, 0) for hidden, _ in drawn) >= _CALLS:
+            break
+    chosen = [call for _, call in sorted(drawn, key=lambda each: each[0])]
     words = [[value for value in call.values() if isinstance(value, str)] for call in chosen]
     others = [call for call, said in zip(chosen, words, strict=True) if said != words[0]]
     return [*chosen[:1], *(others or chosen[1:])[: _CALLS - 1]]
