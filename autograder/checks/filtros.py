@@ -86,8 +86,10 @@ def _sigma(rng: Rng, below_one: bool) -> float:
 
 
 def _gaussian_cases(rng: Rng) -> Iterator[Case]:
-    for size, edge in [(3, False), (5, False), (7, False), (4, True), (6, True), (1, True)]:
-        sigma = _sigma(rng, below_one=size in (3, 4))
+    sizes = [(3, False), (5, False), (7, False), (4, True), (6, True), (1, True), (7, True)]
+    for size, edge in sizes:
+        # A large one with a small sigma: only there it shows where the tails are cut.
+        sigma = _sigma(rng, below_one=size in (3, 4) or (size, edge) == (7, True))
         yield Case(f"tamano={size}, sigma={sigma}".replace(".", ","), (size, sigma), edge=edge)
 
 

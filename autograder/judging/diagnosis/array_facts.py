@@ -55,6 +55,8 @@ def _of_the_shape(observations: Sequence[Observation], failed: Sequence[Observat
     names = axis_names(failed[0].arguments, ndim)
     for axis, name in enumerate(names):
         apart = {each.got.shape[axis] - each.expected.shape[axis] for each in failed}
+        if len(apart) > 1 and (min(apart) > 0 or max(apart) < 0):
+            yield f"{'sobran' if min(apart) > 0 else 'faltan'} {plural(name).split(' ', 1)[1]}"
         if len(apart) == 1 and apart != {0}:
             extra = apart.pop()
             verb = "sobra" if extra > 0 else "falta"

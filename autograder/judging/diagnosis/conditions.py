@@ -51,6 +51,22 @@ def _square(name: str, axis: int) -> Holds:
     return holds
 
 
+def _numbers(name: str, wanted: Callable[[np.ndarray], bool]) -> Holds:
+    def holds(arguments: Arguments) -> bool | None:
+        value = arguments.get(name)
+        return bool(wanted(value)) if isinstance(value, np.ndarray) and value.size else None
+
+    return holds
+
+
+def _without_decimals(array: np.ndarray) -> bool:
+    return not (array % 1).any()
+
+
+def _without_negatives(array: np.ndarray) -> bool:
+    return not (array < 0).any()
+
+
 def _one(size: int) -> bool:
     return size == 1
 
@@ -71,6 +87,22 @@ def _of_arrays(example: Arguments) -> Iterator[Condition]:
         if kernel:
             yield Condition("kernels de alto impar", "kernels de alto par", _axis(name, 0, _odd))
             yield Condition("kernels de ancho impar", "kernels de ancho par", _axis(name, 1, _odd))
+            yield Condition("una sola fila de pesos", "varias filas de pesos", _axis(name, 0, _one))
+            yield Condition(
+                "una sola columna de pesos", "varias columnas de pesos", _axis(name, 1, _one)
+            )
+            yield Condition(
+                "pesos sin decimales", "pesos con decimales", _numbers(name, _without_decimals)
+            )
+            yield Condition(
+                "pesos sin negativos", "pesos negativos", _numbers(name, _without_negatives)
+            )
+        else:
+            yield Condition(
+                "imágenes de bytes (uint8)",
+                "imágenes de otro tipo",
+                _numbers(name, lambda array: array.dtype == np.uint8),
+            )
         if value.ndim >= 3:
             channels = value.ndim - 1 if not kernel or value.ndim == 3 else 2
             if not kernel:

@@ -19,7 +19,7 @@ from .space import Space
 
 MOST_ROUNDS = 6  # of questions that tell candidates apart
 CONFIRMATIONS = 4  # more calls that the only one left has to explain
-NARROW = 2  # calls besides, with axes of a single cell
+NARROW, WIDE = 2, 2  # calls besides: with axes of a single cell, and with none
 _DRAWN = 16  # calls among which the one to ask is chosen
 _MOST_COMPARED = 30  # candidates alive that are run on each of them
 
@@ -67,12 +67,23 @@ def _standing(trial: Trial, fitted: Sequence[tuple[Candidate, Fit]]) -> list[tup
 def _others(
     candidate: Candidate, exercise: Exercise, space: Space, rng: np.random.Generator
 ) -> list[Arguments]:
-    """Calls where another mistake would show: axes of a single cell, and one that does not stop."""
+    """Calls away from those that suggested a cause, where another mistake would show.
+
+    Axes of a single cell, and none; numbers with decimals, or of bytes; one that does not stop.
+    """
     calls = [drawn(exercise, space, rng) for _ in range(_DRAWN)]
     answers = next(
         ([each] for each in calls if not isinstance(candidate.answer(exercise, each), Stopped)), []
     )
-    return [*sorted(calls, key=_ones, reverse=True)[:NARROW], *answers]
+    calls.sort(key=_ones)
+    odd = next(([each] for each in calls if _odd_numbers(each)), [])
+    return [*calls[: -NARROW - 1 : -1], *calls[:WIDE], *odd, *answers]
+
+
+def _odd_numbers(arguments: Arguments) -> bool:
+    """Whether some number has decimals, or is kept in a byte."""
+    arrays = [value for value in arguments.values() if isinstance(value, np.ndarray)]
+    return any(each.dtype == np.uint8 or bool((each % 1).any()) for each in arrays)
 
 
 def _ones(arguments: Arguments) -> int:

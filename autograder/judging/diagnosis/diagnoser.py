@@ -314,6 +314,10 @@ class Diagnoser:
         if alive and self.space is not None:
             alive, told = told_apart(alive, questions, self.space, rng)
             sure = whole and told
+        if len(alive) > 1:
+            # What stops where numbers came back says less than what explains them too.
+            asked = Evidence.of(self.exercise, questions.asked)
+            alive = [one for one in alive if not asked.unsaid(one)] or alive
         alone = sure and len(alive) == 1
         return (replace(alive[0], alone=alone), CERTAIN if sure else LIKELY) if alive else None
 

@@ -11,7 +11,7 @@ from ..remote import Returned
 from .array_facts import SHAPE_RIGHT, array_facts
 from .asking import Trial
 from .changes import Arguments
-from .conditions import conditions, told
+from .conditions import Condition, conditions, told
 from .effort import FACTS
 from .number_facts import Counted, Terms, number_facts
 from .observations import Observation, observed
@@ -20,8 +20,10 @@ from .sizes import size_of
 from .space import Space
 
 MOST_FACTS = 5
+RIGHT_WHERE = "acierta"  # how each fact about a condition begins
 WITHOUT_EFFECT = "tu respuesta no cambia cuando cambia"
 _FIRST, _AGAIN = 12, 8  # calls on which a fact is found, and on which it has to hold
+_SIDE, _AMONG = 3, 20  # calls of each side of a condition, and those among which they are chosen
 _DRAWN = 4  # calls of which the largest is changed
 _CHANGED = 8  # calls in which one argument is changed
 _UNCHANGED = 4  # and nothing of the answer, before it is said
@@ -42,8 +44,27 @@ def facts(
     found = _found(questions, first, terms)
     ignored = _ignored(questions, space, rng)
     again = _drawn(questions, space, rng, _AGAIN) if found else []
+    decided = _conditional(questions, [*first, *again])[:1]
+    for condition, _ in decided:
+        again += _both_sides(questions, space, rng, condition)
     still = _found(questions, [*first, *again], terms)
-    return (*ignored, *(fact for fact in found if fact in still))[:MOST_FACTS]
+    held = (fact for fact in still if fact in found or fact.startswith(RIGHT_WHERE))
+    return (*ignored, *held)[:MOST_FACTS]
+
+
+def _both_sides(
+    questions: Questions, space: Space, rng: np.random.Generator, condition: Condition
+) -> list[Trial]:
+    """Calls with the condition and without it: where least can be wrong, and where most can."""
+    left = questions.exercise.memory.effort.left
+    calls = [drawn(questions.exercise, space, rng) for _ in range(_AMONG) if left(FACTS)]
+    asked: list[Trial] = []
+    for side in (True, False):
+        those = sorted((each for each in calls if condition.holds(each) is side), key=_bulk)
+        for call in [*those[:_SIDE], *those[_SIDE:][-_SIDE:]]:
+            trial = questions.ask(call) if left(FACTS) else None
+            asked += [trial] if trial is not None else []
+    return asked
 
 
 def _drawn(questions: Questions, space: Space, rng: np.random.Generator, count: int) -> list[Trial]:
@@ -56,18 +77,7 @@ def _drawn(questions: Questions, space: Space, rng: np.random.Generator, count: 
 
 def _found(questions: Questions, trials: Sequence[Trial], terms: Terms | None) -> list[str]:
     exercise = questions.exercise
-    outcomes = [(trial.arguments, not questions.fails(trial)) for trial in trials]
-    conditional = (
-        [
-            fact
-            for condition in conditions(trials[0].arguments)
-            if (fact := told(outcomes, condition)) is not None
-        ]
-        if trials
-        else []
-    )
-    # «acierta siempre» of one side says less than a condition that decides.
-    conditional.sort(key=lambda fact: "siempre" in fact)
+    conditional = [fact for _, fact in _conditional(questions, trials)]
     seen: list[Observation] = observed(exercise, trials)
     if seen:
         known = array_facts(seen)
@@ -81,6 +91,20 @@ def _found(questions: Questions, trials: Sequence[Trial], terms: Terms | None) -
         if isinstance(trial.reply, Returned) and questions.fails(trial)
     ]
     return [*number_facts(counted, terms), *conditional[:1]]
+
+
+def _conditional(questions: Questions, trials: Sequence[Trial]) -> list[tuple[Condition, str]]:
+    """The conditions that part right calls from wrong ones, and how that is said."""
+    if not trials:
+        return []
+    outcomes = [(trial.arguments, not questions.fails(trial)) for trial in trials]
+    found = [
+        (condition, fact)
+        for condition in conditions(trials[0].arguments)
+        if (fact := told(outcomes, condition)) is not None
+    ]
+    # «acierta siempre» of one side says less than a condition that decides.
+    return sorted(found, key=lambda each: "siempre" in each[1])
 
 
 def _plain(value: Any) -> Any:
