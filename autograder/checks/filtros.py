@@ -35,9 +35,11 @@ from .count_mistakes import (
 from .formula_slips import CONV_SLIPS, DENSE_SLIPS, other_defaults
 from .gaussian_formulas import GAUSSIAN_FORMULAS
 from .gaussian_mistakes import GAUSSIAN_MISTAKES
+from .gaussian_odd import GAUSSIAN_ODD
 from .inputs import Rng, distinct, normal
 from .normalize_formulas import NORMALIZE_FORMULAS
 from .normalize_mistakes import NORMALIZE_MISTAKES
+from .normalize_odd import NORMALIZE_ODD
 from .reference import normalize
 from .repeats import sifted
 from .sobel_formulas import SOBEL_FORMULAS
@@ -148,6 +150,8 @@ def _kernel_cases(rng: Rng) -> Iterator[Case]:
     # In a narrow range, what somebody adds to it so as not to divide by 0 shows.
     narrow = normal(rng, 3, 2, 2, 3)
     narrow *= np.float32(0.3) / np.ptp(narrow, axis=(0, 1, 2))
+    # All above 0, or all below: whoever looks for an extreme from 0 on finds that 0.
+    narrow += np.array([2, -2, 0], np.float32)
     yield Case("kernel de pesos parecidos", (narrow,), combined=True)
 
 
@@ -197,7 +201,10 @@ CHECKS = (
         reference=gaussian,
         cases=_gaussian_cases,
         compare=CloseArrays(lambda tamano, sigma: 1e-6),
-        misconceptions=sifted(f"{UNIT}.filtro_gaussiano", (*GAUSSIAN_MISTAKES, *GAUSSIAN_FORMULAS)),
+        misconceptions=sifted(
+            f"{UNIT}.filtro_gaussiano",
+            (*GAUSSIAN_MISTAKES, *GAUSSIAN_FORMULAS, *GAUSSIAN_ODD),
+        ),
         space=GAUSSIANS,
         hint="mide la distancia de cada peso al centro, (tamano − 1) / 2, y divide al final entre "
         "la suma",
@@ -247,7 +254,8 @@ CHECKS = (
         cases=_kernel_cases,
         compare=CloseArrays(lambda kernel: 1e-5),
         misconceptions=sifted(
-            f"{UNIT}.normalizar_filtros", (*NORMALIZE_MISTAKES, *NORMALIZE_FORMULAS)
+            f"{UNIT}.normalizar_filtros",
+            (*NORMALIZE_MISTAKES, *NORMALIZE_FORMULAS, *NORMALIZE_ODD),
         ),
         space=KERNELS,
         hint="el mínimo y el máximo se toman en todos los ejes menos el de los filtros; piensa qué "

@@ -165,7 +165,6 @@ NORMALIZE_FORMULAS: Entries = (
             for ends in ((0, 1), (-1, 1), (0, 255))
         ),
         after("formula", lambda _, given: np.maximum(given["kernel"], 0)),
-        after("formula", lambda _, given: 1 / (1 + np.exp(-given["kernel"].astype(np.float64)))),
     ),
     *BACKWARDS.rarely(
         _of_answer(np.negative),

@@ -25,6 +25,7 @@ from .mistakes.padding_rules import Rule, each, of_kernel
 from .mistakes.strides import SWAPPED as STRIDES_SWAPPED
 from .mistakes.strides import no_pairs
 from .padding_words import SAME_KEEPS_SIZE, STRIDES_IGNORED, SWAPPED
+from .pooling_odd import pooling_odd
 from .pooling_slips import pooling_slips
 from .reference import same_amounts
 from .ways import Entries
@@ -151,6 +152,7 @@ MAX_MISTAKES: Entries = (
     *_common(how.largest),
     *values.ABSOLUTE.by(answer(np.abs)),
     *pooling_slips(how.largest),
+    *pooling_odd(how.largest),
 )
 AVERAGE_MISTAKES: Entries = (
     *words.ZEROS_COUNTED.by(how.reduced("padding", np.mean, fill=0)),
@@ -188,4 +190,5 @@ AVERAGE_MISTAKES: Entries = (
     *values.RELU.by(answer(lambda out: np.maximum(out, 0))),
     *values.ABSOLUTE.by(answer(np.abs)),
     *pooling_slips(how.mean),
+    *pooling_odd(how.mean),
 )
