@@ -31,7 +31,7 @@ from tempfile import TemporaryDirectory
 import nbformat
 
 from autograder.classroom.carried import packed_result, result_from
-from autograder.classroom.grading import grade
+from autograder.classroom.grading import grade_each
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.marks import all_marks
@@ -96,7 +96,7 @@ def coordinate(students: int) -> None:
             if heard[0] % max(1, students // 5) == 0:
                 print(f"  {heard[0]}: {_memory() - before:+.0f} MB", flush=True)
 
-        grade(course, [UNIT], pool=pool, report=report)  # type: ignore[arg-type]
+        grade_each(course, [UNIT], report, pool=pool)  # type: ignore[arg-type]
         seconds, used = time.perf_counter() - start, time.process_time() - used
     minute = 60 * students
     grown = _memory() - before

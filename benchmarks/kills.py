@@ -179,7 +179,12 @@ def main() -> None:
             programs.close()
     book = "PostgreSQL" if chosen.libro else "SQLite"
     known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    known[book] = {"entregas": chosen.entregas, "semilla": chosen.semilla, "muertes": killed}
+    known[f"{book} {chosen.semilla}"] = {
+        "libro": book,
+        "entregas": chosen.entregas,
+        "semilla": chosen.semilla,
+        "muertes": killed,
+    }
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
     told = ", ".join(f"{kind} {times}" for kind, times in killed.items())

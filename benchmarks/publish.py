@@ -218,9 +218,9 @@ def _cluster(data: dict) -> list[str]:
 def _kills(data: dict) -> list[str]:
     kinds = list(next(iter(data.values()))["muertes"])
     rows = [
-        [book, str(run["entregas"]), str(run["semilla"])]
+        [run["libro"], str(run["entregas"]), str(run["semilla"])]
         + [str(run["muertes"][kind]) for kind in kinds]
-        for book, run in sorted(data.items(), reverse=True)
+        for run in sorted(data.values(), key=lambda run: (run["libro"] != "SQLite", run["semilla"]))
     ]
     return [
         "Una clase de la unidad 1 en dos máquinas de Dask, con sus propios programas, que mueren "

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import strip_transient
 
 from ..course.folder import Course
 from ..submission.folder import SECRET, TIMESTAMP, Submission
@@ -29,16 +30,15 @@ class Copies:
         """Write a marked notebook where it does not count yet; its digest."""
         self._discard(self._fresh)
         self._fresh.mkdir(parents=True)
-        path = self._fresh / f"{self._course.notebook(submission.unit)}.ipynb"
-        # On one line: with indents, Python itself would write each character, and nobody reads it.
-        nbformat.write(executed, path, indent=None)
+        data = as_bytes(executed)
+        (self._fresh / f"{self._course.notebook(submission.unit)}.ipynb").write_bytes(data)
         if submission.timestamp or submission.secret:
             # What came by the exchange goes back by it, and there both files are opened.
             timestamp = self._fresh / TIMESTAMP
             timestamp.write_text(submission.timestamp or "", encoding="ascii")
         if submission.secret:
             (self._fresh / SECRET).write_text(submission.secret, encoding="ascii")
-        return _digest(path)
+        return hashlib.sha256(data).hexdigest()
 
     def put(self, student: str, unit: str) -> None:
         """What was written takes its place, until :meth:`settle` or :meth:`undo` decides."""
@@ -103,6 +103,16 @@ class Copies:
             path.unlink()
         else:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def as_bytes(notebook: NotebookNode) -> bytes:
+    """A notebook of ours as a file, that reads as what nbformat would write.
+
+    It is on one line, and not validated: with indents Python itself, and not C, writes each
+    character, and what is in an executed notebook was put there piece by piece. It may lose what
+    nbformat does not save.
+    """
+    return json.dumps(strip_transient(notebook), ensure_ascii=False, sort_keys=True).encode()
 
 
 def _digest(path: Path) -> str:
