@@ -24,6 +24,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
+from nbgrader.api import Gradebook
+from sqlalchemy import text
 
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
@@ -102,6 +104,7 @@ def _kill(program: subprocess.Popen) -> None:
 def saved(course: Course) -> Saved:
     """Of each student the points, in the gradebook and by checks in its record: both, or none."""
     with open_gradebook(course) as gradebook:
+        _at_one_moment(gradebook)
         marks = {student: mark.points for (student, _), mark in all_marks(gradebook).items()}
         records = {student: one for (student, _), one in Records.of(gradebook).outcomes.items()}
     if marks.keys() != records.keys():
@@ -110,6 +113,14 @@ def saved(course: Course) -> Saved:
         student: (marks[student], tuple((check.check_id, check.points) for check in one.checks))
         for student, one in records.items()
     }
+
+
+def _at_one_moment(gradebook: Gradebook) -> None:
+    """From here on it is read as it is now, whoever saves more meanwhile."""
+    if gradebook.engine.dialect.name == "sqlite":
+        gradebook.db.execute(text("BEGIN"))
+    else:
+        gradebook.db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def some_wrong(course: Course) -> None:
