@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from ..common.check_ids import LETTER
+from ..common.check_ids import ANOTHERS, LETTER
 from ..common.numbers_es import thousands
 from ..judging.check import Check
 from ..judging.diagnosis.network_diagnoser import NetworkMistake
@@ -37,7 +37,7 @@ WIDTHS: Mapping[str, Widths] = {
 def _others(letter: str) -> Others:
     first, second = WIDTHS[letter]
     mistake = NetworkMistake(
-        "variante-ajena",
+        ANOTHERS,
         f"tu MLP tiene los números de otra variante; la tuya, la {letter}, pide capas ocultas de "
         f"{first} y {second} unidades (¿es tuyo el cuaderno que usaste?)",
         lambda spec: spec,

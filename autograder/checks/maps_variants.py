@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from ..common.check_ids import LETTER
+from ..common.check_ids import ANOTHERS, LETTER
 from ..judging.check import Check
 from ..judging.diagnosis.network_diagnoser import NetworkMistake
 from ..judging.model_check import ModelCheck
@@ -37,7 +37,7 @@ STRIDED = {
 def _others(every: Mapping[str, LayerAsked], letter: str) -> Others:
     mine = every[letter]
     mistake = NetworkMistake(
-        "variante-ajena",
+        ANOTHERS,
         f"tu capa tiene los números de otra variante; la tuya, la {letter}, pide {mine.filters} "
         f"filtros de {mine.kernel}×{mine.kernel} (¿es tuyo el cuaderno que usaste?)",
         lambda spec: spec,

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from ..common.check_ids import LETTER
+from ..common.check_ids import ANOTHERS, LETTER
 from ..judging.check import Check, FunctionCheck
 from ..judging.comparison import CloseArrays
 from ..judging.diagnosis.changes import PLAIN, Change, Function, computed
@@ -84,7 +84,7 @@ def _of_anothers(letter: str) -> Iterator[Misconception]:
     for other, asked in ASKED.items():
         if other != letter:
             yield Misconception(
-                "variante-ajena",
+                ANOTHERS,
                 f"calculas {asked.words.replace('`', '')}, como otra variante; la tuya, la "
                 f"{letter}, es {mine.words.replace('`', '')} (¿es tuyo el cuaderno que usaste?)",
                 computed("", asked.right),

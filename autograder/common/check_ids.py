@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LETTER = ":"  # ``unit.function:C`` asks the numbers of variant C.
+ANOTHERS = "variante-ajena"  # The mistake of whoever answers with the numbers of another variant.
 
 
 def plain(check_id: str) -> str:

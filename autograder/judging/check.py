@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from ..common.check_ids import plain
 from ..common.failures import UNWRITTEN
 from ..common.limits import limit_met
 from ..wire.protocol import ModelSpec, ProtocolError
@@ -226,7 +227,7 @@ class FunctionCheck:
             self.space,
             self.misconceptions,
             self.terms,
-            self.id.rpartition(".")[2],
+            plain(self.id).rpartition(".")[2],
         )
 
     def _judge_reply(self, reply: Reply, expected: Any, case: Case) -> Mismatch | None:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ..common.check_ids import ANOTHERS
 from ..judging.check import UNWRITTEN
-from ..judging.diagnosis.result import of_a_class
+from ..judging.diagnosis import result
 from ..judging.verdict import Refusal
 from ..submission.graded_cells import CheckResult
+
+
+def of_a_class(known: str, cause: str) -> str:
+    """The words of a mistake, without what is of one student alone."""
+    if known == ANOTHERS:
+        return "responde con los números de otra variante, y no con los de su cuaderno"
+    return result.of_a_class(cause)
 
 
 def cause_of(check: CheckResult) -> str:
@@ -43,7 +51,7 @@ class Commonest:
         if cause:
             # Where a class was graded by two versions, an older record has the words alone.
             self._ids[cause] = known
-        self._lost[known, check.reason, of_a_class(cause or check.reason)] += 1
+        self._lost[known, check.reason, of_a_class(known, cause or check.reason)] += 1
 
     def words(self) -> str:
         """In words; empty where none lost any."""

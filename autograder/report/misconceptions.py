@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..checks import UNITS
+from ..common.check_ids import ANOTHERS
 from ..gradebook.records import Outcome
-from ..judging.diagnosis.result import Counterexample, Table, of_a_class
+from ..judging.diagnosis.result import Counterexample, Table
 from ..judging.telling.sections import Section
 from ..judging.verdict import Verdict
+from .causes import of_a_class
 
 MONDAY = 5
 WHOLE_COURSE = "todo el curso"
@@ -72,7 +74,8 @@ class Misconceptions:
             if check.verdict and not check.verdict.passed:
                 for place, (name, cause) in enumerate(named(check.verdict)):
                     first = place == 0
-                    self._seen[name].note(student, check.check_id, cause, check.verdict, first)
+                    told = of_a_class(name, cause)
+                    self._seen[name].note(student, check.check_id, told, check.verdict, first)
 
     def found(self) -> list[Misconceived]:
         """Those of most students first."""
@@ -100,7 +103,7 @@ class _Seen:
 
     def note(self, student: str, check_id: str, cause: str, verdict: Verdict, first: bool) -> None:
         self.where[check_id].add(student)
-        self.causes[of_a_class(cause)] += 1
+        self.causes[cause] += 1
         known = verdict.diagnosis
         if known and known.section and first:
             self.sections[known.section] += 1
@@ -110,18 +113,20 @@ class _Seen:
                 self.example, self.size = known.example, size
 
     def counted(self, name: str, handed_in: dict[str, set[str]]) -> Misconceived:
+        # What was asked of one student alone says nothing to a class.
+        shared = name != ANOTHERS
         checks = sorted(self.where, key=lambda check: (-len(self.where[check]), _order(check)))
         return Misconceived(
             name,
             cause=self.causes.most_common(1)[0][0],
-            section=self.sections.most_common(1)[0][0] if self.sections else None,
+            section=self.sections.most_common(1)[0][0] if self.sections and shared else None,
             students=tuple(sorted(set().union(*self.where.values()))),
             total=len(set().union(*(handed_in[check] for check in checks))),
             checks=tuple(
                 InCheck(check, tuple(sorted(self.where[check])), len(handed_in[check]))
                 for check in checks
             ),
-            example=self.example,
+            example=self.example if shared else None,
         )
 
 

@@ -73,6 +73,10 @@ def test_ones_own_stride_and_padding_earn_all_and_anothers_nothing(letter):
         other = ASKED[name]
         verdict = verdict_on(f"{GROUPED}:{letter}", by_hand(other.strides, other.padding))
         assert (verdict.score, verdict.cause_id) == (0, "variante-ajena"), name
+        # As it is called, and not by the check's own name.
+        assert verdict.diagnosis
+        assert verdict.diagnosis.example
+        assert verdict.diagnosis.example.call.startswith("conv2d_grupos(")
     assert f"la tuya, la {letter}, es {mine.words.replace('`', '')}" in str(verdict.cause)
 
 

@@ -11,6 +11,7 @@ import pytest
 from class_report import misconceptions, render_counted, render_mistakes
 from diagnosed import BOTH, EXAMPLE, FLIPPED, UNKNOWN, failed
 
+from autograder.common.check_ids import ANOTHERS
 from autograder.gradebook.records import GRADED, Outcome, Records
 from autograder.judging.diagnosis import parting
 from autograder.judging.diagnosis.result import ANSWERS_AS, Table
@@ -115,6 +116,20 @@ def test_the_table_of_mistakes_has_both_ids_how_sure_and_the_facts():
     assert [(r["estudiante"], r["causa"], r["confianza"], r["hechos"]) for r in both] == [
         ("ana", "kernel-volteado + sesgo-olvidado", "probable", "la forma es correcta")
     ]
+
+
+def test_of_who_answers_with_anothers_variant_no_ones_letter_is_told_to_the_class():
+    mine = "calculas sin relleno, como otra variante; la tuya, la {}, es con relleno same"
+    of = {
+        name: replace(FLIPPED, ids=(ANOTHERS,), causes=(mine.format(letter),), example=EXAMPLE)
+        for name, letter in (("ana", "B"), ("beto", "E"))
+    }
+    records = in_a_class(**{name: {LAYER: known} for name, known in of.items()})
+    (one,) = misconceptions(records)
+    assert (one.count, one.section, one.example) == ("2 de 2 estudiantes", None, None)
+    page = page_of(records)
+    assert "2 de 2 estudiantes</strong>: responde con los números de otra variante" in page
+    assert "la tuya" not in page
 
 
 def page_of(records: Records) -> str:
