@@ -32,6 +32,7 @@ from .count_mistakes import (
     conv2d_terms,
     dense_terms,
 )
+from .count_odd import CONV2D_ODD, DENSE_ODD
 from .formula_slips import CONV_SLIPS, DENSE_SLIPS, other_defaults
 from .gaussian_formulas import GAUSSIAN_FORMULAS
 from .gaussian_mistakes import GAUSSIAN_MISTAKES
@@ -220,6 +221,7 @@ CHECKS = (
             (
                 *CONV2D_COUNT_MISTAKES,
                 *CONV2D_FORMULAS,
+                *CONV2D_ODD,
                 *other_defaults(use_bias=(True, False)),
                 *CONV_SLIPS,
             ),
@@ -240,6 +242,7 @@ CHECKS = (
             (
                 *DENSE_COUNT_MISTAKES,
                 *DENSE_FORMULAS,
+                *DENSE_ODD,
                 *other_defaults(use_bias=(True, False)),
                 *DENSE_SLIPS,
             ),

@@ -17,6 +17,7 @@ from ..judging.model_check import ModelCheck, network_tolerance
 from ..wire.protocol import ModelSpec
 from .field_formulas import FIELD_FORMULAS
 from .field_mistakes import FIELD_MISTAKES, field_terms, receptive_field
+from .field_odd import FIELD_ODD
 from .inputs import Rng
 from .learnt_filter_mistakes import FILTERS_MISTAKES
 from .map_mistakes import MAPS_MISTAKES, first_kernel, layer_maps
@@ -160,7 +161,9 @@ CHECKS = (
         reference=receptive_field,
         cases=_field_cases,
         compare=exact_integers,
-        misconceptions=sifted(f"{UNIT}.campo_receptivo", (*FIELD_MISTAKES, *FIELD_FORMULAS)),
+        misconceptions=sifted(
+            f"{UNIT}.campo_receptivo", (*FIELD_MISTAKES, *FIELD_FORMULAS, *FIELD_ODD)
+        ),
         space=Piles(),
         terms=field_terms,
         hint="lleva dos cuentas, el campo y el salto: al llegar a una capa, el salto no incluye "
