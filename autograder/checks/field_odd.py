@@ -23,8 +23,8 @@ def _named(id: str, cause: str, hint: str = _BY_HAND) -> Named:
 
 FIRST_TWICE = _named(
     "campo-con-la-primera-capa-dos-veces",
-    "la primera capa, o su paso, cuenta dos veces, como cuando de ella sale el comienzo y entra en el "
-    "bucle",
+    "la primera capa, o su paso, cuenta dos veces, como cuando de ella sale el comienzo y entra en "
+    "el bucle",
 )
 WITHOUT_FIRST_STRIDE = _named(
     "campo-sin-el-paso-de-la-primera-capa",
