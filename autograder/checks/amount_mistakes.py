@@ -54,6 +54,12 @@ def _dilated_afterwards(_: Any, given: Arguments) -> tuple[int, int]:
     return zeros // 2, zeros - zeros // 2
 
 
+def _halves_dilated_afterwards(_: Any, given: Arguments) -> tuple[int, int]:
+    plain = max(_needed(given["n"], given["kernel_size"], given["strides"]), 0)
+    before = plain // 2
+    return before * given["dilation_rate"], (plain - before) * given["dilation_rate"]
+
+
 AMOUNT_MISTAKES: Entries = (
     *ODD_FIRST.by(Change("reparto", after=lambda value, given: value[::-1])),
     *WITHOUT_STRIDES.by(instead("strides", 1)),
@@ -81,7 +87,10 @@ AMOUNT_MISTAKES: Entries = (
         "se calcula con lo que abarca el kernel dilatado",
         "con paso 2 y dilatación 2, ¿cuántos píxeles abarca el kernel? Cuenta los ceros a mano",
         lessons.SAME,
-    ).by(after("total", _dilated_afterwards)),
+    ).by(
+        after("total", _dilated_afterwards),
+        after("total", _halves_dilated_afterwards),
+    ),
     *Named(
         "relleno-de-un-solo-lado",
         "todos los ceros van al mismo lado; se reparten entre los dos",

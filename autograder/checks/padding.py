@@ -25,7 +25,7 @@ from .amount_mistakes import AMOUNT_MISTAKES, amount_terms
 from .formula_slips import AMOUNT_SLIPS, SIZE_SLIPS, other_defaults
 from .inputs import Rng, written
 from .repeats import sifted
-from .size_formulas import AMOUNT_FORMULAS, SIZE_FORMULAS
+from .size_formulas import AMOUNT_FORMULAS, SIZE_FORMULAS, TRANSPOSED_SIZES
 from .size_mistakes import SIZE_MISTAKES, size_terms
 from .span_mistakes import span_of
 
@@ -187,6 +187,7 @@ CHECKS = (
             (
                 *SIZE_MISTAKES,
                 *SIZE_FORMULAS,
+                *TRANSPOSED_SIZES,
                 *other_defaults(strides=(1, 2), padding=("valid", "same"), dilation_rate=(1, 2, 0)),
                 *SIZE_SLIPS,
             ),

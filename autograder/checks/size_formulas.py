@@ -215,7 +215,35 @@ SIZE_FORMULAS: Entries = (
         _where("same", lambda n, span, s: None),
         _where("same", lambda n, span, s: n // s + n % s),
         _where("same", lambda n, span, s: n + span - 1),
+        after(
+            "same",
+            lambda v, a: -(-a["n"] // (a["strides"] * a["dilation_rate"]))
+            if a["padding"] == "same"
+            else v,
+        ),
+        after(
+            "same", lambda v, a: -(-a["n"] // a["dilation_rate"]) if a["padding"] == "same" else v
+        ),
     ),
+)
+
+
+TRANSPOSED = _named(
+    "tamano-de-la-traspuesta",
+    "el tamaño crece con el paso, como en una Conv2DTranspose; en una Conv2D el paso reduce",
+)
+TRANSPOSED_SIZES: Entries = TRANSPOSED.rarely(
+    *(
+        after(
+            "tamano",
+            lambda v, a, add=add: (  # type: ignore[misc]
+                a["n"] * a["strides"]
+                if a["padding"] == "same"
+                else (a["n"] - 1) * a["strides"] + span_of(a) + add
+            ),
+        )
+        for add in (0, 1, -1)
+    )
 )
 
 
@@ -225,6 +253,10 @@ def _totalling(total: Callable[[int, int, int], int]) -> Change:
         return zeros // 2, zeros - zeros // 2
 
     return after("total", change)
+
+
+def _shared(total: int) -> tuple[int, int]:
+    return total // 2, total - total // 2
 
 
 def _total(
@@ -271,5 +303,19 @@ AMOUNT_FORMULAS: Entries = (
         _totalling(lambda n, span, s: 2 * max((math.ceil(n / s) - 1) * s + span - n, 0)),
         _totalling(lambda n, span, s: max((math.ceil(n / s) - 1) * s + span - n, 0) // 2),
         _totalling(lambda n, span, s: max((math.ceil(n / s) - 1) * s + span - n, 1)),
+        _totalling(lambda n, span, s: s * max((math.ceil(n / s) - 1) * s + span - n, 0)),
+        _totalling(lambda n, span, s: max((math.ceil(n / s) - 1) * s + span - n, 0) // s),
+        _totalling(lambda n, span, s: min(max((math.ceil(n / s) - 1) * s + span - n, 0), 1)),
+        _totalling(lambda n, span, s: span - 1 if n % s else max(span - s, 0)),
+        _totalling(lambda n, span, s: -n % span),
+        _totalling(lambda n, span, s: -n % s),
+        _totalling(lambda n, span, s: s - n % s),
+        after("total", lambda v, a: (v[0] * a["strides"], v[1] * a["strides"])),
+        after(
+            "total",
+            lambda v, a: (min(v[0], a["kernel_size"] // 2), min(v[1], a["kernel_size"] // 2)),
+        ),
+        after("total", lambda v, a: _shared(min(sum(v), a["kernel_size"] - 1))),
+        after("total", lambda v, a: _shared(min(sum(v), a["kernel_size"]))),
     ),
 )

@@ -219,6 +219,10 @@ SIZE_MISTAKES: Entries = (
     ).by(
         _NOT_REFUSED,
         _NOT_REFUSED.then(Change("cabe", after=lambda value, given: max(value, 0))),
+        _NOT_REFUSED.then(Change("cabe", after=lambda value, given: max(value, 1))),
+        _NOT_REFUSED.then(Change("cabe", after=lambda value, given: value if value > 0 else None)),
+        _NOT_REFUSED.then(Change("cabe", after=lambda value, given: value if value > 0 else -1)),
+        _NOT_REFUSED.then(Change("cabe", after=lambda value, given: abs(value))),
     ),
     *Named(
         "kernel-justo-rechazado",

@@ -105,6 +105,10 @@ def _of_any_image() -> tuple[Misconception, ...]:
         *precision.CUT.by(answer(np.trunc), answer(np.floor)),
         *values.ABSOLUTE.by(answer(np.abs)),
         *values.RELU.by(answer(lambda out: np.maximum(out, 0))),
+        *precision.IN_BYTES.by(
+            answer(lambda out: out.astype(np.int64).astype(np.uint8)),
+            answer(lambda out: out.astype(np.int64).astype(np.int8)),
+        ),
         *precision.HALF_PRECISION.by(answer(lambda out: out.astype(np.float16))),
         *precision.SIGNED_BYTES.by(
             argument("x", lambda x: x.astype(np.int8) if x.dtype == np.uint8 else x)

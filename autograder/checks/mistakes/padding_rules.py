@@ -41,7 +41,10 @@ OF_ONE_AXIS = named(
     "cada eje lleva su propia cuenta: su tamaño, su kernel y su paso",
 )
 DOUBLED = named(
-    "relleno-doble", "pones el total de ceros en cada lado; se reparte entre los dos", _SHARE
+    "relleno-doble",
+    "salen el doble de ceros, o uno menos: como con el total en cada lado, o rellenando dos veces; "
+    "el total se reparte entre los dos",
+    _SHARE,
 )
 FIXED = named(
     "relleno-fijo",
@@ -184,5 +187,11 @@ FILLINGS: tuple[tuple[Named, tuple[Filled, ...]], ...] = (
     (EDGE, (_mode("edge"),)),
     (REFLECTED, (_mode("reflect"), _mode("symmetric"))),
     (CIRCULAR, (_mode("wrap"),)),
-    (OTHER_NUMBER, tuple(_constant(value) for value in (lambda x: 1, np.mean, np.max, np.min))),
+    (
+        OTHER_NUMBER,
+        tuple(
+            _constant(value)
+            for value in (lambda x: 1, np.mean, np.max, np.min, lambda x: -1, lambda x: 255)
+        ),
+    ),
 )
