@@ -42,8 +42,8 @@ OF_ONE_AXIS = named(
 )
 DOUBLED = named(
     "relleno-doble",
-    "salen el doble de ceros, o uno menos: como con el total en cada lado, o rellenando dos veces; "
-    "el total se reparte entre los dos",
+    "salen el doble de ceros o más, como al poner el total en cada lado o rellenar dos veces; el "
+    "total se reparte entre los dos",
     _SHARE,
 )
 FIXED = named(
