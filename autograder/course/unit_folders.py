@@ -7,7 +7,7 @@ from pathlib import Path
 from ..checks import UNITS
 from ..common.errors import CursoError
 from .folder import Course
-from .own_units import name_problem
+from .own_units import NAME, name_problem
 
 
 def check_unit(course: Course, name: str, folder: Path | None = None) -> None:
@@ -26,7 +26,7 @@ def check_unit(course: Course, name: str, folder: Path | None = None) -> None:
 
 
 def strange_folders(course: Course) -> tuple[list[str], list[str]]:
-    """A line for each folder of ``source/`` with notebooks that no command will look at.
+    """A line for each folder of ``source/`` with notebooks, or called as a unit, that is none.
 
     Returns
     -------
@@ -36,11 +36,16 @@ def strange_folders(course: Course) -> tuple[list[str], list[str]]:
     unknown: list[str] = []
     renamed: list[str] = []
     for folder in sorted(course.source.iterdir()) if course.source.is_dir() else ():
-        if (
-            folder.name not in course.all_units
-            and not folder.name.startswith(".")
-            and _notebooks(folder)
-        ):
+        if folder.name in course.all_units or folder.name.startswith("."):
+            continue
+        if not _notebooks(folder):
+            # As Formgrader makes it: somebody is about to write its notebook.
+            if NAME.fullmatch(folder.name) and folder.is_dir():
+                where = f"{course.source.name}/{folder.name}"
+                unknown.append(
+                    f"{where} no tiene todavía su cuaderno, y por ahora no es una unidad"
+                )
+        else:
             lines = renamed if _unit_renamed(folder) else unknown
             lines.append(f"{course.source.name}/{folder.name} {_what_it_is(course, folder)}")
     return unknown, renamed

@@ -297,6 +297,16 @@ def test_a_folder_that_is_no_unit_is_told_why(name, words, tmp_path, capsys):
     assert words in capsys.readouterr().out
 
 
+def test_a_folder_without_its_notebook_yet_is_told_of(tmp_path, capsys):
+    course = new_course(tmp_path / "curso")
+    (course.source / "7_nueva").mkdir()  # As «Add new assignment» makes it.
+    (course.source / "datos").mkdir()
+    assert cli.main(["publicar", "--curso", str(course.root)]) == 0
+    said = capsys.readouterr().out
+    assert "source/7_nueva no tiene todavía su cuaderno" in said
+    assert "datos" not in said
+
+
 MISTAKEN = {
     "malas__negativos_dot_py": "def maximo(x):\n    return max(0, *x)\n",
     "malas__nadie_lo_nota_dot_py": "def media(x):\n    return sum(x) / max(len(x), 1)\n",
