@@ -169,8 +169,9 @@ def _confined(attack: Attack, template: Path) -> World | None:
         shutil.copytree(template, Path(temporary) / "curso")
         command = [
             "bwrap", "--unshare-all", "--die-with-parent", "--ro-bind", "/", "/", "--dev", "/dev",
-            "--proc", "/proc", "--tmpfs", "/tmp", "--bind", temporary, temporary,
-            "--chdir", str(ROOT), sys.executable, "-B", "-m", "tests.red_team.stock",
+            "--proc", "/proc", "--tmpfs", "/tmp", "--ro-bind", str(ROOT), str(ROOT),
+            "--bind", temporary, temporary, "--chdir", str(ROOT),
+            sys.executable, "-B", "-m", "tests.red_team.stock",
             temporary, attack.family, attack.name,
         ]  # fmt: skip
         run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

@@ -6,6 +6,7 @@ import ast
 import importlib
 import importlib.util
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from types import ModuleType
@@ -13,6 +14,7 @@ from types import ModuleType
 import pytest
 
 from autograder.report.scripts import table_script
+from benchmarks.red_team import TABLE, answers_of, date_of, row_of, table
 from tests.red_team.attack import FAMILIES, UNIT, all_attacks
 from tests.red_team.attacked_class import REPORT_PARTS, grade_attacked_class
 from tests.red_team.homework import passes, write_all
@@ -97,6 +99,28 @@ def _replaced(code: str) -> Iterator[tuple[ModuleType, str]]:
             owner_name = getattr(getattr(target, "value", None), "id", None)
             if isinstance(target, ast.Attribute) and owner_name in known:
                 yield known[owner_name], target.attr
+
+
+def test_every_attack_has_its_row_in_the_page_and_no_other_is_there():
+    page = TABLE.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (?!ataque|---)(.+) \| [^|]+ \| no \|$", page, re.MULTILINE)
+    assert sorted(rows) == sorted(row_of(attack) for attack in ATTACKS.values())
+
+
+def test_what_nbgrader_answered_once_is_read_back_from_the_page():
+    attacks = list(ATTACKS.values())
+    theirs = {name: None for name, attack in ATTACKS.items() if not attack.only_here}
+    theirs |= dict.fromkeys(list(theirs)[::3], True) | dict.fromkeys(list(theirs)[1::3], False)
+    ours = dict.fromkeys(ATTACKS, False)
+    page = table(attacks, list(ATTACKS), theirs, ours, 16, "2026-01-02")
+    assert answers_of(page, attacks) == theirs
+    assert date_of(page) == "2026-01-02"
+    # One that it was never asked has a row all the same, and no answer.
+    new = next(iter(theirs))
+    del theirs[new]
+    page = table(attacks, list(ATTACKS), theirs, ours, 16)
+    assert f"| {row_of(ATTACKS[new])} | sin preguntar | no |" in page
+    assert answers_of(page, attacks) == theirs
 
 
 def test_there_are_at_least_sixty_attacks_of_eight_families():
