@@ -11,7 +11,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -23,7 +23,7 @@ from autograder.judging.diagnosis import effort
 
 from . import ROOT, measured
 from .answers import BATCHES, KERAS_BATCHES, unseen_answers
-from .catalogued import function_checks, right_in_styles
+from .catalogued import function_checks, right_in_styles, written_checks
 from .cost import KERAS_UNITS, PLAIN_UNITS, cost
 from .kept import Part
 from .measured import Tally
@@ -89,7 +89,7 @@ def _shown(tally: Tally) -> Tally:
 
 # --- the parts -----------------------------------------------------------------------------------
 
-Each = Callable[[Callable[..., Any]], Any]
+Each = Callable[..., Any]  # of a measure, and of the ids of some checks
 
 
 def _note(part: Part, *tallies: Tally) -> None:
@@ -142,10 +142,11 @@ def _unforeseen(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -
 
 
 def _right(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
-    _note(part, each(partial(measured.right_ones, seed, -(-chosen.ejecuciones // len(_ids())))))
-    part.extra["escrituras"] = {
-        check.id: len(right_in_styles(check)) for check in function_checks()
-    }
+    """Of every function and of every network, as many runs."""
+    ids = [check.id for check in written_checks()]
+    runs = -(-chosen.ejecuciones // len(ids))
+    _note(part, each(partial(measured.right_ones, seed, runs), ids))
+    part.extra["escrituras"] = {check.id: len(right_in_styles(check)) for check in written_checks()}
 
 
 def _keras(part: Part, each: Each, seed: int, chosen: argparse.Namespace) -> None:
@@ -204,9 +205,9 @@ def _ids() -> list[str]:
     return [check.id for check in function_checks()]
 
 
-def _each(pool: Executor, measure: Callable[..., Any]) -> Any:
-    """One measure over every function, its parts shared out and put together again."""
-    parts = [pool.submit(_of_one, measure, check_id) for check_id in _ids()]
+def _each(pool: Executor, measure: Callable[..., Any], ids: Sequence[str] = ()) -> Any:
+    """One measure over every function (or over ``ids``), shared out and put together again."""
+    parts = [pool.submit(_of_one, measure, check_id) for check_id in ids or _ids()]
     whole, *others = (part.result() for part in parts)
     for other in others:
         whole.add(other)

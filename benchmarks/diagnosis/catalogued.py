@@ -12,11 +12,12 @@ import numpy as np
 from catalogue_files import files, load
 from mistaken import mistaken
 from right_by_hand import BY_HAND
+from right_models import NETWORKS, ways
 from right_styles import ENGINES
 from right_styles import FUNCTIONS as IN_STYLES
 
 from autograder.checks import UNITS, checks_of
-from autograder.judging.check import FunctionCheck
+from autograder.judging.check import Check, FunctionCheck
 from autograder.judging.diagnosis.asking import Signature
 from autograder.judging.diagnosis.changes import Change
 from autograder.judging.diagnosis.misconceptions import Misconception
@@ -40,6 +41,15 @@ def function_checks(only: Collection[str] | None = None) -> Iterator[FunctionChe
     for unit in UNITS:
         for check in checks_of(unit).values():
             if isinstance(check, FunctionCheck) and wanted(check.id, only):
+                yield check
+
+
+def written_checks(only: Collection[str] | None = None) -> Iterator[Check]:
+    """Those of functions, and those that ask a network of Keras."""
+    yield from function_checks(only)
+    for unit in UNITS:
+        for check in checks_of(unit).values():
+            if check.id in NETWORKS and wanted(check.id, only):
                 yield check
 
 
@@ -84,9 +94,11 @@ def generated(check: FunctionCheck, seed: int) -> Iterator[Asked]:
 # --- (b) the same mistake, written otherwise ------------------------------------------------------
 
 
-def right_in_styles(check: FunctionCheck) -> dict[str, Callable[..., Any]]:
+def right_in_styles(check: Check) -> dict[str, Callable[..., Any]]:
     """Right implementations by the name of their style: engines, by hand, the catalogue's files."""
     found: dict[str, Callable[..., Any]] = dict(BY_HAND.get(check.id, {}))
+    if check.id in NETWORKS:
+        found |= ways(check.id)
     if check.id in IN_STYLES:
         for engine in ENGINES:
             found[engine.__name__] = IN_STYLES[check.id](engine)

@@ -16,7 +16,7 @@ from catalogue_files import files, load, name_of
 from impatient import Here, seeds_passed
 
 from autograder.checks import find_check
-from autograder.judging.check import FunctionCheck
+from autograder.judging.check import Check, FunctionCheck
 
 from .answers import Answer
 from .catalogued import (
@@ -29,6 +29,7 @@ from .catalogued import (
     rewritten,
     right_in_styles,
     wanted,
+    written_checks,
 )
 from .equivalents import EQUIVALENT
 from .heard import Heard, asks_networks, hear
@@ -325,11 +326,10 @@ def right_ones(seed: int, runs: int, only: Only = None) -> Tally:
 
 def _right_runs(
     seed: int, runs: int, only: Only
-) -> Iterator[tuple[FunctionCheck, tuple[str, Callable[..., Any]], int]]:
+) -> Iterator[tuple[Check, tuple[str, Callable[..., Any]], int]]:
     """So many runs over all styles of all checks, a check after another, each with its own seed."""
     of_each = [
-        [(check, item) for item in right_in_styles(check).items()]
-        for check in function_checks(only)
+        [(check, item) for item in right_in_styles(check).items()] for check in written_checks(only)
     ]
     styled = [each for row in itertools.zip_longest(*of_each) for each in row if each is not None]
     rng = np.random.default_rng(seed)

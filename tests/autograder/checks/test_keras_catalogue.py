@@ -10,6 +10,7 @@ import pytest
 from catalogue_files import assert_fails_as_declared, assert_passes, count, files, name_of
 from harness import verdict_on
 from right_by_hand import BY_HAND
+from right_models import NETWORKS, ways
 
 from autograder.checks import checks_of
 
@@ -49,3 +50,13 @@ def test_right_work_on_a_model_passes_in_whatever_way_it_is_written(check_id):
     ]
     assert len(some) >= 4
     assert failed == []
+
+
+@pytest.mark.parametrize("check_id", NETWORKS)
+def test_a_right_network_passes_in_whatever_way_it_is_built(check_id):
+    """Two of the ways, others for each network; the benchmark asks all of them many times."""
+    built = ways(check_id)
+    some = list(built)[list(NETWORKS).index(check_id) :: 10]
+    assert len(built) >= 15
+    assert len(some) == 2
+    assert [name for name in some if not verdict_on(check_id, built[name]).passed] == []
