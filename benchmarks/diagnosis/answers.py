@@ -22,6 +22,7 @@ BATCHES = {
     "sexta": ("sexta",),  # which nobody read before it was asked
     "séptima": ("septima",),  # by a third, asked once and then judged by the letter of each cause
     "octava": ("octava",),  # by a fourth, judged likewise
+    "novena": ("novena",),  # by a fifth, in the proportion of a class; judged likewise
 }
 KERAS_BATCHES = {
     "primera": ("keras_models",),
@@ -29,6 +30,7 @@ KERAS_BATCHES = {
     "tercera": ("keras_tercera",),
     "cuarta": ("keras_cuarta",),
     "quinta": ("keras_quinta",),
+    "sexta": ("keras_sexta",),
 }
 _HEAD = re.compile(r"^#@ (\S+) (\S+) \| (.*) \| (.*)$", re.MULTILINE)
 

@@ -82,6 +82,8 @@ FIRST_TIME: dict[str, tuple[int, int, int | None]] = {
     "cuarta de Keras, con la letra de cada frase": (25, 29, 1),
     "octava, con la letra de cada frase": (76, 100, 5),
     "quinta de Keras, con la letra de cada frase": (27, 29, 0),
+    "novena, con la letra de cada frase": (95, 100, 1),
+    "sexta de Keras, con la letra de cada frase": (29, 29, 0),
 }
 
 
