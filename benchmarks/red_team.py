@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import subprocess
+import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -19,7 +21,7 @@ from pathlib import Path
 from tests.red_team.attack import FAMILIES, ROOT, UNIT, Attack, all_attacks
 from tests.red_team.attacked_class import grade_attacked_class
 from tests.red_team.honest import MARKS
-from tests.red_team.stock import attack_confined, plain_course
+from tests.red_team.stock import attack_confined
 
 TABLE = ROOT / "docs" / "red_team.md"
 _WORDS = {True: "**lo consigue**", False: "no", None: "sin respuesta"}
@@ -115,7 +117,8 @@ def _attack_nbgrader(
 
     if wanted:
         with tempfile.TemporaryDirectory(prefix="nbgrader-") as folder:
-            plain_course(Path(folder))
+            make = [sys.executable, "-m", "tests.red_team.stock", folder]
+            subprocess.run(make, cwd=ROOT, check=True)
             with ThreadPoolExecutor(2) as pool:
                 list(pool.map(ask, (wanted[0::2], wanted[1::2]), [Path(folder)] * 2))
     return answers

@@ -1,7 +1,9 @@
 """The same attacks against nbgrader as it comes: asserts with a reference, its own execution.
 
 Run as ``python -m tests.red_team.stock FOLDER FAMILY NAME`` inside bubblewrap, with ``FOLDER`` as
-the only place that can be written: it prints the effects of one attack, as JSON.
+the only place that can be written: it prints the effects of one attack, as JSON. With ``FOLDER``
+alone it makes there the course that is attacked: in a process that never read this course's
+configuration, which does not let nbgrader grade as it comes.
 """
 
 from __future__ import annotations
@@ -52,8 +54,10 @@ def plain_course(folder: Path) -> None:
         for place in (source, work):
             place.mkdir(parents=True)
             nbformat.write(notebook, place / NOTEBOOKS[unit])
-        _nbgrader(folder, unit, "generate_assignment", unit)
+        _, said = _nbgrader(folder, unit, "generate_assignment", unit)
         _autograde(folder, unit, "ana")
+        if not (folder / "release" / unit).is_dir() or _mark(folder, "ana") is None:
+            raise RuntimeError(f"nbgrader no prepara el curso que se ataca: {said}")
 
 
 def _autograde(folder: Path, unit: str, student: str) -> tuple[bool, str]:
@@ -181,7 +185,10 @@ def _confined(attack: Attack, template: Path) -> World | None:
 
 
 def main() -> None:
-    folder, family, name = sys.argv[1:]
+    folder, *attacked = sys.argv[1:]
+    if not attacked:
+        return plain_course(Path(folder))
+    family, name = attacked
     (attack,) = (a for a in all_attacks() if (a.family, a.name) == (family, name))
     print(json.dumps(asdict(attack_stock(attack, Path(folder)))), flush=True)
 
