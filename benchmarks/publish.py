@@ -62,7 +62,9 @@ def _kernels(data: dict) -> list[str]:
         f"matrices con BLAS y {roof['gigabytes']:.0f} GB/s en una copia. Medianas de turnos "
         "intercalados, en GFLOP/s; entre paréntesis, las veces que conv2d_lib es más rápida. Las "
         "operaciones se cuentan como si todo el relleno se multiplicara; quien se lo salta puede "
-        "pasar del techo, y también los datos que caben en la caché.",
+        "pasar del techo, y también los datos que caben en la caché. PyTorch NHWC recibe la "
+        "imagen siempre en ese orden, y donde el caso dice `channels_first` no traspone nada: "
+        "quien hace ahí lo mismo que conv2d_lib es PyTorch NCHW.",
     ]
     for operation, title in OPERATIONS.items():
         blocks += [f"### {title[0].upper()}{title[1:]}", _speeds(data["filas"], operation)]
