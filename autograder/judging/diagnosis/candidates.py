@@ -51,6 +51,12 @@ class Candidate:
         return tuple(one.id for one in self.mistakes)
 
     @property
+    def loose(self) -> float:
+        """How far from its answer is still its answer, of the largest number."""
+        ways = (one.wrong for one in self.mistakes)
+        return max((way.loose for way in ways if isinstance(way, Change)), default=0.0)
+
+    @property
     def causes(self) -> tuple[str, ...]:
         return tuple(one.told if self.alone else one.cause for one in self.mistakes)
 
@@ -94,7 +100,7 @@ def fit(exercise: Exercise, candidate: Candidate, trial: Trial) -> Fit:
         if isinstance(answer, Stopped):
             # Whoever is right where the mistake stops does not make it, or not only so.
             return Fit.NEUTRAL if _wrong(exercise, trial) else Fit.UNEXPLAINED
-        if not exercise.agrees(trial.arguments, answer, reply.value):
+        if not exercise.agrees(trial.arguments, answer, reply.value, candidate.loose):
             return Fit.REFUTED if trial.raises is None else Fit.UNEXPLAINED
         # What agrees only because it is rounded, and is the right answer, is not why it is wrong.
         right = trial.raises is None and exercise.same(trial.arguments, trial.expected, answer)

@@ -48,6 +48,9 @@ class Change:
         From the right function to the one that computes in its place.
     words : str
         What is answered, as a formula that a student reads; empty where there is none.
+    loose : float
+        How far from its numbers, of the largest of them, is what whoever makes it may answer: more
+        than the rounding of any order of a sum where that is itself the mistake.
     """
 
     part: str
@@ -55,6 +58,7 @@ class Change:
     after: After = _as_it_is
     core: Callable[[Function], Function] = _the_right_one
     words: str = ""
+    loose: float = 0.0
 
     def said(self, words: str) -> Change:
         """The same, with what it answers in words."""

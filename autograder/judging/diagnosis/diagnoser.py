@@ -218,7 +218,7 @@ class Diagnoser:
         if found is not None and sure == CERTAIN:
             # It may be made in another way, that does not stop; or be another mistake.
             unsaid = Evidence.of(self.exercise, [*trials, *questions.asked]).unsaid(found)
-            sure = LIKELY if unsaid else CERTAIN
+            sure = LIKELY if unsaid or found.loose else CERTAIN
         return found, sure
 
     def _likeliest(

@@ -74,7 +74,7 @@ class Exercise:
         known = self.memory.recall(CloseArrays, arguments, lambda: tolerance(*args, **kwargs), 1.0)
         return CloseArrays(lambda *args, **kwargs: known)
 
-    def agrees(self, arguments: Arguments, answer: Any, got: Any) -> bool:
+    def agrees(self, arguments: Arguments, answer: Any, got: Any, loose: float = 0.0) -> bool:
         """Whether ``got`` is what a mistake answers, however it rounds.
 
         A mistake may add up far more than the right function does, and the check's own tolerance
@@ -90,17 +90,17 @@ class Exercise:
                 and 0 < len(answer) == len(got) <= _MOST_ITEMS
                 and all(_rounded(one, other) for one, other in zip(answer, got, strict=True))
             )
-        return _rounded(answer, got)
+        return _rounded(answer, got, loose)
 
 
-def _rounded(answer: Any, got: Any) -> bool:
-    """Whether two arrays agree in four digits of their largest number."""
+def _rounded(answer: Any, got: Any, loose: float = 0.0) -> bool:
+    """Whether two arrays agree in four digits of their largest number, or that far from it."""
     if not (isinstance(answer, np.ndarray) and isinstance(got, np.ndarray)):
         return False
     if answer.shape != got.shape or got.dtype.kind != "f" or not _finite(answer):
         return False
     rounding = _HALF_PRECISION if got.dtype.itemsize == 2 else _FOUR_DIGITS
-    most = rounding * float(np.max(np.abs(answer), initial=0.0))
+    most = max(rounding, loose) * float(np.max(np.abs(answer), initial=0.0))
     return bool((np.abs(got.astype(float) - answer.astype(float)) <= most).all())
 
 
