@@ -67,6 +67,15 @@ def _laplacian(corners: float) -> np.ndarray:
     return kernel
 
 
+def _by_axis(along_x: Any, along_y: Any = None) -> Change:
+    """Other numbers for each axis; for «y», where none are told, the transpose."""
+    rows = np.array(along_x)
+    columns = rows.T if along_y is None else np.array(along_y)
+    return after("pesos", lambda _, given: rows if given["eje"] == "x" else columns)
+
+
+_DIAGONAL = np.array([[0, 1, 2], [-1, 0, 1], [-2, -1, 0]])
+_WIDER = np.outer([1, 4, 6, 4, 1], [-1, -2, 0, 2, 1])
 SOBEL_MISTAKES: Entries = (
     *Named(
         "sobel-con-ejes-cambiados",
@@ -117,6 +126,10 @@ SOBEL_MISTAKES: Entries = (
         _smoothed_with(0, 1, 0),
         _smoothed_with(1, 0, 1),
         _smoothed_with(0, 2, 0),
+        _smoothed_with(1, 4, 1),
+        _smoothed_with(2, 4, 2),
+        _smoothed_with(2, 3, 2),
+        _smoothed_with(1, np.sqrt(2), 1),
     ),
     *Named(
         "sobel-escalado",
@@ -164,6 +177,47 @@ SOBEL_MISTAKES: Entries = (
         lessons.SOBEL,
     ).by(
         *(_constant(sign * _laplacian(corners)) for sign in (1, -1) for corners in (0, 1)),
+    ),
+    *Named(
+        "sobel-de-otro-tamano",
+        "el filtro no es de 3×3: es uno de otro tamaño, o solo la derivada, sin suavizar",
+        "escribe la matriz por filas: una lista de tres listas de tres números",
+        lessons.SOBEL,
+    ).by(
+        _by_axis(_WIDER),
+        _by_axis(np.outer([1, 2, 4, 2, 1], [-1, -2, 0, 2, 1])),
+        _by_axis([[-1, 0, 1]]),
+        _by_axis([-1, 0, 1]),
+        _by_axis([-1, 0, 1], [[-1], [0], [1]]),
+        _by_axis([[-1, 1]]),
+        _by_axis([-1, 1], [[-1], [1]]),
+        _by_axis([[-1, 1], [-1, 1]]),
+        *(
+            _by_axis(sign * np.array(x), sign * np.array(y))
+            for sign in (1, -1)
+            for x, y in (
+                ([[1, 0], [0, -1]], [[0, 1], [-1, 0]]),
+                ([[0, 1], [-1, 0]], [[1, 0], [0, -1]]),
+            )
+        ),
+    ),
+    *Named(
+        "sobel-en-diagonal",
+        "el filtro compara dos esquinas opuestas, y responde a bordes inclinados; Sobel compara "
+        "columnas o filas",
+        HINT_SOBEL,
+        lessons.SOBEL,
+    ).by(
+        *(
+            _by_axis(sign * one, other_sign * other)
+            for one, other in (
+                (_DIAGONAL, _DIAGONAL[:, ::-1]),
+                (_DIAGONAL[:, ::-1], _DIAGONAL),
+                (_DIAGONAL, _DIAGONAL.T),
+            )
+            for sign in (1, -1)
+            for other_sign in (1, -1)
+        ),
     ),
     *Named(
         "eje-desconocido-aceptado",

@@ -19,7 +19,7 @@ from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..padding_words import NEGATIVE, ODD_FIRST, SWAPPED, WITHOUT_STRIDES
 from ..reference import Amounts, Pair, pad, same_amounts
-from . import batch, kernel, more_padding, precision, scales, values
+from . import batch, kernel, lines, more_padding, precision, scales, values
 from .padding_rules import FILLINGS, RULES, Filled, Rule, named
 from .strides import SWAPPED as STRIDES_SWAPPED
 from .strides import no_pairs
@@ -90,12 +90,24 @@ def fill_mistakes() -> tuple[Misconception, ...]:
     )
 
 
+def _only(images: int, some: slice) -> np.ndarray:
+    there = np.zeros((images, 1, 1, 1))
+    there[some] = 1
+    return there
+
+
 def _of_any_image() -> tuple[Misconception, ...]:
     return (
         *kernel.OUTPUT_TRANSPOSED.by(answer(lambda out: out.swapaxes(1, 2))),
         *kernel.IMAGE_FLIPPED.by(flipped("x", 1, 2), flipped("x", 1), flipped("x", 2)),
         *batch.ONLY_FIRST.by(answer(lambda out: out[:1]), answer(lambda out: out[0])),
         *batch.REPEATED.by(argument("x", lambda x: np.repeat(x[:1], len(x), 0))),
+        *lines.NOT_ALL_IMAGES.rarely(
+            *(
+                answer(lambda out, some=some: out * _only(len(out), some))  # type: ignore[misc]
+                for some in (slice(1), slice(-1, None), slice(None, -1), slice(1, None))
+            )
+        ),
         *batch.REVERSED.by(argument("x", lambda x: x[::-1])),
         *batch.CHANNELS_FIRST.by(answer(lambda out: np.moveaxis(out, 3, 1))),
         *batch.AXES_LOST.by(answer(np.squeeze)),

@@ -189,9 +189,21 @@ FILLINGS: tuple[tuple[Named, tuple[Filled, ...]], ...] = (
     (CIRCULAR, (_mode("wrap"),)),
     (
         OTHER_NUMBER,
-        tuple(
-            _constant(value)
-            for value in (lambda x: 1, np.mean, np.max, np.min, lambda x: -1, lambda x: 255)
+        (
+            *(
+                _constant(value)
+                for value in (
+                    lambda x: 1,
+                    np.mean,
+                    np.max,
+                    np.min,
+                    lambda x: -1,
+                    lambda x: 255,
+                    lambda x: np.nan,
+                    lambda x: -np.inf,
+                )
+            ),
+            *map(_mode, ("mean", "maximum", "minimum", "median", "linear_ramp")),
         ),
     ),
 )

@@ -21,7 +21,7 @@ STRETCHED = Named(
 )
 SCALED_IMAGE = Named(
     "imagen-escalada",
-    "sale como si la imagen se dividiera por 255; la convolución la toma tal como viene",
+    "sale como si la imagen se dividiera por 255; los píxeles entran tal como vienen",
     "preparar los datos es otro paso, antes de la capa",
     lessons.NORMALISING,
 )
