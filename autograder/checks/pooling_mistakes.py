@@ -172,14 +172,24 @@ AVERAGE_MISTAKES: Entries = (
         *(
             how.divided(by)
             for by in (
-                lambda size, x: 4,
-                lambda size, x: size[0],
-                lambda size, x: size[1],
-                lambda size, x: size[0] ** 2,
-                lambda size, x: size[1] ** 2,
-                lambda size, x: size[0] + size[1],
-                lambda size, x: size[0] * size[1] * x.shape[3],
-                lambda size, x: x.shape[1] * x.shape[2],
+                lambda size, steps, x: 4,
+                lambda size, steps, x: size[0],
+                lambda size, steps, x: size[1],
+                lambda size, steps, x: size[0] ** 2,
+                lambda size, steps, x: size[1] ** 2,
+                lambda size, steps, x: size[0] + size[1],
+                lambda size, steps, x: size[0] * size[1] * x.shape[3],
+                lambda size, steps, x: x.shape[1] * x.shape[2],
+                lambda size, steps, x: steps[0] * steps[1],
+                lambda size, steps, x: steps[0],
+                lambda size, steps, x: steps[1],
+                lambda size, steps, x: steps[0] ** 2,
+                lambda size, steps, x: steps[0] + steps[1],
+                lambda size, steps, x: size[0] * size[1] * len(x),
+                lambda size, steps, x: size[0] * size[1] - 1,
+                lambda size, steps, x: size[0] * size[1] + 1,
+                lambda size, steps, x: max(size) ** 2,
+                lambda size, steps, x: min(size) ** 2,
             )
         )
     ),

@@ -183,13 +183,11 @@ def same_only(change: Change) -> Change:
     )
 
 
-def divided(by: Callable[[Pairs, np.ndarray], float]) -> Change:
-    """What each window sums, divided by something else."""
+def divided(by: Callable[[Pairs, Pairs, np.ndarray], float]) -> Change:
+    """What each window sums, divided by something of its sides, the steps or the images."""
     return computed(
         "ventana",
-        lambda **given: (
-            np.nansum(windows_of(given), axis=WINDOW) / by(sizes(given)[0], given["x"])
-        ),
+        lambda **given: (np.nansum(windows_of(given), axis=WINDOW) / by(*sizes(given), given["x"])),
     )
 
 

@@ -79,7 +79,7 @@ RESHAPED = Named(
 AXES_LOST = Named(
     "ejes-de-uno-perdidos",
     "falta un eje de tamaño 1; la salida tiene siempre los mismos ejes",
-    "prueba con una sola imagen y con un solo filtro",
+    "prueba con una sola imagen, con un solo filtro y con una salida de una sola fila",
     lessons.NHWC,
 )
 

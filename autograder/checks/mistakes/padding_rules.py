@@ -37,7 +37,8 @@ ONE_AXIS = named(
 )
 OF_ONE_AXIS = named(
     "relleno-de-un-eje-para-los-dos",
-    "usas el relleno de las filas también en las columnas, o al revés",
+    "el relleno de un eje sale de la cuenta del otro: de sus ceros, de su tamaño, de su kernel o "
+    "de su paso",
     "cada eje lleva su propia cuenta: su tamaño, su kernel y su paso",
 )
 DOUBLED = named(

@@ -15,6 +15,7 @@ from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
 from ..reference import conv2d
+from .batch import AXES_LOST
 from .channels import STACKED
 from .everywhere import OTHER_SCALE
 from .layout import Layout
@@ -282,6 +283,7 @@ def mistakes(layout: Layout, *options: str) -> tuple[Misconception, ...]:
     rows, columns = layout.rows, layout.columns
     return (
         *TURNED.rarely(*_turns(layout)),
+        *(() if layout.layer else AXES_LOST.by(answer(np.squeeze))),
         *STANDARDISED.rarely(*_normalised(layout)),
         *RESIZED.rarely(*_sizes(layout)),
         *RESHAPED.rarely(*_reshapes(layout)),
