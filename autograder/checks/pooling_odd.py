@@ -12,10 +12,11 @@ from . import lessons
 from .named import Named
 from .pooling_slips import sizes
 from .pooling_ways import WINDOW, largest, mean, windows_of
-from .pooling_words import ONE_PIXEL
+from .pooling_words import DIVIDED_BY_FOUR, ONE_PIXEL
 from .ways import Entries
 
 Reduce = Callable[..., np.ndarray]
+Pair = tuple[int, int]
 
 
 def _window(id: str, cause: str, hint: str) -> Named:
@@ -207,6 +208,35 @@ def _more(reduce: Reduce) -> Iterator[Change]:
     yield answer(lambda out: out / len(out))
 
 
+def _shared_out() -> Iterator[Change]:
+    """The sum of each window divided by something that is not how many pixels it has."""
+    counts: tuple[Callable[[Pair, Pair, Pair], float], ...] = (
+        lambda size, steps, out: steps[0] * steps[1],
+        lambda size, steps, out: steps[0],
+        lambda size, steps, out: steps[1],
+        lambda size, steps, out: steps[0] + steps[1],
+        lambda size, steps, out: size[0] * steps[1],
+        lambda size, steps, out: steps[0] * size[1],
+        lambda size, steps, out: out[0] * out[1],
+        lambda size, steps, out: out[0],
+        lambda size, steps, out: out[1],
+        lambda size, steps, out: 2,
+        lambda size, steps, out: 9,
+        lambda size, steps, out: 2 * (size[0] + size[1]),
+        lambda size, steps, out: size[0] * size[1] - 1,
+        lambda size, steps, out: size[0] * size[1] + 1,
+    )
+    for count in counts:
+
+        def wrong(count: Callable[[Pair, Pair, Pair], float] = count, **given: Any) -> np.ndarray:
+            seen = windows_of(given)
+            with np.errstate(all="ignore"):
+                by = count(*sizes(given), (seen.shape[1], seen.shape[2]))
+                return np.asarray(np.nansum(seen, axis=WINDOW) / by)
+
+        yield computed("ventana", wrong)
+
+
 def _carried() -> Iterator[Change]:
     for gather in (np.add, np.maximum):
         for axis in range(4):
@@ -224,6 +254,7 @@ def _carried() -> Iterator[Change]:
 def pooling_odd(reduce: Reduce) -> Entries:
     """Those of a pooling whose right answer is ``reduce`` of the windows, without their gaps."""
     return (
+        *(DIVIDED_BY_FOUR if reduce is mean else OTHER).rarely(*_shared_out()),
         *PART.rarely(*_parts(reduce), *_parts(_or_nan(reduce))),
         *ONE_PIXEL.rarely(_centre(0), _centre(-np.inf)),
         *SCRAMBLED.rarely(*_scrambled(reduce), *_scrambled(_or_nan(reduce))),

@@ -184,6 +184,10 @@ SIZE_MISTAKES: Entries = (
     *SPAN_MISTAKES,
     *STRIDES_IGNORED.by(instead("strides", 1)),
     *EXCHANGED,
+    *EXCHANGED_WORDS.by(
+        _valid(lambda n, span, s: (n - s) // span + 1),
+        _where("valid", lambda given: (given["n"] - given["strides"]) // given["kernel_size"] + 1),
+    ),
     *EXCHANGED_WORDS.by(_valid(lambda n, span, s: (n - s) // span + 1)),
     *Named(
         "paso-restado",
