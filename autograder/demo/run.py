@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from .students import HOMEWORK, STUDENTS, Student
 
 MARK = ".curso-demo"
 WEIGHTS = ("cnn", "mlp", "mlp_equivalente")
+_CONFIGURATION = "templates/demo_configuracion.txt"
 SHORT_TRAINING = 6_000  # Images: seconds of training, and far from the 91 % that is asked.
 
 
@@ -84,27 +86,6 @@ def run(model: Course, folder: Path, *, quick: bool = False) -> int:
     return 0
 
 
-# All that a course, or a person's own folder of Jupyter, may have changed, as it comes: the marks
-# go to the demonstration's own gradebook, its students answer the general notebooks and no other
-# folder is touched.
-_CONFIGURATION = '''"""La de la demostración: la de fábrica, diga lo que diga la del curso."""
-
-from pathlib import Path
-
-from autograder.course.database_url import of_file
-from autograder.nbgrader_settings import configure
-
-c = get_config()
-configure(c, Path(__file__).parent)
-c.CourseDirectory.course_id = "demo"
-c.CourseDirectory.db_url = of_file(Path(__file__).resolve().parent / "gradebook.db")
-for step in ("source", "release", "submitted", "autograded", "feedback"):
-    c.CourseDirectory[step + "_directory"] = step
-for setting in ("escala", "variantes", "variante_de", "direccion"):
-    c.Curso[setting] = None
-'''
-
-
 def _new_course(model: Course, folder: Path, units: Sequence[str]) -> Course:
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise CursoError(
@@ -115,7 +96,10 @@ def _new_course(model: Course, folder: Path, units: Sequence[str]) -> Course:
     (folder / MARK).touch()
     for unit in units:
         shutil.copytree(model.source / unit, folder / "source" / unit)
-    (folder / FILE).write_text(_CONFIGURATION, encoding="utf-8")
+    # All that a course, or a person's own folder of Jupyter, may have changed, as it comes: the
+    # marks go to the demonstration's own gradebook, its students answer the general notebooks and
+    # no other folder is touched.
+    (folder / FILE).write_bytes((resources.files("autograder") / _CONFIGURATION).read_bytes())
     return Course.at(folder)
 
 
