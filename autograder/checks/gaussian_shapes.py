@@ -30,7 +30,6 @@ _REACHES: tuple[Callable[[Any, int], float], ...] = (
     lambda s, n: 2 * s,
     lambda s, n: 3 * s,
     lambda s, n: round(2 * s),
-    lambda s, n: round(3 * s),
     lambda s, n: np.ceil(2 * s),
     lambda s, n: np.ceil(3 * s),
     lambda s, n: n / 2,
