@@ -23,7 +23,7 @@ from .questions import UNDEFINED, Questions, expected_of
 from .space import Space
 
 _CALLS = 2
-_DRAWN, _MOST_DRAWN = 60, 240  # calls among which those fixed are chosen
+_DRAWN, _MOST_DRAWN = 60, 160  # calls among which those fixed are chosen
 _SEED = 20
 _ALIKE = 40  # numbers more that are worth computing for two sizes that differ
 _APART = 0.01  # of the largest number of an answer: further than any rounding
@@ -150,20 +150,23 @@ def _calls(exercise: Exercise, space: Space) -> list[Arguments]:
     """
     rng = np.random.default_rng(_SEED)
     usual = exercise.signature.defaults
+    first = [space.draw(rng) for _ in range(_DRAWN)]
+    paired = {name for call in first for name, value in call.items() if isinstance(value, tuple)}
 
     def hides(call: Arguments) -> tuple[int, int, int]:
         seen = [*call.values(), exercise.expected(call)]
         shapes = [value.shape for value in seen if isinstance(value, np.ndarray)]
         ones = sum(shape.count(1) for shape in shapes)
         same = sum(np.array_equal(call[name], value) for name, value in usual.items())
-        same += sum(value == 1 for value in call.values() if isinstance(value, int))
+        # What is done to a pair shows where its two numbers differ.
+        same += sum((value == 1) + (name in paired) for name, value in call.items() if _one(value))
         # Where two axes measure the same, one may be taken for the other and nothing is seen.
         alike = sum(len(shape) - len(set(shape)) for shape in shapes)
         return ones, same, _ALIKE * alike + sum(int(np.prod(shape)) for shape in shapes)
 
     drawn: list[tuple[tuple[int, int, int], Arguments]] = []
     for count in range(_MOST_DRAWN):
-        call = space.draw(rng)
+        call = first[count] if count < _DRAWN else space.draw(rng)
         if _asks(exercise, call):
             drawn.append((hides(call), call))
         if count >= _DRAWN and sum(hidden[:2] == (0, 0) for hidden, _ in drawn) >= _CALLS:
@@ -172,6 +175,11 @@ def _calls(exercise: Exercise, space: Space) -> list[Arguments]:
     words = [[value for value in call.values() if isinstance(value, str)] for call in chosen]
     others = [call for call, said in zip(chosen, words, strict=True) if said != words[0]]
     return [*chosen[:1], *(others or chosen[1:])[: _CALLS - 1]]
+
+
+def _one(value: Any) -> bool:
+    """Whether one number, or twice the same, goes for two."""
+    return isinstance(value, int) or (isinstance(value, tuple) and len(set(value)) == 1)
 
 
 def _asks(exercise: Exercise, call: Arguments) -> bool:
