@@ -157,7 +157,11 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
     image = layout.image
 
     def cut(dtype: Callable[[Arguments], type], *names: str) -> Change:
-        return Change("kernel", lambda a: a | {name: a[name].astype(dtype(a)) for name in names})
+        # What is computed afterwards in that type has another name.
+        def before(a: Arguments) -> Arguments:
+            return a | {name: a[name].astype(dtype(a)).astype(np.float64) for name in names}
+
+        return Change("kernel", before)
 
     kernel_too = ("kernel", "bias") if layout.layer else ("kernel",)
     half = Change(
