@@ -150,6 +150,13 @@ class Evidence:
         """Whether something wrong came back: what always stops looks like many mistakes."""
         return any(wrong and isinstance(trial.reply, Returned) for trial, wrong in self.trials)
 
+    @property
+    def only_stops(self) -> bool:
+        """Whether all that is wrong is that it stops, and it is right elsewhere."""
+        wrong = [trial for trial, wrong in self.trials if wrong]
+        works = len(wrong) < len(self.trials)
+        return works and all(isinstance(each.reply, Raised) and not each.raises for each in wrong)
+
     def explained(self, candidate: Candidate) -> bool | None:
         """True where every call is explained, False where all that came back is; None, refuted."""
         if not any(isinstance(trial.reply, Returned) for trial, _ in self.trials):

@@ -241,11 +241,15 @@ class Diagnoser:
         sometimes: Sequence[Misconception] = self.rare
         if known is not None:
             made, sometimes = known.alive(came, rare=True)
+        elif self.space is not None and evidence.only_stops:
+            made = fingerprints(self.catalogue, self.exercise, self.space).stopping(questions)
         generated = [Candidate((one,)) for one in made]
         rare = self._explained(generated, evidence, GENERATED)
         found = self._standing(rare, True, questions, rng)
         if found is not None:
-            return found if len(rare) == len(generated) else (found[0], LIKELY)
+            # Of what never answers a wrong number, no more is known than where it stops.
+            sure = not evidence.only_stops and len(rare) == len(generated)
+            return found if sure else (found[0], LIKELY)
         search = PairSearch(
             questions, self.usual, self.space, trials, self._probes(questions, rng), rng
         )

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from ..remote import Returned
+from ..remote import Raised, Returned
 from .asking import Trial
-from .candidates import Candidate
+from .candidates import Candidate, Stopped
 from .changes import Arguments
 from .exercise import Compare, Exercise
 from .misconceptions import Misconception
@@ -37,7 +37,7 @@ class Answers:
     exercise: Exercise
     mistakes: Sequence[Misconception]
     arguments: Arguments
-    _known: dict[int, np.ndarray | None] = field(default_factory=dict, repr=False)
+    _known: dict[int, np.ndarray | Stopped | None] = field(default_factory=dict, repr=False)
 
     def fitting(self, got: Any, among: set[int]) -> set[int]:
         """The places, among those, of the mistakes that may answer that.
@@ -51,8 +51,9 @@ class Answers:
             if not np.isfinite(row).all():
                 return among
             known = [(place, self._answer(place)) for place in among]
-            left = {place for place, answer in known if answer is None}
-            alike_in_shape = [(p, a) for p, a in known if a is not None and a.shape == row.shape]
+            arrays = [(place, a) for place, a in known if isinstance(a, np.ndarray)]
+            left = among - {place for place, _ in arrays}
+            alike_in_shape = [(place, a) for place, a in arrays if a.shape == row.shape]
             places = [place for place, _ in alike_in_shape]
             if not places or not row.size:
                 return left | set(places)
@@ -62,14 +63,24 @@ class Answers:
             alike = np.abs(of_its_shape - row).max(axis=axes) <= most
         return left | {place for place, fits in zip(places, alike, strict=True) if fits}
 
-    def _answer(self, place: int) -> np.ndarray | None:
-        """The finite array that a mistake answers, or None."""
+    def stopping(self, error: str | None, among: set[int]) -> set[int]:
+        """Those that stop with an exception of that type; with None, those that do not stop."""
+        known = [(place, self._answer(place)) for place in among]
+        return {
+            place
+            for place, answer in known
+            if (answer.type if isinstance(answer, Stopped) else None) == error
+        }
+
+    def _answer(self, place: int) -> np.ndarray | Stopped | None:
+        """The finite array that a mistake answers, or how it stops; None for anything else."""
         if place not in self._known:
             answer = Candidate((self.mistakes[place],)).answer(self.exercise, self.arguments)
-            known = None
+            known: np.ndarray | Stopped | None = answer if isinstance(answer, Stopped) else None
             if isinstance(answer, np.ndarray) and answer.dtype.kind in "fiu":
-                known = answer.astype(np.float64)
-            self._known[place] = known if known is not None and np.isfinite(known).all() else None
+                row = answer.astype(np.float64)
+                known = row if np.isfinite(row).all() else None
+            self._known[place] = known
         return self._known[place]
 
 
@@ -117,6 +128,20 @@ class Fingerprints:
             [self.catalogue[place] for place in sorted(always)],
             [self.catalogue[place] for place in sorted(sometimes)],
         )
+
+    def stopping(self, questions: Questions) -> list[Misconception]:
+        """Those made by generation that stop, and answer, where a function does.
+
+        For one that answers nothing wrong, and only stops.
+        """
+        left = {place for place, one in enumerate(self.catalogue) if one.rare}
+        for answers in self.calls:
+            trial = questions.ask(answers.arguments)
+            if trial is not None and isinstance(trial.reply, Returned):
+                left = answers.stopping(None, answers.fitting(trial.reply.value, left))
+            elif trial is not None and isinstance(trial.reply, Raised):
+                left = answers.stopping(trial.reply.type, left)
+        return [self.catalogue[place] for place in sorted(left)]
 
 
 _kept: dict[int, Fingerprints] = {}
