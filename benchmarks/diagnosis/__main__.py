@@ -71,6 +71,7 @@ def _part(name: str, pool: Executor, chosen: argparse.Namespace) -> Part:
     started = time.monotonic()
     part = Part(name, seeds=tuple(chosen.semillas), every=max(1, chosen.una_de_cada))
     part.processes = chosen.procesos
+    part.backend = os.environ.get("KERAS_BACKEND", part.backend)
     for seed in part.seeds:
         _MEASURES[name](part, partial(_each, pool), seed, chosen)
     part.minutes = round((time.monotonic() - started) / 60, 1)

@@ -26,6 +26,7 @@ class Part:
     every: int = 1
     minutes: float = 0.0
     processes: int = 2
+    backend: str = "tensorflow"  # what Keras runs on, in the checks that take its models
     commit: str = ""
     when: str = ""
 

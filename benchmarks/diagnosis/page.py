@@ -233,7 +233,8 @@ def _samples(parts: Sequence[Part]) -> Iterator[str]:
         sample = "todo" if part.every == 1 else f"una pregunta de cada {part.every}"
         seeds = ", ".join(map(str, part.seeds))
         title, minutes = PARTS[part.name], f"{part.minutes:g}".replace(".", ",")
-        done = f"{part.processes} | {minutes} | `{part.commit}` | {part.when}"
+        where = "" if part.backend == "tensorflow" else f", Keras sobre {part.backend}"
+        done = f"{part.processes}{where} | {minutes} | `{part.commit}` | {part.when}"
         yield f"| {title} | {seeds} | {sample} | {done} |"
     known = {part.name for part in parts}
     missing = [title for name, title in PARTS.items() if name not in known]
