@@ -225,6 +225,9 @@ def _confusions(tallies: Sequence[Tally]) -> Iterator[str]:
     yield ""
 
 
+_BACKENDS = {"jax": "JAX", "torch": "PyTorch"}
+
+
 def _samples(parts: Sequence[Part]) -> Iterator[str]:
     yield "## Con qué se midió cada parte\n"
     yield "| Parte | Semillas | Muestra | Procesos | Minutos | Versión | Fecha |"
@@ -233,7 +236,7 @@ def _samples(parts: Sequence[Part]) -> Iterator[str]:
         sample = "todo" if part.every == 1 else f"una pregunta de cada {part.every}"
         seeds = ", ".join(map(str, part.seeds))
         title, minutes = PARTS[part.name], f"{part.minutes:g}".replace(".", ",")
-        where = "" if part.backend == "tensorflow" else f", Keras sobre {part.backend}"
+        where = "" if part.backend == "tensorflow" else f", Keras sobre {_BACKENDS[part.backend]}"
         done = f"{part.processes}{where} | {minutes} | `{part.commit}` | {part.when}"
         yield f"| {title} | {seeds} | {sample} | {done} |"
     known = {part.name for part in parts}
