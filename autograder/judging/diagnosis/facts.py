@@ -15,7 +15,7 @@ from .conditions import Condition, conditions, told
 from .effort import FACTS
 from .number_facts import Counted, Terms, number_facts
 from .observations import Observation, observed
-from .questions import Questions, drawn
+from .questions import Questions, drawn, expected_of
 from .sizes import size_of
 from .space import Space
 
@@ -132,6 +132,12 @@ def _bulk(arguments: Arguments) -> int:
     return sum(size_of(value) for value in arguments.values() if isinstance(value, np.ndarray))
 
 
+def _answered(questions: Questions, arguments: Arguments) -> int:
+    """How much is the right answer, where what comes in are numbers that do not say it."""
+    expected = expected_of(questions.exercise, arguments)
+    return size_of(expected) if isinstance(expected, np.ndarray) else 0
+
+
 def _without_effect(
     questions: Questions, space: Space, rng: np.random.Generator, name: str
 ) -> bool:
@@ -140,7 +146,8 @@ def _without_effect(
         # What is not looked at in a single pixel, filter or image may be looked at elsewhere.
         if not exercise.memory.effort.left(FACTS):
             return False
-        one = max((drawn(exercise, space, rng) for _ in range(_DRAWN)), key=_bulk)
+        calls = [drawn(exercise, space, rng) for _ in range(_DRAWN)]
+        one = max(calls, key=lambda call: _bulk(call) or _answered(questions, call))
         other = _with_another(one, name, drawn(exercise, space, rng), rng)
         if other is None:
             continue
