@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ...wire.protocol import ModelSpec
 from ..remote import Raised
 from .asking import Trial
 from .candidates import Candidate, Fit, Stopped, fit
@@ -69,9 +70,12 @@ def _others(
 ) -> list[Arguments]:
     """Calls away from those that suggested a cause, where another mistake would show.
 
-    Axes of a single cell, and none; numbers with decimals, or of bytes; one that does not stop.
+    Axes of a single cell, and none; numbers with decimals, or of bytes; one that does not stop. Of
+    networks only the first: their images are few numbers, and a call costs as much as ten others.
     """
     calls = [drawn(exercise, space, rng) for _ in range(_DRAWN)]
+    if any(isinstance(value, ModelSpec) for value in calls[0].values()):
+        return sorted(calls, key=_ones)[: -NARROW - 1 : -1]
     answers = next(
         ([each] for each in calls if not isinstance(candidate.answer(exercise, each), Stopped)), []
     )

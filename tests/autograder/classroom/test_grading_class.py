@@ -135,7 +135,7 @@ def test_marks_that_cannot_be_saved_leave_the_earlier_ones(tmp_path, monkeypatch
     def full(*arguments, **options):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("autograder.gradebook.copies.nbformat.write", full)
+    monkeypatch.setattr("autograder.gradebook.copies.as_bytes", full)
     with pytest.raises(CursoError, match="no queda sitio en el disco"):
         grade(course, [UNIT])
     assert saved_points(course, "ana") == 20
