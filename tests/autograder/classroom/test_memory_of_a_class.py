@@ -7,7 +7,7 @@ import weakref
 import pytest
 from classroom import UNIT, hand_in, new_course, solved
 
-from autograder.classroom import grading
+from autograder.classroom import grading, seal
 from autograder.classroom.grading import grade_each
 from autograder.gradebook import recording, records
 from autograder.gradebook.records import GRADED, UNCHANGED
@@ -59,6 +59,29 @@ def course(tmp_path, monkeypatch):
     monkeypatch.setattr(recording, "BATCH", FEW)
     monkeypatch.setattr(grading, "AT_ONCE", FEW)
     return course
+
+
+def test_new_seals_are_kept_every_so_many(course, monkeypatch):
+    """Of a class that was graded under other code, without one to wait for the last."""
+    waiting, states = [], []
+    really = recording.Recorder._keep_seals
+
+    def keep(recorder):
+        waiting.append(len(recorder._sealed))
+        really(recorder)
+
+    monkeypatch.setattr(recording.Recorder, "_keep_seals", keep)
+    for build in ("of before", "of today"):
+        states.clear()
+        monkeypatch.setattr(seal, "build", lambda build=build: build)
+        grade_each(
+            course, [UNIT], lambda outcome: states.append(outcome.state),
+            pool=Instant(Alive()), isolated=False,
+        )  # fmt: skip
+    assert states == [UNCHANGED] * STUDENTS
+    assert (sum(waiting), max(waiting) <= 2 * FEW) == (STUDENTS, True)
+    monkeypatch.setattr(grading, "read_submission", None)  # Nobody is read any more.
+    grade_each(course, [UNIT], lambda outcome: None, pool=Instant(Alive()), isolated=False)
 
 
 def test_what_came_of_a_submission_is_told_and_forgotten(course, monkeypatch):

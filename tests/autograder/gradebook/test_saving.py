@@ -332,6 +332,24 @@ def test_a_copy_that_cannot_take_its_place_leaves_the_one_before_there(course, m
     is_consistent(course)
 
 
+def test_an_error_that_nobody_foresaw_saves_nothing_more(course):
+    """Of what was being saved when it came nobody has heard: the next time it is graded again."""
+
+    class Broken:
+        def check(self, isolated): ...
+
+        def expect(self, flavour): ...
+
+        def run(self, jobs, notebook_seconds, idle):
+            raise ZeroDivisionError("nobody foresaw it")
+
+    before = rows(course)
+    with pytest.raises(ZeroDivisionError):
+        grade(course, [UNIT], isolated=False, again=True, pool=Broken())
+    assert rows(course) == before
+    is_consistent(course)
+
+
 @pytest.mark.parametrize("how", ["commit", "lost", "lost before", "unforeseen"])
 def test_where_the_commit_fails_nothing_was_said_and_all_is_as_it_was(course, how, monkeypatch):
     _notebooks_that_are_fast(course, monkeypatch)
