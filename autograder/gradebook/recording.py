@@ -138,6 +138,8 @@ class Recorder:
                 # What ended well before that counts, if it still can.
                 with suppress(CursoError):
                     self.flush()
+            else:
+                self._undo()
         finally:
             self._copies.tidy()
             self._gradebook.close()

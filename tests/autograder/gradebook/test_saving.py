@@ -30,6 +30,9 @@ from autograder.gradebook.copies import Copies
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, UNCHANGED, UNGRADED, Records
 from autograder.gradebook.saved_rows import SavedRows
+from autograder.submission.execution import Execution
+from autograder.submission.graded_cells import CheckResult
+from autograder.submission.jobs import Graded
 
 WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 OCCUPIED = "tiene ocupado el libro de notas"
@@ -341,6 +344,9 @@ def test_an_error_that_nobody_foresaw_saves_nothing_more(course):
         def expect(self, flavour): ...
 
         def run(self, jobs, notebook_seconds, idle):
+            job = next(iter(jobs))
+            result = CheckResult("c", f"{UNIT}.conv2d", 3, 7, "le falta algo")
+            yield job, Graded(Execution(job.notebook, (result,), ()), None, 0.1)
             raise ZeroDivisionError("nobody foresaw it")
 
     before = rows(course)
