@@ -59,7 +59,7 @@ def _instead(formula: Formula, symbols: Callable[[Arguments], SimpleNamespace]) 
     return after("formula", lambda value, given: formula(symbols(given)))
 
 
-def _of_conv(given: Arguments) -> SimpleNamespace:
+def of_conv(given: Arguments) -> SimpleNamespace:
     height, width = as_pair(given["kernel_size"], "")
     c, g, f = given["canales_entrada"], given["groups"], given["filters"]
     use = int(given["use_bias"])
@@ -67,7 +67,7 @@ def _of_conv(given: Arguments) -> SimpleNamespace:
 
 
 def _conv(named: Named, *formulas: Formula) -> Entries:
-    return named.rarely(*(_instead(formula, _of_conv) for formula in formulas))
+    return named.rarely(*(_instead(formula, of_conv) for formula in formulas))
 
 
 CONV2D_FORMULAS: Entries = (

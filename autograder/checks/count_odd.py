@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
-
-from conv2d_lib.shapes import as_pair
 
 from ..judging.diagnosis.changes import Arguments, Change
 from . import lessons
+from .count_formulas import of_conv
 from .named import Named
 from .ways import Entries, after
 
@@ -53,19 +51,12 @@ BIAS_BY_GROUPS = _named(
 )
 
 
-def _of_conv(given: Arguments) -> SimpleNamespace:
-    height, width = as_pair(given["kernel_size"], "")
-    c, g, f = given["canales_entrada"], given["groups"], given["filters"]
-    use = int(given["use_bias"])
-    return SimpleNamespace(h=height, w=width, c=c, g=g, d=c // g, f=f, b=use, B=use * f)
-
-
 def _conv(named: Named, *formulas: Formula) -> Entries:
     return named.rarely(*(_instead(formula) for formula in formulas))
 
 
 def _instead(formula: Formula) -> Change:
-    return after("formula", lambda value, given: formula(_of_conv(given)))
+    return after("formula", lambda value, given: formula(of_conv(given)))
 
 
 def _without(count: Callable[[Arguments], Any]) -> Change:
