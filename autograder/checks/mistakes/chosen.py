@@ -14,7 +14,7 @@ from .groups import FILTERS_INTERLEAVED
 from .indices import CHANNEL_BY_FILTER
 from .layout import Layout
 from .lines import BIAS_MOVED
-from .odd_layers import OTHER_GROUP
+from .odd_groups import OTHER_GROUP
 
 Chosen = Callable[[Any], Any]  # of the loops' variables, a channel, a group or a filter
 _CHANNELS: tuple[Chosen, ...] = (
