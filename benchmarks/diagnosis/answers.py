@@ -23,6 +23,7 @@ BATCHES = {
     "séptima": ("septima",),  # by a third, asked once and then judged by the letter of each cause
     "octava": ("octava",),  # by a fourth, judged likewise
     "novena": ("novena",),  # by a fifth, in the proportion of a class; judged likewise
+    "décima": ("decima",),  # by a sixth, in the same proportion; judged likewise
 }
 KERAS_BATCHES = {
     "primera": ("keras_models",),
@@ -31,6 +32,7 @@ KERAS_BATCHES = {
     "cuarta": ("keras_cuarta",),
     "quinta": ("keras_quinta",),
     "sexta": ("keras_sexta",),
+    "séptima": ("keras_septima",),  # without one that the course takes as right: a Dropout more
 }
 _HEAD = re.compile(r"^#@ (\S+) (\S+) \| (.*) \| (.*)$", re.MULTILINE)
 

@@ -84,6 +84,8 @@ FIRST_TIME: dict[str, tuple[int, int, int | None]] = {
     "quinta de Keras, con la letra de cada frase": (27, 29, 0),
     "novena, con la letra de cada frase": (95, 100, 1),
     "sexta de Keras, con la letra de cada frase": (29, 29, 0),
+    "décima, con la letra de cada frase": (99, 100, 0),
+    "séptima de Keras, con la letra de cada frase": (27, 28, 1),
 }
 
 
