@@ -21,7 +21,10 @@ from ..judging.diagnosis.space import Space
 from .units import FILE
 
 NAMES = "COMPROBACIONES"
-TRIED = 8  # Draws of its cases that a check is tried with before it is published.
+ALONE = (
+    f"; {FILE} viaja solo a quien califica: no puede leer ni importar lo que tiene al lado, solo "
+    "paquetes instalados"
+)
 Cases = Callable[[np.random.Generator], Iterable[Case]]
 Tolerance = float | Callable[..., float]
 
@@ -197,33 +200,16 @@ def warm(unit: str, text: str, own_implementation: bool) -> None:
                     one.reference(*case.args, **case.kwargs)
 
 
-def tried(unit: str, checks: Mapping[str, OwnCheck]) -> None:
-    """Raise :class:`CursoError` where a check's own cases or reference cannot be run.
-
-    What fails while a class is graded would cost it points: it is tried before it is published.
-    """
-    for name, one in checks.items():
-        for seed in range(TRIED):
-            try:
-                asked = list(one.cases(np.random.default_rng(seed)))
-                if not asked or not all(isinstance(case, Case) for case in asked):
-                    raise TypeError("cases no da casos (Case)")
-                for case in asked:
-                    if case.raises is None:
-                        answer = one.reference(*case.args, **case.kwargs)
-                        if wrong := one.compare(answer, answer, case.args, dict(case.kwargs)):
-                            raise ValueError(f"la respuesta de «{case.label}»: {wrong.text}")
-            except Exception as error:
-                raise problem(unit, error, f"al probar {name}") from error
-
-
 def problem(unit: str, error: BaseException, doing: str = "") -> CursoError:
     """One line for what a ``comprobaciones.py`` raised, with its own line number."""
     path = _path(unit)
     line = error.lineno if isinstance(error, SyntaxError) and error.filename == path else None
     frames = traceback.extract_tb(error.__traceback__)
     line = line or next((f.lineno for f in reversed(frames) if f.filename == path), None)
-    words = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    said = error.msg if isinstance(error, SyntaxError) else error  # Its text repeats the line.
+    words = " ".join(f"{type(error).__name__}: {said}".split())[:300]
+    if isinstance(error, (FileNotFoundError, ModuleNotFoundError)) or "'__file__'" in words:
+        words += ALONE
     where = path + (f", línea {line}" if line else "") + (f", {doing}" if doing else "")
     return CursoError(f"{where}: {words}")
 

@@ -21,11 +21,13 @@ from ..common.numbers_es import number
 from ..common.scratch import scratch
 from ..course.folder import Course
 from ..course.own_units import NOT_RELEASED, WRONG
+from ..gradebook.cell_marks import BEGIN_SOLUTION
 from ..gradebook.own_tests import check_source, hidden_lines, without_lock
 from ..gradebook.records import GRADED, Outcome
 from ..nbgrader_ext import guards, settings
 from ..nbgrader_ext.publishing import publish
 from ..sandbox.availability import isolation_problem
+from ..submission.released_files import not_at_grading
 from .grading import grade
 
 GOOD, BAD, TOLD = "✔", "✘", "—"
@@ -70,6 +72,7 @@ def prove(course: Course, unit: str) -> list[Proof]:
             guards.install(course.root)
     if lock := without_lock(course, unit):
         proofs.append(Proof(TOLD, lock))
+    proofs += (Proof(TOLD, line) for line in not_at_grading(course, unit))
     return [*_earned(outcomes, _wrong_files(course, unit)), *proofs, *released]
 
 
@@ -183,13 +186,12 @@ def _released(tried: Course, source: NotebookNode, unit: str) -> Iterator[Proof]
     names = [path.relative_to(folder).as_posix() for path in files]
     found = [f"lleva {name}" for name in names if name.split("/")[0] in NOT_RELEASED]
     told = {line for cell in source.cells for line in hidden_lines(cell.source)}
-    begin = settings.BEGIN_SOLUTION
     for path, name in zip(files, names, strict=True):
         text = path.read_text(encoding="utf-8", errors="replace")
         if name.endswith(".ipynb"):
             text = "\n".join(cell.source for cell in nbformat.reads(text, as_version=4).cells)
         shown = {line.strip() for line in text.split("\n")}
-        if any(begin in line for line in shown):
+        if any(BEGIN_SOLUTION in line for line in shown):
             found.append(f"{name} lleva una solución")
         if lines := sorted(line for line in told & shown if len(line) >= _SHORTEST_HIDDEN):
             found.append(f"{name} lleva una línea de una prueba oculta («{lines[0][:60]}»)")

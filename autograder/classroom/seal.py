@@ -17,8 +17,9 @@ from ..common.regular_files import Unreadable, read_regular
 from ..course.folder import Course
 from ..course.names import name_problem
 from ..notebook.helper_kinds import KINDS
-from ..submission.folder import SECRET, TIMESTAMP, released_files
+from ..submission.folder import SECRET, TIMESTAMP
 from ..submission.published import PublishedCell
+from ..submission.released_files import released_files
 from . import fingerprint
 from .build import build
 

@@ -11,8 +11,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..course.folder import Course
+from ..gradebook.cell_marks import BEGIN_SOLUTION, END_SOLUTION
 from ..gradebook.own_tests import SOURCE_LOCK
-from ..nbgrader_ext.settings import BEGIN_SOLUTION, END_SOLUTION
 from ..submission.graded_cells import check_id_of, is_checked
 
 ALL = "todo"

@@ -23,6 +23,7 @@ from ..common.errors import CursoError
 from ..course.folder import Course
 from ..submission.graded_cells import check_id_of, is_checked
 from ..submission.published import PublishedCell, published_cells
+from .cell_marks import check_marks
 from .database import open_gradebook
 
 # nbgrader's directives, where it looks for them: in a comment.
@@ -177,6 +178,7 @@ def check_source(folder: Path, unit: Unit) -> None:
         raise CursoError(f"no se puede leer {path}: {error}") from error
     try:
         check_notebooks(unit, (found.name for found in folder.glob("*.ipynb")))
+        check_marks(notebook)
         check_cells(unit, cells_of(notebook))
         check_own_checks(unit, cells_of(notebook))
     except CursoError as error:
@@ -187,10 +189,10 @@ def check_own_checks(unit: Unit, cells: Iterable[UnitCell]) -> None:
     """Raise :class:`CursoError` where an instructor's own checks would fail while a class waits."""
     if unit.own_checks is None:
         return
-    from ..checks import own_checks, published_cases
+    from ..checks import own_checks, published_cases, trying
 
     checks = own_checks.loaded(unit.id, unit.own_checks, unit.flavour.own_implementation)
-    own_checks.tried(unit.id, checks)
+    trying.tried(unit.id, checks)
     published_cases.published(unit.id, checks)
     if forgotten := sorted(set(checks) - {check_id_of(cell.source) for cell in cells}):
         raise CursoError(

@@ -24,10 +24,11 @@ from ..gradebook.lock import lock_notebook
 from ..gradebook.own_tests import cells_of, check_cells, check_notebooks
 from ..gradebook.records import GRADED, REFUSED, Outcome, Records
 from ..gradebook.remarks import bounded
-from ..submission.folder import SECRET, TIMESTAMP, read_submission, released_files
+from ..submission.folder import SECRET, TIMESTAMP, read_submission
 from ..submission.helper_files import read_helpers
 from ..submission.jobs import Job, grade_one
 from ..submission.published import published_cells
+from ..submission.released_files import released_files
 from ..submission.variants import with_letters
 from ..submission.weights_files import read_weights_files
 

@@ -24,6 +24,7 @@ from ..gradebook.database import gradebook_url, open_gradebook
 from ..gradebook.own_tests import check_source, without_lock
 from ..gradebook.storage import explained, machine_problem
 from ..gradebook.variants import note_published, ready_to_publish
+from ..submission.released_files import not_at_grading
 from . import guards as nbgrader_guards
 from .settings import configure
 
@@ -59,7 +60,10 @@ def say_what_is_left(course: Course, published: Iterable[str]) -> None:
         If one of them is a unit under another name, or there was nothing to publish.
     """
     unknown, renamed = strange_folders(course)
-    for line in (*unknown, *filter(None, (without_lock(course, unit) for unit in published))):
+    published = tuple(published)
+    locks = filter(None, (without_lock(course, unit) for unit in published))
+    lacking = (line for unit in published for line in not_at_grading(course, unit))
+    for line in (*unknown, *locks, *lacking):
         print(f"aviso: {line}")
     if renamed:
         raise CursoError("; ".join(renamed))

@@ -9,6 +9,7 @@ from traitlets.config import Config
 
 from ..course.database_url import of_file
 from ..course.own_units import NOT_RELEASED
+from ..gradebook.cell_marks import BEGIN_SOLUTION, END_SOLUTION
 from . import guards, spanish_validator
 
 STUB = (
@@ -16,8 +17,6 @@ STUB = (
     'raise NotImplementedError("esta función todavía no está escrita")'
 )
 TEXT_STUB = "*ESCRIBE TU RESPUESTA AQUÍ*"
-BEGIN_SOLUTION = "### INICIO SOLUCIÓN"
-END_SOLUTION = "### FIN SOLUCIÓN"
 
 
 def configure(c: Config, root: Path | str) -> Config:

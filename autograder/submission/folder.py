@@ -14,10 +14,10 @@ from ..common.regular_files import Unreadable, read_regular, reason_of
 from ..course.folder import Course
 from ..course.moments import Clock, Unclear, moment, written
 from ..course.names import name_problem, printable
-from ..course.own_units import NOT_RELEASED
 from .handed_files import age, files_in, notebooks_among, what_there_is
 from .helper_files import read_helpers
 from .notebook_reader import MAX_FILE, read_notebook
+from .released_files import released_files
 from .restoring import PublishedCell, recognised, restore
 from .variants import personal, take_theirs
 from .weights_files import read_weights_files
@@ -126,18 +126,6 @@ def read_work(
         if carried is not None:
             carried.append(variants)
     return notebook, notes + restore(notebook, published), None
-
-
-def released_files(course: Course, unit: str) -> dict[str, bytes]:
-    """What an instructor's own unit has beside its notebook, that a student need not hand in.
-
-    It stands there as it was released, whatever was handed in by that name.
-    """
-    known = course.all_units[unit]
-    if not known.own:
-        return {}
-    found = read_helpers(course.source / unit, [])
-    return {name: data for name, data in found.items() if name.split("/")[0] not in NOT_RELEASED}
 
 
 def _choose(

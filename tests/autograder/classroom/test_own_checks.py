@@ -202,6 +202,22 @@ BROKEN = {
     "something else": ("COMPROBACIONES = [1]\n", "no define COMPROBACIONES"),
     "points that do not sum": (CHECKS.replace('"forma": 0.2', '"forma": 0.9'), "sumar 1"),
     "the reference fails": (CHECKS.replace("imagen = np.zeros(", "imagen = np.ceros("), "línea 11"),
+    "the reference changes what it gets": (
+        CHECKS.replace("    filas = -(-canales // columnas)", "    mapas += 1\n    filas = 2", 1),
+        "la referencia modifica lo que recibe",
+    ),
+    "the reference returns nothing": (
+        CHECKS.replace("    return imagen", "    pass", 1),
+        "¿le falta un return?",
+    ),
+    "only edge cases are published": (
+        CHECKS.replace("(mapas, columnas))", "(mapas, columnas), edge=True)", 1),
+        "ninguno corriente",
+    ),
+    "no Python, in its own words": ("def f()\n", "línea 1: SyntaxError: expected ':'"),
+    "it reads what is beside it": ("open('datos.csv')\n", "viaja solo"),
+    "it imports what is beside it": ("import ayuda\n", "viaja solo"),
+    "it asks where it is": ("x = __file__\n", "viaja solo"),
     "one that no cell asks": (
         f'{CHECKS}\nCOMPROBACIONES.append(check("segunda", rejilla, casos, hint="…"))\n',
         "ninguna celda pide",
@@ -219,6 +235,7 @@ def test_what_is_wrong_is_one_line_with_its_own_number(case, tmp_path, capsys):
     (line,) = capsys.readouterr().err.splitlines()
     assert UNIT in line
     assert words in line
+    assert "(comprobaciones.py" not in line  # What is said twice.
     assert not course.release.exists()
 
 

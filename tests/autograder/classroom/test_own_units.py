@@ -229,6 +229,28 @@ REFUSED = {
         code("mala", "comprobar(maximo)\nassert maximo", grade=True, points=1),
         "comprobar",
     ),
+    "a copied cell, with the name of the other": (
+        code("mala", "x = 1", locked=False, solution=True),
+        "mismo identificador",
+    ),
+    "points below zero": (code("mala", "assert 1", grade=True, points=-1), "cuántos"),
+    "points that are words": (code("mala", "assert 1", grade=True, points="dos"), "cuántos"),
+    "points that are no number": (
+        code("mala", "assert 1", grade=True, points=float("nan")),
+        "cuántos",
+    ),
+    "a solution that does not end": (
+        code("mala", "### INICIO SOLUCIÓN\nx = 1", locked=False, solution=True),
+        "no cierra su solución",
+    ),
+    "a solution that never began": (
+        code("mala", "x = 1\n### FIN SOLUCIÓN", locked=False, solution=True),
+        "no cierra su solución",
+    ),
+    "a solution where none is taken out": (
+        code("mala", "### INICIO SOLUCIÓN\nx = 1\n### FIN SOLUCIÓN", locked=False),
+        "no es una celda de solución",
+    ),
     "tests that nbgrader would write": (
         code("mala", "### AUTOTEST maximo([1])", grade=True, points=1),
         "AUTOTEST",
@@ -241,12 +263,40 @@ def test_a_test_that_could_not_count_is_refused_by_its_name(case, tmp_path, caps
     wrong, words = REFUSED[case]
     notebook = written()
     notebook.cells.append(wrong)
+    if "copied" in case:
+        notebook.cells.append(code("mala", "x = 2", locked=False, solution=True))
+        notebook.cells[-1].id = "otra"
     course = with_unit(tmp_path / "curso", notebook)
     assert cli.main(["publicar", "--curso", str(course.root)]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert "«mala»" in line
     assert words in line
     assert not course.release.exists()
+
+
+def test_a_name_that_nbgrader_does_not_take_and_another_language_are_told(tmp_path):
+    notebook = written()
+    notebook.cells[0].metadata.nbgrader.grade_id = "la función"
+    course = with_unit(tmp_path / "curso", notebook)
+    with pytest.raises(CursoError, match="«la función» necesita un identificador"):
+        publish(course, [UNIT])
+    notebook = written()
+    notebook.metadata.kernelspec = {"name": "ir", "language": "R", "display_name": "R"}
+    nbformat.write(notebook, course.source / UNIT / "pooling.ipynb")
+    with pytest.raises(CursoError, match=r"otro lenguaje .*R"):
+        publish(course, [UNIT])
+
+
+def test_what_is_given_and_will_not_be_there_when_it_is_graded_is_told(tmp_path, capsys):
+    course = with_unit(
+        tmp_path / "curso", a_dot_csv="1", b_dot_dat="2", random_dot_py="x = 1",
+        malas__c_dot_dat="3",
+    )  # fmt: skip
+    assert cli.main(["publicar", "--curso", str(course.root)]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "no estará" in line]
+    assert [name for name in ("a.csv", "b.dat", "random.py", "c.dat") if name in str(told)] == [
+        "b.dat", "random.py",
+    ]  # fmt: skip
 
 
 ABOUT = {
