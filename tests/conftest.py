@@ -11,6 +11,10 @@ import sys
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Two workers share the cores of a small machine. A product of matrices that is divided between all
+# of them waits, spinning, for a neighbour who has the other one: thirty times its own work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # A worker is followed by ``make coverage``, and what its tests start is not: interpreters that are
 # looked at from inside, or that a clock waits for, run as they do without it.
 _WORKER = "PYTEST_XDIST_WORKER" in os.environ
