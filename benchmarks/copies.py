@@ -3,9 +3,9 @@
     python -m benchmarks.copies [--estudiantes 20000] [--copias 20]
 
 Everybody answers unit 1 as books do, each with choices of their own (``tests/support/honest.py``),
-and the last ones, a few, have somebody else's answers under other names. The figures go to
-``benchmarks/results/copies.json`` and from there, by ``benchmarks.publish``, to
-docs/rendimiento.md.
+and the last ones, a few, have somebody else's answers under other names, with other numbers, and
+with lines that do nothing. The figures go to ``benchmarks/results/copies.json`` and from there, by
+``benchmarks.publish``, to docs/rendimiento.md.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from benchmarks.scale import BIN, timed
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results" / "copies.json"
 UNIT = "1_convolucion"
+FACTS = ("ndim", "size", "shape", "nbytes", "itemsize", "strides", "dtype", "flags", "base", "T")
+ERRORS = ("ValueError", "TypeError", "IndexError", "KeyError", "RuntimeError", "ArithmeticError")
 sys.path.insert(0, str(ROOT / "tests" / "support"))  # Its files import one another by bare names.
 
 
@@ -61,8 +63,9 @@ def own_touch(work: dict[str, str], number: int) -> dict[str, str]:
     """Somebody's own way besides: a check of what comes in, that nobody else writes so."""
     rng = random.Random(f"{number}")
     lines = [
-        f"    if imagen.{rng.choice(('ndim', 'size', 'shape[0]'))} {rng.choice(('<', '>', '=='))} "
-        f"{rng.randrange(90)}:\n        raise ValueError({rng.randrange(900)}, imagen.shape)"
+        f"    if imagen.{rng.choice(FACTS)} {rng.choice(('<', '>', '==', '!=', '<=', '>='))} "
+        f"{rng.randrange(90)}:\n        raise {rng.choice(ERRORS)}({rng.randrange(900)}, "
+        f"imagen.{rng.choice(FACTS)})"
         for _ in range(4)
     ]
     head, _, rest = work["correlacion2d"].partition("\n")
@@ -70,10 +73,11 @@ def own_touch(work: dict[str, str], number: int) -> dict[str, str]:
 
 
 def disguised(code: str) -> str:
-    """Other names, other comments, other spaces."""
+    """Other names, numbers, comments and spaces, and a line in each function that does nothing."""
     for name in ("imagen", "kernel", "salida", "res", "bias", "alto", "ancho", "i", "j", "x"):
         code = re.sub(rf"(?<![.\w]){name}\b(?!=)", f"{name}_{len(name)}", code)
-    return "# mío\n" + code.replace(" + ", "+")
+    code = re.sub(r"(?<![\w.])\d+", lambda found: str(int(found[0]) + 4), code)
+    return "# mío\n" + code.replace(" + ", "+").replace(":\n    ", ":\n    sobra = 0\n    ", 1)
 
 
 def main() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from copydetect.utils import winnow
 
-from .tokens import Token, number_of, parts
+from .symbols import Token
+from .tokens import number_of, parts
 
 LENGTH = 15  # Tokens of a print: a line and a half.
 WINDOW = 4  # Of as many prints one is kept: what two share in 18 tokens or more is never missed.

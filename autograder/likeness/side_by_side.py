@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from .index import Index
 from .prints import LENGTH, Prints, grams
-from .tokens import Token, parts
+from .symbols import NUMBER, Token
+from .tokens import parts
 from .work import Piece
 
 MOST_TRIED = 8  # Places of one run in the other's work.
+MOST_NUMBERS = 1000  # That differ, of a pair: marking more of them tells nobody anything.
 MOST_SHOWN = 12_000  # Characters of a cell: more is for its notebook.
 
 
@@ -25,14 +27,28 @@ class Shared:
     tokens: int
     holders: int
     same_names: bool
+    same_numbers: bool
+
+    @property
+    def dress(self) -> str:
+        """What was changed in it, or that nothing was."""
+        if self.same_names:
+            return f"con los mismos nombres y {'' if self.same_numbers else 'otros '}números"
+        return f"con otros nombres y {'los mismos' if self.same_numbers else 'otros'} números"
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some text of a cell, and what it shares with the other's, if anything."""
+    """Some text of a cell, and what it shares with the other's, if anything.
+
+    ``instead`` is the number that the other has in the place of this one; ``begins``, whether the
+    shared run does here.
+    """
 
     text: str
     shared: Shared | None = None
+    instead: str = ""
+    begins: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,9 +79,15 @@ class _Part:
     grams: Prints
     own: np.ndarray  # Whether each run of tokens is the student's, and not the course's.
     marks: list[Shared | None] = field(init=False)
+    instead: dict[int, str] = field(init=False, default_factory=dict)  # By the token's place.
 
     def __post_init__(self) -> None:
         self.marks = [None] * len(self.tokens)
+
+    def text(self, place: int, pieces: Sequence[Piece]) -> str:
+        """As the student wrote the token."""
+        token = self.tokens[place]
+        return pieces[self.piece].code[token.start : token.end]
 
 
 def compare(left: Sequence[Piece], right: Sequence[Piece], index: Index, known: Prints) -> Compared:
@@ -76,6 +98,7 @@ def compare(left: Sequence[Piece], right: Sequence[Piece], index: Index, known: 
         for start in np.flatnonzero(part.own).tolist():
             places[int(part.grams[start])].append((number, start))
     runs: list[Shared] = []
+    room = MOST_NUMBERS
     for part in ours:
         start = 0
         while start < len(part.grams):
@@ -88,10 +111,21 @@ def compare(left: Sequence[Piece], right: Sequence[Piece], index: Index, known: 
             if length < LENGTH:
                 start += 1
                 continue
-            same = _texts(part, start, length, left) == _texts(theirs[number], other, length, right)
             holders = index.holders_of(part.grams[start : start + length - LENGTH + 1])
-            run = Shared(len(runs) + 1, length, int(min(holders[holders > 1], default=2)), same)
+            rarest = int(min(holders[holders > 1], default=2))
+            names, numbers = True, []
+            for place in range(length):
+                one, its = part.text(start + place, left), theirs[number].text(other + place, right)
+                if one != its and part.tokens[start + place].symbol == NUMBER:
+                    numbers.append((place, one, its))
+                elif one != its:
+                    names = False
+            run = Shared(len(runs) + 1, length, rarest, names, not numbers)
             runs.append(run)
+            for place, one, its in numbers[:room]:
+                part.instead[start + place] = its
+                theirs[number].instead[other + place] = one
+            room = max(room - len(numbers), 0)
             part.marks[start : start + length] = [run] * length
             theirs[number].marks[other : other + length] = [run] * length
             start += length
@@ -114,11 +148,6 @@ def _length(part: _Part, start: int, other: _Part, at: int) -> int:
     return most
 
 
-def _texts(part: _Part, start: int, length: int, pieces: Sequence[Piece]) -> list[str]:
-    code = pieces[part.piece].code
-    return [code[token.start : token.end] for token in part.tokens[start : start + length]]
-
-
 def _column(pieces: Sequence[Piece], found: Sequence[_Part]) -> Column:
     total = shared = 0
     stretches: list[list[Stretch]] = [[] for _ in pieces]
@@ -134,7 +163,14 @@ def _column(pieces: Sequence[Piece], found: Sequence[_Part]) -> Column:
         for first, last, mark in _marked(part.marks):
             start, end = part.tokens[first].start, part.tokens[last].end
             cell.append(Stretch(code[ends[part.piece] : start]))
-            cell.append(Stretch(code[start:end], mark))
+            begins = True
+            for place in (place for place in range(first, last + 1) if place in part.instead):
+                token = part.tokens[place]
+                cell.append(Stretch(code[start : token.start], mark, begins=begins))
+                begins = begins and start == token.start
+                cell.append(Stretch(part.text(place, pieces), mark, part.instead[place], begins))
+                start, begins = token.end, False
+            cell.append(Stretch(code[start:end], mark, begins=begins))
             ends[part.piece] = end
             touched.add(part.piece)
     cells = []
@@ -158,7 +194,7 @@ def _bounded(stretches: Sequence[Stretch]) -> list[Stretch]:
     room, kept = MOST_SHOWN, []
     for one in stretches:
         if len(one.text) > room:
-            kept += [Stretch(one.text[:room], one.shared), Stretch("\n… (sigue)")]
+            kept += [replace(one, text=one.text[:room]), Stretch("\n… (sigue)")]
             break
         if one.text:
             kept.append(one)

@@ -73,7 +73,7 @@ def test_the_page_runs_nothing_and_asks_for_nothing(copied):
 def test_it_says_how_rare_what_they_share_is_and_that_it_proves_nothing(copied):
     page = (copied.report / "copias.html").read_text(encoding="utf-8")
     assert "Esto no es una prueba de nada" in page
-    assert "solo en 2 de 15 entregas; con otros nombres" in page
+    assert "solo en 2 de 15 entregas; con otros nombres y los mismos números" in page
     assert "1 no se pudo leer" in page
     assert page.count("<mark") >= 6
 
@@ -120,6 +120,31 @@ def test_shared_runs_stand_under_the_same_number_in_both():
     assert "".join(s.text for s in theirs) == other
     assert (both.left.share, both.rarest) == (1.0, 2)
     assert compare(left, left, index, nobody).runs[0].same_names
+
+
+def test_the_numbers_that_were_changed_are_marked_in_both():
+    nobody = prints([""])
+    other = ONE.replace("(2,", "(0x7,").replace("+ 3", "+ 5.5")
+    index = Index([prints([ONE]), prints([other])], nobody)
+    both = compare([Piece("una", ONE)], [Piece("otra", other)], index, nobody)
+    (run,) = both.runs
+    assert run.dress == "con los mismos nombres y otros números"
+    ((_, ours),), ((_, theirs),) = both.left.cells, both.right.cells
+    assert [(s.text, s.instead) for s in ours if s.instead] == [("2", "0x7"), ("3", "5.5")]
+    assert [(s.text, s.instead) for s in theirs if s.instead] == [("0x7", "2"), ("5.5", "3")]
+    assert "".join(s.text for s in theirs) == other
+    assert [s.begins for s in ours] == [True, *[False] * 4]
+
+
+def test_of_a_thousand_changed_numbers_no_more_are_marked(monkeypatch):
+    monkeypatch.setattr("autograder.likeness.side_by_side.MOST_NUMBERS", 3)
+    one = f"x = {list(range(40))}\n\ndef f():\n    return {list(range(30))}"
+    other = one.replace(", ", ", 1")
+    both = compare(
+        [Piece("una", one)], [Piece("otra", other)], Index([], prints([""])), prints([""])
+    )
+    assert [run.same_numbers for run in both.runs] == [False, False]
+    assert sum(bool(s.instead) for _, cell in both.left.cells for s in cell) == 3
 
 
 def test_what_stands_once_is_shared_once():
