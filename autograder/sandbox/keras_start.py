@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from . import keras_rehearsal
 
 
@@ -13,6 +15,8 @@ def prepare() -> None:
     _run_operations_directly()
     _fill_registries()
     if keras_rehearsal.possible():
+        # Keras then looks for garbage among the rehearsal's models, and not in all of TensorFlow.
+        gc.freeze()
         keras_rehearsal.rehearse()
 
 

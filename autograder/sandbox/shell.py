@@ -208,6 +208,23 @@ class ZMQInteractiveShell(CommandsMixin, InteractiveShell):
         super().__init__(**options)
         self._lost: set[str] = set()  # Names that statements which were skipped would have given.
 
+    def should_run_async(
+        self,
+        raw_cell: str,
+        *,
+        transformed_cell: str | None = None,
+        preprocessing_exc_tuple: tuple | None = None,
+    ) -> bool:
+        """Whether a cell awaits something; one that has neither word is not compiled to know it."""
+        code = raw_cell if transformed_cell is None else transformed_cell
+        if "await" not in code and "async" not in code:
+            return False
+        return super().should_run_async(
+            raw_cell,
+            transformed_cell=transformed_cell,
+            preprocessing_exc_tuple=preprocessing_exc_tuple,
+        )
+
     async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
         """Run one statement; one that fails for a library that is not there costs only itself.
 
@@ -269,6 +286,8 @@ def make_shell() -> Shell:
     shell = Shell.instance(config=config)
     shell.kernel = KernelStub(shell)
     shell.db = MemoryDatabase()
+    # IPython makes it for the first cell: once here, and not in every notebook.
+    assert shell.logger is not None
     return shell
 
 

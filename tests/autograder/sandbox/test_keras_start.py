@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import sys
 import pytest
 from inside import run_inside
 
-from autograder.sandbox import servers
+from autograder.sandbox import keras_rehearsal, keras_start, servers
 from autograder.sandbox.flavours import KERAS, NUMPY
 
 ENVIRONMENT = os.environ | {"CUDA_VISIBLE_DEVICES": "", "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -110,6 +111,20 @@ def test_what_is_postponed_is_loaded_when_a_notebook_asks():
     asked = 'import sys\nprint("sklearn" in sys.modules)\nimport sklearn\nprint(sklearn.__name__)'
     # Among them, joblib's warning that inside there are no semaphores to share.
     assert {"False", "sklearn"} <= set(run_inside(KERAS, asked).split())
+
+
+def test_the_rehearsal_looks_for_garbage_among_its_own_models_only(monkeypatch):
+    kept = []
+    for name in ("_run_operations_directly", "_fill_registries"):
+        monkeypatch.setattr(keras_start, name, lambda: None)
+    monkeypatch.setattr(keras_rehearsal, "possible", lambda: True)
+    monkeypatch.setattr(keras_rehearsal, "rehearse", lambda: kept.append(gc.get_freeze_count()))
+    gc.unfreeze()
+    try:
+        keras_start.prepare()
+    finally:
+        gc.unfreeze()
+    assert kept[0] > len(sys.modules)
 
 
 def test_garbage_is_collected_inside():
