@@ -20,8 +20,7 @@ def without_inert(code: str, tokens: Sequence[Token]) -> list[Token]:
     that is returned at once.
     """
     lines = [line for line in _lines(code, tokens) if not _says_nothing(line)]
-    symbols = {token.symbol for token in tokens}
-    if tokens[0].symbol in DEFINITIONS and not symbols & {"global", "nonlocal"}:
+    if tokens[0].symbol in DEFINITIONS:
         lines = _returned(code, _read(code, lines))
     return [token for line in lines for token in _without_types(line)]
 
