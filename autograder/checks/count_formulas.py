@@ -62,8 +62,8 @@ def _instead(formula: Formula, symbols: Callable[[Arguments], SimpleNamespace]) 
 def of_conv(given: Arguments) -> SimpleNamespace:
     height, width = as_pair(given["kernel_size"], "")
     c, g, f = given["canales_entrada"], given["groups"], given["filters"]
-    use = int(given["use_bias"])
-    return SimpleNamespace(h=height, w=width, c=c, g=g, d=c // g, f=f, b=use, B=use * f)
+    use, pair = int(given["use_bias"]), not isinstance(given["kernel_size"], int)
+    return SimpleNamespace(h=height, w=width, pair=pair, c=c, g=g, d=c // g, f=f, b=use, B=use * f)
 
 
 def _conv(named: Named, *formulas: Formula) -> Entries:

@@ -43,6 +43,11 @@ OTHER_SIDES = _named(
     "del mayor; las casillas de la ventana son alto × ancho",
     "dibuja una ventana de 2×3: ¿cuántas casillas tiene?",
 )
+SUMMED_SIDES = _named(
+    "lados-del-par-sumados",
+    "con un par (alto, ancho) sumas los dos lados; las casillas de la ventana son alto × ancho",
+    "dibuja una ventana de 2×3: ¿cuántas casillas tiene?",
+)
 BIAS_BY_GROUPS = _named(
     "sesgos-segun-los-grupos",
     "los sesgos no dependen de groups: va uno por filtro, sean los grupos que sean",
@@ -93,9 +98,12 @@ CONV2D_ODD: Entries = (
         + a.b * (a.c if a.g == a.c else a.f),
     ),
     *_conv(
+        SUMMED_SIDES,
+        lambda a: (a.h + a.w if a.pair else a.h * a.w) * a.d * a.f + a.B,
+    ),
+    *_conv(
         OTHER_SIDES,
         lambda a: (a.h * a.w if a.h == a.w else a.h**2 + a.w**2) * a.d * a.f + a.B,
-        lambda a: (a.h * a.w if a.h == a.w else a.h + a.w) * a.d * a.f + a.B,
         lambda a: max(a.h, a.w) ** 2 * a.d * a.f + a.B,
         lambda a: min(a.h, a.w) ** 2 * a.d * a.f + a.B,
         lambda a: (a.h * a.w) ** (1 if a.h == a.w else 2) * a.d * a.f + a.B,

@@ -18,6 +18,9 @@ from ..wire.protocol import ModelSpec
 from .models import begin
 
 KEPT = 6  # networks of a space: the notebook's side remembers as many
+# Neither those with one channel nor those with two are all functional, or with a pooling, or
+# without it...: who fails with some kind of network must not hear that it fails with channels.
+TWO_CHANNELS = (0, 2, 5)
 Layer = dict[str, Any]
 _SMALL, _COURSE = (4, 5), (28, 28)
 
@@ -129,8 +132,11 @@ def network(kind: int, fixed: bool = False, counted: bool = False) -> ModelSpec:
     rng = np.random.default_rng(kind)
     functional = bool(kind % 2)
     height, width = _COURSE if fixed else _SMALL
-    channels = 1 if fixed else 1 + kind % 2
-    first = _conv("conv_1", 2 + kind % 2, (2, 1) if kind % 3 else (2, 2), rng, channels)
+    channels = 2 if kind in TWO_CHANNELS and not fixed else 1
+    window = (2, 1) if kind % 3 else (2, 2)
+    # Before a BatchNormalization, which adds one of its own, a bias is left out by custom.
+    bias = not (counted and kind == 4)
+    first = _conv("conv_1", 2 + kind % 2, window, rng, channels, bias)
     found = [first]
     if kind in (1, 2):
         found.insert(0, (layer("MaxPooling2D", "previa", pool_size=1), []))
@@ -151,10 +157,19 @@ def network(kind: int, fixed: bool = False, counted: bool = False) -> ModelSpec:
 
 
 def _conv(
-    name: str, filters: int, window: tuple[int, int], rng: np.random.Generator, channels: int
+    name: str,
+    filters: int,
+    window: tuple[int, int],
+    rng: np.random.Generator,
+    channels: int,
+    bias: bool = True,
 ) -> tuple[Layer, list[np.ndarray]]:
     described = layer("Conv2D", name, filters=filters, kernel_size=window, activation="relu")
-    return described, [_whole(rng, *window, channels, filters), _whole(rng, filters)]
+    weights = [_whole(rng, *window, channels, filters), _whole(rng, filters)]
+    if bias:
+        return described, weights
+    described["config"]["use_bias"] = False
+    return described, weights[:1]
 
 
 def _whole(rng: np.random.Generator, *shape: int) -> np.ndarray:
@@ -220,8 +235,8 @@ Asked = tuple[list[tuple[int, ...]], tuple[int, ...]]
 
 def _of_conv(config: dict[str, Any], now: tuple[int, ...]) -> Asked:
     (kh, kw), filters = config["kernel_size"], config["filters"]
-    sizes = [(kh, kw, now[2], filters), (filters,)]
-    return sizes, (now[0] - kh + 1, now[1] - kw + 1, filters)
+    sizes: list[tuple[int, ...]] = [(kh, kw, now[2], filters), (filters,)]
+    return sizes[: 1 + config.get("use_bias", True)], (now[0] - kh + 1, now[1] - kw + 1, filters)
 
 
 def _of_dense(config: dict[str, Any], now: tuple[int, ...]) -> Asked:

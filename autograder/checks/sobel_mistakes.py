@@ -101,6 +101,14 @@ SOBEL_MISTAKES: Entries = (
         lessons.SOBEL,
     ).by(
         answer(np.negative),
+    ),
+    *Named(
+        "sobel-con-el-signo-de-un-eje-cambiado",
+        "en uno de los dos ejes el signo está cambiado; el lado negativo va a la izquierda o "
+        "arriba",
+        'el de "y" es el de "x" traspuesto: se cambian filas por columnas, y los signos quedan',
+        lessons.SOBEL,
+    ).by(
         _in_one("x", np.negative),
         _in_one("y", np.negative),
     ),

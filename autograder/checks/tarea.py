@@ -88,11 +88,11 @@ def _normalised(rng: Rng) -> ModelSpec:
     filters = int(rng.integers(4, 12))
     spec = ModelSpec(
         [
-            layer("Conv2D", "conv", filters=filters, kernel_size=3),
+            layer("Conv2D", "conv", filters=filters, kernel_size=3, use_bias=False),
             layer("BatchNormalization", "normaliza"),
         ],
         [
-            [normal(rng, 3, 3, 1, filters), normal(rng, filters)],
+            [normal(rng, 3, 3, 1, filters)],
             [np.abs(normal(rng, filters)) for _ in range(4)],
         ],
     )

@@ -76,6 +76,16 @@ def _only(keep: Callable[[Layer], bool]) -> Change:
     )
 
 
+def _only_of(count: Callable[[Layer], int]) -> Change:
+    """What ``count`` says of each layer that has weights."""
+    return computed("capas", lambda modelo: sum(map(count, _layers(modelo))))
+
+
+def _bias_it_lacks(layer: Layer) -> int:
+    """One number for each filter or unit of a layer without them."""
+    return layer[1][0].shape[-1] if len(layer[1]) == 1 else 0
+
+
 def _slice(part: slice) -> Change:
     return computed(
         "capas", lambda modelo: sum(_size(arrays) for _, arrays in _layers(modelo)[part])
@@ -101,8 +111,34 @@ TOTAL_MISTAKES: Entries = (
         lessons.THREE_NETWORKS,
     ).by(
         plus("congelados", lambda given: -_frozen(given["modelo"]) - _moving(given["modelo"])),
-        plus("congelados", lambda given: -_frozen(given["modelo"])),
+    ),
+    *Named(
+        "capas-congeladas-sin-contar",
+        "no cuentas las capas congeladas (trainable=False); sus números también son del modelo",
+        "¿en qué lista de un modelo están todos sus pesos, se entrenen o no?",
+        lessons.THREE_NETWORKS,
+    ).by(plus("congelados", lambda given: -_frozen(given["modelo"]))),
+    *Named(
+        "media-y-varianza-sin-contar",
+        "no cuentas la media y la varianza que guarda una BatchNormalization; también son números "
+        "del modelo",
+        "¿cuántos arreglos hay en get_weights() de una BatchNormalization?",
+        lessons.THREE_NETWORKS,
+    ).by(
         plus("congelados", lambda given: -_moving(given["modelo"])),
+        # As if each layer had a kernel and a bias, and nothing else.
+        _only_of(lambda each: _size(each[1][:2])),
+        _only_of(lambda each: _size(each[1][:2]) if len(each[1]) > 1 else 0),
+    ),
+    *Named(
+        "capas-sin-sesgo-mal-contadas",
+        "una capa sin sesgo (use_bias=False) guarda un solo arreglo, el kernel: ni se le suman los "
+        "sesgos ni se queda fuera de la cuenta",
+        "¿qué hay en get_weights() de una Conv2D con use_bias=False?",
+        lessons.THREE_NETWORKS,
+    ).by(
+        _only_of(lambda each: _size(each[1]) + _bias_it_lacks(each)),
+        _only_of(lambda each: _size(each[1]) if len(each[1]) > 1 else 0),
     ),
     *Named(
         "solo-los-congelados",

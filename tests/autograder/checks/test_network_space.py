@@ -9,7 +9,7 @@ from impatient import Here
 from mistaken import mistaken
 
 from autograder.checks import find_check
-from autograder.checks.network_space import KEPT, Networks
+from autograder.checks.network_space import KEPT, Networks, network
 from autograder.judging import networks
 from autograder.judging.check import Findings
 from autograder.judging.diagnosis.result import Diagnosis
@@ -41,6 +41,28 @@ def test_few_networks_are_asked_with_so_that_each_is_built_once(check_id):
     rng = np.random.default_rng(0)
     drawn = [space_of(check_id).draw(rng)["modelo"] for _ in range(60)]
     assert len({repr(spec) for spec in drawn}) <= KEPT < keras_bridge.MOST_KEPT
+
+
+def test_what_a_network_is_made_of_goes_with_no_number_of_channels():
+    """Who fails with every functional model must not hear that it fails with two channels."""
+    drawn = [network(kind) for kind in range(KEPT)]
+    of = [{each["class_name"] for each in spec.layers} for spec in drawn]
+    last = [spec.layers[-1]["class_name"] for spec in drawn]
+    has = {kind: [kind in classes for classes in of] for kind in set().union(*of)}
+    has |= {f"{kind} al final": [kind == each for each in last] for kind in set(last)}
+    has["varias convoluciones"] = [
+        sum(each["class_name"] == "Conv2D" for each in spec.layers) > 1 for spec in drawn
+    ]
+    # What a single network has decides too few calls for anything to be said of it.
+    has = {what: seen for what, seen in has.items() if 1 < sum(seen) < KEPT - 1}
+    several = [first_kernel_of(spec).shape[2] > 1 for spec in drawn]
+    assert {"InputLayer", "Dense", "MaxPooling2D"} < has.keys()
+    for what, seen in has.items():
+        assert len({*zip(seen, several, strict=True)}) == 4, what
+
+
+def first_kernel_of(spec: ModelSpec) -> np.ndarray:
+    return next(array for arrays in spec.weights for array in arrays if array.ndim == 4)
 
 
 @pytest.mark.parametrize("check_id", [CHECKS[0], CHECKS[3]])
