@@ -286,8 +286,6 @@ def make_shell() -> Shell:
     shell = Shell.instance(config=config)
     shell.kernel = KernelStub(shell)
     shell.db = MemoryDatabase()
-    # IPython makes it for the first cell: once here, and not in every notebook.
-    assert shell.logger is not None
     return shell
 
 

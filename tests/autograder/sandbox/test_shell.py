@@ -209,10 +209,6 @@ def test_a_cell_that_awaits_nothing_is_not_compiled_twice_to_know_it(start):
     assert kernel.execute("import asyncio\nawait asyncio.sleep(0)").ended == "error"
 
 
-def test_nothing_of_ipython_is_made_anew_in_each_notebook(start):
-    assert value(start().execute("get_ipython()._logger is not None")) == "True"
-
-
 def test_of_an_interrupt_the_last_line_shown_is_the_students(start):
     run = start(QUICK).execute("def f():\n    while True: pass\nf()")
     shown = "\n".join(run.outputs[-1]["traceback"])
