@@ -42,7 +42,7 @@ test: $(READY)  ## Pasa el linter, comprueba las salas y los tipos, y pasa todas
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@if $(BIN)/python -c "$(TYPED)"; then $(BIN)/mypy; fi
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PRUEBAS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PRUEBAS)
 
 azar: $(READY)  ## Pasa las pruebas en otro orden; SEMILLA repite el de otra vez
 	@$(BIN)/python -m pytest -v -n 2 --dist loadfile -p randomly \
@@ -50,7 +50,7 @@ azar: $(READY)  ## Pasa las pruebas en otro orden; SEMILLA repite el de otra vez
 
 coverage: $(READY)  ## Lista las ramas que ninguna prueba recorre ni docs/ramas.md explica
 	@$(BIN)/python -m coverage erase
-	@$(BIN)/python -m coverage run -m pytest -n 2 --dist loadfile \
+	@$(BIN)/python -m coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
 	  $(if $(SEMILLA),-p randomly --randomly-seed=$(SEMILLA)) $(PRUEBAS); \
 	  passed=$$?; $(BIN)/python -m coverage combine --quiet && \
 	  $(BIN)/python $(if $(PRUEBAS),-m coverage report,docs/ramas.py) && exit $$passed

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import Counter
+
+import pytest
+from dear_files import DEAR
 
 # A shell starts what it leaves in the background deaf to Ctrl-C, and children inherit that: here
 # functions, kernels and graders are interrupted on purpose.
@@ -29,3 +33,17 @@ def pytest_sessionfinish() -> None:
 
         if (running := coverage.Coverage.current()) is not None:
             running.save()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The files that take longest go first: a worker left alone with one of them has no company.
+
+    Each file goes whole to one worker (``--dist loadfile``), in this order. Where the order is to
+    be another (``make azar``), it is.
+    """
+    if config.pluginmanager.has_plugin("randomly"):
+        return
+    name = {item: item.path.relative_to(config.rootpath).as_posix() for item in items}
+    rank = {file: number for number, file in enumerate(DEAR)}
+    many = Counter(name.values())
+    items.sort(key=lambda item: (rank.get(name[item], len(DEAR)), -many[name[item]], name[item]))
