@@ -10,6 +10,7 @@ import ast
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from .solutions import Solution
@@ -76,8 +77,13 @@ ATTRIBUTES = {"min": "max", "max": "min", "sum": "mean", "zeros": "ones", "exp":
 WORDS = {"same": "valid", "valid": "same", "x": "y", "y": "x"}
 
 
-def mutants(solution: Solution) -> Iterator[Mutant]:
-    """Each different source that one change makes of a solution."""
+@cache
+def mutants(solution: Solution) -> tuple[Mutant, ...]:
+    """Each different source that one change makes of a solution; made once, as it takes a while."""
+    return tuple(_mutants(solution))
+
+
+def _mutants(solution: Solution) -> Iterator[Mutant]:
     tree = ast.parse(solution.source)
     seen = {ast.unparse(tree)}
     for changed in _changed(tree):

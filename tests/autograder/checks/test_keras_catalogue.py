@@ -1,7 +1,8 @@
 """The catalogue of the units that use Keras: right work passes, wrong work learns why.
 
-Same files and same declarations as in ``test_catalogue``; few seeds, since each verdict builds
-several models. Classes in a file count as written in a notebook: their module is ``__main__``.
+Same files and same declarations as in ``test_catalogue``; one seed of two for each, in turns, since
+a verdict builds several models: ``benchmarks.diagnosis`` asks all of them with others. Classes in a
+file count as written in a notebook: their module is ``__main__``.
 """
 
 from __future__ import annotations
@@ -16,17 +17,23 @@ from autograder.checks import checks_of
 
 UNITS = ("3_mapas_de_caracteristicas", "5_fashion_mnist")
 CHECK_IDS = [check_id for unit in UNITS for check_id in checks_of(unit)]
-SEEDS = (0, 1)
 
 
-@pytest.mark.parametrize("path", files(UNITS, "right"), ids=name_of)
-def test_right_work_passes_whatever_its_style(path):
-    assert_passes(path, SEEDS)
+def with_seeds(kind: str) -> list:
+    return [
+        pytest.param(path, [number % 2], id=name_of(path))
+        for number, path in enumerate(files(UNITS, kind))
+    ]
 
 
-@pytest.mark.parametrize("path", files(UNITS, "wrong"), ids=name_of)
-def test_wrong_work_never_passes_and_learns_why(path):
-    assert_fails_as_declared(path, SEEDS)
+@pytest.mark.parametrize(("path", "seeds"), with_seeds("right"))
+def test_right_work_passes_whatever_its_style(path, seeds):
+    assert_passes(path, seeds)
+
+
+@pytest.mark.parametrize(("path", "seeds"), with_seeds("wrong"))
+def test_wrong_work_never_passes_and_learns_why(path, seeds):
+    assert_fails_as_declared(path, seeds)
 
 
 # Trained networks are no file of Python: test_acceptance_check.py has the right and wrong ones.
