@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nbgrader.api import Gradebook
 
 from ..checks import Unit
+from ..common.order_es import alphabetical
 from ..course.scale import Scale, written
 from ..gradebook.groups import groups
 from ..gradebook.roster import listed, names
@@ -40,14 +43,30 @@ class People:
         return cls(None if found is None else frozenset(found), names(gradebook), groups(gradebook))
 
     def name(self, student: str) -> str:
-        return self.called.get(student, student)
+        """Who it is, where only the name is read: of two called the same, with their folder's."""
+        name = self.called.get(student, student)
+        return f"{name} ({student})" if self._bearers[name] > 1 else name
+
+    @cached_property
+    def _bearers(self) -> Counter[str]:
+        return Counter(self.called.values())
 
     def is_here(self, student: str) -> bool:
         return self.on_list is None or student in self.on_list
 
     def gone(self, students: Iterable[str]) -> list[str]:
         """The names of those who are not on the list, of some who handed in."""
-        return sorted({self.name(one) for one in students if not self.is_here(one)})
+        return sorted(
+            {self.name(one) for one in students if not self.is_here(one)}, key=alphabetical
+        )
+
+    def without_work(self, rows: Sequence[StudentRow]) -> list[StudentRow]:
+        """Those of the list that the table of marks has no row of: nothing was handed in."""
+        if not rows or self.on_list is None:
+            return []
+        absent = self.on_list - {row.student for row in rows}
+        nothing = replace(rows[0], marks=(None,) * len(rows[0].marks), total=0.0, acceptance="")
+        return [replace(nothing, student=one) for one in absent]
 
     def rows(
         self, rows: Sequence[StudentRow], scale: Scale | None, possible: Mapping[str, float]
@@ -61,7 +80,7 @@ class People:
             for row in rows
             if self.is_here(row.student)
         ]
-        return sorted(found, key=lambda row: (row.shown.casefold(), row.student))
+        return sorted(found, key=lambda row: (alphabetical(row.shown), row.student))
 
     def _told(self, row: StudentRow) -> StudentRow:
         student = row.student
@@ -76,7 +95,7 @@ class People:
         found = []
         for unit in units:
             absent = {one for one in self.on_list if (one, unit.id) not in there}
-            people = tuple(sorted(map(self.name, absent), key=str.casefold))
+            people = tuple(sorted(map(self.name, absent), key=alphabetical))
             found.append(Missing(unit.title, people, len(self.on_list)))
         return found
 

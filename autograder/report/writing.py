@@ -99,7 +99,9 @@ def write_report(course: Course, *, counted: bool = False) -> list[Path]:
     )
     with page.open("w", encoding="utf-8") as file:
         file.writelines(drawn)
-    table.write_text(render_csv(units, rows), encoding=ENCODING, newline="")
+    everybody = [*found.every, *people.without_work(found.every)]
+    listed = people.rows(everybody, course.scale, found.possible)
+    table.write_text(render_csv(units, listed), encoding=ENCODING, newline="")
     written = [page, table, errors]
     if counted:
         written.append(course.report / "errores_contados.csv")

@@ -131,8 +131,7 @@ class _Run:
         self.asked: str | None = None  # The check of the graded cell that is running.
         self.verdict: Verdict | None = None
         self.notes: list[str] = []
-        code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-        self.failures = EarlierFailures(code)
+        self.failures = EarlierFailures([(one.cell_type, one.source) for one in notebook.cells])
         self.room = self.limits.notebook_output_bytes
 
     def whole(self) -> Execution:

@@ -22,6 +22,13 @@ MAX_CELLS = 2000
 MAX_SOURCE = 1 << 20
 MAX_SOURCES = 8 << 20
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+# What comes under a notebook's name, by how it begins.
+_BEGINS = {
+    b"PK": "es un zip con otro nombre: saca de él el cuaderno",
+    b"%PDF": "es un PDF, no un cuaderno; descarga el archivo .ipynb",
+    b"\xff\xfe": "es texto en UTF-16, y un cuaderno va en UTF-8: guárdalo de nuevo en Jupyter",
+}
+_CONFLICT = ("\n<<<<<<< ", "\n>>>>>>> ")
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -84,7 +91,10 @@ def _parse(data: bytes) -> dict[str, Any]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable("no es texto en UTF-8, así que no es un cuaderno") from None
+        what = next((words for begins, words in _BEGINS.items() if data.startswith(begins)), None)
+        raise Unreadable(what or "no es texto en UTF-8, así que no es un cuaderno") from None
+    if text.startswith("%PDF"):
+        raise Unreadable(_BEGINS[b"%PDF"])
     if text.lstrip()[:1] == "<":
         raise Unreadable("es una página web (HTML), no un cuaderno; descarga el archivo .ipynb")
     try:
@@ -94,6 +104,10 @@ def _parse(data: bytes) -> dict[str, Any]:
         raise Unreadable("es JSON con anidamiento excesivo, no un cuaderno") from None
     except ValueError as error:
         where = f" (línea {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        if all(mark in text for mark in _CONFLICT):
+            raise Unreadable(
+                "tiene marcas de un conflicto de git («<<<<<<<»): elige una de las dos versiones"
+            ) from None
         raise Unreadable(f"no es JSON válido{where}: el archivo está dañado o cortado") from None
     if not isinstance(tree, dict):
         raise Unreadable("es JSON, pero no un cuaderno")

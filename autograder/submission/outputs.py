@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from ..common.limits import limit_met
 from ..common.one_line import one_line as plain_line
 from . import new_nodes
+from .pasted_text import in_words
 
 MAX_TEXT = 256 << 10
 MAX_LINE = 2000
@@ -136,7 +137,7 @@ def explain_exception(cell: NotebookNode) -> str | None:
     """The first exception of a cell: its name, what it says, and the limit behind it."""
     for output in cell.outputs:
         if output.output_type == "error":
-            said = f"{output.ename}: {output.evalue}"
+            said = f"{output.ename}: {in_words(output.ename, output.evalue)}"
             limit = limit_met(said)
             return said + (f": {limit}" if limit else "")
     return None

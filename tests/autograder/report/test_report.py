@@ -7,14 +7,17 @@ import io
 import json
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from class_report import hardest_checks, render_mistakes
 from sqlalchemy import text
 
+from autograder.checks import UNITS as UNITS_BY_NAME
 from autograder.common.errors import CursoError
 from autograder.common.numbers_es import number, percent
 from autograder.course.folder import Course
+from autograder.course.scale import Scale
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.outcome_texts import acceptance_text
 from autograder.gradebook.records import GRADED, Outcome, Records
@@ -23,6 +26,7 @@ from autograder.report.hardest import HardCheck
 from autograder.report.histogram import histogram_svg
 from autograder.report.misconceptions import InCheck, Misconceived
 from autograder.report.page import render_csv, render_html
+from autograder.report.people import People
 from autograder.report.scripts import table_script
 from autograder.report.student_rows import StudentRow, UnitMark
 from autograder.report.writing import write_report
@@ -43,6 +47,31 @@ def outcome(student, *points, reason="el kernel está volteado"):
         for i, got in enumerate(points)
     )
     return Outcome(student, "1_convolucion", GRADED, sum(points), 5 * len(points), checks=checks)
+
+
+def test_people_are_in_spanish_order_and_two_of_a_name_are_told_apart():
+    called = {
+        "z": "Zoe",
+        "a": "A\u0301lvaro",
+        "n": "Ñandú",
+        "m1": "Núñez",
+        "m2": "Núñez",
+        "o": "Oca",
+    }
+    people = People(frozenset(called), called)
+    known = people.rows([row(one) for one in called], None, dict.fromkeys(UNITS, 20.0))
+    assert [one.student for one in known] == ["a", "m1", "m2", "n", "o", "z"]
+    (missing,) = people.missing([UNITS_BY_NAME[UNITS[0]]], [("z", UNITS[0]), ("a", UNITS[0])])
+    assert missing.people == ("Núñez (m1)", "Núñez (m2)", "Ñandú", "Oca")
+
+
+def test_whoever_handed_in_nothing_has_a_row_of_nothing():
+    people = People(frozenset({"Ana", "Luis"}), {"Luis": "Luis"})
+    (luis,) = people.without_work([row(acceptance="tarea aceptada", remarks=["tarde"]), row("ido")])
+    told = people.rows([luis], Scale(Decimal(10)), dict.fromkeys(UNITS, 20.0))
+    (line,) = csv.reader(io.StringIO(render_csv(UNITS, told).splitlines()[1]), delimiter=";")
+    assert line == ["Luis", "Luis", "", "", "0", "40", "", "", "0,0", "", ""]
+    assert not People(None, {}).without_work([row()])
 
 
 def test_what_students_write_is_escaped():

@@ -148,6 +148,11 @@ def test_what_is_no_notebook_is_refused_with_its_reason(name, reason):
             "pasa de 1 MB",
         ),
         (b'{"nbformat": 4, "cells": [{"source": {"a": 1}}]}', "no es texto"),
+        (b"PK\x03\x04\xff\xfe", "es un zip"),
+        (b"%PDF-1.7\n1 0 obj", "es un PDF"),
+        (b"%PDF-1.7\n\xff\xfe", "es un PDF"),
+        ('{"nbformat": 4}'.encode("utf-16"), "UTF-16"),
+        (b'{\n<<<<<<< HEAD\n"a": 1\n=======\n>>>>>>> otra\n}', "conflicto"),
         (b'{"nbformat": 3, "worksheets": 5}', "antiguo, y dañado"),
     ],
     ids=[
@@ -158,6 +163,11 @@ def test_what_is_no_notebook_is_refused_with_its_reason(name, reason):
         "too many cells",
         "huge cell",
         "source is an object",
+        "zip",
+        "PDF",
+        "PDF with pictures",
+        "UTF-16",
+        "conflict of git",
         "broken old format",
     ],
 )

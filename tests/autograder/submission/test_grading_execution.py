@@ -59,6 +59,41 @@ def test_a_name_that_is_missing_names_the_cell_that_should_have_made_it(spoilt, 
     assert f"(la celda {number}, donde se define, se detuvo con {said}" in why
 
 
+LOST = {
+    "in a cell of text": ("markdown", "```python\n{}\n```", "que es de texto y no se ejecuta"),
+    "in a file": ("code", "%%writefile conv.py\n{}", "que empieza con %%writefile y no se ejecuta"),
+    "quotes of a pasted text": (
+        "code",
+        "u = “3”\n{}",
+        "(línea 1 de su celda): comillas",
+    ),
+    "blanks of a pasted text": ("code", "x\u00a0= 1\n{}", ": signos que no son"),
+    "what nobody sees": ("code", "def\u200b conv2d(x): pass\n{}", ": signos que no son"),
+    "blanks that do not go together": (
+        "code",
+        "if 1:\n    x = 1\n  y = 2\n{}",
+        ": los espacios",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_what_was_written_and_could_not_be_run_is_told(case):
+    kind, written, words = LOST[case]
+    notebook = solved()
+    cells = notebook.cells
+    own = cell(notebook, "conv2d-solucion")
+    source = written.format(own.source if kind == "markdown" or "%%" in written else "")
+    cells[cells.index(own)] = nbformat.from_dict(own | {"cell_type": kind, "source": source})
+    keep = ("preparacion", "conv2d-solucion", "conv2d-comprobacion")
+    notebook.cells = [one for one in cells if one.id in keep]
+    if case.startswith("blanks"):
+        notebook.cells[1].source += "\ndef conv2d(): pass"
+    if case.startswith("quotes"):
+        notebook.cells[1].source += "def conv2d(): pass"
+    assert words in reason(execute(notebook), "conv2d")
+
+
 def test_a_chain_of_missing_names_is_followed_to_its_beginning():
     notebook = solved()
     insert_before(notebook, "conv2d-solucion", "import ayuda\nmedia = ayuda.media")
