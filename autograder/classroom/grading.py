@@ -138,6 +138,8 @@ def grade_each(
         sweep()
         one_folder_each(course.submitted)
         students = _students(course, units)
+        # One that nobody handed in may be half written: it is nothing to those that wait.
+        students = {u: names for u, names in students.items() if names or u in UNITS}
         lacking = _lacking(course, students)
         here = {unit: names for unit, names in students.items() if unit not in lacking}
         started(sum(map(len, here.values())))

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TextIO
 
 from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
+from sqlalchemy.sql.functions import count
 
 from ..checks import UNITS, Unit
 from ..common.errors import CursoError
+from ..common.one_line import one_line
 from ..course.folder import Course
 from ..gradebook.database import exists, open_gradebook
 from ..gradebook.marks import all_marks
@@ -75,7 +77,7 @@ def write_report(course: Course, *, counted: bool = False) -> list[Path]:
             with open_gradebook(course) as gradebook:
                 found = _Class(course, gradebook, mistakes)
         if not found.units:
-            raise CursoError(NOTHING)
+            raise CursoError("; ".join(units_left_out(course)) or NOTHING)
         course.report.mkdir(exist_ok=True)
         page, table, errors = (
             course.report / name for name in ("index.html", "notas.csv", "errores.csv")
@@ -107,6 +109,23 @@ def write_report(course: Course, *, counted: bool = False) -> list[Path]:
         written.append(course.report / "errores_contados.csv")
         written[-1].write_text(render_counted(named), encoding=ENCODING, newline="")
     return written
+
+
+def units_left_out(course: Course) -> list[str]:
+    """A line for each unit with marks in the gradebook that the course no longer has.
+
+    Its folder was taken away or called something else: nothing of it is in the report.
+    """
+    with explained(course), open_gradebook(course) as gradebook:
+        found = gradebook.db.query(Assignment.name, count(SubmittedAssignment.id))
+        marks = found.join(SubmittedAssignment).group_by(Assignment.name).order_by(Assignment.name)
+        return [
+            f"en el libro de notas hay {many} {'entrega' if many == 1 else 'entregas'} de "
+            f"{one_line(name)}, que ya no es una unidad de {course.source.name}/: no está en el "
+            "informe (sus notas se conservan; devuélvele su carpeta, con ese nombre)"
+            for name, many in marks
+            if name not in course.all_units
+        ]
 
 
 def submissions_in(gradebook: Gradebook, units: Container[str] = UNITS) -> set[tuple[str, str]]:

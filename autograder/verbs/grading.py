@@ -182,12 +182,14 @@ def report(
     """Escribe el informe de la clase, en HTML y en CSV, en la carpeta informe/."""
     from ..course.folder import Course
     from ..course.in_force import check_in_force
-    from ..report.writing import write_report
+    from ..report.writing import units_left_out, write_report
 
     here = Course.at(course)
     check_in_force(here)
     for path in write_report(here, counted=count):
         print(f"✔ {path}")
+    for line in units_left_out(here):
+        print(f"aviso: {line}")
 
 
 def comments(units: Units = None, course: CourseFolder = HERE) -> None:

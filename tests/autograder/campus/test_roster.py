@@ -81,7 +81,10 @@ def test_the_report_names_people_counts_who_is_here_and_says_who_is_missing(list
     marked("se-fue", 0)
     lists(PARTICIPANTS)
     page, rows = report(course)
-    assert [(row["estudiante"], row["nombre"]) for row in rows] == [("ana@uni.edu", "Ana López")]
+    # One row a person, also of who handed in nothing: a column copied by hand keeps its lines.
+    assert [(row["nombre"], row[UNIT], row["total"]) for row in rows] == [
+        ("Ana López", "10", "10"), ("Eva Díaz", "", "0"), ("Luis Gil", "", "0"),
+    ]  # fmt: skip
     assert "media 50\N{NO-BREAK SPACE}%" in page
     assert "no entregaron 2 de 3" in page
     assert "Eva Díaz, Luis Gil" in page
@@ -155,6 +158,7 @@ def test_groups_and_sections_come_with_the_list_and_into_the_report(lists, cours
     assert {row["estudiante"]: row["grupo"] for row in rows} == {
         "ana@uni.edu": "Mañana, Grupo 10, Grupo 9",
         "luis@uni.edu": "Tarde, A",
+        "eva@uni.edu": "",
     }
     assert hostile not in page
     # A list that says nothing of groups leaves them; one that says there is none takes them away.
@@ -164,4 +168,5 @@ def test_groups_and_sections_come_with_the_list_and_into_the_report(lists, cours
     assert {row["estudiante"]: row["grupo"] for row in report(course)[1]} == {
         "ana@uni.edu": "Tarde",
         "luis@uni.edu": "Tarde, A",
+        "eva@uni.edu": "",
     }

@@ -17,6 +17,7 @@ from autograder.classroom.proving import BAD, prove
 from autograder.common.errors import CursoError
 from autograder.common.limits import Limits
 from autograder.course.folder import Course
+from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, UNCHANGED
 from autograder.nbgrader_ext.publishing import publish
 from autograder.report.writing import write_report
@@ -334,6 +335,33 @@ def test_a_unit_that_cannot_be_graded_waits_and_the_others_do_not(tmp_path):
     hand_in(course, "ana", solved(), "pooling.ipynb", UNIT)
     with pytest.raises(CursoError, match=r"unidad\.json"):
         grade(course, [UNIT])
+
+
+def test_a_unit_half_written_that_nobody_handed_in_is_nothing_to_the_others(tmp_path):
+    course = new_course(tmp_path / "curso")
+    (course.source / UNIT).mkdir()
+    notebook = written()
+    cell(notebook, "maximo-pruebas").source = f'comprobar("{UNIT}.maximo", maximo)'
+    nbformat.write(notebook, course.source / UNIT / "pooling.ipynb")
+    hand_in(course, "ana", nbformat.v4.new_notebook())
+    course = Course.at(course.root)
+    (ana,) = grade(course, course.units(()))
+    assert ana.unit == "1_convolucion"
+
+
+def test_the_report_says_which_unit_with_marks_is_no_longer_there(class_, tmp_path, capsys):
+    root = shutil.copytree(class_[0].root, tmp_path / "curso")
+    order = ["informe", "--curso", str(root)]
+    assert cli.main(order) == 0
+    assert "aviso" not in capsys.readouterr().out
+    with open_gradebook(Course.at(root)) as gradebook:
+        gradebook.add_assignment("7_vieja")
+        gradebook.add_submission("7_vieja", "ana")
+    assert cli.main(order) == 0
+    assert "aviso: en el libro de notas hay 1 entrega de 7_vieja" in capsys.readouterr().out
+    (root / "source" / UNIT).rename(root / "source" / "8_pooling")
+    assert cli.main(order) == 1
+    assert f"{len(class_[1])} entregas de {UNIT}, que ya no es" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
