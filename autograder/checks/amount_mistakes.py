@@ -119,8 +119,13 @@ AMOUNT_MISTAKES: Entries = (
         lessons.STRIDES,
     ).by(
         _totalling(_needed),
-        _totalling(lambda n, span, s: abs(_needed(n, span, s))),
     ),
+    *Named(
+        "relleno-sin-el-signo-menos",
+        "donde la cuenta del total sale negativa le quitas el signo; ahí no hace falta ningún cero",
+        "con un paso mayor que el kernel, ¿hacen falta ceros?",
+        lessons.STRIDES,
+    ).by(_totalling(lambda n, span, s: abs(_needed(n, span, s)))),
     *Named(
         "relleno-con-la-salida-redondeada-abajo",
         "el relleno es el de una salida redondeada hacia abajo; mide ⌈n / s⌉",
@@ -128,8 +133,16 @@ AMOUNT_MISTAKES: Entries = (
         lessons.STRIDES,
     ).by(
         _totalling(lambda n, span, s: max((n // s - 1) * s + span - n, 0)),
-        _totalling(lambda n, span, s: max((round(n / s) - 1) * s + span - n, 0)),
         _totalling(lambda n, span, s: (n // s - 1) * s + span - n),
+    ),
+    *Named(
+        "relleno-con-la-salida-al-mas-cercano",
+        "el relleno es el de una salida redondeada al entero más cercano; mide ⌈n / s⌉",
+        "con n = 7 y paso 3 la salida mide 3: ¿hasta qué píxel llega la última ventana?",
+        lessons.STRIDES,
+    ).by(
+        _totalling(lambda n, span, s: max((round(n / s) - 1) * s + span - n, 0)),
+        _totalling(lambda n, span, s: max((int(n / s + 0.5) - 1) * s + span - n, 0)),
     ),
     *Named(
         "relleno-sin-el-resto",
@@ -138,8 +151,17 @@ AMOUNT_MISTAKES: Entries = (
         lessons.STRIDES,
     ).by(
         _totalling(lambda n, span, s: max(span - s, 0)),
-        _totalling(lambda n, span, s: max(span - n % s, 0) if s > 1 else span - 1),
         _totalling(lambda n, span, s: span - s),
+    ),
+    *Named(
+        "relleno-con-el-resto-cero",
+        "restas al kernel el resto de n / s también cuando es 0; si el paso divide a n, lo que se "
+        "le resta es el paso",
+        "con n = 6, kernel 3 y paso 2, ¿hasta qué píxel llega la última ventana?",
+        lessons.STRIDES,
+    ).by(
+        _totalling(lambda n, span, s: max(span - n % s, 0) if s > 1 else span - 1),
+        _totalling(lambda n, span, s: max(span - n % s, 0)),
     ),
     *Named(
         "relleno-sin-el-menos-uno",

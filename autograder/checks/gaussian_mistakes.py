@@ -110,7 +110,7 @@ GAUSSIAN_MISTAKES: Entries = (
     ),
     *Named(
         "gauss-multiplica-por-sigma",
-        "el exponente sale multiplicado por σ² en lugar de dividido, como si faltaran los "
+        "el exponente sale multiplicado por sigma en lugar de dividido, como si faltaran los "
         "paréntesis de (2 * σ²)",
         "Python lee a / 2 * b como (a / 2) * b",
         lessons.CLASSIC_FILTERS,
@@ -120,7 +120,7 @@ GAUSSIAN_MISTAKES: Entries = (
     ),
     *Named(
         "gauss-sigma-ignorado",
-        "sigma no influye, o llega redondeado: el filtro debe cambiar con cada sigma",
+        "sigma no influye, o llega redondeado o recortado: el filtro debe cambiar con cada sigma",
         "busca dónde usas sigma, y si por el camino se convierte en otro número",
         lessons.CLASSIC_FILTERS,
     ).by(
@@ -202,6 +202,14 @@ GAUSSIAN_MISTAKES: Entries = (
         lessons.CLASSIC_FILTERS,
     ).by(
         _scaled(lambda raw, given: 2 * np.pi * given["sigma"] ** 2),
+    ),
+    *Named(
+        "gauss-entre-la-constante-de-un-eje",
+        "divides entre σ√(2π), como en una campana de un solo eje; para que sume 1 hay que dividir "
+        "entre la suma de los pesos",
+        HINT_SCALE,
+        lessons.CLASSIC_FILTERS,
+    ).by(
         _scaled(lambda raw, given: given["sigma"] * np.sqrt(2 * np.pi)),
     ),
     *Named(

@@ -114,9 +114,19 @@ FILTERS_MISTAKES: Entries = (
     ).by(
         answer(scaled),
         answer(lambda kernel: scaled(kernel, (0, 1, 2))),
-        answer(lambda kernel: kernel / abs(kernel).max()),
-        answer(np.abs),
     ),
+    *Named(
+        "filtros-divididos",
+        "divides los pesos entre el mayor valor absoluto; se piden los pesos como son",
+        HINT_DRAWING,
+        lessons.SHOWING_FILTERS,
+    ).by(answer(lambda kernel: kernel / abs(kernel).max())),
+    *Named(
+        "filtros-sin-signo",
+        "los pesos llegan sin su signo, en valor absoluto; se piden los pesos como son",
+        HINT_DRAWING,
+        lessons.SHOWING_FILTERS,
+    ).by(answer(np.abs)),
     *FIRST_LAYER.by(
         computed("capa", _second_place),
         _taken_first(AttributeError("kernel")),

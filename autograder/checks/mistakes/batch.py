@@ -39,7 +39,9 @@ ONLY_FIRST = _of_batch(
 ONLY_LAST = _of_batch("solo-el-ultimo-ejemplo", "solo queda el último ejemplo del lote; van todos")
 REVERSED = _of_batch("lote-al-reves", "los ejemplos del lote salen en otro orden")
 JOINED = _of_batch(
-    "lote-promediado", "los ejemplos del lote se suman o se promedian; cada uno va por su lado"
+    "lote-promediado",
+    "los ejemplos del lote se juntan, como al sumarlos, promediarlos o quedarse con el mayor; cada "
+    "uno va por su lado",
 )
 FILTER_REPEATED = _of_filters(
     "filtro-repetido", "todos los filtros calculan lo mismo que el primero"
@@ -55,7 +57,9 @@ FILTERS_REVERSED = _of_filters(
     "filtros-en-otro-orden", "los filtros salen en otro orden: el mapa f es el del filtro f"
 )
 FILTERS_JOINED = _of_filters(
-    "filtros-sumados", "los mapas de los filtros se suman o se promedian; cada uno va por su lado"
+    "filtros-sumados",
+    "los mapas de los filtros se juntan, como al sumarlos, promediarlos o quedarse con el mayor; "
+    "cada uno va por su lado",
 )
 CHANNELS_FIRST = Named(
     "canales-delante",

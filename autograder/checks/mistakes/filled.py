@@ -119,8 +119,8 @@ def _of_any_image() -> tuple[Misconception, ...]:
         *values.RELU.by(answer(lambda out: np.maximum(out, 0))),
         *precision.IN_BYTES.by(
             answer(lambda out: out.astype(np.int64).astype(np.uint8)),
-            answer(lambda out: out.astype(np.int64).astype(np.int8)),
         ),
+        *precision.IN_SIGNED_BYTES.by(answer(lambda out: out.astype(np.int64).astype(np.int8))),
         *precision.HALF_PRECISION.by(answer(lambda out: out.astype(np.float16))),
         *precision.SIGNED_BYTES.by(
             argument("x", lambda x: x.astype(np.int8) if x.dtype == np.uint8 else x)

@@ -69,6 +69,11 @@ STOPS = _named(
     "solo-depthwise",
     "solo funciona con un filtro por canal; cada grupo puede tener varios canales y filtros",
 )
+ONE_MAP_A_CHANNEL = _named(
+    "un-mapa-por-canal",
+    "con tantos grupos como canales, el filtro f mira el canal f; a cada grupo le tocan "
+    "F // groups filtros, uno detrás de otro",
+)
 
 
 def _channels(order: Any) -> Change:
@@ -220,5 +225,6 @@ def mistakes() -> tuple[Misconception, ...]:
         *BIAS_OF_GROUP.by(Change("bias", _bias_of_group)),
         *BIAS_PER_GROUP.by(Change("bias", lambda a: a | {"bias": a["bias"] * a["groups"]})),
         *EVERY_FILTER.by(computed("groups", _every_filter)),
-        *STOPS.by(computed("groups", _depthwise_only), computed("groups", _one_filter_a_channel)),
+        *STOPS.by(computed("groups", _depthwise_only)),
+        *ONE_MAP_A_CHANNEL.by(computed("groups", _one_filter_a_channel)),
     )

@@ -51,6 +51,13 @@ IN_BYTES = Named(
     "¿qué números caben en uint8? La salida puede ser negativa y mayor que 255",
     lessons.PRECISION,
 )
+IN_SIGNED_BYTES = Named(
+    "salida-en-bytes-con-signo",
+    "por encima de 127 y por debajo de −128 los valores dan la vuelta, como en un byte con signo "
+    "(int8)",
+    "¿qué números caben en int8? La salida puede ser mayor que 127",
+    lessons.PRECISION,
+)
 IMAGE_CUT = Named(
     "imagen-sin-decimales",
     "los píxeles cuentan sin sus decimales, como al convertirlos a enteros",
@@ -178,9 +185,10 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
             answer(np.ceil),
         ),
         *IN_BYTES.by(
-            *(answer(partial(_wrapped, kind=kind)) for kind in (np.uint8, np.int8)),
+            answer(partial(_wrapped, kind=np.uint8)),
             answer(lambda out: _wrapped(np.round(out), np.uint8)),
         ),
+        *IN_SIGNED_BYTES.by(answer(partial(_wrapped, kind=np.int8))),
         *IMAGE_CUT.by(
             argument(image, lambda x: np.round(x.astype(np.float64))),
             argument(image, np.trunc),

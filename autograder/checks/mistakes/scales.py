@@ -19,6 +19,13 @@ STRETCHED = Named(
     "quita lo último que haces con la salida",
     lessons.WINDOW,
 )
+CENTRED = Named(
+    "salida-centrada",
+    "a la salida se le resta su media, como al centrarla o estandarizarla; va tal como sale de "
+    "sumar",
+    "quita lo último que haces con la salida",
+    lessons.WINDOW,
+)
 SCALED_IMAGE = Named(
     "imagen-escalada",
     "sale como si la imagen se dividiera por 255; los píxeles entran tal como vienen",
@@ -34,7 +41,7 @@ CENTRED_IMAGE = Named(
 )
 BY_KERNEL = Named(
     "normalizado-por-el-kernel",
-    "el resultado sale dividido por la suma o el tamaño de los pesos; no hay que dividir",
+    "el resultado sale dividido por la suma, la norma o el mayor de los pesos; no hay que dividir",
     "dividir por la suma es propio de un filtro que promedia; aquí los pesos van tal cual",
     lessons.WINDOW,
 )
@@ -107,6 +114,8 @@ def mistakes(layout: Layout) -> tuple[Misconception, ...]:
             answer(lambda out: 255 * _stretched(out)),
             answer(lambda out: _over(out, np.abs(out).max())),
             answer(lambda out: _over(out, out.max())),
+        ),
+        *CENTRED.by(
             answer(lambda out: _over(out - out.mean(), out.std())),
             answer(lambda out: out - out.mean()),
         ),

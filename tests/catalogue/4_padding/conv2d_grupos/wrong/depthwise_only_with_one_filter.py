@@ -1,6 +1,6 @@
 import numpy as np
 
-CAUSE_ID = "solo-depthwise"
+CAUSE_ID = "un-mapa-por-canal"
 FAILS = ("casos límite",)
 
 
