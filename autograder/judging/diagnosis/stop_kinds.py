@@ -279,6 +279,28 @@ STOPS: tuple[tuple[str, str, GeneralMistake], ...] = (
     ),
     (
         "",
+        r"cannot convert float (?:infinity|NaN) to integer",
+        GeneralMistake(
+            "infinito-en-un-entero",
+            "conviertes infinito o NaN en un entero, como al guardarlo en un arreglo de enteros: "
+            "solo los números con decimales pueden valer eso",
+            "¿de qué tipo es el arreglo donde lo guardas, y de dónde sale el infinito o el NaN?",
+            STOPPING,
+        ),
+    ),
+    (
+        "OverflowError",
+        r"integer .{1,40} out of bounds for",
+        GeneralMistake(
+            "numero-que-no-cabe-en-su-tipo",
+            "juntas un número con un arreglo de un tipo donde no cabe, como 300 o −1 con bytes "
+            "(uint8)",
+            "¿qué números caben en el tipo de ese arreglo? Pásalo antes a float",
+            STOPPING,
+        ),
+    ),
+    (
+        "",
         r"zero-size array|empty sequence|arg is an empty|need at least one array",
         GeneralMistake(
             "nada-que-juntar",

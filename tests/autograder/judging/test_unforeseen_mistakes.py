@@ -220,6 +220,15 @@ def unpacked(shape):
     return alto * ancho * canales
 
 
+def put(array, number):
+    array[0] = number
+    return array
+
+
+def too_large():
+    raise OverflowError("Python integer 300 out of bounds for uint8")  # as NumPy 2 says it
+
+
 STOPPING = {
     "nombre-que-no-existe": misspelt,
     "arreglo-donde-va-un-numero": sums_of_rows,
@@ -234,6 +243,8 @@ STOPPING = {
     "arreglo-en-un-if": lambda imagen, kernel: 1 if imagen > 0 else 0,
     "forma-mal-repartida": lambda imagen, kernel: unpacked(kernel.shape),
     "atributo-que-no-existe": lambda imagen, kernel: imagen.suma(),
+    "infinito-en-un-entero": lambda imagen, kernel: put(np.zeros(3, int), -np.inf),
+    "numero-que-no-cabe-en-su-tipo": lambda imagen, kernel: too_large(),
     "operacion-entre-cosas-distintas": lambda imagen, kernel: kernel - "1",
     "formas-que-no-encajan": lambda imagen, kernel: imagen + np.zeros((97, 1, 53)) @ kernel,
 }

@@ -1,6 +1,7 @@
 import numpy as np
 
 FAILS = ("casos límite",)
+CAUSE_ID = "infinito-en-un-entero"
 
 
 def relleno(n, k, s):
