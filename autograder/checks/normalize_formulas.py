@@ -104,14 +104,29 @@ _DIVISORS: tuple[Part, ...] = (
 )
 
 
-def _rescaled(taken: Part, divisor: Part, guarded: bool) -> Change:
-    """``guarded``: a divisor of 0 is 1, as whoever thinks of a constant filter writes it."""
+def _own(by: Any, k: np.ndarray) -> Any:
+    """A divisor of 0 is 1, as whoever thinks of a constant filter writes it."""
+    return np.where(by == 0, 1, by)
 
+
+def _of_range(by: Any, k: np.ndarray) -> Any:
+    """It is 1 where the range is 0, as in the statement's hint, and may be 0 elsewhere."""
+    return np.where(k.max(axis=_FILTER) == k.min(axis=_FILTER), 1, by)
+
+
+def _unguarded(by: Any, k: np.ndarray) -> Any:
+    return by
+
+
+Guard = Callable[[Any, np.ndarray], Any]  # of a divisor and the weights, what it divides by
+_GUARDS: tuple[Guard, ...] = (_own, _of_range, _unguarded)
+
+
+def _rescaled(taken: Part, divisor: Part, guard: Guard) -> Change:
     def change(_: Any, given: Arguments) -> np.ndarray:
         k = given["kernel"].astype(np.float64)
         with np.errstate(all="ignore"):
-            by = np.asarray(divisor(k))
-            quotient: np.ndarray = (k - taken(k)) / (np.where(by == 0, 1, by) if guarded else by)
+            quotient: np.ndarray = (k - taken(k)) / guard(np.asarray(divisor(k)), k)
         return quotient
 
     return after("formula", change)
@@ -121,19 +136,18 @@ def _rescalings(several: bool) -> Iterator[tuple[Part, Change]]:
     for taken, divisor in itertools.product(_TAKEN, _DIVISORS):
         if (taken is not _low) + (divisor is not _range) != 1 + several:
             continue
-        for guarded in (True, False):
-            yield taken, _rescaled(taken, divisor, guarded)
+        for guard in _GUARDS:
+            yield taken, _rescaled(taken, divisor, guard)
 
 
-def _by_tree(quotient: Tree, width: Tree, guarded: bool) -> Change:
+def _by_tree(quotient: Tree, width: Tree, guard: Guard) -> Change:
     """``quotient`` of the weights k, their m and M of each filter, and their ``width``, r."""
 
     def change(_: Any, given: Arguments) -> np.ndarray:
         k = given["kernel"].astype(np.float64)
         names: dict[str, Any] = {"k": k, "m": k.min(axis=_FILTER), "M": k.max(axis=_FILTER)}
         with np.errstate(all="ignore"):
-            by = np.asarray(value(width, names))
-            names["r"] = np.where(by == 0, 1, by) if guarded else by
+            names["r"] = guard(np.asarray(value(width, names)), k)
             quotients: np.ndarray = np.asarray(value(quotient, names))
         return quotients
 
@@ -147,11 +161,11 @@ _QUOTIENT, _WIDTH = read("(/ (- k m) r)"), read("(- M m)")
 
 
 def _generated() -> Iterator[Change]:
-    for guarded in (True, False):
+    for guard in _GUARDS:
         for tree in slips(_QUOTIENT, ("k", "m", "M", "r", 1)):
-            yield _by_tree(tree, _WIDTH, guarded)
+            yield _by_tree(tree, _WIDTH, guard)
         for tree in slips(_WIDTH, ("k", "m", "M", 1)):
-            yield _by_tree(_QUOTIENT, tree, guarded)
+            yield _by_tree(_QUOTIENT, tree, guard)
 
 
 def _of_answer(change: Callable[[np.ndarray], np.ndarray]) -> Change:
@@ -168,8 +182,8 @@ NORMALIZE_FORMULAS: Entries = (
     ),
     *BACKWARDS.rarely(
         _of_answer(np.negative),
-        _rescaled(_per(np.max), lambda k: -_range(k), True),
-        _rescaled(_per(np.max), lambda k: -_range(k), False),
+        _rescaled(_per(np.max), lambda k: -_range(k), _own),
+        _rescaled(_per(np.max), lambda k: -_range(k), _unguarded),
     ),
     *TAKEN.rarely(*(way for taken, way in _rescalings(False) if taken is not _low)),
     *DIVISOR.rarely(*(way for taken, way in _rescalings(False) if taken is _low)),
