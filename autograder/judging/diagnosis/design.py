@@ -13,6 +13,7 @@ from ..remote import Raised
 from .asking import Trial
 from .candidates import Candidate, Fit, Stopped, fit
 from .changes import Arguments
+from .corners import edges, varied
 from .effort import APART, FACTS
 from .exercise import Exercise
 from .questions import UNDEFINED, Questions, drawn, expected_of
@@ -21,7 +22,9 @@ from .space import Space
 MOST_ROUNDS = 6  # of questions that tell candidates apart
 CONFIRMATIONS = 4  # more calls that the only one left has to explain
 NARROW, WIDE = 2, 2  # calls besides: with axes of a single cell, and with none
+VARIED = {"wrong": 6, "right": 6, "stops": 2}  # and of those that a mistake answers so
 _DRAWN = 16  # calls among which the one to ask is chosen
+_MORE_DRAWN = 16  # and among which those besides are
 _MOST_COMPARED = 30  # candidates alive that are run on each of them
 
 
@@ -50,11 +53,8 @@ def told_apart(
         alive = [one for one, _ in fitted]
         sure = sure and Fit.UNEXPLAINED not in (found for _, found in fitted)
     if alive and confirmed >= CONFIRMATIONS:
-        for arguments in _others(alive[0], questions.exercise, space, rng):
-            trial = questions.ask(arguments)
-            fits = [fit(questions.exercise, one, trial) for one in alive] if trial else []
-            # Another mistake, that shows only there, comes with the one that is known.
-            sure = sure and not {Fit.REFUTED, Fit.UNEXPLAINED} & set(fits)
+        alive, everywhere = _elsewhere(alive, questions, space, rng)
+        sure = sure and everywhere
     return alive, sure and confirmed >= CONFIRMATIONS and len({one.ids for one in alive}) == 1
 
 
@@ -65,23 +65,59 @@ def _standing(trial: Trial, fitted: Sequence[tuple[Candidate, Fit]]) -> list[tup
     return [(one, found) for one, found in fitted if found not in gone]
 
 
+def _elsewhere(
+    alive: Sequence[Candidate], questions: Questions, space: Space, rng: np.random.Generator
+) -> tuple[list[Candidate], bool]:
+    """The ways to make a mistake that hold away from what suggested it, and whether any does.
+
+    Where all fail, another mistake, that shows only there, comes with the one that is known.
+    """
+    exercise, sure = questions.exercise, True
+    standing = list(alive)
+    for arguments in _others(standing[0], exercise, space, rng):
+        trial = questions.ask(arguments) if exercise.memory.effort.left(APART) else None
+        if trial is None:
+            continue
+        fits = [(one, fit(exercise, one, trial)) for one in standing]
+        holding = [one for one, found in fits if found not in (Fit.REFUTED, Fit.UNEXPLAINED)]
+        sure = sure and bool(holding)
+        standing = holding or standing
+    return standing, sure
+
+
 def _others(
     candidate: Candidate, exercise: Exercise, space: Space, rng: np.random.Generator
 ) -> list[Arguments]:
     """Calls away from those that suggested a cause, where another mistake would show.
 
-    Axes of a single cell, and none; numbers with decimals, or of bytes; one that does not stop. Of
-    networks only the first: their images are few numbers, and a call costs as much as ten others.
+    Axes of a single cell, and none; numbers with decimals, or of bytes; and of the calls that the
+    candidate answers wrong, of those that it answers right and of those that stop it, some that
+    differ in all else. Of networks only the first: their images are few numbers, and a call costs
+    as much as ten others.
     """
     calls = [drawn(exercise, space, rng) for _ in range(_DRAWN)]
     if any(isinstance(value, ModelSpec) for value in calls[0].values()):
         return sorted(calls, key=_ones)[: -NARROW - 1 : -1]
-    answers = next(
-        ([each] for each in calls if not isinstance(candidate.answer(exercise, each), Stopped)), []
-    )
+    calls += [drawn(exercise, space, rng) for _ in range(_MORE_DRAWN)]
     calls.sort(key=_ones)
+    sides: dict[str, list[Arguments]] = {"wrong": [], "right": [], "stops": []}
+    for call in calls:
+        sides[_answered(candidate, exercise, call)].append(call)
     odd = next(([each] for each in calls if _odd_numbers(each)), [])
-    return [*calls[: -NARROW - 1 : -1], *calls[:WIDE], *odd, *answers]
+    usual = [*calls[: -NARROW - 1 : -1], *calls[:WIDE], *odd]
+    told = [call for name, side in sides.items() for call in varied(side, VARIED[name])]
+    answers = [*sides["wrong"], *sides["right"]]
+    on_the_edge = [edge for call in answers[:1] for edge in edges(call)]
+    known = {id(call) for call in usual}
+    return [*usual, *(call for call in told if id(call) not in known), *on_the_edge]
+
+
+def _answered(candidate: Candidate, exercise: Exercise, arguments: Arguments) -> str:
+    """How a candidate answers a call."""
+    answer = candidate.answer(exercise, arguments)
+    if isinstance(answer, Stopped):
+        return "stops"
+    return "right" if key_of(answer) == key_of(expected_of(exercise, arguments)) else "wrong"
 
 
 def _odd_numbers(arguments: Arguments) -> bool:

@@ -12,6 +12,7 @@ from .array_facts import SHAPE_RIGHT, array_facts
 from .asking import Trial
 from .changes import Arguments
 from .conditions import Condition, conditions, told
+from .corners import varied
 from .effort import FACTS
 from .number_facts import Counted, Terms, number_facts
 from .observations import Observation, observed
@@ -24,6 +25,7 @@ RIGHT_WHERE = "acierta"  # how each fact about a condition begins
 WITHOUT_EFFECT = "tu respuesta no cambia cuando cambia"
 _FIRST, _AGAIN = 12, 8  # calls on which a fact is found, and on which it has to hold
 _SIDE, _AMONG = 3, 20  # calls of each side of a condition, and those among which they are chosen
+_POOL = 60  # calls among which are chosen those on which a fact has to hold
 _DRAWN = 4  # calls of which the largest is changed
 _CHANGED = 8  # calls in which one argument is changed
 _UNCHANGED = 4  # and nothing of the answer, before it is said
@@ -43,7 +45,7 @@ def facts(
     first = [*usual, *_drawn(questions, space, rng, _FIRST)]
     found = _found(questions, first, terms)
     ignored = _ignored(questions, space, rng)
-    again = _drawn(questions, space, rng, _AGAIN) if found else []
+    again = _varied(questions, space, rng) if found else []
     decided = _conditional(questions, [*first, *again])[:1]
     for condition, _ in decided:
         again += _both_sides(questions, space, rng, condition)
@@ -72,6 +74,14 @@ def _drawn(questions: Questions, space: Space, rng: np.random.Generator, count: 
     left = exercise.memory.effort.left
     calls = (drawn(exercise, space, rng) for _ in range(count) if left(FACTS))
     asked = (questions.ask(call) for call in calls)
+    return [trial for trial in asked if trial is not None]
+
+
+def _varied(questions: Questions, space: Space, rng: np.random.Generator) -> list[Trial]:
+    """Calls that have, among them, most of what a call may have: a fact speaks of them all."""
+    exercise, left = questions.exercise, questions.exercise.memory.effort.left
+    calls = [drawn(exercise, space, rng) for _ in range(_POOL) if left(FACTS)]
+    asked = (questions.ask(call) for call in varied(calls, _AGAIN) if left(FACTS))
     return [trial for trial in asked if trial is not None]
 
 
