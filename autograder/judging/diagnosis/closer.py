@@ -13,6 +13,7 @@ from .candidates import Candidate
 from .effort import APART
 from .exercise import Exercise
 from .misconceptions import Misconception
+from .questions import Questions
 from .sight import Alone
 
 LEAST = 2  # calls that are explained to the last digit by two mistakes, and only nearly by one
@@ -44,6 +45,22 @@ def closer(
         if all(_exact(exercise, both, trial) for trial in (*loose, *came)):
             return both
     return None
+
+
+def to_the_last_digit(candidates: Sequence[Candidate], questions: Questions) -> list[Candidate]:
+    """Of several mistakes, those that give what came to the last digit; all, where none does.
+
+    What comes in float16 is nearly that of many mistakes: of whoever rounds to three decimals too.
+    """
+    exercise, trials = questions.exercise, [*questions.given, *questions.asked]
+    came = [each for each in trials if _array(each) and not each.raises]
+    left = exercise.memory.effort.left
+    exact = [
+        one
+        for one in candidates
+        if left(APART) and all(_exact(exercise, one, trial) for trial in came)
+    ]
+    return exact or list(candidates)
 
 
 def _array(trial: Trial) -> bool:

@@ -15,7 +15,7 @@ from .asking import Asker, Trial
 from .by_name import looked_for_by_name
 from .candidates import Candidate, Evidence
 from .changes import Arguments
-from .closer import closer
+from .closer import closer, to_the_last_digit
 from .design import told_apart
 from .effort import APART, GENERATED, PAIRS_EXPLAINED, SINGLES
 from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
@@ -91,7 +91,7 @@ class Diagnoser:
             return None
         _ = self.usual  # A catalogue is made once, out of the time that each diagnosis has.
         self.exercise.memory.effort.begin()
-        questions = Questions(self.exercise, asker)
+        questions = Questions(self.exercise, asker, given=tuple(trials))
         general = self._general(trials, questions, rng)
         if general is SOMETIMES_NOTHING:
             general = looked_for_by_name(questions, trials) or general
@@ -322,6 +322,8 @@ class Diagnoser:
             # What stops where numbers came back says less than what explains them too.
             asked = Evidence.of(self.exercise, questions.asked)
             alive = [one for one in alive if not asked.unsaid(one)] or alive
+        if len({one.ids for one in alive}) > 1:
+            alive = to_the_last_digit(alive, questions)
         alone = sure and len(alive) == 1
         return (replace(alive[0], alone=alone), CERTAIN if sure else LIKELY) if alive else None
 

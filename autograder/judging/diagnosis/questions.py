@@ -34,6 +34,7 @@ class Questions:
     left: int = MOST_CALLS
     seconds: float = MOST_SECONDS
     asked: list[Trial] = field(default_factory=list)
+    given: tuple[Trial, ...] = ()  # what the check had asked before
 
     def ask(self, arguments: Arguments) -> Trial | None:
         """What was answered to one more call; None where none may be made, or nothing is right."""

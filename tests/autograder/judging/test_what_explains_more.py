@@ -36,3 +36,23 @@ def test_a_window_read_by_columns_is_not_called_a_transposed_kernel():
 
     heard = hear("1_convolucion.correlacion2d", in_columns, 13)
     assert (heard.ids, heard.sure) == (("kernel-leido-por-columnas",), True)
+
+
+def sliding(imagen, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(imagen.astype(float), kernel.shape)
+    return np.einsum("ijuv,uv->ij", windows, kernel)
+
+
+def test_an_answer_in_half_precision_is_not_called_rounded_nor_the_other_way_round():
+    def in_half_precision(imagen, kernel):
+        return sliding(imagen, kernel).astype(np.float16)
+
+    def rounded(imagen, kernel):
+        return np.round(sliding(imagen, kernel), 3)
+
+    for function, named in (
+        (in_half_precision, "salida-en-media-precision"),
+        (rounded, "valores-redondeados"),
+    ):
+        for seed in (13, 14):
+            assert hear("1_convolucion.correlacion2d", function, seed).ids == (named,)
