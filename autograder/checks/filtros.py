@@ -8,7 +8,7 @@
   ``kernel_size`` is an int, or a pair in edge cases, as ``groups`` above 1 is.
 - ``parametros_dense(entradas, unidades, use_bias=True)``: entero.
 - ``normalizar_filtros(kernel)``: (kh, kw, C, F) -> la misma forma, cada filtro de 0 a 1.
-  Edge cases: a constant filter (zeros), a single filter, a kernel of integers.
+  Edge cases: a constant filter (zeros), one nearly constant, a single filter, a kernel of integers.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ from .sobel_formulas import SOBEL_FORMULAS
 from .sobel_mistakes import SOBEL_MISTAKES
 
 UNIT = "2_filtros"
+_NEARLY = 8e-4  # the range of a filter that is not constant
+_UNSEEN = 2e-6  # of what is added to a range
 
 
 # --- the right answers, with the names that students give their arguments ------------------------
@@ -76,9 +78,9 @@ def count_dense(entradas: int, unidades: int, use_bias: bool = True) -> int:
 def _sobel_cases(rng: Rng) -> Iterator[Case]:
     yield Case('eje "x"', ("x",))
     yield Case('eje "y"', ("y",))
-    # The last is drawn: an axis that nobody could have listed.
+    # The last is drawn: an axis that nobody could have listed. A capital letter is another value.
     drawn = "".join(rng.choice(list("abcdefgh"), 4))
-    for unknown in ("z", "xy", "", "horizontal", drawn):
+    for unknown in ("z", "xy", "", "horizontal", "X", "Y", drawn):
         yield Case(f'eje "{unknown}"', (unknown,), edge=True, raises="ValueError")
 
 
@@ -155,6 +157,16 @@ def _kernel_cases(rng: Rng) -> Iterator[Case]:
     # All above 0, or all below: whoever looks for an extreme from 0 on finds that 0.
     narrow += np.array([2, -2, 0], np.float32)
     yield Case("kernel de pesos parecidos", (narrow,), combined=True)
+    # Nearly constant is not constant: whoever compares the range with a small number is seen.
+    nearly = normal(rng, 3, 2, 2, 3)
+    nearly[..., 1] *= np.float32(_NEARLY) / np.ptp(nearly[..., 1])
+    yield Case("kernel con un filtro casi constante", (nearly,), combined=True)
+
+
+def _normalized_rounding(kernel: np.ndarray) -> float:
+    """What is added to the range so as not to divide by 0, and nobody sees, is no mistake."""
+    widths = np.ptp(np.asarray(kernel, np.float64), axis=(0, 1, 2))
+    return max(1e-5, float(_UNSEEN / widths.min(where=widths > 0, initial=1.0)))
 
 
 # --- small inputs to tell mistakes apart ---------------------------------------------------------
@@ -256,7 +268,7 @@ CHECKS = (
         id=f"{UNIT}.normalizar_filtros",
         reference=normalize,
         cases=_kernel_cases,
-        compare=CloseArrays(lambda kernel: 1e-5),
+        compare=CloseArrays(_normalized_rounding),
         misconceptions=sifted(
             f"{UNIT}.normalizar_filtros",
             (*NORMALIZE_MISTAKES, *NORMALIZE_FORMULAS, *NORMALIZE_ODD),

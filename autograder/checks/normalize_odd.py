@@ -59,7 +59,7 @@ FIXED = _named(
 SMALL_RANGE = _named(
     "rango-pequeno-sin-dividir",
     "un filtro de rango pequeño no se divide entre su rango, como si fuera constante",
-    "¿qué da un filtro cuyos pesos van de 0,1 a 0,3?",
+    "¿qué da un filtro cuyos pesos van de 0,1 a 0,3? ¿Y uno que va de 0 a 0,0005?",
 )
 
 
@@ -190,7 +190,7 @@ def _one_filter() -> Iterator[Change]:
 
 
 def _small() -> Iterator[Change]:
-    for least in (2.0, 1.0, 0.5, 0.1, 0.01):
+    for least in (2.0, 1.0, 0.5, 0.1, 0.01, 1e-3):
         yield _made(
             lambda k, t=least: (k - _low(k)) / np.maximum(_high(k) - _low(k), t)  # type: ignore[misc]
         )

@@ -236,6 +236,7 @@ SOBEL_MISTAKES: Entries = (
         _instead_of_unknown("y"),
         _instead_of_unknown("x"),
         _accepting(lambda asked: asked[:1] in ("x", "y")),
+        argument("eje", lambda asked: asked.lower() if asked.lower() in AXES else asked),
         _instead_of_unknown("x").then(
             after("salida", lambda value, given: value if given["eje"] in AXES else None)
         ),

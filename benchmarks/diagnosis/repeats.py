@@ -20,6 +20,7 @@ from autograder.checks import UNITS, checks_of, find_check, repeats
 from autograder.judging.check import FunctionCheck
 from autograder.judging.diagnosis.candidates import Candidate, Stopped
 from autograder.judging.diagnosis.changes import Arguments
+from autograder.judging.diagnosis.corners import edges
 from autograder.judging.diagnosis.exercise import Exercise
 from autograder.judging.diagnosis.misconceptions import Misconception
 
@@ -27,6 +28,7 @@ from . import ROOT
 
 KEPT = ROOT / "autograder" / "checks" / repeats.FILE
 FIRST, DRAWN = 20, 250  # calls that part most of them, and all that are drawn
+EDGED = 5  # of so many, one is asked as well where its least number is 0, or its greatest
 SEEDS = (101, 102, 103, 104)  # of the calls that the check itself makes
 MOST_PIXELS = 4000  # of one of those: larger ones tell no more
 _DIGITS, _NOTHING = 6, 1e-8  # of each number, and what counts as zero
@@ -94,8 +96,11 @@ def adding_nothing(check_id: str) -> Iterator[int]:
 def _calls(check: FunctionCheck, exercise: Exercise) -> Iterator[Arguments]:
     assert check.space is not None
     rng = np.random.default_rng(2028)
-    for _ in range(DRAWN):
-        yield check.space.draw(rng)
+    for number in range(DRAWN):
+        call = check.space.draw(rng)
+        yield call
+        if number % EDGED == 0:
+            yield from edges(call)
     for seed in SEEDS:
         for case in check.cases(np.random.default_rng(seed)):
             given = exercise.signature.named(case.args, dict(case.kwargs))

@@ -115,6 +115,10 @@ def epsilon_of_a_hundred_thousandth(kernel):
     return _scaled(kernel, epsilon=1e-5)
 
 
+def nearly_constant_is_constant(kernel):
+    return np.where(np.ptp(kernel, axis=_ALL) > 1e-3, _scaled(kernel), 0)
+
+
 def integers_stay_integers(kernel):
     return _scaled(kernel).astype(kernel.dtype)
 
