@@ -31,6 +31,8 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import older_processor
+from benchmarks.report import machine
 from benchmarks.where import MIB, Profile, profile, unique_memory
 
 ROOT = Path(__file__).parents[1]
@@ -198,23 +200,30 @@ def main() -> None:
     parser.add_argument("--muestra", type=int, nargs=2, default=[2, 5])
     parser.add_argument("--turnos", type=int, default=3)
     parser.add_argument("--unidades", nargs="+", default=list(UNITS))
+    older_processor.add_option(parser)
     options = parser.parse_args()
+    if options.older:
+        older_processor.begin_again("benchmarks.grading")
     rows, profiles = measure(options.unidades, options.entregas, options.muestra, options.turnos)
     few, many = options.muestra
     show_rows(rows, few, many)
     show_profiles(profiles, rows)
-    save(rows, profiles)
+    save(rows, profiles, older_processor.FOLDER / RESULTS.name if options.older else RESULTS)
 
 
-def save(rows: list[Row], profiles: dict[str, Profile]) -> None:
+def save(rows: list[Row], profiles: dict[str, Profile], path: Path) -> None:
     """Write what was measured; of units that were not measured now, what was there stays."""
-    before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     others = [row for row in before.get("filas", []) if row["unit"] not in profiles]
     parts = before.get("adonde_va_el_tiempo", {})
     parts |= {unit: asdict(profile) for unit, profile in profiles.items()}
-    found = {"filas": [*map(asdict, rows), *others], "adonde_va_el_tiempo": parts}
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    found = {
+        "máquina": machine(os.cpu_count() or 1),
+        "filas": [*map(asdict, rows), *others],
+        "adonde_va_el_tiempo": parts,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def show_rows(rows: list[Row], few: int, many: int) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from benchmarks import older_processor
 from benchmarks.cases import MAIN, MORE
 from benchmarks.cold_start import measure_cold_start, show_cold_start
 from benchmarks.race import Race
@@ -64,10 +65,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.kernels", description=__doc__)
     parser.add_argument("--turnos", type=int, default=9, help="turnos de cada contendiente")
     parser.add_argument("--casos", default="", help="solo los casos cuyo nombre contenga esto")
-    parser.add_argument(
-        "--carpeta", type=Path, default=RESULTS, help="dónde guardar los resultados"
-    )
+    parser.add_argument("--carpeta", type=Path, default=None, help="dónde guardar los resultados")
+    older_processor.add_option(parser)
     arguments = parser.parse_args()
+    if arguments.older:
+        older_processor.begin_again("benchmarks.kernels")
+    folder = arguments.carpeta or (older_processor.FOLDER if arguments.older else RESULTS)
     console = Console()
     names = _installed(console)
     cases = [case for case in MAIN + MORE if arguments.casos in case.name]
@@ -83,7 +86,7 @@ def main() -> None:
     console.print(", ".join(f"{key} {value}" for key, value in about.items()))
     console.print(f"Techo: {roof['gflops']:.0f} GFLOP/s (BLAS), {roof['gigabytes']:.0f} GB/s.")
     show_cold_start(cold, console)
-    for path in save(rows, about, roof, cold, arguments.carpeta):
+    for path in save(rows, about, roof, cold, folder):
         console.print(f"Guardado: {path}", soft_wrap=True)
 
 

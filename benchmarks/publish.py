@@ -77,6 +77,45 @@ def _kernels(data: dict) -> list[str]:
     return blocks
 
 
+def _older_kernels(data: dict) -> list[str]:
+    """The same table where AVX-512 was off for everybody, against the fastest of the others."""
+    body = []
+    for row in data["filas"]:
+        others = {name: ratio for name, ratio in row["razones"].items() if name != "blas"}
+        fastest = min(others, key=lambda name: others[name])
+        body.append(
+            [
+                f"{row['caso']['name']}; {OPERATIONS[row['operación']]}",
+                _number(row["gflops"]["ours"]["mediana"]),
+                f"{_number(row['gflops'][fastest]['mediana'])} ({NAMES[fastest]})",
+                _number(others[fastest], 2),
+                _number(row["razones"]["blas"], 2) if "blas" in row["razones"] else "—",
+            ]
+        )
+    return [
+        f"{_where(data)} con AVX-512 apagado para todos, como en un procesador que no lo tiene "
+        "(`python -m benchmarks.kernels --sin-avx512`). En GFLOP/s, frente a la más rápida de las "
+        "otras; las veces son la mediana de las de cada turno.",
+        _table(
+            ["caso", "conv2d_lib", "la más rápida de las otras", "veces", "veces, BLAS"],
+            body,
+        ),
+    ]
+
+
+def _older_grading(data: dict) -> list[str]:
+    return [
+        f"{_where(data)} con AVX-512 apagado para todos "
+        "(`python -m benchmarks.grading --sin-avx512`).",
+        *_grading({**data, "máquina": None})[1:],
+    ]
+
+
+def _where(data: dict) -> str:
+    about = data["máquina"]
+    return f"En {about['cpu']}, de {about['hilos']} núcleos,"
+
+
 def _training(data: dict) -> list[str]:
     blocks = []
     if epoch := data.get("época"):
@@ -129,9 +168,10 @@ def _grading(data: dict) -> list[str]:
         for unit, profile in data["adonde_va_el_tiempo"].items()
     ]
     header = ["unidad", "entregas", "nbgrader (s)", "curso (s)", "veces"]
+    where = f"{_where(data)} la" if data.get("máquina") else "La"
     return [
-        "La misma clase con `nbgrader autograde` tal cual (su tiempo sale de dos muestras) y con "
-        "`curso calificar` (entre una y otra), los dos en un curso nuevo. Medianas de varios "
+        f"{where} misma clase con `nbgrader autograde` tal cual (su tiempo sale de dos muestras) y "
+        "con `curso calificar` (entre una y otra), los dos en un curso nuevo. Medianas de varios "
         "turnos, y entre qué valores quedaron (y cuántos fueron): la máquina cambia de uno a otro.",
         _table(
             [*header, "en cada turno", "1.er veredicto (s)", "por minuto", "mismas notas"], body
@@ -264,8 +304,10 @@ def _copies(data: dict) -> list[str]:
 
 SECTIONS = (
     ("kernels", "Convoluciones", _kernels),
+    ("sin-avx512/kernels", "Convoluciones sin AVX-512", _older_kernels),
     ("training", "La tarea, entrenada", _training),
     ("grading", "Calificar", _grading),
+    ("sin-avx512/grading", "Calificar sin AVX-512", _older_grading),
     ("scale", "Una clase de miles", _scale),
     ("copies", "Copias en una clase de miles", _copies),
     ("cluster", "Muchas máquinas", _cluster),

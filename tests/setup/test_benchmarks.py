@@ -1,10 +1,13 @@
-"""The benchmark of training runs from end to end, with little data, and writes what it says."""
+"""The benchmark of training runs whole, with little data; others, as on an older processor."""
 
 import json
+import os
+import sys
 
 import numpy as np
+import pytest
 
-from benchmarks import training
+from benchmarks import kernels, older_processor, training
 
 
 def test_the_training_benchmark_prints_and_saves_its_two_tables(tmp_path, monkeypatch, capsys):
@@ -31,3 +34,28 @@ def test_the_median_of_the_ratios_and_not_a_lucky_turn_is_what_counts():
     assert "✔" in table.caption
     times["ours"] = [(2, 1)] * 3
     assert "✘" in training._epochs_table(times)[0].caption
+
+
+class Begun(Exception):
+    pass
+
+
+def test_with_avx512_off_the_measure_begins_again_once_with_the_same_arguments(monkeypatch):
+    """And in the second process, whose environment says so to every library, it goes on."""
+    begun = []
+
+    def execve(program, command, environment):
+        begun.append((program, command, environment))
+        raise Begun
+
+    monkeypatch.setattr(os, "execve", execve)
+    monkeypatch.setattr(sys, "argv", ["kernels.py", "--sin-avx512", "--casos", "nada de nada"])
+    with pytest.raises(Begun):
+        kernels.main()
+    ((program, command, environment),) = begun
+    assert command == [program, "-m", "benchmarks.kernels", *sys.argv[1:]]
+    assert environment.items() >= older_processor.ENVIRONMENT.items()
+    for name, value in older_processor.ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    older_processor.begin_again("benchmarks.kernels")
+    assert len(begun) == 1
