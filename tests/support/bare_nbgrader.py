@@ -11,7 +11,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -33,10 +34,20 @@ class Bare:
         self._process = process
 
     def __call__(
-        self, folder: Path, *arguments: str, home: Path | None = None, package: bool = True
+        self,
+        folder: Path,
+        *arguments: str,
+        home: Path | None = None,
+        package: bool = True,
+        environment: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Run ``nbgrader ARGUMENTS`` in ``folder``; or, after ``formgrader``, press its button."""
-        order = [str(folder), str(home or folder.parent / "casa"), package, *arguments]
+        """Run ``nbgrader ARGUMENTS`` in ``folder``; or, after ``formgrader``, press its button.
+
+        With ``environment`` it has those variables and no other; else those of the process, and a
+        home of its own.
+        """
+        mine = None if environment is None else dict(environment)
+        order = [str(folder), str(home or folder.parent / "casa"), package, mine, *arguments]
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return Answer(*json.loads(self._process.stdout.readline()))
@@ -52,18 +63,26 @@ def bare_nbgrader() -> Iterator[Bare]:
         process.stdin.close()
 
 
-def _answer(folder: str, home: str, package: bool, *arguments: str) -> tuple[int, str]:
+def _answer(
+    folder: str, home: str, package: bool, environment: dict[str, str] | None, *arguments: str
+) -> tuple[int, str]:
     with tempfile.TemporaryFile() as log:
         child = os.fork()
         if child == 0:
             os.setsid()
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
-            os.makedirs(home, exist_ok=True)
             os.chdir(folder)
+            if environment is None:
+                os.makedirs(home, exist_ok=True)
+                os.environ["HOME"] = home
+                os.environ.pop("JUPYTER_CONFIG_DIR", None)
+            else:
+                os.environ.clear()
+                os.environ.update(environment)
+                time.tzset()
             bin_folder = Path(sys.executable).parent
-            os.environ.update(HOME=home, PATH=f"{bin_folder}:{os.environ['PATH']}")
-            os.environ.pop("JUPYTER_CONFIG_DIR", None)
+            os.environ["PATH"] = f"{bin_folder}:{os.environ['PATH']}"
             if not package:
                 sys.modules["autograder"] = None
             code = 3
@@ -101,5 +120,10 @@ def _press(unit: str, student: str) -> int:
 
 
 if __name__ == "__main__":
+    # A second and a half of processor; each order runs in a copy of this process, that has it.
+    import nbgrader.apps.nbgraderapp
+    import nbgrader.server_extensions.formgrader.formgrader  # noqa: F401
+
+    assert "autograder" not in sys.modules
     for line in sys.stdin:
         print(json.dumps(_answer(*json.loads(line))), flush=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
-import subprocess
-import sys
-from pathlib import Path
+from functools import cache
 
+from bare_nbgrader import Bare, bare_nbgrader
 from classroom import UNIT
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -15,9 +15,6 @@ from traitlets.config import Config
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
 from autograder.nbgrader_settings import configure
-
-BIN = Path(sys.executable).parent
-PATIENCE = 240  # Only so that a test that would hang fails instead.
 
 
 def saved(course, unit: str) -> dict:
@@ -45,15 +42,15 @@ def autograde(course: Course, *options: str, expected: int = 0) -> str:
 
 
 def nbgrader(*arguments: str, course: Course, expected: int = 0) -> str:
-    """What a command says; it must end as it should, and in its time."""
-    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    run = subprocess.run(
-        [BIN / "nbgrader", *arguments],
-        cwd=course.root,
-        env=os.environ | {"PATH": path},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
-    assert run.returncode == expected, run.stderr
-    return run.stderr
+    """What a command says; it must end as it should."""
+    done = _bare()(course.root, *arguments, environment=os.environ)
+    assert done.code == expected, done.text
+    return done.text
+
+
+@cache
+def _bare() -> Bare:
+    """nbgrader, loaded once for all the tests of this process."""
+    running = bare_nbgrader()
+    atexit.register(running.__exit__, None, None, None)
+    return running.__enter__()
