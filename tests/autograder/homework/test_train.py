@@ -1,7 +1,11 @@
 """``curso entrenar``: three networks and their files, with conv2d_lib or, if asked, with Keras."""
 
+import io
 import subprocess
 import sys
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
 
 import h5py
 import numpy as np
@@ -19,10 +23,12 @@ def split(count):
     return RNG.integers(0, 256, (count, 28, 28), np.uint8), np.arange(count) % 10
 
 
+DATA = split(300), split(50)
+
+
 @pytest.fixture(autouse=True)
 def small_data(monkeypatch):
-    data = split(300), split(50)
-    monkeypatch.setattr(train, "load", lambda: data)
+    monkeypatch.setattr(train, "load", lambda: DATA)
 
 
 def arrays(path):
@@ -42,28 +48,19 @@ def trained(folder, *options):
     return {name: arrays(folder / name) for name in FILES}
 
 
-def test_the_files_of_both_libraries_hold_the_same_networks(tmp_path, capsys):
-    ours, theirs = trained(tmp_path / "a"), trained(tmp_path / "b", "--keras")
-    text = " ".join(capsys.readouterr().out.split())
-    for name, title in train.TITLES.items():
-        mine, other = ours[f"{name}.weights.h5"], theirs[f"{name}.weights.h5"]
-        shapes = {where: array.shape for where, array in mine.items()}
-        assert shapes == {where: array.shape for where, array in other.items()}
-        assert sum(array.size for array in mine.values()) == PARAMETERS[name]
-        assert text.count(f"✔ {title}: ") == 2
-    assert f"Compruébalos con: curso aceptar {tmp_path / 'a'}" in text
+@dataclass
+class Trained:
+    """Once with each library: the folder of ours, the files, what was said, and each decay."""
+
+    folder: Path
+    ours: dict
+    theirs: dict
+    text: str
+    decays: list
 
 
-def test_the_same_seed_trains_the_same_network_and_another_does_not(tmp_path):
-    first, again = trained(tmp_path / "a"), trained(tmp_path / "b")
-    other = trained(tmp_path / "c", "--semilla", "5")
-    for name in FILES:
-        for where, array in first[name].items():
-            np.testing.assert_array_equal(array, again[name][where])
-    assert any((first["cnn.weights.h5"][w] != a).any() for w, a in other["cnn.weights.h5"].items())
-
-
-def test_both_follow_the_recipe_of_the_lessons(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
     import keras
 
     import conv2d_lib
@@ -80,11 +77,37 @@ def test_both_follow_the_recipe_of_the_lessons(tmp_path, monkeypatch):
             seen.append((first, steps))
             super().__init__(first, steps)
 
-    monkeypatch.setattr(conv2d_lib.optimizers, "CosineDecay", Ours)
-    monkeypatch.setattr(keras.optimizers.schedules, "CosineDecay", Theirs)
-    trained(tmp_path)
-    trained(tmp_path, "--keras")
-    assert seen == [(2e-3, 2 * 3)] * 6
+    folder, said = tmp_path_factory.mktemp("pesos"), io.StringIO()
+    with pytest.MonkeyPatch.context() as patches, redirect_stdout(said):
+        patches.setattr(train, "load", lambda: DATA)
+        patches.setattr(conv2d_lib.optimizers, "CosineDecay", Ours)
+        patches.setattr(keras.optimizers.schedules, "CosineDecay", Theirs)
+        ours, theirs = trained(folder / "a"), trained(folder / "b", "--keras")
+    return Trained(folder / "a", ours, theirs, " ".join(said.getvalue().split()), seen)
+
+
+def test_the_files_of_both_libraries_hold_the_same_networks(both):
+    ours, theirs, text = both.ours, both.theirs, both.text
+    for name, title in train.TITLES.items():
+        mine, other = ours[f"{name}.weights.h5"], theirs[f"{name}.weights.h5"]
+        shapes = {where: array.shape for where, array in mine.items()}
+        assert shapes == {where: array.shape for where, array in other.items()}
+        assert sum(array.size for array in mine.values()) == PARAMETERS[name]
+        assert text.count(f"✔ {title}: ") == 2
+    assert f"Compruébalos con: curso aceptar {both.folder}" in text
+
+
+def test_the_same_seed_trains_the_same_network_and_another_does_not(both, tmp_path):
+    first, again = both.ours, trained(tmp_path / "b")
+    other = trained(tmp_path / "c", "--semilla", "5")
+    for name in FILES:
+        for where, array in first[name].items():
+            np.testing.assert_array_equal(array, again[name][where])
+    assert any((first["cnn.weights.h5"][w] != a).any() for w, a in other["cnn.weights.h5"].items())
+
+
+def test_both_follow_the_recipe_of_the_lessons(both):
+    assert both.decays == [(2e-3, 2 * 3)] * 6
 
 
 def test_the_bar_is_told_the_epoch_the_step_and_the_accuracy(tmp_path):
