@@ -8,6 +8,7 @@ import numpy as np
 
 from .changes import Arguments
 
+_LARGE = 100  # times the numbers of a drawn call: beyond a byte
 _MOST_MEASURES = 12  # of a call that are compared with one another
 
 
@@ -68,11 +69,13 @@ def _measures(arguments: Arguments) -> list[float]:
 
 
 def edges(arguments: Arguments) -> Iterator[Arguments]:
-    """The same call where the least of an array is 0, where the greatest is, and where all are.
+    """The same call where the least of an array is 0, the greatest is, all are, and all are large.
 
-    What is divided by one of them, or compared with 0, shows only there.
+    What is divided by one of them, compared with 0 or cut at a number that is seldom reached shows
+    only there.
     """
     for name, value in arguments.items():
         if isinstance(value, np.ndarray) and value.size and value.dtype.kind == "f":
-            for other in (value - value.min(), value - value.max(), np.zeros_like(value)):
+            shifted = value - value.min(), value - value.max()
+            for other in (*shifted, np.zeros_like(value), value * _LARGE):
                 yield arguments | {name: other}

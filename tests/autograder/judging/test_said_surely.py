@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from harness import verdict_on
 
+from autograder.checks import find_check
 from autograder.judging.diagnosis import corners
 from autograder.judging.diagnosis.changes import Arguments
 from autograder.judging.diagnosis.conditions import Condition
@@ -15,6 +18,7 @@ from autograder.judging.diagnosis.questions import Questions
 from autograder.judging.diagnosis.result import CERTAIN
 from autograder.judging.diagnosis.space import ArgumentSpace, Array, OneOf, Whole
 from autograder.judging.remote import Returned
+from benchmarks.diagnosis.heard import hear
 
 
 def images_for_channels(x, kernel, bias, groups=1):
@@ -83,10 +87,18 @@ def test_calls_of_any_arguments_are_told_apart():
     assert len(corners.varied([{}, {}], 3)) == 1
 
 
-def test_the_edges_of_a_call_are_those_where_a_number_is_zero():
-    (least, most, none) = corners.edges({"k": np.array([2.0, 5.0]), "n": 1})
-    assert [edge["k"].tolist() for edge in (least, most, none)] == [[0, 3], [-3, 0], [0, 0]]
+def test_the_edges_of_a_call_are_those_where_a_number_is_zero_and_where_all_are_large():
+    calls = corners.edges({"k": np.array([2.0, 5.0]), "n": 1})
+    assert [call["k"].tolist() for call in calls] == [[0, 3], [-3, 0], [0, 0], [200, 500]]
     assert list(corners.edges({"k": np.array([2, 5], np.uint8), "n": 1})) == []
+
+
+def test_what_is_cut_below_is_not_said_for_sure_to_be_cut_above():
+    check = find_check("4_padding.max_pooling2d")
+    known = tuple(each for each in check.misconceptions if each.id != "maximo-desde-cero")
+    check = replace(check, misconceptions=known, own_implementation=False)
+    heard = hear(check, lambda *a, **k: np.maximum(check.reference(*a, **k), 0), 13)
+    assert not (heard.sure and heard.ids == ("resultados-acotados",))
 
 
 SPACE = ArgumentSpace(
