@@ -75,9 +75,11 @@ def _elsewhere(
     exercise, sure = questions.exercise, True
     standing = list(alive)
     for arguments in _others(standing[0], exercise, space, rng):
-        trial = questions.ask(arguments) if exercise.memory.effort.left(APART) else None
+        if questions.left <= 0 or questions.seconds <= 0 or not exercise.memory.effort.left(APART):
+            return standing, False  # What was not asked there is not said for sure.
+        trial = questions.ask(arguments)
         if trial is None:
-            continue
+            continue  # Nothing is right there.
         fits = [(one, fit(exercise, one, trial)) for one in standing]
         holding = [one for one, found in fits if found not in (Fit.REFUTED, Fit.UNEXPLAINED)]
         sure = sure and bool(holding)
