@@ -7,7 +7,6 @@ aquí, con ``conv2d_lib``: nada de lo que el estudiante afirme entra en la cuent
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+
+from conv2d_lib.cores import usable_cores
 
 from ..common.numbers_es import exact_percent, thousands
 from ..judging import networks
@@ -153,7 +154,7 @@ def accuracy(spec: ModelSpec, images: np.ndarray, labels: np.ndarray) -> float:
         return int(np.count_nonzero(predicted == labels[batch]))
 
     # conv2d_lib's kernels release the interpreter's lock.
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(4, usable_cores())) as pool:
         return sum(pool.map(right, range(0, len(images), BATCH))) / len(images)
 
 

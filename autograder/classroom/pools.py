@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
+
+from conv2d_lib.cores import usable_cores
 
 from ..common.errors import CursoError
 from ..sandbox.availability import WITHOUT, isolation_problem
@@ -48,7 +49,7 @@ class Processes:
     """
 
     def __init__(self, processes: int | None = None) -> None:
-        self._processes = processes or os.cpu_count() or 1
+        self._processes = processes or usable_cores()
         self._servers: dict[str, socket.socket] = {}
 
     def check(self, isolated: bool) -> None:

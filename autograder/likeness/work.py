@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -10,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from conv2d_lib.cores import usable_cores
 
 from ..checks.variants import tasks_of
 from ..common.errors import CursoError
@@ -87,7 +88,7 @@ def works(
 ) -> Iterator[Prints | None]:
     """The prints of each submission, in order; None for what cannot be read."""
     needed = course.root, unit, published
-    processes = min(len(students) // FEW, os.cpu_count() or 1)
+    processes = min(len(students) // FEW, usable_cores())
     if processes < 2:
         reader = _Reader(*needed)
         for student in students:

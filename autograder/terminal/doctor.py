@@ -13,6 +13,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from conv2d_lib.cores import usable_cores
+
 from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..course.configuration import FILE
@@ -68,9 +70,8 @@ class Finding:
 
 def examine() -> Iterator[Finding]:
     """The machine's facts, then the sandbox attempt by attempt."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     yield Finding(
-        f"Python {platform.python_version()} en {platform.system()}, {cores} núcleos", True
+        f"Python {platform.python_version()} en {platform.system()}, {usable_cores()} núcleos", True
     )
     problem = isolation_problem()
     if problem:

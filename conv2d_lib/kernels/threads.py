@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numba.core import config
 
+from ..cores import usable_cores
 from .turns import ALONE, DONE, HELPER, LEADER, rest
 
 NUMBER = 40
@@ -22,7 +23,15 @@ _FLOPS_PER_THREAD = 2_000_000  # con menos, repartir cuesta más de lo que ahorr
 _TURNS_PER_THREAD = 64
 _DOZE_SECONDS = 20e-6
 
-max_threads: int = 1 if config.DISABLE_JIT else config.NUMBA_NUM_THREADS
+
+def _most_threads() -> int:
+    if config.DISABLE_JIT:
+        return 1
+    most = int(config.NUMBA_NUM_THREADS)
+    return most if "NUMBA_NUM_THREADS" in os.environ else min(most, usable_cores())
+
+
+max_threads: int = _most_threads()
 """Hilos que se usan como mucho: los núcleos disponibles, o ``NUMBA_NUM_THREADS``."""
 
 _Kernel = Callable[..., None]

@@ -95,7 +95,7 @@ def test_of_an_endless_work_only_so_much_is_looked_at(copied, monkeypatch):
 
 def test_in_several_processes_the_pairs_are_the_same(copied, monkeypatch):
     monkeypatch.setattr("autograder.likeness.work.FEW", 5)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("autograder.likeness.work.usable_cores", lambda: 2)
     table = (copied.report / "copias.csv").read_bytes()
     (copied.report / "copias.csv").unlink()
     assert main(["copias", "--curso", str(copied.root)]) == 0
