@@ -126,11 +126,16 @@ def _written(*places: tuple[int | slice | EllipsisType, ...]) -> tuple[Change, .
     return tuple(map(one, places))
 
 
-def _by_index_of(axis: int) -> Change:
-    """The bias is taken by the index of another axis of the answer, as far as there are biases."""
+def _by_index_of(axis: int, again: bool) -> Change:
+    """The bias is taken by the index of another axis of the answer.
+
+    Where there are fewer biases, they begin ``again``; or it stops, as a list does.
+    """
 
     def after(out: np.ndarray, given: Arguments) -> np.ndarray:
         bias = given["bias"].astype(np.float64)
+        if out.shape[axis] > len(bias) and not again:
+            raise IndexError
         index = np.arange(out.shape[axis]) % len(bias)
         shape = [1] * out.ndim
         shape[axis] = -1
@@ -168,7 +173,9 @@ def mistakes() -> tuple[Misconception, ...]:
             argument("bias", lambda b: np.repeat(b.sum(), len(b))),
             argument("bias", lambda b: np.repeat(b.mean(), len(b))),
         ),
-        *BY_POSITION.by(*map(_by_index_of, (0, 1, 2))),
+        *BY_POSITION.by(
+            *(_by_index_of(axis, again) for again in (True, False) for axis in (0, 1, 2))
+        ),
         *SOMEWHERE.by(
             *_written((0,), (-1,), (..., 0), (..., -1), (_ALL, 0, 0), (0, 0, 0), (_ALL, -1, -1)),
             *_written((_ALL, 0), (_ALL, _ALL, 0), (0, 0, 0, 0)),

@@ -10,6 +10,7 @@ from ...judging.diagnosis.changes import Change
 from ...judging.diagnosis.misconceptions import Misconception
 from .. import lessons
 from ..named import Named
+from . import by_hand
 from .grid import Index, indexed
 from .kernel import TRANSPOSED
 from .layout import Layout
@@ -158,7 +159,7 @@ def mistakes(layout: Layout, *options: str) -> tuple[Misconception, ...]:
         *(by(DILATION_OUTSIDE, *_dilations_outside()) if "dilation_rate" in options else ()),
         *(by(DILATION_ADDED, *_other_dilations()) if "dilation_rate" in options else ()),
         *OTHER_SIZE.rarely(*_other_sizes(layout)),
-        *BY_HAND.rarely(*_by_hand(layout)),
+        *by_hand.mistakes(layout),
     )
 
 
@@ -263,12 +264,6 @@ def _other_dilations() -> tuple[dict[str, Index], ...]:
     )
 
 
-BY_HAND = _named(
-    "tamano-escrito-a-mano",
-    "un tamaño cuenta siempre lo mismo, como escrito a mano (un kernel de 3 × 3, tres canales); "
-    "está en la forma de lo que llega",
-    "prueba con un kernel y una imagen de otros tamaños",
-)
 _SIZES = {"n": "N", "i": "I", "j": "J", "f": "F", "u": "kh", "v": "kw", "c": "C"}
 
 
@@ -295,21 +290,3 @@ def _as_long_as(layout: Layout, variable: str, size: str) -> Iterator[Change]:
         yield indexed(layout, {"kept": reached, "bias": reached})
         if layout.layer:
             yield indexed(layout, {"kept": reached})
-
-
-def _by_hand(layout: Layout) -> Iterator[Change]:
-    """Loops over the kernel that always make so many turns."""
-    for turns in (2, 3, 5):
-        for variables in ("uv", "u", "v", *(["c"] if layout.deep else [])):
-            yield indexed(layout, {"weight": _so_many(variables, turns)})
-
-
-def _so_many(variables: str, turns: int) -> Index:
-    def reached(a: object) -> np.ndarray:
-        if any(getattr(a, _SIZES[each]) < turns for each in variables):
-            raise IndexError
-        inside = [getattr(a, each) < turns for each in variables]
-        seen: np.ndarray = inside[0] * inside[-1] * 1.0
-        return seen
-
-    return reached
