@@ -69,7 +69,10 @@ threads = [threading.Thread(target=work) for _ in range(4)]
 [thread.start() for thread in threads], [thread.join() for thread in threads]
 print(found)
 """,
-    "names its layers": "import keras\nprint([keras.layers.Dense(1).name for _ in range(2)])",
+    "names its layers": """
+import keras
+print([keras.layers.Dense(1).name for _ in range(2)], keras.layers.Conv2D(1, 1).name)
+""",
 }
 
 
