@@ -42,7 +42,7 @@ test: $(READY)  ## Pasa el linter, comprueba las salas y los tipos, y pasa todas
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@if $(BIN)/python -c "$(TYPED)"; then $(BIN)/mypy; fi
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PRUEBAS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PRUEBAS)
 
 azar: $(READY)  ## Pasa las pruebas en otro orden; SEMILLA repite el de otra vez
 	@$(BIN)/python -m pytest -v -n 2 --dist loadfile -p randomly \

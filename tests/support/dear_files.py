@@ -1,6 +1,6 @@
 """The files of tests that take longest, the longest first: with them the workers begin.
 
-Measured with two workers on two cores; of the rest none takes ten seconds. A file that is not here
+Measured on two cores; of the rest none takes ten seconds. A file that is not here
 only makes the end less even: nothing depends on the order.
 """
 
@@ -10,6 +10,7 @@ DEAR = (
     "tests/course/test_lessons_execute.py",
     "tests/red_team/test_red_team.py",
     "tests/setup/test_readme.py",
+    "tests/autograder/classroom/test_fault_injection.py",
     "tests/browser/test_instructors_day.py",
     "tests/browser/test_student_evening.py",
     "tests/browser/test_explorer_lab.py",
@@ -48,5 +49,4 @@ DEAR = (
     "tests/autograder/nbgrader_ext/test_validate.py",
     "tests/autograder/classroom/test_without_keras.py",
     "tests/autograder/demo/test_demo.py",
-    "tests/autograder/classroom/test_fault_injection.py",
 )
