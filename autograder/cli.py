@@ -11,6 +11,7 @@ import typer
 
 from .common.errors import CursoError
 from .common.extras import missing
+from .common.plain_letters import say_what_can_be_said
 from .common.system_errors import in_words
 from .terminal.spanish_typer import SpanishCommand, SpanishGroup, run
 from .verbs import campus, grading, homework, package
@@ -57,6 +58,7 @@ for _name, _verb in VERBS.items():
 
 def main(arguments: list[str] | None = None) -> int:
     """Run ``curso``; what a person can mend is one Spanish line on stderr, never a traceback."""
+    say_what_can_be_said()
     try:
         return run(app, arguments)
     except CursoError as error:

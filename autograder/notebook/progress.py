@@ -12,6 +12,7 @@ from types import CodeType
 from typing import Any
 
 from ..common.failures import executed_by_nbgrader
+from ..common.plain_letters import PLAINER
 from . import cell_lines
 from .home_judge import inherited
 
@@ -128,8 +129,4 @@ def say(text: str) -> None:
         print(text, flush=True)
     except UnicodeEncodeError:
         known = getattr(sys.stdout, "encoding", None) or "ascii"
-        plain = text.translate(_PLAINER)
-        print(plain.encode(known, "replace").decode(known), flush=True)
-
-
-_PLAINER = str.maketrans({"✔": "+", "✘": "x", "○": "o", "−": "-", "×": "x", "…": "...", "🎉": "*"})
+        print(text.encode(known, PLAINER).decode(known), flush=True)

@@ -1,5 +1,6 @@
 """``curso``: help in Spanish; a person's mistake is one line and a status, never a traceback."""
 
+import io
 import re
 import subprocess
 import sys
@@ -94,6 +95,21 @@ def test_help_is_shown_without_waiting_for_what_only_grading_needs():
 )
 def test_errors_of_use_are_told_in_spanish(arguments, line, capsys):
     assert line in refused(capsys, *arguments)
+
+
+PLAIN = {"ascii": "+ practica: quitar anios x", "cp1252": "+ práctica: quitar años x", "utf-8": "✔"}
+
+
+@pytest.mark.parametrize("alphabet", PLAIN)
+def test_no_alphabet_of_a_terminal_stops_an_order(alphabet, monkeypatch):
+    """As a pipe of Windows has it, or a server whose language is of before UTF-8."""
+    bytes_out, bytes_err = io.BytesIO(), io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(bytes_out, alphabet, write_through=True))
+    monkeypatch.setattr("sys.stderr", io.TextIOWrapper(bytes_err, alphabet, write_through=True))
+    monkeypatch.setattr("autograder.cli.run", lambda *_: print("✔ práctica: quitar años ✘"))
+    main(["informe"])
+    assert PLAIN[alphabet] in bytes_out.getvalue().decode(alphabet)
+    monkeypatch.undo()
 
 
 @pytest.mark.parametrize("verb", ["publicar", "calificar", "informe", "demo"])
