@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from ..common.errors import CursoError
@@ -84,7 +85,16 @@ async def _reach(address: str) -> None:
     from distributed.core import connect
     from distributed.security import Security
 
-    arguments = Security().get_connection_args("client")
+    security = Security()
+    for kind in ("ca_file", "client_cert", "client_key"):
+        path = getattr(security, f"tls_{kind}")
+        if path and "\n" not in path and not Path(path).is_file():  # It may be what it says, too.
+            raise CursoError(
+                f"no está el archivo «{one_line(path)}», que la configuración de TLS de Dask "
+                "(DASK_DISTRIBUTED__COMM__TLS__…) nombra: revisa su ruta, entre comillas si lleva "
+                "espacios"
+            )
+    arguments = security.get_connection_args("client")
     if address.startswith("tls://") and arguments.get("ssl_context") is None:
         raise CursoError(
             "para una dirección tls:// hacen falta certificados: los dice docs/cluster.md, en «Con "

@@ -126,7 +126,7 @@ def test_a_machine_with_another_course_or_without_walls_is_refused_with_its_reas
 
 
 def test_the_page_is_walked_word_for_word_with_dasks_own_programs_and_tls(tmp_path):
-    course = new_course(tmp_path)
+    course = new_course(tmp_path / "mi curso")
     for student in ("ana", "bea"):
         hand_in(course, student, solved())
     page = (ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
@@ -159,6 +159,11 @@ for turn in $(seq 60); do grep -q 'Registered to' maquina.txt && break; sleep 0.
     # Whoever has no certificate is told so, in one line.
     assert (course.root / "clave.pem").is_file()
     with pytest.raises(CursoError, match="hacen falta certificados"):
+        Cluster(f"tls://127.0.0.1:{port}").check(True)
+    import dask
+
+    lost = dask.config.set({"distributed.comm.tls.client.cert": str(tmp_path / "mi")})
+    with lost, pytest.raises(CursoError, match=r"no está el archivo «.*/mi», "):
         Cluster(f"tls://127.0.0.1:{port}").check(True)
     for other in blocks[:-3]:
         for order in other.splitlines():
