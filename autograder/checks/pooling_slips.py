@@ -14,7 +14,8 @@ from ..judging.diagnosis.changes import Arguments, Change, answer, argument, com
 from .mistakes import lines, positions, slices
 from .mistakes.everywhere import KINDS, PIXELS, RESULTS, named_at
 from .mistakes.layout import Layout
-from .mistakes.more_padding import ELSEWHERE, EXTRA, OTHER_AXES_THAN_IMAGE, every_rule
+from .mistakes.more_padding import ELSEWHERE, EXTRA, OTHER_AXES_THAN_IMAGE
+from .mistakes.padding_accounts import every_rule
 from .mistakes.strides import ONE_AXIS
 from .mistakes.strides import SWAPPED as STRIDES_SWAPPED
 from .mistakes.written import (

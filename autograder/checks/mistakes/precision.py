@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -112,12 +112,8 @@ def _cut_each_time(
 
     With ``deep``, also the channels come one by one.
     """
-    dtype, x = x.dtype, x.astype(np.float64)
-    if padding == "same":
-        x = pad(x, same_amounts(x, kernel.shape[:2], strides))
-    c, parts = kernel.shape[2], []
-    for g, part in enumerate(np.split(kernel.astype(np.float64), groups, axis=3)):
-        seen = windows(x[..., g * c : (g + 1) * c], part.shape[:2], strides, dilation_rate)
+    dtype, c, parts = x.dtype, kernel.shape[2], []
+    for seen, part in _by_group(x, kernel, strides, padding, dilation_rate, groups):
         total = np.zeros((*seen.shape[:3], part.shape[3]))
         for u, v in np.ndindex(part.shape[:2]):
             channels = [[one] for one in range(c)] if deep else [list(range(c))]
@@ -142,16 +138,26 @@ def _in_its_type(
 
     With ``summed``, what they add up to stays in it as well.
     """
-    dtype, x = x.dtype, x.astype(np.float64)
-    if padding == "same":
-        x = pad(x, same_amounts(x, kernel.shape[:2], strides))
-    kernel, c, parts = kernel.astype(np.float64), kernel.shape[2], []
-    for g, part in enumerate(np.split(_as(kernel, dtype) if cut else kernel, groups, axis=3)):
-        seen = windows(x[..., g * c : (g + 1) * c], part.shape[:2], strides, dilation_rate)
+    dtype, parts = x.dtype, []
+    weights = _as(kernel.astype(np.float64), dtype) if cut else kernel
+    for seen, part in _by_group(x, weights, strides, padding, dilation_rate, groups):
         products = _as(seen[:, :, :, None] * part.transpose(3, 2, 0, 1), dtype)
         sums = products.sum(axis=(4, 5, 6))
         parts.append(_as(sums, dtype) if summed else sums)
     return np.concatenate(parts, axis=3) + bias
+
+
+def _by_group(
+    x: np.ndarray, kernel: np.ndarray, strides: Any, padding: str, dilation_rate: Any, groups: int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The windows that each group sees and its kernel, both with all their decimals."""
+    x = x.astype(np.float64)
+    if padding == "same":
+        x = pad(x, same_amounts(x, kernel.shape[:2], strides))
+    c = kernel.shape[2]
+    for g, part in enumerate(np.split(kernel.astype(np.float64), groups, axis=3)):
+        seen = windows(x[..., g * c : (g + 1) * c], part.shape[:2], strides, dilation_rate)
+        yield seen, part
 
 
 def _as(numbers: np.ndarray, dtype: np.dtype) -> np.ndarray:
