@@ -5,35 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
+from typing import TYPE_CHECKING, TypedDict
 
-from nbgrader.api import MissingEntry
-
-from ..checks import UNITS, Unit
-from ..common.errors import CursoError
+from ..checks import UNITS
 from ..common.limits import Limits
 from ..common.scratch import sweep
 from ..course.folder import Course
 from ..course.in_force import check_in_force
 from ..course.lock import only_grader
 from ..course.names import one_folder_each, printable
-from ..gradebook.database import open_gradebook
 from ..gradebook.lock import lock_course
 from ..gradebook.marks import Marks
-from ..gradebook.own_tests import check_published
 from ..gradebook.recording import Past, Recorder
 from ..gradebook.records import AT_ONCE, GRADED, KEPT, UNCHANGED, UNGRADED, Outcome
 from ..gradebook.remarks import bounded
 from ..gradebook.storage import explained, in_spanish
-from ..gradebook.variants import check_variants
-from ..nbgrader_ext.publishing import register
 from ..sandbox.flavours import KERAS, NUMPY
-from ..submission.folder import Submission, read_submission, students_with
+from ..submission.folder import Submission, read_submission
 from ..submission.jobs import Graded, Job, grade_one
 from ..submission.outputs import one_line
-from ..submission.published import PublishedCell, published_cells
+from ..submission.published import PublishedCell
 from .fingerprint import fingerprint
+from .handed import lacking_here, published_as, who_handed_in
 from .pools import Pool, Processes
 from .seal import Seals
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 WITHOUT_WALLS = "el cuaderno corrió sin aislamiento"
 
@@ -47,36 +45,25 @@ class Settings:
     pool: Pool
 
 
-def grade(
-    course: Course,
-    units: Iterable[str],
-    *,
-    processes: int | None = None,
-    pool: Pool | None = None,
-    limits: Limits | None = None,
-    isolated: bool = True,
-    again: bool = False,
-    started: Callable[[int], None] = lambda total: None,
-    report: Callable[[Outcome], None] = lambda outcome: None,
-    put_off: Callable[[str, int, str], None] = lambda unit, count, lacking: None,
-) -> list[Outcome]:
+class Options(TypedDict, total=False):
+    """What may be said of how a class is graded, as :func:`grade_each` takes it."""
+
+    processes: int | None
+    pool: Pool | None
+    limits: Limits | None
+    isolated: bool
+    again: bool
+    started: Callable[[int], None]
+    report: Callable[[Outcome], None]
+    put_off: Callable[[str, int, str], None]
+
+
+def grade(course: Course, units: Iterable[str], **options: Unpack[Options]) -> list[Outcome]:
     """:func:`grade_each`, and all of its outcomes, by unit and student: of a class that has room
     in memory.
     """
     outcomes: list[Outcome] = []
-    grade_each(
-        course,
-        units,
-        outcomes.append,
-        processes=processes,
-        pool=pool,
-        limits=limits,
-        isolated=isolated,
-        again=again,
-        started=started,
-        report=report,
-        put_off=put_off,
-    )
+    grade_each(course, units, outcomes.append, **options)
     return sorted(outcomes, key=lambda outcome: (outcome.unit, outcome.student))
 
 
@@ -137,15 +124,15 @@ def grade_each(
     with explained(course), only_grader(course) as still_ours:
         sweep()
         one_folder_each(course.submitted)
-        students = _students(course, units)
+        students = who_handed_in(course, units)
         # One that nobody handed in may be half written: it is nothing to those that wait.
         students = {u: names for u, names in students.items() if names or u in UNITS}
-        lacking = _lacking(course, students)
+        lacking = lacking_here(course, students)
         here = {unit: names for unit, names in students.items() if unit not in lacking}
         started(sum(map(len, here.values())))
         # One that waits for TensorFlow is known all the same; one whose checks break may not be.
         asked = (unit for unit in students if unit in here or unit in UNITS)
-        published = {unit: _published(course, unit) for unit in asked}
+        published = {unit: published_as(course, unit) for unit in asked}
         lock_course(course)
         with Recorder(course, still_ours) as recorder:
             for unit, why in lacking.items():
@@ -250,38 +237,6 @@ class _Grading:
         return known is not None
 
 
-def _students(course: Course, units: Iterable[str]) -> dict[str, list[str]]:
-    """Who handed in each unit; nothing of theirs is opened yet."""
-    if not course.submitted.is_dir():
-        raise CursoError(
-            f"no hay entregas: falta la carpeta {course.submitted}; "
-            "cada una va en submitted/<estudiante>/<unidad>/<cuaderno>.ipynb"
-        )
-    return {unit: students_with(course, unit) for unit in units}
-
-
-def _lacking(course: Course, students: dict[str, list[str]]) -> dict[str, str]:
-    """The units handed in that nobody can grade here, and what they lack."""
-    handed = [unit for unit, names in students.items() if names]
-    known = course.all_units
-    reasons = {unit: _why_not(course, known[unit]) for unit in handed}
-    lacking = {unit: why for unit, why in reasons.items() if why}
-    if handed and len(lacking) == len(handed):
-        raise CursoError(f"no se puede calificar {' ni '.join(lacking)}: {lacking[handed[0]]}")
-    return lacking
-
-
-def _why_not(course: Course, unit: Unit) -> str | None:
-    """Why nobody can grade a unit here; of an instructor's own, that must not stop the others."""
-    if unit.problem or not unit.own:
-        return unit.problem or unit.flavour.lacking()
-    try:
-        _published(course, unit.id)
-    except CursoError as error:
-        return error.args[0]
-    return unit.flavour.lacking()
-
-
 def _read(
     course: Course, student: str, unit: str, published: tuple[PublishedCell, ...]
 ) -> Submission:
@@ -291,24 +246,6 @@ def _read(
         # What nobody foresaw in one submission must not cost the class its grading.
         reason = one_line(f"{type(error).__name__}: {error}")
         return Submission(student, unit, problem=f"no se pudo leer ({reason})")
-
-
-def _published(course: Course, unit: str) -> tuple[PublishedCell, ...]:
-    """The unit as the gradebook knows it; where it does not yet, it learns it from ``source/``."""
-    try:
-        return _registered(course, unit)
-    except MissingEntry:
-        register(course, unit)
-    return _registered(course, unit)
-
-
-def _registered(course: Course, unit: str) -> tuple[PublishedCell, ...]:
-    with open_gradebook(course) as gradebook:
-        cells = published_cells(gradebook, unit, course.notebook(unit))
-        notebooks = [one.name for one in gradebook.find_assignment(unit).notebooks]
-        check_published(course.all_units[unit], notebooks, cells)
-        check_variants(course, gradebook, unit, cells)
-    return cells
 
 
 def _save(

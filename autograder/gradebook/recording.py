@@ -1,8 +1,7 @@
 """Anotar una entrega ya ejecutada: el libro de notas y ``autograded/``, o todo o nada.
 
-What is written is what nbgrader's own Autograde writes, with its own classes; but with its record,
-over one connection for the whole class, and in one transaction as many as have come: a disk takes
-longer to make sure of a transaction than all the rest takes.
+What is written is what nbgrader's own Autograde writes; but with its record, and in one transaction
+as many as have come: a disk takes longer to make sure of a transaction than all the rest takes.
 """
 
 from __future__ import annotations
@@ -12,12 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any, TypeVar
 
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import LimitOutput
-from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..common.errors import CursoError
@@ -27,59 +24,14 @@ from . import records
 from .copies import Copies
 from .database import OneTransaction, open_gradebook
 from .late import LatePenalties, late_or_penalised
-from .marks import Marks, make_indexes, marks_in, marks_of, summed
+from .marks import Marks, make_indexes, marks_in, marks_of
 from .records import Outcome
-from .saved_rows import CommentRow, GradeRow, SavedRows, Structure
-from .standing_marks import StandingMarks, make_table
+from .saving import Saver
+from .standing_marks import make_table
 from .storage import machine_problem
 
 # Bounds of what a transaction holds: in number, and in how long others wait for the gradebook.
 BATCH, BATCH_SECONDS = 100, 0.5
-_Row = TypeVar("_Row")
-
-
-class _OneNotebook:
-    """A gradebook that knows one notebook's grades and comments, by cell."""
-
-    def __init__(self, connection: Any, rows: SavedRows) -> None:
-        self.db = _Waiting(connection)
-        self._rows = rows
-
-    def find_grade(self, cell: str, *rest: str) -> GradeRow:
-        return _found(self._rows.grades, cell)
-
-    def find_comment(self, cell: str, *rest: str) -> CommentRow:
-        return _found(self._rows.comments, cell)
-
-
-class _Waiting:
-    """What nbgrader's saving takes for its session: its commits wait."""
-
-    def __init__(self, connection: Any) -> None:
-        self.execute = connection.execute
-
-    def commit(self) -> None: ...
-
-
-def _found(known: dict[str, _Row], cell: str) -> _Row:
-    if cell not in known:
-        raise MissingEntry(f"el libro de notas no conoce la celda «{cell}»")
-    return known[cell]
-
-
-class _SaveGrades(StandingMarks):
-    """nbgrader's saving of grades and comments, on rows that were read already."""
-
-    waits = True
-    notebook_id = assignment_id = student_id = ""
-
-    def save(self, connection: Any, executed: NotebookNode, rows: SavedRows) -> None:
-        self.gradebook = _OneNotebook(connection, rows)
-        self.begin(executed, None if rows.fresh else rows.notebook)
-        for index, cell in enumerate(executed.cells):
-            self.preprocess_cell(cell, {}, index)
-        rows.write(connection)
-        self.remember(connection)
 
 
 @dataclass(frozen=True)
@@ -118,10 +70,9 @@ class Recorder:
         self._sealed: list[Outcome] = []
         self._batch: list[_Put] = []
         self._open, self._since = False, 0.0
-        self._structures: dict[str, Structure] = {}
         self._limit = LimitOutput(config=course.config)
-        self._save_grades = _SaveGrades()
         self._late = LatePenalties(course)
+        self._saver = Saver(course, self._gradebook, self._session, self._late)
         self._copies = Copies(course)
         self._copies.recover(self._saved_copy)
         self._session.rollback()
@@ -229,7 +180,7 @@ class Recorder:
             digest = self._copies.write(submission, executed)
             self._take()
             with self._session.apart():
-                marks = self._save(submission, executed)
+                marks = self._saver.save(submission, executed)
                 outcome = replace(outcome, **asdict(marks), copy=digest)
                 records.put(self._session, outcome)
                 self._copies.put(*key)
@@ -291,7 +242,8 @@ class Recorder:
         """Be in a transaction, the one that is open or a new one."""
         if not self._open:
             self._begin()
-            self._open, self._since, self._structures = True, time.monotonic(), {}
+            self._saver.begin()
+            self._open, self._since = True, time.monotonic()
 
     def _undo(self) -> None:
         """Nothing that was added and not said has been; its copies are where they were."""
@@ -327,24 +279,3 @@ class Recorder:
                 self._begin()
                 notebook.late_submission_penalty = penalty
                 self._session.commit_all()
-
-    def _save(self, submission: Submission, executed: NotebookNode) -> Marks:
-        student, unit = submission.student, submission.unit
-        connection = self._session.connection()
-        if (structure := self._structures.get(unit)) is None:
-            structure = self._structures[unit] = Structure.read(connection, unit)
-        told = submission.timestamp is not None
-        # A date that cannot be read counts as none, and not as the one of earlier work.
-        when = {"timestamp": parse_utc(submission.timestamp or None)} if told else {}
-        name = self._course.notebook(unit)
-        rows = SavedRows.of(connection, structure, name, student, **when)
-        self._save_grades.save(connection, executed, rows)
-        if rows.late:
-            found = self._gradebook.find_submission(unit, student)
-            notebook = self._gradebook.find_submission_notebook(name, unit, student)
-            notebook.late_submission_penalty = self._late.of(notebook, found)
-            self._session.flush()
-        else:
-            rows.clear_penalties(connection)
-        penalised = rows.late or rows.penalised
-        return summed(connection, rows.submission, structure.max_points, penalised=penalised)

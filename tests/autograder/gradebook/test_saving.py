@@ -25,7 +25,7 @@ from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import Course
 from autograder.gradebook import database as gradebook
-from autograder.gradebook import recording
+from autograder.gradebook import recording, saving
 from autograder.gradebook.copies import Copies
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import GRADED, UNCHANGED, UNGRADED, Records
@@ -381,10 +381,10 @@ def test_where_the_commit_fails_nothing_was_said_and_all_is_as_it_was(course, ho
             raise PermissionError("no se puede")
         return really_save(self, submission, executed)
 
-    really, really_save = gradebook.OneTransaction.commit_all, recording.Recorder._save
+    really, really_save = gradebook.OneTransaction.commit_all, saving.Saver.save
     with monkeypatch.context() as patches:
         patches.setattr(gradebook.OneTransaction, "commit_all", fail)
-        patches.setattr(recording.Recorder, "_save", save)
+        patches.setattr(saving.Saver, "save", save)
         expected = ValueError if how == "unforeseen" else CursoError
         with pytest.raises(expected, match=r"disco|was lost|nobody foresaw it"):
             grade(course, [UNIT], isolated=False, report=said.append)
