@@ -32,14 +32,25 @@ def grams(tokens: Sequence[Token]) -> Prints:
 
 def prints(pieces: Iterable[str]) -> Prints:
     """The distinct prints of some code, in order of their numbers."""
-    kept = [np.empty(0, np.int64)]
+    return together(prints_by_part(pieces))
+
+
+def prints_by_part(pieces: Iterable[str]) -> list[Prints]:
+    """Those of each definition, and of what stands between two; of none that has no print."""
+    kept = []
     for code in pieces:
         for part in parts(code):
             found = grams(part)
             if len(found) >= WINDOW:
                 found, _ = winnow(found, WINDOW, remove_duplicates=False)
-            kept.append(found)
-    return np.unique(np.concatenate(kept))
+            if len(found):
+                kept.append(np.unique(found))
+    return kept
+
+
+def together(some: Iterable[Prints]) -> Prints:
+    """The distinct prints of several parts."""
+    return np.unique(np.concatenate([np.empty(0, np.int64), *some]))
 
 
 def all_grams(pieces: Iterable[str]) -> Prints:

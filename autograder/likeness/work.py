@@ -19,7 +19,7 @@ from ..course.folder import Course
 from ..submission.folder import read_work
 from ..submission.notebook_reader import MAX_FILE, read_notebook
 from ..submission.published import PublishedCell
-from .prints import Prints, all_grams, prints
+from .prints import Prints, all_grams, prints_by_part
 from .tokens import MOST_CODE
 
 MOST_PIECES = 100
@@ -66,16 +66,16 @@ class _Reader:
         self.unit, self.published = unit, published
         self.course = Course(root)  # Its configuration is read where it is needed.
 
-    def read(self, student: str) -> Prints | None:
+    def read(self, student: str) -> list[Prints] | None:
         found = pieces(self.course, self.unit, self.published, student)
-        return None if found is None else prints(piece.code for piece in found)
+        return None if found is None else prints_by_part(piece.code for piece in found)
 
 
 def _begin(*needed: Any) -> None:
     _Reader.ours = _Reader(*needed)
 
 
-def _read(student: str) -> Prints | None:
+def _read(student: str) -> list[Prints] | None:
     return _Reader.ours.read(student)
 
 
@@ -85,8 +85,8 @@ def works(
     published: Sequence[PublishedCell],
     students: Sequence[str],
     step: Callable[[], None],
-) -> Iterator[Prints | None]:
-    """The prints of each submission, in order; None for what cannot be read."""
+) -> Iterator[list[Prints] | None]:
+    """The prints of each submission, by part and in order; None for what cannot be read."""
     needed = course.root, unit, published
     processes = min(len(students) // FEW, usable_cores())
     if processes < 2:

@@ -109,7 +109,7 @@ def test_shared_runs_stand_under_the_same_number_in_both():
     other = "z = 0\n" + ONE.replace("a", "q").replace("reshqpe", "reshape").replace("tqnh", "tanh")
     left, right = [Piece("uno", ONE)], [Piece("otro", "w = 5\n"), Piece("dos", other)]
     nobody = prints([""])
-    index = Index([prints([ONE]), prints([other])], nobody)
+    index = Index([[prints([ONE])], [prints([other])]], nobody)
     both = compare(left, right, index, nobody)
     assert [name for name, _ in both.right.cells] == ["dos"]
     (run,) = both.runs
@@ -125,7 +125,7 @@ def test_shared_runs_stand_under_the_same_number_in_both():
 def test_the_numbers_that_were_changed_are_marked_in_both():
     nobody = prints([""])
     other = ONE.replace("(2,", "(0x7,").replace("+ 3", "+ 5.5")
-    index = Index([prints([ONE]), prints([other])], nobody)
+    index = Index([[prints([ONE])], [prints([other])]], nobody)
     both = compare([Piece("una", ONE)], [Piece("otra", other)], index, nobody)
     (run,) = both.runs
     assert run.dress == "con los mismos nombres y otros números"
@@ -149,7 +149,7 @@ def test_of_a_thousand_changed_numbers_no_more_are_marked(monkeypatch):
 
 def test_what_stands_once_is_shared_once():
     nobody = prints([""])
-    index = Index([prints([ONE])] * 2, nobody)
+    index = Index([[prints([ONE])]] * 2, nobody)
     twice, once = [Piece("dos", f"{ONE}\n\n{ONE}")], [Piece("una", ONE)]
     both = compare(twice, once, index, nobody)
     assert len(both.runs) == 1

@@ -12,7 +12,7 @@ from honest import independent_works, textbook_work
 
 from autograder.course.folder import Course
 from autograder.likeness.index import Index, Pair
-from autograder.likeness.prints import prints
+from autograder.likeness.prints import prints_by_part
 from autograder.likeness.search import grouped
 from autograder.likeness.work import of_the_course
 
@@ -34,7 +34,9 @@ def known():
 def classes():
     """The prints of each unit's honest class, and its works."""
     works = {unit: independent_works(unit) for unit in UNITS}
-    return {unit: ([prints(w.values()) for w in every], every) for unit, every in works.items()}
+    return {
+        unit: ([prints_by_part(w.values()) for w in every], every) for unit, every in works.items()
+    }
 
 
 def disguised(work: dict[str, str]) -> list[str]:
@@ -65,7 +67,7 @@ def test_at_least_forty_honest_styles_are_tried(classes):
 @pytest.mark.parametrize("size", [2, 40, 150])
 def test_a_class_that_writes_as_books_do_has_no_pair(size, known):
     rng = random.Random(size)
-    index = Index([prints(textbook_work(rng).values()) for _ in range(size)], known)
+    index = Index([prints_by_part(textbook_work(rng).values()) for _ in range(size)], known)
     assert index.pairs() == []
 
 
@@ -76,7 +78,7 @@ def test_a_disguised_copy_is_found_and_nobody_else(unit, classes, known):
     long_enough = [who for who, size in enumerate(own) if size >= ENOUGH]
     assert len(long_enough) >= 8
     for who in long_enough[:6]:
-        index = Index([*honest, prints(disguised(works[who]))], known)
+        index = Index([*honest, prints_by_part(disguised(works[who]))], known)
         (pair,) = index.pairs()
         assert (pair.first, pair.second) == (who, len(honest))
         assert pair.share > 0.9
@@ -94,32 +96,50 @@ def test_the_numbers_of_another_variant_hide_no_copy(unit, classes, known):
     for who in np.argsort(own)[:-4:-1].tolist():
         copied = with_other_numbers(works[who])
         assert sum(len(NUMBER.findall(code)) for code in copied) >= 10
-        (pair,) = Index([*honest, prints(copied)], known).pairs()
+        (pair,) = Index([*honest, prints_by_part(copied)], known).pairs()
         assert (pair.first, pair.second) == (who, len(honest))
+
+
+def test_one_long_exercise_copied_is_found_among_one_s_own(classes, known):
+    """As whoever copies only the one where they have another variant."""
+    honest, works = classes["4_padding"]
+    answers = [(who, name) for who, work in enumerate(works) for name in work]
+    index = Index([prints_by_part([works[who][name]]) for who, name in answers], known)
+    sizes = [max(map(len, parts), default=0) for parts in index.parts]
+    for place in np.argsort(sizes)[-4:].tolist():
+        whose, function = answers[place]
+        others = (w for w, work in enumerate(works) if function in work and w != whose)
+        who = max(others, key=lambda w: len(works[w]))
+        (code,) = with_other_numbers({function: works[whose][function]})
+        codes = works[who] | {function: code}
+        copied = [*honest[:who], prints_by_part(codes.values()), *honest[who + 1 :]]
+        (pair,) = Index(copied, known).pairs()
+        assert {pair.first, pair.second} == {who, whose}
+        assert pair.share < 0.7
 
 
 def test_one_short_function_is_never_enough(known):
     """Even where only two of a large class wrote it."""
     code = "def f(a):\n    b = a.reshape(-1, 7)[::-1]\n    return np.tanh(b @ b.T).sum() / b.max()"
     rng = random.Random(1)
-    others = [prints(textbook_work(rng).values()) for _ in range(100)]
-    index = Index([prints([code]), prints([code]), *others], known)
+    others = [prints_by_part(textbook_work(rng).values()) for _ in range(100)]
+    index = Index([prints_by_part([code]), prints_by_part([code]), *others], known)
     assert len(np.intersect1d(index.works[0], index.works[1]))
     assert index.pairs() == []
 
 
 def test_what_many_wrote_counts_for_nobody(classes, known):
     honest, works = classes["4_padding"]
-    crowd = [prints(disguised(works[3]))] * 10
+    crowd = [prints_by_part(disguised(works[3]))] * 10
     assert Index([*honest, *crowd[:2]], known).pairs()
     assert Index([*honest, *crowd], known).pairs() == []
 
 
 def test_what_the_course_gives_is_nobody_s(known):
     codes = [cell.source for cell in solved("4_padding").cells if cell.cell_type == "code"]
-    work = prints(codes)
-    assert len(work) > 100
-    assert Index([work, work, *[prints(["a = 1"])] * 20], known).pairs() == []
+    work = prints_by_part(codes)
+    assert sum(map(len, work)) > 100
+    assert Index([work, work, *[prints_by_part(["a = 1"])] * 20], known).pairs() == []
 
 
 def test_groups_are_those_that_pairs_join():
@@ -130,4 +150,4 @@ def test_groups_are_those_that_pairs_join():
 def test_a_class_of_nobody_and_of_empty_works_has_none():
     nothing = np.empty(0, np.int64)
     assert Index([], nothing).pairs() == []
-    assert Index([nothing, nothing], nothing).pairs() == []
+    assert Index([[], [nothing]], nothing).pairs() == []
