@@ -12,6 +12,7 @@ import numpy as np
 from ..comparison import Mismatch
 from ..remote import Returned
 from .asking import Asker, Trial
+from .beyond import shows_beyond
 from .by_name import looked_for_by_name
 from .candidates import Candidate, Evidence
 from .changes import Arguments
@@ -22,7 +23,14 @@ from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
 from .exercise import Compare, Exercise
 from .facts import MOST_FACTS, WITHOUT_EFFECT, facts, nearest_right
 from .fingerprints import Fingerprints, fingerprints
-from .general import NOTHING, SOMETIMES_NOTHING, UNUSED, GeneralMistake, general_mistake
+from .general import (
+    ALWAYS_THE_SAME,
+    NOTHING,
+    SOMETIMES_NOTHING,
+    UNUSED,
+    GeneralMistake,
+    general_mistake,
+)
 from .misconceptions import Misconception
 from .named_stops import named_stop
 from .number_facts import Terms
@@ -95,8 +103,9 @@ class Diagnoser:
         general = self._general(trials, questions, rng)
         if general is SOMETIMES_NOTHING:
             general = looked_for_by_name(questions, trials) or general
-        if general is not None:
-            return self._surely(general, trials, questions, rng)
+        sure = general is None or shows_beyond(general, trials, questions, self.space, rng)
+        if general is not None and (sure or general is not ALWAYS_THE_SAME):
+            return self._surely(general, trials, questions, rng, sure)
         candidate, confidence = self._named(trials, questions, rng)
         if candidate is None:
             return self._unnamed(trials, questions, rng)
@@ -118,12 +127,13 @@ class Diagnoser:
         trials: Sequence[Trial],
         questions: Questions,
         rng: np.random.Generator,
+        sure: bool = True,
     ) -> Diagnosis:
         example = self._example(trials, questions, None, rng)
         return Diagnosis(
             (general.id,),
             (general.cause,),
-            CERTAIN,
+            CERTAIN if sure else LIKELY,
             example=example,
             hint=general.hint,
             section=general.section,

@@ -101,6 +101,33 @@ def test_what_is_cut_below_is_not_said_for_sure_to_be_cut_above():
     assert not (heard.sure and heard.ids == ("resultados-acotados",))
 
 
+def whole(image):
+    return image.dtype == np.float32 and not (image % 1).any()
+
+
+def test_what_always_comes_is_asked_beyond_the_cases_of_the_check():
+    """It is right with images of whole numbers, and the check has none."""
+    check = find_check("1_convolucion.correlacion2d")
+
+    def constant(imagen, kernel):
+        return check.reference(imagen, kernel) if whole(imagen) else np.ones((2, 2))
+
+    for function, always in ((constant, False), (lambda imagen, kernel: np.ones((2, 2)), True)):
+        heard = hear(replace(check, own_implementation=False), function, 13)
+        assert (heard.ids == ("siempre-lo-mismo",)) is always
+
+
+def test_numbers_of_a_list_that_are_right_only_in_the_cases_are_not_said_so_for_sure():
+    check = find_check("1_convolucion.correlacion2d")
+
+    def listed(imagen, kernel):
+        right = check.reference(imagen, kernel)
+        return (right + 1 if whole(imagen) else right).tolist()
+
+    heard = hear(replace(check, own_implementation=False), listed, 13)
+    assert (heard.ids, heard.sure) == (("lista-devuelta",), False)
+
+
 SPACE = ArgumentSpace(
     {"x": Array("h w"), "same": OneOf((True, False))}, {"h": Whole(1, 9), "w": Whole(1, 9)}
 )
