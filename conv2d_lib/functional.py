@@ -9,7 +9,6 @@ import numpy as np
 
 from .arrays import as_numbers
 from .kernels import engine
-from .kernels.layout import to_nhwc
 from .kernels.plans import Axis
 from .kernels.relu import relu_gradient
 from .pooling import max_pooling2d, max_pooling2d_backward, max_pooling2d_forward
@@ -323,14 +322,8 @@ def conv2d_gradients(
         )
     axes, groups, data_format, _ = geometry
     dtype = common_dtype(x, kernel, grad)
-    x = to_nhwc(x, data_format, dtype)
-    grad = to_nhwc(grad, data_format, dtype)
-    kernel = np.ascontiguousarray(kernel, dtype)
-    grad_kernel, grad_bias = engine.kernel_gradient(x, grad, kernel.shape, *axes, groups)
-    if not needs_input_grad:
-        return None, grad_kernel, grad_bias
-    grad_x = engine.input_gradient(grad, kernel, x.shape[3], *axes, groups, data_format)
-    return grad_x, grad_kernel, grad_bias
+    x, kernel, grad = (np.ascontiguousarray(array, dtype) for array in (x, kernel, grad))
+    return engine.gradients(x, grad, kernel, *axes, groups, data_format, needs_input_grad)
 
 
 def warm_up() -> None:

@@ -49,6 +49,7 @@ import numpy as np
 from . import records, register_tile, squares
 from . import turns as turns_module
 from .compilation import cached_jit
+from .memory import LINE_BYTES
 from .records import ConvolutionTables, GradientTables, Layout, OutSteps, Split
 from .register_tile import MAX_ROWS, PANEL_BYTES, tile
 from .squares import transpose
@@ -188,10 +189,17 @@ def _block_source(
 
 
 @_jit
+def _room(size: int, x: np.ndarray) -> np.ndarray:
+    """Room for numbers like those of ``x``, from the start of a line of the cache (memory.py)."""
+    room = np.empty(size + LINE_BYTES // x.itemsize, x.dtype)
+    skip = (LINE_BYTES - room.ctypes.data % LINE_BYTES) % LINE_BYTES // x.itemsize
+    return room[skip : skip + size]
+
+
+@_jit
 def _new_buffer(layout: Layout, x: np.ndarray) -> np.ndarray:
     """Room for the rows of a block, and for a vector that reaches past the last one."""
-    numbers = layout.span * layout.pitch * layout.channels
-    return np.empty(numbers + PANEL_BYTES // x.itemsize, x.dtype)
+    return _room(layout.span * layout.pitch * layout.channels + PANEL_BYTES // x.itemsize, x)
 
 
 @_jit
@@ -225,7 +233,7 @@ def convolve(
     same_bias = np.zeros(MAX_ROWS, np.int64)
     buffer = _new_buffer(named, x)
     every = groups * filters
-    block_out = np.empty(named.block_rows * named.out_columns * every * named.turned_out, x.dtype)
+    block_out = _room(named.block_rows * named.out_columns * every * named.turned_out, x)
     start, stop = next_turn(turns, 0)
     while start < stop:
         for unit in range(start, stop):
@@ -272,6 +280,7 @@ def convolve(
 def kernel_gradient(
     turns: Turns,
     channelwise: int | None,
+    turned: int | None,
     x: np.ndarray,
     grad: np.ndarray,
     sums: np.ndarray,
@@ -285,7 +294,8 @@ def kernel_gradient(
     """Sum input × gradient over the pixels of each chunk, a sum for each.
 
     ``sums`` is [chunk][group][weight][padded filters] and arrives with zeros. A turn is some
-    parts: each does the pixels of a chunk for some of the weights.
+    parts: each does the pixels of a chunk for some of the weights. With ``turned``, compiled apart
+    as in ``convolve``, ``x`` or ``grad`` are ``channels_first``: the layout's input and output.
     """
     named, table = Layout(*layout), GradientTables(*tables)
     groups, depth, filters, padded = Split(*split)
@@ -295,8 +305,9 @@ def kernel_gradient(
     image_blocks = (out_rows + block_rows - 1) // block_rows
     lanes = PANEL_BYTES // 2 // x.itemsize
     weights = len(table.weights)
-    whole = padded == filters
-    filled = np.empty(0 if whole else block_rows * out_columns * groups * padded, x.dtype)
+    whole, every = padded == filters, groups * filters
+    block_grad = _room(block_rows * out_columns * every * named.turned_out, x)
+    filled = _room(0 if whole else block_rows * out_columns * groups * padded, x)
     buffer = _new_buffer(named, x)
     start, stop = next_turn(turns, 0)
     while start < stop:
@@ -306,20 +317,25 @@ def kernel_gradient(
             for block in range(chunk * chunk_blocks, min((chunk + 1) * chunk_blocks, blocks)):
                 image, i = block // image_blocks, block % image_blocks * block_rows
                 rows = min(block_rows, out_rows - i)
-                source, origin = _block_source(None, x, named, image, i, rows, buffer)
-                begin = (image * out_rows + i) * out_columns * groups * filters
+                source, origin = _block_source(turned, x, named, image, i, rows, buffer)
+                given, begin = grad, (image * out_rows + i) * out_columns * every
                 pixels = rows * out_columns
+                if turned is not None and named.turned_out:
+                    picture = out_rows * out_columns
+                    reads = grad, image * every * picture + i * out_columns, picture
+                    transpose(reads, (block_grad, 0, every), every, pixels)
+                    given, begin = block_grad, 0
                 bias = bias_sums[chunk]
                 for q in range(pixels if part == 0 else 0):
-                    pixel = begin + q * groups * filters
-                    values = grad[pixel : pixel + groups * filters]
+                    pixel = begin + q * every
+                    values = given[pixel : pixel + every]
                     for f in range(len(bias)):
                         bias[f] += values[f]
                 if not whole:
                     for q in range(pixels * groups):
                         pixel, to = begin + q * filters, q * padded
-                        _fill(filled[to : to + padded], grad[pixel : pixel + filters])
-                right, right_start = (grad, begin) if whole else (filled, 0)
+                        _fill(filled[to : to + padded], given[pixel : pixel + filters])
+                right, right_start = (given, begin) if whole else (filled, 0)
                 for group in range(groups):
                     for o in range(0, padded, 2 * lanes):
                         vectors = min(padded - o, 2 * lanes) // lanes

@@ -26,7 +26,7 @@ from .threads import NUMBER, share
 _LINE_BYTES = 2 * PANEL_BYTES
 # In fewer output pixels, to look for infinite weights costs more than the skipped products.
 _SKIPPING_PIXELS = 1000
-_SUM_BYTES = 1024 * 1024
+_SUM_BYTES, _COPIED_SUMS = 1024 * 1024, 4
 _PART_WEIGHTS = 32
 _WINDOWS_BYTES = 16 * 1024 * 1024
 
@@ -56,6 +56,12 @@ def _pack(
     return packed, 0
 
 
+def _kinds(channelwise: bool, plan: Plan) -> tuple[int | None, int | None]:
+    """The first arguments of a kernel: Numba compiles each case apart, by their type."""
+    turned = plan.layout.turned_in or plan.layout.turned_out
+    return 1 if channelwise else None, 1 if turned else None
+
+
 def _run(
     channelwise: bool,
     x: np.ndarray,
@@ -65,12 +71,10 @@ def _run(
     relu: bool,
     plan: Plan,
 ) -> None:
-    # Numba compiles each case apart, by the type of the first arguments: None or an integer.
-    turned = 1 if plan.layout.turned_in or plan.layout.turned_out else None
     arrays = x.reshape(-1), weights, bias, out.reshape(-1)
     share(
         kernels.convolve,
-        (1 if channelwise else None, turned, *arrays, relu, *plan.arguments),
+        (*_kinds(channelwise, plan), *arrays, relu, *plan.arguments),
         len(x) * plan.blocks,
         len(x) * plan.flops,
     )
@@ -88,8 +92,8 @@ def forward(
 ) -> np.ndarray:
     """Convolución de ``x``, contiguo, con sesgo y ReLU opcionales; la salida, en su mismo orden.
 
-    With ``channels_first`` each block is transposed on its way, in the nearest cache: to do it
-    before and after costs as much as a third of the convolution.
+    With ``channels_first`` each block is transposed on its way, in the nearest cache: before and
+    after, the pictures would cross the memory two times more.
     """
     channels, filters = kernel.shape[2] * groups, kernel.shape[3]
     first, size = data_format == "channels_first", (rows.output, columns.output)
@@ -177,24 +181,23 @@ def input_gradient(
     groups: int,
     data_format: str = "channels_last",
 ) -> np.ndarray:
-    """Gradiente de la entrada, en ese orden: una convolución de ``grad`` por cada fase del paso.
+    """Gradiente de la entrada, en el orden de ``grad``: una convolución por cada fase del paso.
 
-    ``grad`` es (N, H', W', filters). Con muy pocos canales, que dejarían casi vacíos los vectores,
-    un producto y :func:`col2im`.
+    Con muy pocos canales, que dejarían casi vacíos los vectores, un producto y :func:`col2im`.
+    ``channels_first`` es para una sola fase; de lo demás se ocupa :func:`gradients`.
     """
+    first, filters = data_format == "channels_first", kernel.shape[3]
     height, width = rows.source, columns.source
     shape = len(grad), height, width, channels
     taps = rows.taps * columns.taps
     lanes_by_phases = taps * padded_filters(channels, grad.itemsize)
     if groups == 1 and lanes_by_phases > 3 * padded_filters(taps * channels, grad.itemsize):
-        out = np.zeros(shape, grad.dtype)
+        grad, out = to_nhwc(grad, data_format, grad.dtype), np.zeros(shape, grad.dtype)
         _input_gradient_by_windows(grad, kernel, out, rows, columns)
         return from_nhwc(out, data_format)
     if channelwise := _channelwise(kernel.shape, groups):
         groups = 1
-    once = rows.stride == columns.stride == 1 and not channelwise
-    turned = data_format == "channels_first" and once
-    out = empty((len(grad), channels, height, width) if turned else shape, grad.dtype)
+    out = empty((len(grad), channels, height, width) if first else shape, grad.dtype)
     if not (_covered(rows) and _covered(columns)):
         out[...] = 0
     zeros = np.zeros(groups * padded_filters(channels // groups, grad.itemsize), grad.dtype)
@@ -204,7 +207,7 @@ def input_gradient(
                 down.axis,
                 across.axis,
                 len(grad),
-                grad.shape[3],
+                filters,
                 channels,
                 groups,
                 channelwise,
@@ -216,11 +219,13 @@ def input_gradient(
                     start=(down.first * width + across.first) * channels,
                 ),
                 True,
-                (False, turned and channels > 1),
+                (first and filters > 1, first and channels > 1),
             )
+            if first and not plan.layout.turned_in:
+                grad = to_nhwc(grad, data_format, grad.dtype)
             packed = _pack(kernel, down.taps, across.taps, groups, not channelwise)
             _run(channelwise, grad, packed, zeros, out, False, plan)
-    return out if turned else from_nhwc(out, data_format)
+    return out
 
 
 def kernel_gradient(
@@ -230,30 +235,77 @@ def kernel_gradient(
     rows: Axis,
     columns: Axis,
     groups: int,
+    data_format: str = "channels_last",
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Gradientes del kernel y del sesgo.
+    """Gradientes del kernel y del sesgo; ``x`` y ``grad``, en el orden que se diga.
 
     Los bloques se reparten en un número fijo de sumas parciales, que no depende de los hilos.
     """
-    filters = kernel_shape[3]
+    channels, filters = kernel_shape[2] * groups, kernel_shape[3]
+    first = data_format == "channels_first"
     if channelwise := _channelwise(kernel_shape, groups):
         groups = 1
-    plan = kernel_gradient_plan(rows, columns, x.shape[3], filters, groups, channelwise, x.itemsize)
-    weights, padded = kernel_shape[0] * kernel_shape[1] * kernel_shape[2], plan.split.padded
+    weights = kernel_shape[0] * kernel_shape[1] * kernel_shape[2]
+    padded = padded_filters(filters // groups, x.itemsize)
+    fit = _SUM_BYTES // (groups * weights * padded * x.itemsize)
+    turned = first and fit >= _COPIED_SUMS
+    if first and not turned:
+        x, grad = (to_nhwc(array, data_format, x.dtype) for array in (x, grad))
+    plan = kernel_gradient_plan(
+        rows,
+        columns,
+        channels,
+        filters,
+        groups,
+        channelwise,
+        x.itemsize,
+        (turned and channels > 1, turned and filters > 1),
+    )
+    if turned and not plan.layout.turned_in:
+        x = to_nhwc(x, data_format, x.dtype)
     blocks = len(x) * plan.blocks
     copied = plan.layout.span > 0 or rows.padded or columns.padded
     # Where the picture is read as it is, parts may share a sum; copies would be made in each part.
-    chunks = min(
-        max(_SUM_BYTES // (groups * weights * padded * x.itemsize), 4 if copied else 1), 16
-    )
+    chunks = min(max(fit, _COPIED_SUMS if copied else 1), 16)
     chunk_blocks = max(1, -(-blocks // chunks))
     chunks = -(-blocks // chunk_blocks)
     parts = 1 if copied else max(1, min(16 // max(chunks, 1), weights // _PART_WEIGHTS))
     sums = np.zeros((chunks, groups, weights, padded), x.dtype)
     bias_sums = np.zeros((chunks, filters), x.dtype)
     arrays = x.reshape(-1), grad.reshape(-1), sums.reshape(-1), bias_sums
-    arguments = 1 if channelwise else None, *arrays, *plan.arguments, (blocks, chunk_blocks, parts)
-    share(kernels.kernel_gradient, arguments, chunks * parts, len(x) * plan.flops)
+    share(
+        kernels.kernel_gradient,
+        (*_kinds(channelwise, plan), *arrays, *plan.arguments, (blocks, chunk_blocks, parts)),
+        chunks * parts,
+        len(x) * plan.flops,
+    )
     total = sums[0] if chunks == 1 else sums.sum(axis=0)
     total = total[:, :, : filters // groups]  # (group, weight, filter in group)
     return total.transpose(1, 0, 2).reshape(kernel_shape), bias_sums.sum(axis=0)
+
+
+def gradients(
+    x: np.ndarray,
+    grad: np.ndarray,
+    kernel: np.ndarray,
+    rows: Axis,
+    columns: Axis,
+    groups: int,
+    data_format: str,
+    needs_input_grad: bool,
+) -> tuple[np.ndarray | None, np.ndarray, np.ndarray]:
+    """Gradientes de la entrada, si hace falta, del kernel y del sesgo; todo en el mismo orden.
+
+    With ``channels_first`` both turn block by block what they read, as :func:`forward` does; not
+    where a stride makes phases, and each would turn it all again.
+    """
+    once = rows.stride == columns.stride == 1 and not _channelwise(kernel.shape, groups)
+    order = data_format if once else "channels_last"
+    if not once:
+        x, grad = (to_nhwc(array, data_format, x.dtype) for array in (x, grad))
+    grads = kernel_gradient(x, grad, kernel.shape, rows, columns, groups, order)
+    if not needs_input_grad:
+        return None, *grads
+    channels = kernel.shape[2] * groups
+    grad_x = input_gradient(grad, kernel, channels, rows, columns, groups, order)
+    return grad_x if once else from_nhwc(grad_x, data_format), *grads

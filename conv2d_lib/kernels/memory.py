@@ -7,7 +7,7 @@ from math import prod
 import numpy as np
 from numpy.typing import DTypeLike
 
-_LINE = 64
+LINE_BYTES = 64
 # With less, to look for the start of a line costs more than it saves.
 _LEAST_BYTES = 32 * 1024
 
@@ -22,6 +22,6 @@ def empty(shape: tuple[int, ...], dtype: DTypeLike) -> np.ndarray:
     size = prod(shape) * kind.itemsize
     if size < _LEAST_BYTES:
         return np.empty(shape, kind)
-    room = np.empty(size + _LINE, np.uint8)
-    skip = -room.__array_interface__["data"][0] % _LINE
+    room = np.empty(size + LINE_BYTES, np.uint8)
+    skip = -room.__array_interface__["data"][0] % LINE_BYTES
     return room[skip : skip + size].view(kind).reshape(shape)

@@ -17,6 +17,8 @@ from .register_tile import MAX_ROWS, PANEL_BYTES
 # A big block copies fewer rows twice, and a panel of weights serves more of its pixels; but few
 # blocks share badly between threads. The least: as many as make a block worth sharing.
 _SHARED_BLOCKS, _MOST_PIXELS = 48, 56 * MAX_ROWS
+# Where each turns its rows of the input: the rows that two blocks see are turned twice.
+_TURNED_BLOCKS = 24
 _BLOCK_PIXELS, _LEAST_PIXELS = 24 * MAX_ROWS, 4 * MAX_ROWS
 _BLOCK_PRODUCTS = 500_000
 _BLOCK_BYTES = 192 * 1024
@@ -170,7 +172,6 @@ def convolution_plan(
     depth = 1 if channelwise else channels // groups
     terms = rows.taps * columns.taps * depth
     least = max(_LEAST_PIXELS, min(_BLOCK_PIXELS, _BLOCK_PRODUCTS // (terms * filters)))
-    shared = images * rows.output * columns.output // _SHARED_BLOCKS
     down, across = rows.runs(), columns.runs()
     small = len(down) * len(across) * _REGION_PIXELS > rows.output * columns.output
     skip = skip and not small and all(run.taps for run in down + across)
@@ -178,8 +179,9 @@ def convolution_plan(
     if copied or (not skip and (rows.padded or columns.padded)):
         copied = True
         down, across = ([Run(0, axis.output, 0, axis.taps)] for axis in (rows, columns))
-    pixels = max(least, min(_MOST_PIXELS, shared))
     turns = turned[0] and not copied, turned[1]
+    parts = _TURNED_BLOCKS if turns[0] else _SHARED_BLOCKS
+    pixels = max(least, min(_MOST_PIXELS, images * rows.output * columns.output // parts))
     layout = _layout(rows, columns, channels, itemsize, copied, pixels, turns)
     block_rows, row = layout.block_rows, layout.pitch * channels
     blocks = _blocks(down, block_rows)
@@ -221,8 +223,12 @@ def kernel_gradient_plan(
     groups: int,
     channelwise: bool,
     itemsize: int,
+    turned: tuple[bool, bool] = (False, False),
 ) -> Plan:
     """Plan de ``convolution.kernel_gradient``: las filas de la baldosa son pesos, no píxeles.
+
+    ``turned`` dice si la entrada y el gradiente de la salida son ``channels_first``, como en
+    :func:`convolution_plan`.
 
     La última tabla son pesos que caen en la entrada con las mismas salidas: (primer peso y final,
     primera fila y final, primera columna y final). Si se copia el relleno, todos con todas.
@@ -234,7 +240,8 @@ def kernel_gradient_plan(
     # the pixels of a picture read in place dispute the same lines of the cache.
     skip = padded and depth >= MAX_ROWS and columns.stride == 1
     copied = (padded and not skip) or (channelwise and split.padded != filters)
-    layout = _layout(rows, columns, channels, itemsize, copied)
+    turns = turned[0] and not copied, turned[1]
+    layout = _layout(rows, columns, channels, itemsize, copied, turned=turns)
     block_rows, row = layout.block_rows, layout.pitch * channels
     taps = _grid(rows.taps, rows.dilation * row, columns.taps, columns.dilation * channels)
     weights = (taps[:, None] + np.arange(depth)).ravel()

@@ -26,7 +26,7 @@ class Layout(NamedTuple):
     span: int  # filas del búfer; 0 si la imagen se lee donde está
     pitch: int  # píxeles de una fila, de la imagen o del búfer
     turned_in: int = 0  # 1 si la entrada es channels_first: se traspone al búfer
-    turned_out: int = 0  # 1 si lo es la salida: se traspone, bloque a bloque, al acabarlo
+    turned_out: int = 0  # 1 si lo es la salida, o su gradiente: se traspone, bloque a bloque
 
 
 class Split(NamedTuple):

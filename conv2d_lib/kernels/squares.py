@@ -88,19 +88,21 @@ _square: Any = _vector_square if VECTOR_BYTES else _plain_square
 
 @_jit
 def transpose(source: Lines, target: Lines, height: int, width: int) -> None:
-    """Write ``height`` lines of ``width`` numbers transposed: by squares, and the rest one by one.
+    """Write ``height`` lines of ``width`` numbers transposed.
 
-    What a line of squares reads and writes should stay in the nearest cache.
+    By squares: the last of a line, or of a column, begins earlier and repeats what does not fill
+    one, which one by one would take longer than many squares. What a line of squares reads and
+    writes should stay in the nearest cache.
     """
     values, start, source_line = source
     goal, to, target_line = target
     side = SIDE_BYTES // values.itemsize
-    for a in range(0, height, side):
-        for b in range(0, width, side):
+    if height < side or width < side:
+        _one_by_one(source, target, height, width)
+        return
+    for line in range(0, height, side):
+        a = min(line, height - side)
+        for column in range(0, width, side):
+            b = min(column, width - side)
             reads = values, start + a * source_line + b, source_line
-            writes = goal, to + b * target_line + a, target_line
-            rows, columns = min(side, height - a), min(side, width - b)
-            if rows == side and columns == side:
-                _square(reads, writes)
-            else:
-                _one_by_one(reads, writes, rows, columns)
+            _square(reads, (goal, to + b * target_line + a, target_line))

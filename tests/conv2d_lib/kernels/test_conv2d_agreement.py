@@ -230,13 +230,18 @@ def test_empty_batch_gives_an_empty_batch():
     assert out.shape == (0, 6, 6, 4)
 
 
-# Turned block by block; with strides; copied with zeros for an infinite weight; of one channel.
+# Turned block by block; with strides, in one block and in several; copied with zeros for an
+# infinite weight; with a kernel of few sums, or copied, for which all is turned before; of one
+# channel.
 @pytest.mark.parametrize(
     ("shape", "kernel_shape", "options"),
     [
         ((2, 33, 29, 20), (3, 3, 20, 37), {"padding": "same"}),
         ((2, 40, 30, 18), (3, 2, 9, 8), {"padding": "same", "strides": 2, "groups": 2}),
+        ((2, 61, 37, 18), (3, 2, 9, 8), {"strides": 2, "groups": 2}),
         ((2, 31, 35, 17), (3, 3, 17, 5), {"dilation_rate": 2}),
+        ((5, 9, 10, 64), (3, 3, 64, 160), {}),
+        ((2, 5, 4, 5), (3, 3, 5, 8), {"padding": "same"}),
         ((1, 40, 33, 1), (3, 3, 1, 20), {"padding": "same"}),
         ((2, 33, 29, 20), (3, 3, 20, 1), {"padding": "same"}),
         ((2, 12, 9, 20), (3, 3, 1, 20), {"padding": "same", "groups": 20}),
