@@ -15,9 +15,12 @@ from dear_files import DEAR
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Two workers share the cores of a small machine. A product of matrices that is divided between all
+# The workers share the cores of a small machine. A product of matrices that is divided between all
 # of them waits, spinning, for a neighbour who has the other one: thirty times its own work.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# Before nbformat is, as the course does.
+from autograder.common import quick_imports  # noqa: F401
 
 # A worker is followed by ``make coverage``, and what its tests start is not: interpreters that are
 # looked at from inside, or that a clock waits for, run as they do without it.
