@@ -212,7 +212,7 @@ def _weights(arguments: Arguments) -> Iterator[Table]:
 
 def _answered(reply: Reply) -> Any:
     if isinstance(reply, Returned):
-        return "None" if reply.value is None else reply.value
+        return reply.value
     if isinstance(reply, Raised):
         return f"se detiene ({reply.type})"
     return f"algo que no se puede comparar: {reply.type}"

@@ -59,6 +59,12 @@ def other_exception(eje):
     return {"x": right, "y": right.T}[eje]
 
 
+@pytest.mark.parametrize(("answer", "shown"), [(None, "None"), ("None", "'None'")])
+def test_nothing_is_shown_as_python_writes_it(answer, shown):
+    diagnosis = verdict_on(CHECK, lambda imagen, kernel: answer, 1).diagnosis
+    assert diagnosis.example.got.values == shown
+
+
 def test_what_is_refused_with_another_exception_is_told_so():
     diagnosis = verdict_on("2_filtros.filtro_sobel", other_exception, 1).diagnosis
     assert (diagnosis.ids, diagnosis.confidence) == (("excepcion-de-otro-tipo",), CERTAIN)
