@@ -118,6 +118,16 @@ def test_one_long_exercise_copied_is_found_among_one_s_own(classes, known):
         assert pair.share < 0.7
 
 
+def test_nobody_is_a_pair_with_themselves(classes, known):
+    """Who wrote one thing twice, and somebody else who has it too."""
+    honest, works = classes["4_padding"]
+    part = max(prints_by_part(works[3].values()), key=len)
+    copied = [*honest, [part, part], [part]]
+    pairs = {(pair.first, pair.second) for pair in Index(copied, known).pairs()}
+    assert (len(honest), len(honest) + 1) in pairs
+    assert all(first != second for first, second in pairs)
+
+
 def test_one_short_function_is_never_enough(known):
     """Even where only two of a large class wrote it."""
     code = "def f(a):\n    b = a.reshape(-1, 7)[::-1]\n    return np.tanh(b @ b.T).sum() / b.max()"
