@@ -55,17 +55,19 @@ def find_work(folder: Path, wanted: str | None) -> SavedWork:
     unit = _unit_of(wanted)
     found: dict[str, list[SavedWork]] = {}
     broken = []
-    for path in _notebooks(folder):
+    # Whoever is asked where a notebook is may well say which.
+    paths, folder = ([folder], folder.parent) if folder.is_file() else (_notebooks(folder), folder)
+    for path in paths:
         try:
             work = read_saved(path)
         except (OSError, Unreadable) as error:
             broken.append(f"{_shown(path, folder)} {reason_of(error)}")
             continue
-        if work and unit in (None, work.unit):
+        if work and unit in (None, work.unit, work.unit.partition("_")[0]):
             found.setdefault(work.unit, []).append(work)
     if not found:
         also = f" ({'; '.join(broken[:3])})" if broken else ""
-        of = f"de {unit}" if unit else "del curso"
+        of = f"de la unidad {unit}" if unit else "del curso"
         raise CursoError(
             f"en «{folder}» no hay ningún cuaderno {of}{also}: ve a la carpeta donde lo "
             "guardaste, o di cuál es con --carpeta"
@@ -147,7 +149,7 @@ def _unit_of(wanted: str | None) -> str | None:
     for unit in UNITS:
         if name in (unit, unit.partition("_")[0]):
             return unit
-    if NAME.fullmatch(name):
+    if NAME.fullmatch(name) or (name.isascii() and name.isdecimal()):
         return name  # Of an instructor's own: its notebook says so.
     raise CursoError(f"no existe la unidad «{one_line(wanted)}»; son: {', '.join(UNITS)}")
 

@@ -23,8 +23,8 @@ _SAVED = (
     "Para comprobarlo todo ahora: curso progreso --comprobar"
 )
 _OWN = (
-    "De {}, que son unidades propias de tu curso, es lo que dijo comprobar la última vez que "
-    "guardaste: sus comprobaciones las tiene tu docente."
+    "Lo de {}, solo de tu curso, es lo que dijo comprobar la última vez que guardaste: sus "
+    "comprobaciones las tiene tu docente."
 )
 _RUN = "Los cuadernos se acaban de ejecutar enteros, aparte, y sin cambiarlos."
 

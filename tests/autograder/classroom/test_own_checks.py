@@ -278,7 +278,7 @@ def test_its_student_hands_it_in_with_what_comprobar_said(class_, tmp_path, monk
     home = tmp_path / "casa"
     shutil.copytree(course.release / UNIT, home)
     monkeypatch.chdir(home)
-    for asked in ((), (UNIT,)):
+    for asked in ((), (UNIT,), (UNIT.partition("_")[0],)):
         assert cli.main(["entregar", *asked]) == 0
         told = capsys.readouterr().out
         assert f"{UNIT}: rejilla.ipynb" in told

@@ -138,8 +138,11 @@ def test_of_several_units_one_has_to_be_named(home):
     with pytest.raises(CursoError, match=r"varias unidades \(1_convolucion, 2_filtros\)"):
         find_work(home, None)
     assert find_work(home, "2").unit == "2_filtros"
-    with pytest.raises(CursoError, match="no existe la unidad «9»"):
+    with pytest.raises(CursoError, match="ningún cuaderno de la unidad 9"):
         find_work(home, "9")
+    with pytest.raises(CursoError, match="no existe la unidad «nueve»"):
+        find_work(home, "nueve")
+    assert find_work(home / "filtros.ipynb", None).path == home / "filtros.ipynb"
 
 
 def test_the_homework_s_weights_go_beside_it_and_what_is_missing_is_said(tmp_path):
