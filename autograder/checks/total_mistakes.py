@@ -120,8 +120,8 @@ TOTAL_MISTAKES: Entries = (
     ).by(plus("congelados", lambda given: -_frozen(given["modelo"]))),
     *Named(
         "media-y-varianza-sin-contar",
-        "no cuentas la media y la varianza que guarda una BatchNormalization; también son números "
-        "del modelo",
+        "no cuentas la media y la varianza de una BatchNormalization; también son números del "
+        "modelo",
         "¿cuántos arreglos hay en get_weights() de una BatchNormalization?",
         lessons.THREE_NETWORKS,
     ).by(
@@ -132,7 +132,7 @@ TOTAL_MISTAKES: Entries = (
     ),
     *Named(
         "capas-sin-sesgo-mal-contadas",
-        "una capa sin sesgo (use_bias=False) guarda un solo arreglo, el kernel: ni se le suman los "
+        "una capa sin sesgo (use_bias=False) tiene un solo arreglo, el kernel: ni se le suman los "
         "sesgos ni se queda fuera de la cuenta",
         "¿qué hay en get_weights() de una Conv2D con use_bias=False?",
         lessons.THREE_NETWORKS,
