@@ -4,9 +4,11 @@
 # PRUEBAS, DEMO, LAB y BENCH añaden opciones a la orden de su nombre:
 #   make test PRUEBAS=tests/conv2d_lib      make demo DEMO=--rapido
 #   make azar SEMILLA=7              make lab LAB=--no-browser
+#   make test PROCESOS=2, donde falte memoria para tres
 #   make bench BENCH="--turnos 3"
 
 PYTHON ?= python3
+PROCESOS ?= 3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.listo
@@ -42,7 +44,7 @@ test: $(READY)  ## Pasa el linter, comprueba las salas y los tipos, y pasa todas
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@if $(BIN)/python -c "$(TYPED)"; then $(BIN)/mypy; fi
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PRUEBAS)
+	@$(BIN)/python -m pytest -n $(PROCESOS) --dist loadfile --no-loadscope-reorder $(PRUEBAS)
 
 azar: $(READY)  ## Pasa las pruebas en otro orden; SEMILLA repite el de otra vez
 	@$(BIN)/python -m pytest -v -n 2 --dist loadfile -p randomly \
