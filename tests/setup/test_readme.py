@@ -83,6 +83,7 @@ REFUSES = {command for command, said in SAYS.items() if said == "Rechazada"}
 # The long ones do the same, with less: a file of tests, the units of NumPy, one small case.
 SHORT = {
     "PRUEBAS": "tests/setup/test_dependencies.py",
+    "PROCESOS": "1",
     "DEMO": "--rapido",
     "BENCH": "--turnos 2 --casos 1×28",
     "CURSO_DATOS_CORTOS": "1",
