@@ -19,8 +19,10 @@ CODE = "salida[i, j] = np.sum(imagen[i:i + kh, j:j + kw] * kernel)\n"
 
 def copies(folder):
     """A pair that shares a stretch of each colour."""
-    runs = [Shared(n, 20, 2 + n, n % 2 == 0) for n in range(1, COLOURS + 1)]
-    stretches = [Stretch("def conv2d(x, kernel, bias):\n"), *(Stretch(CODE, one) for one in runs)]
+    runs = [Shared(n, 20, 2 + n, n % 2 == 0, n % 3 == 0) for n in range(1, COLOURS + 1)]
+    stretches = [Stretch("def conv2d(x, kernel, bias):\n")]
+    for one in runs:
+        stretches += [Stretch(CODE, one), Stretch("3", one, instead="5", begins=False)]
     column = Column([("la celda de conv2d", stretches)], 0.8)
     pair = Likeness("ana", "beto", 0.8, 30.0, 1, Compared(column, column, runs))
     listed = [Likeness("ana", f"estudiante {n}", 0.5, 20.0, 1) for n in range(80)]
