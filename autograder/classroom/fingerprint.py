@@ -22,7 +22,7 @@ DECIDE = ("common", "wire", "notebook", "judging", "sandbox", "checks", "submiss
 DECIDES_NOTHING = ("judging/diagnosis/",)
 WEIGHTS = ("homework",)
 LIBRARY = (
-    *("activations", "arguments", "arrays", "extras", "filters", "functional", "kernels"),
+    *("activations", "arguments", "arrays", "cores", "extras", "filters", "functional", "kernels"),
     *("pooling", "registry", "shapes", "windows"),
 )
 
