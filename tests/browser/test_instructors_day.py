@@ -141,8 +141,10 @@ def test_from_publishing_to_the_feedback_in_the_students_hands(
     # What the student wrote is read, and does nothing.
     expect(page.get_by_text("los pesos.")).to_be_visible()
     assert page.title() != "suyo"
-    points.fill("3")
+    # What is typed before its points and comments have come is nobody's: it is not saved.
+    page.wait_for_function("formgrader.grades.loaded && formgrader.comments.loaded")
     with page.expect_response(lambda answer: "/api/grade/" in answer.url):
+        points.fill("3")
         points.press("Tab")
     page.locator(f"textarea#{QUESTION}-comment").fill("Bien; di también cuándo.")
     page.locator(f"textarea#{QUESTION}-comment").press("Tab")
