@@ -1,9 +1,9 @@
-"""El nombre del error: una respuesta equivocada se compara con las de quien comete cada uno."""
+"""Qué se sabe de una función que falló: el nombre de su error o, si no lo tiene, lo que consta."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,15 +14,10 @@ from ..remote import Returned
 from .asking import Asker, Trial
 from .beyond import shows_beyond
 from .by_name import looked_for_by_name
-from .candidates import Candidate, Evidence
-from .changes import Arguments
-from .closer import closer, to_the_last_digit
-from .design import told_apart
-from .effort import APART, GENERATED, PAIRS_EXPLAINED, SINGLES
+from .candidates import Candidate
 from .example import MOST_ASKED, a_failure, counterexample, smallest_failure
 from .exercise import Compare, Exercise
 from .facts import MOST_FACTS, WITHOUT_EFFECT, facts, nearest_right
-from .fingerprints import Fingerprints, fingerprints
 from .general import (
     ALWAYS_THE_SAME,
     NOTHING,
@@ -32,20 +27,18 @@ from .general import (
     general_mistake,
 )
 from .misconceptions import Misconception
+from .name_search import NameSearch
 from .named_stops import named_stop
 from .number_facts import Terms
-from .only_sometimes import only_sometimes
-from .pairs import PairSearch
 from .parting import MOST_PROBES
 from .questions import Questions, drawn
 from .result import CERTAIN, LIKELY, Counterexample, Diagnosis
-from .sizes import has_many_parts, size_of
+from .sizes import has_many_parts
 from .space import Space
 from .stops import stop_facts
 from .unsteady import unsteady
 
-PROBES = 3  # calls that are asked before pairs are looked for
-_DRAWN = 20
+_PROBES = 3  # calls that are asked of what returns nothing
 
 
 @dataclass(frozen=True)
@@ -106,7 +99,10 @@ class Diagnoser:
         sure = general is None or shows_beyond(general, trials, questions, self.space, rng)
         if general is not None and (sure or general is not ALWAYS_THE_SAME):
             return self._surely(general, trials, questions, rng, sure)
-        candidate, confidence = self._named(trials, questions, rng)
+        search = NameSearch(
+            self.catalogue, self.usual, self.rare, self.space, trials, questions, rng
+        )
+        candidate, confidence = search.named()
         if candidate is None:
             return self._unnamed(trials, questions, rng)
         example = self._example(trials, questions, candidate, rng)
@@ -146,7 +142,7 @@ class Diagnoser:
         general = general_mistake(self.exercise, trials)
         if general is not NOTHING or self.space is None:
             return general
-        again = [questions.ask(drawn(self.exercise, self.space, rng)) for _ in range(PROBES)]
+        again = [questions.ask(drawn(self.exercise, self.space, rng)) for _ in range(_PROBES)]
         came = [each.reply.value for each in again if each and isinstance(each.reply, Returned)]
         return NOTHING if all(value is None for value in came) else SOMETIMES_NOTHING
 
@@ -220,123 +216,6 @@ class Diagnoser:
         assert isinstance(trial.reply, Returned)
         return self.compare(trial.expected, trial.reply.value, args, kwargs)
 
-    def _named(
-        self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
-    ) -> tuple[Candidate | None, str]:
-        """The likeliest explanation of all that came, and how sure it is."""
-        found, sure = self._likeliest(trials, questions, rng)
-        if found is not None and sure == CERTAIN:
-            # It may be made in another way, that does not stop; or be another mistake.
-            unsaid = Evidence.of(self.exercise, [*trials, *questions.asked]).unsaid(found)
-            sure = LIKELY if unsaid or found.loose else CERTAIN
-        return found, sure
-
-    def _likeliest(
-        self, trials: Sequence[Trial], questions: Questions, rng: np.random.Generator
-    ) -> tuple[Candidate | None, str]:
-        """The explanation that is nearest to the right function, and whether it is the only one."""
-        evidence = Evidence.of(self.exercise, trials)
-        known = self._fingerprints(evidence)
-        came = known.ask(questions) if known is not None else []
-        likely = known.alive(came, rare=False)[0] if known is not None else self.usual
-        usual = [Candidate((one,)) for one in likely]
-        singles = self._explained(usual, evidence, SINGLES)
-        found = self._standing(singles, True, questions, rng)
-        if found is not None and len(singles) < len(usual):
-            found = found[0], LIKELY  # Others, that were not tried, may explain it as well.
-        if found is not None:
-            both = closer(self.exercise, found[0], self.usual, [*trials, *questions.asked])
-            return (both, LIKELY) if both is not None else found
-        made: Sequence[Misconception] = self.rare if self.space is None and evidence.tells else ()
-        sometimes: Sequence[Misconception] = self.rare
-        if known is not None:
-            made, sometimes = known.alive(came, rare=True)
-        elif self.space is not None and evidence.only_stops:
-            made = fingerprints(self.catalogue, self.exercise, self.space).stopping(questions)
-        generated = [Candidate((one,)) for one in made]
-        rare = self._explained(generated, evidence, GENERATED)
-        found = self._standing(rare, True, questions, rng)
-        if found is not None:
-            # Of what never answers a wrong number, no more is known than where it stops.
-            sure = not evidence.only_stops and len(rare) == len(generated)
-            return found if sure else (found[0], LIKELY)
-        search = PairSearch(
-            questions, self.usual, self.space, trials, self._probes(questions, rng), rng
-        )
-        pairs = search.search()
-        # What was asked to tell single mistakes apart refutes pairs as well.
-        asked = Evidence.of(self.exercise, [*trials, *questions.asked])
-        explained = self._explained(pairs, asked, PAIRS_EXPLAINED)
-        found = self._standing(explained, True, questions, rng)
-        tried = search.complete and len(explained) == len(pairs)
-        if found is not None and (self.space is None or not tried):
-            found = found[0], LIKELY  # Not all the pairs are tried, or no more calls are asked.
-        if found is None:
-            found = self._only_sometimes(sometimes, evidence, asked, questions, rng)
-        singles = [*singles, *rare]
-        # What does not say why the function stopped is only likely, and only if nothing does.
-        found = found or self._standing(singles, False, questions, rng)
-        return found or self._standing(explained, False, questions, rng) or (None, LIKELY)
-
-    def _fingerprints(self, evidence: Evidence) -> Fingerprints | None:
-        """What leaves few mistakes to look at, where something that came back tells them apart."""
-        if self.space is None or not (self.rare and evidence.tells):
-            return None
-        return fingerprints(self.catalogue, self.exercise, self.space)
-
-    def _only_sometimes(
-        self,
-        generated: Sequence[Misconception],
-        evidence: Evidence,
-        asked: Evidence,
-        questions: Questions,
-        rng: np.random.Generator,
-    ) -> tuple[Candidate, str] | None:
-        """A mistake under a condition: likely, since another condition may hold as well."""
-        # First the call that all the mistakes have been asked: their answers to it are known.
-        trials = [*(trial for trial, _ in evidence.trials), *questions.asked]
-        sometimes = only_sometimes(self.exercise, [*self.usual, *generated], trials)
-        found = self._standing(self._explained(sometimes, asked, APART), True, questions, rng)
-        return (found[0], LIKELY) if found else None
-
-    def _probes(self, questions: Questions, rng: np.random.Generator) -> list[Trial]:
-        """A few calls of the largest of those drawn: in a single pixel most mistakes are hidden."""
-        if self.space is None:
-            return []
-        calls = (drawn(self.exercise, self.space, rng) for _ in range(_DRAWN))
-        largest = sorted(calls, key=_extent, reverse=True)[:PROBES]
-        asked = [questions.ask(arguments) for arguments in largest]
-        return [trial for trial in asked if trial is not None]
-
-    def _explained(
-        self, candidates: Sequence[Candidate], evidence: Evidence, share: float
-    ) -> list[tuple[Candidate, bool | None]]:
-        """Whether each explains what came, as far as its share of the work goes."""
-        left = self.exercise.memory.effort.left
-        return [(one, evidence.explained(one)) for one in candidates if left(share)]
-
-    def _standing(
-        self,
-        explained: Sequence[tuple[Candidate, bool | None]],
-        whole: bool,
-        questions: Questions,
-        rng: np.random.Generator,
-    ) -> tuple[Candidate, str] | None:
-        """The first of those that explain all, or all but why it stopped, after more calls."""
-        alive = [one for one, found in explained if found is whole]
-        sure = whole and len({one.ids for one in alive}) == 1
-        if alive and self.space is not None:
-            alive, told = told_apart(alive, questions, self.space, rng)
-            sure = whole and told
-        if len(alive) > 1:
-            # What stops where numbers came back says less than what explains them too.
-            asked = Evidence.of(self.exercise, questions.asked)
-            alive = [one for one in alive if not asked.unsaid(one)] or alive
-        if len({one.ids for one in alive}) > 1:
-            alive = to_the_last_digit(alive, questions)
-        alone = sure and len(alive) == 1
-        return (replace(alive[0], alone=alone), CERTAIN if sure else LIKELY) if alive else None
-
 
 def _has_a_number(trial: Trial) -> bool:
     """Whether anything came that could change: NaN is what it is for another reason."""
@@ -345,9 +224,3 @@ def _has_a_number(trial: Trial) -> bool:
         return bool(np.isfinite(np.asarray(value, np.float64)).any())
     except (TypeError, ValueError):
         return value is not None
-
-
-def _extent(arguments: Arguments) -> tuple[int, int]:
-    """How much shows in a call: where an axis measures 1, what is done along it is hidden."""
-    shapes = [value.shape for value in arguments.values() if isinstance(value, np.ndarray)]
-    return -sum(shape.count(1) for shape in shapes), sum(map(size_of, arguments.values()))
