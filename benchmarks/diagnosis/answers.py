@@ -24,6 +24,7 @@ BATCHES = {
     "octava": ("octava",),  # by a fourth, judged likewise
     "novena": ("novena",),  # by a fifth, in the proportion of a class; judged likewise
     "décima": ("decima",),  # by a sixth, in the same proportion; judged likewise
+    "undécima": ("undecima",),  # by a seventh, likewise
 }
 KERAS_BATCHES = {
     "primera": ("keras_models",),
@@ -33,6 +34,7 @@ KERAS_BATCHES = {
     "quinta": ("keras_quinta",),
     "sexta": ("keras_sexta",),
     "séptima": ("keras_septima",),  # without one that the course takes as right: a Dropout more
+    "octava": ("keras_octava",),
 }
 _HEAD = re.compile(r"^#@ (\S+) (\S+) \| (.*) \| (.*)$", re.MULTILINE)
 

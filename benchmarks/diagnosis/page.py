@@ -86,6 +86,8 @@ FIRST_TIME: dict[str, tuple[int, int, int | None]] = {
     "sexta de Keras, con la letra de cada frase": (29, 29, 0),
     "décima, con la letra de cada frase": (99, 100, 0),
     "séptima de Keras, con la letra de cada frase": (27, 28, 1),
+    "undécima, con la letra de cada frase": (58, 60, 0),
+    "octava de Keras, con la letra de cada frase": (28, 30, 1),
 }
 
 
