@@ -93,27 +93,29 @@ CLASSES = _by_shape(
 )
 NOT_FLAT = _by_shape(
     "red-sin-aplanar",
-    "falta Flatten: la capa Dense trabaja sobre el último eje y no ve la imagen entera",
+    "la imagen llega sin aplanar a la primera Dense, que solo ve el último eje o un resumen: falta "
+    "Flatten, o va después",
     "¿qué forma entra en la primera Dense?",
     lessons.DENSE_AFTER_CONV,
 )
 AVERAGED = _by_shape(
     "mapas-sin-aplanar",
-    "a la capa Dense solo le llega un número por canal: los mapas se promedian antes, o falta "
-    "Flatten; aquí se aplanan, y cada posición cuenta",
+    "a la capa Dense solo le llega un número por canal, como cuando los mapas se resumen antes o "
+    "no se aplanan; aquí se aplanan, y cada posición cuenta",
     "¿cuántos números entran en la primera Dense, y cuántos hay en los últimos mapas?",
     lessons.THREE_NETWORKS,
 )
-OTHER_POOLING = _by_shape(
-    "red-con-otro-pooling",
-    "a la capa Dense no le llegan los números debidos: falta o sobra un pooling, o es de otro "
-    "tamaño",
+OTHER_SIZE = _by_shape(
+    "mapas-de-otro-tamano",
+    "a la capa Dense no le llegan los números debidos: los mapas no miden lo que deben, como "
+    "cuando un pooling falta, sobra, es otro o va en otro lugar, o una convolución salta",
     "sigue el alto y el ancho de los mapas, capa a capa, en modelo.summary()",
     lessons.REDUCING,
 )
-ONE_WITH_SAME = _by_shape(
-    "same-en-una-sola-convolucion",
-    'una de las convoluciones lleva padding="same" y la otra no; va en las dos o en ninguna',
+SIX_BY_SIX = _by_shape(
+    "mapas-de-seis-por-seis",
+    "los últimos mapas miden 6×6, y no 5×5, ni 7×7 con same: como con same en una sola convolución "
+    "o en un pooling, o con las capas en otro orden",
     "sigue el alto y el ancho de los mapas, capa a capa, en modelo.summary()",
     lessons.SAME,
 )
@@ -140,7 +142,7 @@ OF_A_LAYER = (
     CHANNELS,
     TRANSPOSED,
 )
-OF_A_CNN = (*OF_A_LAYER[:-1], TOO_FEW, UNITS, CLASSES, AVERAGED, OTHER_POOLING, ONE_WITH_SAME)
+OF_A_CNN = (*OF_A_LAYER[:-1], TOO_FEW, UNITS, CLASSES, AVERAGED, OTHER_SIZE, SIX_BY_SIX)
 OF_AN_MLP = (WITHOUT_BIAS, OTHER_LAYER, TOO_MANY, TOO_FEW, UNITS, UNITS_SWAPPED, CLASSES, NOT_FLAT)
 OF_AN_EQUIVALENT = (
     *(WITHOUT_BIAS, OTHER_LAYER, TOO_MANY, TOO_FEW, CLASSES, NOT_FLAT),
@@ -221,9 +223,11 @@ def _of_second(kernels: Sequence[Shape], second: Shape) -> NetworkMistake | None
 
 
 def _of_inputs(inputs: int, filters: int) -> NetworkMistake:
-    if inputs == 6 * 6 * filters:  # 28 → 14 → 12 → 6, or 28 → 13 → 13 → 6
-        return ONE_WITH_SAME
-    return AVERAGED if inputs == filters else OTHER_POOLING
+    # The shapes do not say which layer did it: 28 → 14 → 12 → 6 and 28 → 13 → 13 → 6 are of one
+    # convolution with "same"; 28 → 13 → 11 → 6, of a pooling; 26 → 24 → 12 → 6, of the order.
+    if inputs == 6 * 6 * filters:
+        return SIX_BY_SIX
+    return AVERAGED if inputs == filters else OTHER_SIZE
 
 
 def of_mlp(

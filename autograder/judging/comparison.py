@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..common.numbers_es import significant
+from ..wire.protocol import ModelSpec
 
 SHAPE, VALUES = "forma", "valores"
 MOST_INTEGERS = 100  # in one answer; no check asks for more than a few
@@ -43,6 +44,13 @@ def describe(value: Any) -> str:
         return _describe_items(value)
     if isinstance(value, dict):
         return f"un diccionario de {len(value)} claves (dict)"
+    return _kind(value)
+
+
+def _kind(value: Any) -> str:
+    """The name of a type, as whoever wrote the answer knows it: a model comes as what it holds."""
+    if isinstance(value, ModelSpec):
+        return "una capa o un modelo de Keras"
     return type(value).__name__
 
 
@@ -55,7 +63,7 @@ def _describe_items(items: tuple[Any, ...] | list[Any]) -> str:
     plain = (type(None), bool, int, float, np.generic)
     if len(items) <= _MOST_SHOWN and all(isinstance(item, plain) for item in items):
         return f"{str(items)[:60]} ({name})"
-    kinds = {type(item).__name__ for item in items[:_MOST_SHOWN]}
+    kinds = {_kind(item) for item in items[:_MOST_SHOWN]}
     count = f"{len(items)} elemento" + ("" if len(items) == 1 else "s")
     return f"{count} ({name} de {' y '.join(sorted(kinds)[:3])})"
 

@@ -78,9 +78,17 @@ NOT_NEW = NetworkMistake(
 )
 APPLIED = NetworkMistake(
     "capa-aplicada",
-    "devuelves lo que sale de aplicar la capa o el modelo; se pide la capa o el modelo mismo",
+    "en lo que devuelves hay un tensor o un arreglo, como el que sale de aplicar la capa o el "
+    "modelo; se pide la capa o el modelo mismo",
     lambda spec: spec,
     hint="¿qué hay detrás de los paréntesis con los que se construye la capa?",
+)
+WRAPPED = NetworkMistake(
+    "modelo-dentro-de-otra-cosa",
+    "lo que devuelves lleva la capa o el modelo dentro, como una tupla o una lista; se pide la "
+    "capa o el modelo mismo",
+    lambda spec: spec,
+    hint="¿qué hay detrás de return: un nombre, o varios con comas o entre corchetes?",
 )
 NOT_BUILT = NetworkMistake(
     "clase-sin-construir",
@@ -294,10 +302,21 @@ def _returned_model(reply: Reply) -> ModelSpec:
     model = reply.value
     if not isinstance(model, ModelSpec) or model.handle is None:
         came = describe(model)
-        applied = APPLIED if isinstance(model, np.ndarray) and model.ndim > 1 else None
-        mistake = NOTHING if model is None else applied
-        raise WrongArchitecture(f"esperaba una capa o un modelo de Keras y llegó {came}", mistake)
+        raise WrongArchitecture(
+            f"esperaba una capa o un modelo de Keras y llegó {came}", _in_its_place(model)
+        )
     return model
+
+
+def _in_its_place(value: Any) -> Mistake | None:
+    """The name of having returned something that is no model, where it has one."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, np.ndarray) and value.ndim > 1:
+        return APPLIED
+    items = value.values() if isinstance(value, dict) else value
+    held = isinstance(value, (tuple, list, dict)) and any(isinstance(i, ModelSpec) for i in items)
+    return WRAPPED if held else None
 
 
 def _no_model(reply: Raised | Unsupported) -> Mistake | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from built_networks import SHAPES, Built, glorot
@@ -9,6 +11,7 @@ from built_networks import SHAPES, Built, glorot
 from autograder.checks import UNITS, checks_of, find_check
 from autograder.judging.architecture import WrongArchitecture
 from autograder.judging.check import Findings
+from autograder.judging.comparison import describe
 from autograder.judging.diagnosis.result import CERTAIN, LIKELY
 from autograder.judging.model_check import ModelCheck
 from autograder.judging.remote import Raised, Reply, Returned
@@ -79,7 +82,8 @@ REST = [(1600, 128), (128, 10)]
         (CNN, [(5, 5, 1, 32), SECOND, (1024, 128), (128, 10)], "red-con-otro-kernel"),
         (CNN, [(3, 3, 3, 32), SECOND, *REST], "red-con-otros-canales"),
         (CNN, [WINDOW, SECOND, (64, 128), (128, 10)], "mapas-sin-aplanar"),
-        (CNN, [WINDOW, SECOND, (36864, 128), (128, 10)], "red-con-otro-pooling"),
+        (CNN, [WINDOW, SECOND, (36864, 128), (128, 10)], "mapas-de-otro-tamano"),
+        (CNN, [WINDOW, SECOND, (2304, 128), (128, 10)], "mapas-de-seis-por-seis"),
         (CNN, [WINDOW, SECOND, (1600, 64), (64, 10)], "red-con-otras-unidades"),
         (CNN, [WINDOW, SECOND, (1600, 128), (128, 1)], "red-con-otras-clases"),
         (CNN, [WINDOW, SECOND, (1600, 10)], "red-con-capas-de-menos"),
@@ -99,6 +103,28 @@ def test_shapes_that_are_not_those_asked_for_are_named(check_id, shapes, name):
         check.recognise(groups(shapes))
     assert refused.value.mistake.id == name
     assert refused.value.mistake in check.shapes
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        2304,  # "same" in one convolution or in a pooling, or both poolings in the end
+        1024,  # the poolings before the convolutions, or steps in the first of these
+        64,  # means, maxima, or nothing in the place of Flatten
+    ],
+)
+def test_what_many_networks_would_have_is_laid_on_one_layer_only_as_an_instance(inputs):
+    with pytest.raises(WrongArchitecture) as refused:
+        find_check(CNN).recognise(groups([WINDOW, SECOND, (inputs, 128), (128, 10)]))
+    known, _, instances = refused.value.mistake.cause.partition("como ")
+    assert instances
+    assert not re.search("pooling|convoluci|promedi|falta|sobra", known)
+
+
+def test_a_model_is_not_called_by_the_name_of_our_own_class():
+    for value in (ModelSpec([], []), [ModelSpec([], [])], (ModelSpec([], []), 3)):
+        assert "una capa o un modelo de Keras" in describe(value)
+        assert "ModelSpec" not in describe(value)
 
 
 def test_weights_that_no_layer_here_has_are_named():
@@ -135,6 +161,10 @@ class Stops:
     ("reply", "name", "confidence"),
     [
         (Returned(None, (), ()), "nada-devuelto", CERTAIN),
+        (Returned(np.zeros((1, 28, 28, 8)), (), ()), "capa-aplicada", CERTAIN),
+        (Returned((ModelSpec([], []), 80), (), ()), "modelo-dentro-de-otra-cosa", CERTAIN),
+        (Returned({"capa": ModelSpec([], [])}, (), ()), "modelo-dentro-de-otra-cosa", CERTAIN),
+        (Returned([1, 2], (), ()), None, None),
         (Raised("NameError", "name 'Keras' is not defined"), "nombre-que-no-existe", LIKELY),
         (Raised("RuntimeError", "something else"), None, None),
         (
