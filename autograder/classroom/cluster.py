@@ -23,6 +23,7 @@ from . import cluster_worker, reaching
 from .build import build, differences
 from .carried import FailedElsewhere, NotCarried, packed_job, result_from
 from .pools import SLACK_SECONDS
+from .waiting import Waiting
 from .workers import LOOK_AHEAD, WorkerDied
 
 READY_SECONDS = 120.0  # For the first machine to prove what it is; it may be importing for long.
@@ -91,6 +92,8 @@ class Cluster:
         self._done: queue.SimpleQueue = queue.SimpleQueue()
         self._given: dict[int, _Given] = {}
         self._looked = 0.0
+        self._silent = 0  # Machines that are there, and have not said what they are.
+        self._waiting = Waiting(tell, address)
 
     def check(self, isolated: bool) -> None:
         self._isolated = isolated
@@ -99,9 +102,12 @@ class Cluster:
         end = time.monotonic() + READY_SECONDS
         while not self._machines and time.monotonic() < end:
             self._look()
-            if not self._machines and self._refused and not self._asked:
+            if self._machines or (self._refused and not self._asked):
                 break
+            if self._heard:
+                self._waiting.wait(self._silent, end)
             time.sleep(0.1)
+        self._waiting.over()
         if not self._machines:
             silent = dict.fromkeys(self._asked, "no ha contestado todavía")
             found = {**silent, **self._refused}
@@ -135,12 +141,15 @@ class Cluster:
                 return
             if self._machines and self._heard:
                 alone_since = time.monotonic()
+                self._waiting.over()
             elif time.monotonic() - alone_since > self._patience:
                 raise CursoError(
                     f"{'no queda ninguna máquina' if self._heard else 'no contesta nadie'} en "
                     f"{self._address}; lo calificado está anotado: "
                     "repite la orden cuando vuelvan, y seguirá donde se quedó"
                 )
+            elif self._heard:
+                self._waiting.wait(self._silent, alone_since + self._patience)
             if self._done.empty():
                 idle()
             with suppress(queue.Empty):
@@ -199,6 +208,7 @@ class Cluster:
         if present is None:
             return []  # Busy, or cut for a while: what was known of them is what is known.
         self._forget_those_that_left(present)
+        self._silent = len(present.keys() - self._machines.keys() - self._refused.keys())
         for address, there in present.items():
             if address not in {*self._machines, *self._asked, *self._refused}:
                 asked = self._at(address, cluster_worker.introduce, self._isolated)

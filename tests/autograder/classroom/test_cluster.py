@@ -310,6 +310,37 @@ def test_a_machine_that_is_slow_is_neither_refused_nor_gone(monkeypatch):
     assert [line.partition(" se fue")[1] for line in lines] == [" se fue"] * 2
 
 
+def test_whoever_waits_for_machines_is_told_so_at_once(monkeypatch):
+    monkeypatch.setattr(cluster_module, "LOOK_SECONDS", 0)
+    lines: list[str] = []
+    pool = Cluster("tcp://10.0.0.1:8786", lines.append)
+    pool._client = busy = _Busy()
+    busy.folder = ""  # A scheduler, and nobody else.
+    clock = [100.0]
+    monkeypatch.setattr(cluster_module.time, "monotonic", lambda: clock[0])
+    heard: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        heard.extend([clock[0] - 100] * (len(lines) - len(heard)))
+        clock[0] += 1
+
+    monkeypatch.setattr(cluster_module.time, "sleep", sleep)
+    with pytest.raises(CursoError, match="no hay ninguna"):
+        pool.check(True)
+    assert heard == [0, 20, 40, 60, 80, 100]
+    assert "«dask worker tcp://10.0.0.1:8786 --memory-limit 0 --no-dashboard»" in lines[0]
+    assert re.search(r"Se espera hasta las \d\d:\d\d:\d\d \(120 s\)$", lines[0])
+    # One that is there and is still importing is waited for a while before a word.
+    lines.clear()
+    heard.clear()
+    began, busy.folder = clock[0], "a"
+    monkeypatch.setattr(_Answer, "status", "pending")
+    with pytest.raises(CursoError, match="no ha contestado todavía"):
+        pool.check(True)
+    assert heard[0] + 100 - began == 5
+    assert "hay una máquina que no ha contestado todavía" in lines[0]
+
+
 def test_a_job_that_takes_machines_down_with_it_is_given_up(monkeypatch):
     pool = Cluster("tcp://10.0.0.1:1")
     given = cluster_module._Given(Job("ana", UNIT, solved(), Limits()), 0)
