@@ -22,7 +22,17 @@ DECIDE = ("common", "wire", "notebook", "judging", "sandbox", "checks", "submiss
 DECIDES_NOTHING = ("judging/diagnosis/",)
 WEIGHTS = ("homework",)
 LIBRARY = (
-    *("activations", "arguments", "arrays", "cores", "extras", "filters", "functional", "kernels"),
+    *(
+        "activations",
+        "arguments",
+        "arrays",
+        "container",
+        "cores",
+        "extras",
+        "filters",
+        "functional",
+        "kernels",
+    ),
     *("pooling", "registry", "shapes", "windows"),
 )
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
+from conv2d_lib.container import memory_bytes
 from conv2d_lib.cores import usable_cores
 
 from ..common.errors import CursoError
@@ -15,6 +16,8 @@ from ..sandbox.servers import server_of
 from ..submission.jobs import Graded, Job, grade_one
 from .workers import check_temporary_folder, run_jobs
 
+# What a notebook that needs much has, as a rule; the most that it may have is twice as much.
+MEMORY_EACH = 1024**3
 SLACK_SECONDS = 300  # Beyond a notebook's time: start, acceptance, a last cell.
 
 
@@ -45,11 +48,12 @@ class Processes:
     Parameters
     ----------
     processes : int, optional
-        How many notebooks run at once; as many as cores unless said.
+        How many notebooks run at once; as many as cores, or as have a GiB of memory each if those
+        are fewer, unless said.
     """
 
     def __init__(self, processes: int | None = None) -> None:
-        self._processes = processes or usable_cores()
+        self._processes = processes or _as_many_as_fit()
         self._servers: dict[str, socket.socket] = {}
 
     def check(self, isolated: bool) -> None:
@@ -65,3 +69,10 @@ class Processes:
     ) -> Iterator[tuple[Job, Graded | Exception]]:
         seconds = notebook_seconds + SLACK_SECONDS
         return run_jobs(grade_one, jobs, self._processes, seconds, self._servers, idle)
+
+
+def _as_many_as_fit() -> int:
+    """Where memory ends the system kills a notebook, and its student did nothing wrong."""
+    memory = memory_bytes()
+    cores = usable_cores()
+    return cores if memory is None else max(1, min(cores, round(memory / MEMORY_EACH)))

@@ -108,7 +108,10 @@ def grade(
     processes: Annotated[
         int | None,
         typer.Option(
-            "--procesos", metavar="N", min=1, help="Cuadernos a la vez; si no, uno por núcleo."
+            "--procesos",
+            metavar="N",
+            min=1,
+            help="Cuadernos a la vez; si no, uno por núcleo y GiB de memoria.",
         ),
     ] = None,
     cell_seconds: Annotated[
