@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from .reaching import LOCAL
 
 SAY_SECONDS = 20.0  # Between two lines about the same wait.
-PATIENT_SECONDS = 5.0  # Machines that are there prove what they are in less, as a rule.
+PATIENT_SECONDS = 20.0  # Machines that are there prove what they are in less, as a rule.
 
 
 class Waiting:
@@ -53,6 +53,6 @@ class Waiting:
             if not self._address.startswith(LOCAL):
                 whom += (
                     ": arranca una, en otra terminal o en otra máquina, con "
-                    f"«dask worker {self._address} --memory-limit 0 --no-dashboard»"
+                    f"«dask worker {self._address} --memory-limit 0»"
                 )
         self._tell(f"{whom}. Se espera hasta las {until:%H:%M:%S} ({left:.0f} s)")

@@ -122,7 +122,7 @@ def test_a_machine_with_another_course_or_without_walls_is_refused_with_its_reas
         with pytest.raises(TypeError):
             pool._client.submit(Fraction, 1, 2).result(timeout=30)
         pool.close()
-    assert len(told) == 2
+    assert sum(" no califica: " in line for line in told) == 2
 
 
 def test_the_page_is_walked_word_for_word_with_dasks_own_programs_and_tls(tmp_path):
@@ -328,7 +328,7 @@ def test_whoever_waits_for_machines_is_told_so_at_once(monkeypatch):
     with pytest.raises(CursoError, match="no hay ninguna"):
         pool.check(True)
     assert heard == [0, 20, 40, 60, 80, 100]
-    assert "«dask worker tcp://10.0.0.1:8786 --memory-limit 0 --no-dashboard»" in lines[0]
+    assert "«dask worker tcp://10.0.0.1:8786 --memory-limit 0»" in lines[0]
     assert re.search(r"Se espera hasta las \d\d:\d\d:\d\d \(120 s\)$", lines[0])
     # One that is there and is still importing is waited for a while before a word.
     lines.clear()
@@ -337,7 +337,7 @@ def test_whoever_waits_for_machines_is_told_so_at_once(monkeypatch):
     monkeypatch.setattr(_Answer, "status", "pending")
     with pytest.raises(CursoError, match="no ha contestado todavía"):
         pool.check(True)
-    assert heard[0] + 100 - began == 5
+    assert heard[0] + 100 - began == 20
     assert "hay una máquina que no ha contestado todavía" in lines[0]
 
 
