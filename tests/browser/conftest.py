@@ -1,39 +1,39 @@
 """What every test with a browser shares: the system's Chromium, a copy of the course, its servers.
 
-``chromium`` is a Playwright browser; ``course_copy`` a folder with the tracked files and the
-environment, as ``make`` leaves it; ``serving(folder, command)`` runs a line that starts
-JupyterLab there, such as ``make lab``, and gives the address that it answers at.
+``page`` is a tab of a Playwright browser that ``new_context`` makes; ``course_copy`` a folder with
+the tracked files and the environment, as ``make`` leaves it; ``serving(folder, command)`` runs a
+line that starts JupyterLab there, such as ``make lab``, and gives the address that it answers at.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from own_servers import PATIENCE, answered, end, free_port
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"),
     *("--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
+    *("--disable-component-update", "--disable-sync", "--no-proxy-server"),
+    # There is no other machine: a page that asks one for something, as Formgrader does for its
+    # formulas, is told so at once, and is not left half loaded for as long as a network is slow.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-PATIENCE = 240  # Seconds: two cores that others use too.
 # What this run of the tests says to its own children is not for a student's shell.
 OURS = ("MAKE", "MFLAGS", "PYTEST_", "JUPYTER", "VIRTUAL_ENV", "PRUEBAS", "BENCH", "LAB", "DEMO")
 
+NewContext = Callable[..., BrowserContext]
 Serving = Callable[[Path, str], AbstractContextManager[str]]
 
 
@@ -44,6 +44,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("falta Chromium: .ci/run lo instala (apt-get install chromium)")
         pytest.skip("esta máquina no tiene Chromium")
+    expect.set_options(timeout=PATIENCE * 1000)  # Five seconds are what a busy machine loses.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
         yield browser
@@ -51,12 +52,25 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def new_context(chromium: Browser) -> Iterator[NewContext]:
+    """A function: a browser that remembers nothing, in Spanish, 1280 pixels wide or as is said."""
+    contexts: list[BrowserContext] = []
+
+    def made(**options: Any) -> BrowserContext:
+        usual: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "es-ES"}
+        contexts.append(chromium.new_context(**usual | options))
+        contexts[-1].set_default_timeout(PATIENCE * 1000)
+        return contexts[-1]
+
+    yield made
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: NewContext) -> Page:
     """A tab 1280 pixels wide, in Spanish, of a browser that remembers nothing."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="es-ES")
-    context.set_default_timeout(PATIENCE * 1000)
-    yield context.new_page()
-    context.close()
+    return new_context().new_page()
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +99,7 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Serving:
     def serve(folder: Path, command: str) -> Iterator[str]:
         # A house for each: JupyterLab opens again what was left open, and here it is not there.
         home = tmp_path_factory.mktemp("casa")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         here = str(Path(sys.prefix) / "bin")
         environment = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
         path = [p for p in environment["PATH"].split(os.pathsep) if p != here]
@@ -109,22 +121,12 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Serving:
                 start_new_session=True,
             )
             try:
-                _wait_for(f"http://127.0.0.1:{port}/api", server, log)
+                try:
+                    answered(f"http://127.0.0.1:{port}/api", server)
+                except OSError as error:
+                    raise AssertionError(log.read_text(errors="replace")) from error
                 yield f"http://127.0.0.1:{port}"
             finally:
-                os.killpg(server.pid, signal.SIGTERM)
-                server.wait(60)
+                end(server)
 
     return serve
-
-
-def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=30):
-                return
-        except (ConnectionError, urllib.error.URLError) as error:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError(log.read_text(errors="replace")) from error
-        time.sleep(0.3)

@@ -86,13 +86,11 @@ def test_on_paper_everybody_is_there_and_the_tools_are_not(page: Page, report):
     expect(page.get_by_label("Buscar")).to_be_hidden()
 
 
-def test_without_scripts_everybody_is_seen(chromium, report):
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_scripts_everybody_is_seen(new_context, report):
+    page = new_context(java_script_enabled=False).new_page()
     page.goto(report)
     assert page.locator(".student:visible").count() == COUNT
     expect(page.get_by_text("Buscar")).to_be_hidden()
-    context.close()
 
 
 def test_a_name_that_would_run_is_a_name(page: Page, report):
@@ -113,16 +111,14 @@ def test_of_thousands_only_those_seen_are_built(page: Page, report):
     assert page.evaluate("document.querySelectorAll('*').length") < 3000
 
 
-def test_where_something_stops_its_script_the_page_says_so(chromium, report, tmp_path):
+def test_where_something_stops_its_script_the_page_says_so(page: Page, report, tmp_path):
     stopped = tmp_path / "parado.html"
     with open(report.removeprefix("file://"), encoding="utf-8") as file:
         stopped.write_text(file.read().replace("sha256-", "sha256-x"), encoding="utf-8")
-    page = chromium.new_page()
     page.goto(stopped.as_uri())
     expect(page.get_by_text("Si no aparece")).to_be_visible()
     page.goto(report)
     expect(page.get_by_text("Si no aparece")).to_be_hidden()
-    page.close()
 
 
 def test_it_is_read_in_the_dark_and_printed_on_white(page: Page, report):

@@ -6,18 +6,14 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from own_servers import PATIENCE, answered, end, free_port
 
 from autograder.cli import VERBS
 from autograder.sandbox.availability import isolation_problem
@@ -134,7 +130,7 @@ class Clone:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
-            timeout=300,
+            timeout=PATIENCE,
         )
         assert ended.returncode == (command in REFUSES), f"{command}\n{ended.stdout}"
         if command.startswith("source "):
@@ -143,9 +139,7 @@ class Clone:
 
     def run_lab(self, command: str) -> str:
         """Start JupyterLab, look at it as a browser would, and stop it; what its page says."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         options = f"--no-browser --allow-root --port={port} --IdentityProvider.token="
         server = subprocess.Popen(
             self.shell(command),
@@ -158,33 +152,16 @@ class Clone:
         )
         site = f"http://127.0.0.1:{port}"
         try:
-            page = wait_for(f"{site}/lab/tree/course", server)
+            page = answered(f"{site}/lab/tree/course", server)
             plugin = "@jupyterlab/translation-extension:plugin"
-            settings = json.loads(wait_for(f"{site}/lab/api/settings/{plugin}", server))
+            settings = json.loads(answered(f"{site}/lab/api/settings/{plugin}", server))
             assert settings["schema"]["properties"]["locale"]["default"] == "es_ES"
-            assert '" Help ": [" Ayuda "]' in wait_for(f"{site}/lab/api/translations/es_ES", server)
+            assert '" Help ": [" Ayuda "]' in answered(f"{site}/lab/api/translations/es_ES", server)
             assert '"@jupyter/nbgrader"' in page
-            assert "nbgrader" in wait_for(f"{site}/formgrader", server)
+            assert "nbgrader" in answered(f"{site}/formgrader", server)
         finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(30)
+            end(server)
         return page
-
-
-def wait_for(address: str, server: subprocess.Popen) -> str:
-    """The page at an address, once the server answers."""
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=30) as answer:
-                return answer.read().decode()
-        except ConnectionError as error:
-            failure: OSError = error
-        except urllib.error.URLError as error:
-            failure = error
-        if server.poll() is not None or time.monotonic() > deadline:
-            raise failure
-        time.sleep(0.3)
 
 
 def fashion_mnist() -> Path:
