@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat.reader import NotJSONError
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 PATIENCE = 300
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
@@ -36,7 +36,7 @@ class NotebookPage:
         raise AssertionError(f"{path} never had a kernel")
 
     def stored(self) -> nbformat.NotebookNode:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 return nbformat.read(self.file, as_version=4)
@@ -53,14 +53,15 @@ class NotebookPage:
         """
         label = self.page.locator(".lm-MenuBar-itemLabel").filter(has_text=re.compile(menu))
         entry = self.page.locator(f'.lm-Menu-item:not(.lm-mod-disabled)[data-command="{command}"]')
-        for _ in range(PATIENCE):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
             self.answer()
-            label.first.click()
-            self.page.wait_for_timeout(500)
-            if entry.count():
-                entry.first.click()
+            try:
+                label.first.click(timeout=10_000)  # There may be a dialog now.
+                entry.first.click(timeout=3000)
                 return
-            self.page.keyboard.press("Escape")
+            except TimeoutError:
+                self.page.keyboard.press("Escape")
             self.page.wait_for_timeout(500)
         raise AssertionError(f"{command} was never to be chosen")
 
@@ -85,7 +86,11 @@ class NotebookPage:
         keyboard.press("Escape")
 
     def run_all(self) -> None:
-        """Run every cell, and wait until the saved notebook shows that the last one ended."""
+        """Run every cell, and wait until the saved notebook shows that the last one ended.
+
+        What an earlier run left in it has a lower number.
+        """
+        ran = max((cell.get("execution_count") or 0 for cell in self.stored().cells), default=0)
         self.command("^(Run|Ejecutar)$", "runmenu:run-all")
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
@@ -93,10 +98,12 @@ class NotebookPage:
             self.answer()
             if self.panel.locator(IDLE).count():
                 self.save()
-                code = [c for c in self.stored().cells if c.cell_type == "code" and c.source]
-                if all(cell.execution_count for cell in code) or errors(self.stored()):
+                stored = self.stored()
+                code = [c for c in stored.cells if c.cell_type == "code" and c.source]
+                now = [cell for cell in code if (cell.execution_count or 0) > ran]
+                if len(now) == len(code) or errors(nbformat.from_dict({"cells": now})):
                     return
-                if not any(cell.execution_count for cell in code):
+                if not now:
                     # Asked for while the kernel was arriving, it is forgotten: ask again.
                     self.command("^(Run|Ejecutar)$", "runmenu:run-all")
         raise AssertionError(f"{self.file.name} did not end in {PATIENCE} s")
