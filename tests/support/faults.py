@@ -21,7 +21,7 @@ from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.records import Records
 
 CURSO = Path(sys.executable).parent / "curso"
-PATIENCE = 120  # Only so that a test that would hang fails instead.
+PATIENCE = 400  # Only so that a test that would hang fails instead.
 _PR_SET_CHILD_SUBREAPER = 36
 # The judge draws other inputs each time, and may show those in its reasons.
 _BY_CHANCE = {"seconds", "copy", "checks", "fingerprint"}

@@ -29,6 +29,7 @@ from autograder.judging.verdict import Refusal
 from autograder.wire.protocol import MAGIC, Connection, Message
 
 CHECK = "1_convolucion.correlacion2d"
+PATIENCE = 120  # Only so that a test that would hang fails instead.
 
 
 def converse(*answers, request=None, find=find_check):
@@ -38,7 +39,7 @@ def converse(*answers, request=None, find=find_check):
     after the last one. Also gives what the notebook received.
     """
     ours, theirs = socket.socketpair()
-    ours.settimeout(20)
+    ours.settimeout(PATIENCE)
     verdicts, received = [], []
     thread = threading.Thread(target=serve, args=(Connection(theirs), find, verdicts.append))
     thread.start()
@@ -58,7 +59,7 @@ def converse(*answers, request=None, find=find_check):
             pytest.fail("the judge neither answers nor hangs up")
         except (EOFError, OSError):
             pass
-    thread.join(20)
+    thread.join(PATIENCE)
     assert not thread.is_alive(), "the judge is still waiting for a notebook that has gone"
     return verdicts, received
 

@@ -20,6 +20,8 @@ from autograder import comprobar
 from autograder.notebook import client
 from autograder.wire.protocol import Connection
 
+PATIENCE = 240  # Only so that a test that would hang fails instead.
+
 # --- interruptions -------------------------------------------------------------------------------
 
 
@@ -93,7 +95,7 @@ def test_it_works_outside_the_main_thread(report):
     out = []
     thread = threading.Thread(target=lambda: out.append(report(right)))
     thread.start()
-    thread.join(30)
+    thread.join(PATIENCE)
     assert "todo correcto" in out[0][0]
 
 
@@ -116,7 +118,7 @@ def run_at_home(folder, code):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 
@@ -160,7 +162,7 @@ def test_the_judge_ends_with_its_notebook(tmp_path):
         + "\nfrom autograder.notebook import client\nprint(client._judge.process.pid)"
     )
     pid = int(run_at_home(tmp_path, code).stdout.split()[-1])
-    for _ in range(100):
+    for _ in range(10 * PATIENCE):
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

@@ -28,11 +28,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[..., Kernel]]:
-    """A function that starts a notebook; its ``verdicts`` are those that its judge logged."""
+def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Kernel]]:
+    """A function that starts a notebook; its ``verdicts`` are those that its judge logged.
+
+    Whoever is to be interrupted and go on is given as long for it as a busy machine may take
+    (``patient``): three seconds are for students.
+    """
     started: list[Kernel] = []
 
-    def start(limits: Limits | None = None, **options) -> Kernel:
+    def start(limits: Limits | None = None, patient: bool = False, **options) -> Kernel:
+        if patient:
+            monkeypatch.setattr("autograder.sandbox.kernel.GRACE_SECONDS", 120.0)
         ours, theirs = socket.socketpair()
         verdicts: list = []
         judge = threading.Thread(

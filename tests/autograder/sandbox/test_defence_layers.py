@@ -161,8 +161,8 @@ def test_its_open_files_are_counted(start):
 def test_its_threads_are_counted(start):
     sleeper = (
         "import threading, time\n"
-        "for _ in range({}): threading.Thread(target=time.sleep, args=[30], daemon=True).start()\n"
-        "time.sleep(5)"
+        "for _ in range({}): threading.Thread(target=time.sleep, args=[600], daemon=True).start()\n"
+        "time.sleep(50)"
     )
     run = start(SMALL).execute(sleeper.format(60))
     assert (run.ended, run.alive) == ("died", False)

@@ -10,8 +10,6 @@ from inside import error, value
 
 from autograder.common.limits import Limits
 
-QUICK = Limits(cell_seconds=1.0)
-
 
 def printed(run) -> str:
     return "".join(o["text"] for o in run.outputs if o["output_type"] == "stream")
@@ -196,8 +194,8 @@ def test_threads_that_print_at_once_print_whole_lines(start):
     ids=lambda case: case[0],
 )
 def test_an_endless_cell_that_awaits_is_interrupted_and_the_notebook_goes_on(start, endless):
-    kernel = start(QUICK)
-    run = kernel.execute(endless[1])
+    kernel = start(patient=True)
+    run = kernel.execute(endless[1], 1.0)
     assert (run.ended, run.alive) == ("timeout", True)
     assert value(kernel.execute("import asyncio\nawait asyncio.sleep(0, 5)")) == "5"
 
@@ -210,8 +208,11 @@ def test_a_cell_that_awaits_nothing_is_not_compiled_twice_to_know_it(start):
 
 
 def test_of_an_interrupt_the_last_line_shown_is_the_students(start):
-    run = start(QUICK).execute("def f():\n    while True: pass\nf()")
-    shown = "\n".join(run.outputs[-1]["traceback"])
+    for seconds in (1.0, 10.0):  # Time to come to that line, whatever else the machine does.
+        run = start(patient=True).execute("def f():\n    while True: pass\nf()", seconds)
+        shown = "\n".join(run.outputs[-1]["traceback"])
+        if "while True: pass" in shown:
+            break
     assert "while True: pass" in shown
     assert "autograder" not in shown
 
@@ -235,14 +236,19 @@ def test_whatever_is_done_to_the_loop_the_next_cells_run(start, deed):
 
 
 def test_tasks_go_on_between_two_cells(start):
-    kernel = start()
-    kernel.execute(
-        "import asyncio, threading\nended = threading.Event()\n"
-        "async def work():\n    await asyncio.sleep(0.01)\n    ended.set()\n"
-        "task = asyncio.create_task(work())"
-    )
-    threading.Event().wait(1)
-    assert value(kernel.execute("ended.is_set()")) == "True"
+    # Asked at once, of another each time: to ask is to run a cell.
+    for seconds in (1, 8, 60):
+        kernel = start()
+        kernel.execute(
+            "import asyncio, threading\nended = threading.Event()\n"
+            "async def work():\n    await asyncio.sleep(0.01)\n    ended.set()\n"
+            "task = asyncio.create_task(work())"
+        )
+        threading.Event().wait(seconds)
+        ended = value(kernel.execute("ended.is_set()"))
+        if ended == "True":
+            return
+    assert ended == "True"
 
 
 def test_every_magic_of_jupyter_has_its_name_here(start):

@@ -39,7 +39,9 @@ print("bien")
 """
 # Few filters, one kernel: what a first call in a notebook compiles.
 FIRST_CALL = """
-import numpy as np, conv2d_lib as cl
+import sys, numpy as np, conv2d_lib as cl
+print("aquí", flush=True)
+sys.stdin.readline()  # Whoever arrives first waits until all are told to begin.
 print(cl.conv2d(np.ones((1, 3, 3, 1), "float32"), np.ones((3, 3, 1, 1), "float32")).item())
 """
 
@@ -48,10 +50,22 @@ def start(code, **environment):
     return subprocess.Popen(
         [sys.executable, "-c", code],
         env={**os.environ, **environment},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def begun(number, cache):
+    """That many first calls, that begin when all are there."""
+    processes = [start(FIRST_CALL, NUMBA_CACHE_DIR=str(cache)) for _ in range(number)]
+    for process in processes:
+        assert process.stdout.readline() == "aquí\n"
+    for process in processes:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    return processes
 
 
 @pytest.mark.parametrize(
@@ -97,13 +111,14 @@ def test_every_kind_of_processor_gives_the_same_values(environment, tmp_path):
 
 
 def test_two_processes_may_compile_at_once_and_the_next_need_not(tmp_path):
-    processes = [start(FIRST_CALL, NUMBA_CACHE_DIR=str(tmp_path)) for _ in range(2)]
+    processes = begun(2, tmp_path)
     for process in processes:
         output, errors = process.communicate(timeout=300)
         assert output.splitlines()[-1] == "9.0"
         assert output.startswith("conv2d_lib: compilando los kernels")
         assert errors == ""  # nbgrader gives 0 to a cell that writes there
-    output, errors = start(FIRST_CALL, NUMBA_CACHE_DIR=str(tmp_path)).communicate(timeout=300)
+    (process,) = begun(1, tmp_path)
+    output, errors = process.communicate(timeout=300)
     assert (output, errors) == ("9.0\n", "")
 
 

@@ -17,6 +17,8 @@ import conv2d_lib as cl
 from conv2d_lib.kernels import threads
 from conv2d_lib.kernels.turns import next_turn
 
+PATIENCE = 300  # Only so that a test that would hang fails instead.
+
 
 @pytest.mark.parametrize("groups", [1, 8])
 def test_results_do_not_depend_on_the_number_of_threads(monkeypatch, groups):
@@ -68,7 +70,7 @@ def test_every_block_is_done_once_job_after_job(team):
 def test_all_threads_take_part_also_after_they_fell_asleep(team):
     for _ in range(3):
         together = threading.Barrier(3)
-        shared(lambda block, together=together: together.wait(30), 3)
+        shared(lambda block, together=together: together.wait(PATIENCE), 3)
         time.sleep(0.05)
 
 
@@ -95,7 +97,7 @@ def test_an_error_in_any_thread_is_not_lost(team, thread):
     everyone = threading.Barrier(3)
 
     def work(block):
-        everyone.wait(30)
+        everyone.wait(PATIENCE)
         if threading.current_thread().name == thread:
             raise MemoryError("roto")
 
@@ -110,7 +112,7 @@ def test_two_threads_may_convolve_at_once(team):
     inside, outcome = threading.Event(), []
 
     def other():
-        inside.wait(30)
+        inside.wait(PATIENCE)
         shared(outcome.append)
 
     second = threading.Thread(target=other)
@@ -118,7 +120,7 @@ def test_two_threads_may_convolve_at_once(team):
 
     def work(block):
         inside.set()
-        second.join(30)
+        second.join(PATIENCE)
 
     shared(work, 3)
     assert sorted(outcome) == list(range(64))
@@ -148,7 +150,7 @@ def test_a_forked_child_makes_its_own_threads(team):
     _convolve_in_a_child()  # the parent's helpers have started
     child = multiprocessing.get_context("fork").Process(target=_convolve_in_a_child)
     child.start()
-    child.join(60)
+    child.join(PATIENCE)
     assert child.exitcode == 0
 
 
@@ -164,7 +166,7 @@ for _ in range(20):
 def test_a_process_may_end_while_its_helpers_still_wait():
     for _ in range(2):
         command = [sys.executable, "-c", ENDS_SOON]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
         assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -211,6 +213,6 @@ def test_many_threads_naps_and_forks_at_once_give_what_one_thread_gives(team, mo
     for caller in callers:
         caller.start()
     for caller in callers:
-        caller.join(120)
+        caller.join(PATIENCE)
         assert not caller.is_alive()
     assert wrong == []
