@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
 import numpy as np
 
-from ..judging.check import Case
+from ..common.numbers_es import percent
+from ..judging.check import EDGE_CASES, Case
 from ..wire.protocol import Message, encode
 from .own_checks import OwnCheck, problem
 
@@ -26,6 +27,19 @@ def tried(unit: str, checks: Mapping[str, OwnCheck]) -> None:
                 _try(one, seed)
             except Exception as error:
                 raise problem(unit, error, f"al probar {name}") from error
+
+
+def without_edges(checks: Mapping[str, OwnCheck]) -> Iterator[str]:
+    """A line for each check that gives points for edge cases, and asks none."""
+    for name, one in checks.items():
+        share = one.aspects[EDGE_CASES]
+        drawn = (case for seed in range(TRIED) for case in _drawn(one.cases, seed))
+        if share and not any(case.edge or case.combined for case in drawn):
+            yield (
+                f"{name} no tiene ningún caso límite, y quien solo acierte la forma se lleva "
+                f"el {percent(share)} que valen: añade un caso con edge=True, o reparte los "
+                'puntos sin ellos (points={"forma": 0.2, "valores": 0.8, "casos límite": 0})'
+            )
 
 
 def _try(one: OwnCheck, seed: int) -> None:

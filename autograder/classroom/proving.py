@@ -11,11 +11,14 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import nbformat
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from ..checks.own_checks import OwnCheck
+from ..checks.trying import without_edges
 from ..common.errors import CursoError
 from ..common.numbers_es import number
 from ..common.scratch import scratch
@@ -73,6 +76,9 @@ def prove(course: Course, unit: str) -> list[Proof]:
     if lock := without_lock(course, unit):
         proofs.append(Proof(TOLD, lock))
     proofs += (Proof(TOLD, line) for line in not_at_grading(course, unit))
+    proofs += (
+        Proof(TOLD, line) for line in without_edges(cast("dict[str, OwnCheck]", known.checks))
+    )
     return [*_earned(outcomes, _wrong_files(course, unit)), *proofs, *released]
 
 

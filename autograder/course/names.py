@@ -10,6 +10,7 @@ from __future__ import annotations
 import glob as _glob
 import os
 import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -50,6 +51,11 @@ def root_problem(root: Path) -> str | None:
         return "tiene un «$» seguido de una variable de entorno, y nbgrader pondría su valor"
     if any(map(_is_pattern, root.parts)):
         return "tiene una carpeta cuyo nombre es, para nbgrader, el de cualquiera"
+    if sys.getfilesystemencoding() != "utf-8" and not text.isascii():
+        return (
+            "tiene acentos, y aquí Python no los lee: pon PYTHONUTF8=1 en el entorno, o "
+            "LC_ALL=C.UTF-8, y repite la orden; si no puedes"
+        )
     if not text.isprintable():
         return "tiene caracteres que no se pueden escribir"
     return None

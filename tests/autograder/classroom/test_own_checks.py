@@ -11,8 +11,10 @@ import pytest
 from classroom import ROOT, cell, hand_in, new_course
 
 from autograder import cli
+from autograder.checks import own_checks
 from autograder.checks.own_checks import compared
 from autograder.checks.published_cases import find_at_home
+from autograder.checks.trying import without_edges
 from autograder.classroom.carried import job_from, packed_job
 from autograder.classroom.fingerprint import fingerprint
 from autograder.classroom.grading import grade
@@ -87,6 +89,20 @@ def test_the_judge_marks_it_and_names_the_instructor_s_mistake(class_):
     assert 0 < mistaken.points < 3
     assert mistaken.verdict.cause_id == "rejilla-por-columnas"
     assert not mistaken.believed
+
+
+@pytest.mark.parametrize(
+    ("edges", "said"), [("0.3", "el 30\N{NO-BREAK SPACE}% que"), ("0", ""), ("", "")]
+)
+def test_points_for_edge_cases_that_are_never_asked_are_told(edges, said):
+    text = CHECKS
+    if edges:
+        text = text.replace(", edge=True", "").replace('límite": 0.3', f'límite": {edges}')
+        text = text.replace('"valores": 0.5', f'"valores": {0.8 - float(edges)}')
+    lines = "; ".join(without_edges(own_checks.loaded(UNIT, text, True)))
+    assert bool(lines) == bool(said)
+    assert said in lines
+    assert not said or lines.startswith("6_rejilla.rejilla no tiene")
 
 
 @pytest.mark.parametrize("place", range(len(FORGED)), ids=list(FORGED))

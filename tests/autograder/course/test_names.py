@@ -197,3 +197,10 @@ def test_two_folders_with_the_same_unit_are_not_joined_and_nothing_is_lost(tmp_p
     assert (tmp_path / whole / UNIT / "convolucion.ipynb").read_text() == whole
     assert "deja una sola" in name_problem(apart)
     assert (tmp_path / unicodedata.normalize("NFD", "Ñu")).is_symlink()
+
+
+def test_a_path_with_accents_that_this_python_cannot_read_says_what_to_set(monkeypatch):
+    monkeypatch.setattr("sys.getfilesystemencoding", lambda: "ascii")
+    read = "/Visión".encode().decode("ascii", "surrogateescape")
+    assert "pon PYTHONUTF8=1" in root_problem(Path(read))
+    assert root_problem(Path("/vision")) is None
