@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -198,23 +198,37 @@ def _only_square(
     return layout.computed("tamano", of_layer)
 
 
-def _sizes_exchanged(
-    first: int, x: np.ndarray, kernel: np.ndarray, out: np.ndarray, a: Arguments
+def _sides_exchanged(
+    more: int, found_in: Callable[[int, int], np.ndarray], out: np.ndarray
 ) -> np.ndarray | None:
-    """An output as for the image lying down; zeros where no window was found."""
-    more = x.shape[2] - x.shape[1]
-    rows, columns = out.shape[first] + more, out.shape[first + 1] - more
-    if min(rows, columns) < 1:
-        return None
-    shape = list(out.shape)
-    shape[first : first + 2] = rows, columns
-    found = np.zeros(shape)
-    both = [slice(None)] * first + [slice(0, rows), slice(0, columns)]
-    known = out[tuple(both)]
-    found[(*[slice(None)] * first, slice(known.shape[first]), slice(known.shape[first + 1]))] = (
-        known
-    )
-    return found
+    """As many rows more as columns fewer; None where none would be left."""
+    rows, columns = out.shape[1] + more, out.shape[2] - more
+    return found_in(rows, columns) if min(rows, columns) >= 1 else None
+
+
+def _blank_beyond(
+    more: int, x: np.ndarray, out: np.ndarray, a: Arguments, biased: bool = False
+) -> np.ndarray | None:
+    """Nothing, or only the bias, where no window was found."""
+
+    def found_in(rows: int, columns: int) -> np.ndarray:
+        found = np.zeros((len(out), rows, columns, out.shape[3]))
+        found += a["bias"] if biased else 0
+        known = out[:, :rows, :columns]
+        found[:, : known.shape[1], : known.shape[2]] = known
+        return found
+
+    return _sides_exchanged(more, found_in, out)
+
+
+def _cut_beyond(more: int, x: np.ndarray, out: np.ndarray, a: Arguments) -> np.ndarray | None:
+    """A window that leaves the image is cut: what is left of it is summed."""
+
+    def found_in(rows: int, columns: int) -> np.ndarray:
+        larger = pad(x, ((0, max(more, 0)), (0, max(-more, 0))))
+        return conv2d(**(a | {"x": larger}))[:, :rows, :columns]
+
+    return _sides_exchanged(more, found_in, out)
 
 
 def _fewer(out: np.ndarray, axis: int, fewer: int) -> np.ndarray | None:
@@ -282,6 +296,7 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
             _only_square(layout, lambda x, k, out, a: _fewer(out, 1, k.shape[1] - k.shape[0])),
             _only_square(layout, _kernel_only(0)),
             _only_square(layout, _kernel_only(1)),
+            *(() if padded else _exchanged(layout, lambda x, k: k.shape[0] - k.shape[1])),
         ),
         *SQUARE_IMAGES.by(
             *(
@@ -289,11 +304,21 @@ def mistakes(layout: Layout, padded: bool = False) -> tuple[Misconception, ...]:
                 for error in (ValueError, IndexError)
             ),
             *(() if padded else (_only_square(layout, _squared(axis)) for axis in (0, 1))),
-            *(() if padded else (_only_square(layout, partial(_sizes_exchanged, layout.first)),)),
+            *(() if padded else _exchanged(layout, lambda x, k: x.shape[2] - x.shape[1])),
             _only_square(layout, lambda x, k, out, a: _fewer(out, 2, x.shape[2] - x.shape[1])),
             _only_square(layout, lambda x, k, out, a: _fewer(out, 1, x.shape[1] - x.shape[2])),
         ),
     )
+
+
+def _exchanged(layout: Layout, more: Callable[[np.ndarray, np.ndarray], int]) -> Iterator[Change]:
+    """The output is sized with the sides of the image, or of the kernel, in the other order."""
+    kinds = (_blank_beyond, _cut_beyond)
+    biased = (partial(_blank_beyond, biased=True),) if layout.layer else ()
+    for beyond in (*kinds, *biased):
+        yield _only_square(
+            layout, lambda x, k, out, a, beyond=beyond: beyond(more(x, k), x, out, a)
+        )
 
 
 def _equal(out: np.ndarray, height: int, width: int) -> np.ndarray | None:

@@ -119,6 +119,32 @@ def test_of_two_that_stop_the_one_that_says_why_at_every_call_is_named(function,
         assert verdict_on(CHECK, function, seed).diagnosis.ids == (known,)
 
 
+def sized_by(height, width):
+    """A correlation whose output has the size that two functions say, and cuts its windows."""
+
+    def function(imagen, kernel):
+        (kh, kw), sides = kernel.shape, (imagen.shape, kernel.shape)
+        out = np.zeros((height(*sides), width(*sides)))
+        for i, j in np.ndindex(*out.shape):
+            window = imagen[i : i + kh, j : j + kw]
+            out[i, j] = np.sum(window * kernel[: window.shape[0], : window.shape[1]])
+        return out
+
+    return function
+
+
+KERNEL_CROSSED = sized_by(lambda x, k: x[0] - k[1] + 1, lambda x, k: x[1] - k[0] + 1)
+IMAGE_CROSSED = sized_by(lambda x, k: x[1] - k[0] + 1, lambda x, k: x[0] - k[1] + 1)
+
+
+@pytest.mark.parametrize(
+    ("function", "known"),
+    [(KERNEL_CROSSED, "solo-kernels-cuadrados"), (IMAGE_CROSSED, "solo-imagenes-cuadradas")],
+)
+def test_sides_taken_in_the_other_order_are_named_though_nothing_stops(function, known):
+    assert verdict_on(CHECK, function, 1).diagnosis.ids == (known,)
+
+
 def named(word):
     """The first kernel of a network, or None, looked for by a word in its layer's name."""
 
