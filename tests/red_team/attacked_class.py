@@ -6,7 +6,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -15,6 +15,7 @@ from rich.console import Console
 from traitlets.config import Config
 
 from autograder.classroom.grading import grade
+from autograder.classroom.pools import Processes
 from autograder.common.limits import MIB, Limits
 from autograder.course.folder import Course
 from autograder.gradebook.records import GRADED, Outcome
@@ -30,7 +31,7 @@ from tests.red_team.honest import MARKS, hand_in_all
 from tests.red_team.pages import pages_of
 from tests.red_team.world import Machine, World, fingerprints, kept_beside, outputs_of, survivors
 
-# Where Keras is, two at once: what takes one second alone takes more beside an attack.
+# Of an attack. Where Keras is, two at once: what takes one second alone takes more beside another.
 LIMITS = {
     UNIT: Limits(cell_seconds=5.0, notebook_seconds=15.0, memory_bytes=600 * MIB),
     MAPS: Limits(cell_seconds=15.0, notebook_seconds=45.0, memory_bytes=1200 * MIB),
@@ -66,6 +67,21 @@ def prepare(folder: Path, machine: Machine, attacks: Sequence[Attack]) -> Course
     return course
 
 
+class _Unhurried(Processes):
+    """Who is honest has a student's own time, however slow the machine; attacks have little."""
+
+    def run(self, jobs, *rest):
+        usual, honest = Limits(), {student for student, _ in MARKS}
+        mine = {"cell_seconds": usual.cell_seconds, "notebook_seconds": usual.notebook_seconds}
+        return super().run(
+            (
+                replace(job, limits=replace(job.limits, **mine)) if job.student in honest else job
+                for job in jobs
+            ),
+            *rest,
+        )
+
+
 def grade_attacked_class(folder: Path, attacks: Sequence[Attack] | None = None) -> AttackedClass:
     """Grade it all in ``folder``, an empty one, and look at what came of it."""
     attacks = all_attacks() if attacks is None else attacks
@@ -77,7 +93,7 @@ def grade_attacked_class(folder: Path, attacks: Sequence[Attack] | None = None) 
         outcomes = {
             (outcome.student, unit): outcome
             for unit, limits in LIMITS.items()
-            for outcome in grade(course, [unit], processes=2, limits=limits)
+            for outcome in grade(course, [unit], pool=_Unhurried(2), limits=limits)
         }
         after = _state(course, machine)
     finally:
