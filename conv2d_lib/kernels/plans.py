@@ -13,12 +13,13 @@ import numpy as np
 
 from .records import ConvolutionTables, GradientTables, Layout, OutSteps, Split
 from .register_tile import MAX_ROWS, PANEL_BYTES
+from .threads import max_threads
 
 # A big block copies fewer rows twice, and a panel of weights serves more of its pixels; but few
-# blocks share badly between threads. The least: as many as make a block worth sharing.
-_SHARED_BLOCKS, _MOST_PIXELS = 48, 56 * MAX_ROWS
-# Where each turns its rows of the input: the rows that two blocks see are turned twice.
-_TURNED_BLOCKS = 24
+# blocks share badly between threads. The least: some in all, and some for each thread; fewer where
+# each turns its rows of the input, for the rows that two blocks see are turned twice.
+_SHARED_BLOCKS, _TURNED_BLOCKS, _THREAD_BLOCKS = 24, 16, 3
+_MOST_PIXELS = 56 * MAX_ROWS
 _BLOCK_PIXELS, _LEAST_PIXELS = 24 * MAX_ROWS, 4 * MAX_ROWS
 _BLOCK_PRODUCTS = 500_000
 _BLOCK_BYTES = 192 * 1024
@@ -180,7 +181,7 @@ def convolution_plan(
         copied = True
         down, across = ([Run(0, axis.output, 0, axis.taps)] for axis in (rows, columns))
     turns = turned[0] and not copied, turned[1]
-    parts = _TURNED_BLOCKS if turns[0] else _SHARED_BLOCKS
+    parts = max(_TURNED_BLOCKS if turns[0] else _SHARED_BLOCKS, _THREAD_BLOCKS * max_threads)
     pixels = max(least, min(_MOST_PIXELS, images * rows.output * columns.output // parts))
     layout = _layout(rows, columns, channels, itemsize, copied, pixels, turns)
     block_rows, row = layout.block_rows, layout.pitch * channels

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 import conv2d_lib as cl
-from conv2d_lib.kernels import threads
+from conv2d_lib.kernels import plans, threads
+from conv2d_lib.kernels.records import OutSteps
 from conv2d_lib.kernels.turns import next_turn
 
 PATIENCE = 300  # Only so that a test that would hang fails instead.
@@ -156,7 +157,8 @@ def test_a_forked_child_makes_its_own_threads(team):
 
 ENDS_SOON = """
 import numpy as np, conv2d_lib as cl
-from conv2d_lib.kernels import threads
+from conv2d_lib.kernels import plans, threads
+from conv2d_lib.kernels.records import OutSteps
 threads.max_threads = 3
 for _ in range(20):
     cl.conv2d(np.ones((8, 64, 64, 8), "float32"), np.ones((3, 3, 8, 32), "float32"))
@@ -216,3 +218,16 @@ def test_many_threads_naps_and_forks_at_once_give_what_one_thread_gives(team, mo
         caller.join(PATIENCE)
         assert not caller.is_alive()
     assert wrong == []
+
+
+@pytest.mark.parametrize(("turned", "few"), [(False, 24), (True, 16)])
+def test_two_threads_get_big_blocks_and_many_threads_enough_of_them(monkeypatch, turned, few):
+    axis = plans.Axis(source=58, output=56, stride=1, before=0, taps=3, dilation=1)
+    steps = OutSteps(image=56 * 56 * 32, row=56 * 32, column=32, start=0)
+    images, blocks = 4, []
+    for count in (2, 16):
+        monkeypatch.setattr(plans, "max_threads", count)
+        size = images, 32, 32, 1, False, 4
+        plan = plans.convolution_plan.__wrapped__(axis, axis, *size, steps, False, (turned,) * 2)
+        blocks.append(images * plan.blocks)
+    assert blocks == [few, 3 * 16]
