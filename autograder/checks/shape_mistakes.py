@@ -100,8 +100,8 @@ NOT_FLAT = _by_shape(
 )
 AVERAGED = _by_shape(
     "mapas-sin-aplanar",
-    "a la capa Dense solo le llega un número por canal, como cuando los mapas se resumen antes o "
-    "no se aplanan; aquí se aplanan, y cada posición cuenta",
+    "a la capa Dense solo le llega un número por canal, como cuando los mapas se promedian o se "
+    "resumen antes, o no se aplanan; aquí se aplanan, y cada posición cuenta",
     "¿cuántos números entran en la primera Dense, y cuántos hay en los últimos mapas?",
     lessons.THREE_NETWORKS,
 )
