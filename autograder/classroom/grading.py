@@ -182,6 +182,7 @@ class _Grading:
                 # Whoever reads the marks must know it, also when the report is made another day.
                 submission = replace(submission, notes=(*submission.notes, WITHOUT_WALLS))
             _save(self._recorder, submission, result, mark, seal, self._settle)
+            self._recorder.flush_in_time()
 
     def _jobs(self, students: dict[str, list[str]]) -> Iterator[Job]:
         """Read one submission after another, and give those that must be run."""

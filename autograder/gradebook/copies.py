@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -59,17 +60,21 @@ class Copies:
         """What was put counts; what was there before is no more."""
         if self._undecided:
             self._undecided.clear()
-            self._discard(self._old)
+            self._discard_old()
 
     def undo(self, student: str | None = None, unit: str | None = None) -> None:
-        """What was put, or that of one student, does not count: back with the earlier copies."""
+        """What was put, or that of one student, does not count: back with the earlier copies.
+
+        One that the disk does not let back waits where it is, for :meth:`recover`.
+        """
         for key in reversed(self._undecided.copy()):
             if student is None or key == (student, unit):
                 self._undecided.remove(key)
                 destination, old = self._folder(*key), self._old.joinpath(*key)
                 self._discard(destination)
                 if os.path.lexists(old):
-                    os.replace(old, destination)
+                    with suppress(OSError):  # Whoever undoes has a trouble to tell already.
+                        os.replace(old, destination)
 
     def digest(self, student: str, unit: str) -> str:
         """Of the copy that counts; empty where there is none."""
@@ -92,7 +97,12 @@ class Copies:
 
     def tidy(self) -> None:
         self._discard(self._fresh)
-        self._discard(self._old)
+        self._discard_old()
+
+    def _discard_old(self) -> None:
+        """Forget the earlier copies, but where one is the only copy that there is."""
+        if all(os.path.lexists(self._folder(*old.parts[-2:])) for old in self._old.glob("*/*")):
+            self._discard(self._old)
 
     def _folder(self, student: str, unit: str) -> Path:
         return self._course.autograded / student / unit

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
@@ -54,7 +54,7 @@ class Recorder:
     """The one process that writes to a course's gradebook; use it in a ``with``.
 
     What :meth:`add` and :meth:`add_ungraded` take is in the gradebook when ``saved`` hears of it,
-    and not before: after some more, or a moment, or a call of :meth:`flush`. Whoever kills this
+    and not before: in a call of :meth:`flush`, or of :meth:`flush_in_time`. Whoever kills this
     process before costs the work of those, and nothing else.
     """
 
@@ -191,7 +191,6 @@ class Recorder:
                 raise CursoError(problem) from error
             raise RuntimeError(str(error)) from error
         self._batch.append(_Put(outcome, saved))
-        self.flush_in_time()
 
     def add_ungraded(self, outcome: Outcome, saved: Callable[[Outcome], None]) -> None:
         """Save the record of what could not be graded; its marks stay as they were."""
@@ -199,10 +198,13 @@ class Recorder:
             self._take()
             records.put(self._session, outcome)
         self._batch.append(_Put(outcome, saved))
-        self.flush_in_time()
 
     def flush_in_time(self) -> None:
-        """:meth:`flush`, if it is time."""
+        """:meth:`flush`, if it is time.
+
+        Apart from :meth:`add`: what whoever hears of those that are saved does wrong is no trouble
+        of the one that comes next.
+        """
         full = len(self._batch) >= BATCH
         if full or (self._batch and time.monotonic() - self._since > BATCH_SECONDS):
             self.flush()
@@ -221,8 +223,9 @@ class Recorder:
                 self._session.commit_all()
                 self._copies.settle()
         said, self._batch, self._open = self._batch, [], False
-        for one in said:
-            one.saved(one.outcome)
+        with ExitStack() as each:  # Where one cannot be told, the others still are.
+            for one in reversed(said):
+                each.callback(one.saved, one.outcome)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

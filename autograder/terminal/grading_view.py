@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,12 +13,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from ..classroom.grading import grade_each
+from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..common.numbers_es import number
+from ..common.system_errors import in_words
 from ..course.folder import Course
 from ..course.unit_folders import strange_folders, units_without_source
 from ..gradebook.outcome_texts import remarks_of
 from ..gradebook.records import GRADED, UNCHANGED, Outcome
+from ..gradebook.storage import AGAIN
 from ..submission.folder import strangers
 
 if TYPE_CHECKING:
@@ -57,17 +61,15 @@ def grade_and_show(
         TimeElapsedColumn(),
     )
 
-    def tell(line: str) -> None:
-        console.print(f"aviso: {line}", style="yellow", markup=False, soft_wrap=True)
-
     with (
-        _pool(cluster, tell) as pool,
-        Progress(*columns, console=console, transient=True) as progress,
+        _pool(cluster, partial(_tell, console)) as pool,
+        _Bar(*columns, console=console, transient=True) as progress,
     ):
         bar = progress.add_task("", total=None)
 
         def show(outcome: Outcome) -> None:
-            console.print(line(outcome), soft_wrap=True)
+            with _written():
+                console.print(line(outcome), soft_wrap=True)
             progress.advance(bar)
 
         grade_each(
@@ -83,14 +85,25 @@ def grade_and_show(
             report=show,
             put_off=lambda *told: put_off.append(told),
         )
+    unknown, renamed = strange_folders(course)
+    others = [*unknown, *renamed, *units_without_source(course), *strangers(course)]
+    with _written():
+        _show_the_end(console, states, put_off, others)
+
+
+def _show_the_end(
+    console: Console,
+    states: Counter[str],
+    put_off: list[tuple[str, int, str]],
+    others: list[str],
+) -> None:
+    """What waits for another day, what is nobody's, and the count."""
     for unit, many, lacking in put_off:
         those = "su entrega queda" if many == 1 else f"sus {many} entregas quedan"
         text = f"aviso: {unit} no se puede calificar aquí y {those} para otro día: {lacking}"
         console.print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)
-    unknown, renamed = strange_folders(course)
-    others = (*unknown, *renamed, *units_without_source(course), *strangers(course))
     for stranger in others[:MOST_STRANGERS]:
-        tell(stranger)
+        _tell(console, stranger)
     if len(others) > MOST_STRANGERS:
         more = len(others) - MOST_STRANGERS
         console.print(f"aviso: y {more} más que no son de ninguna unidad", style="yellow")
@@ -101,6 +114,28 @@ def grade_and_show(
     text += f", {same} sin cambios" if same else ""
     text += f" y {rest} sin poder calificar" if rest else ""
     console.print(text, style="bold")
+
+
+def _tell(console: Console, line: str) -> None:
+    console.print(f"aviso: {line}", style="yellow", markup=False, soft_wrap=True)
+
+
+class _Bar(Progress):
+    def stop(self) -> None:
+        with _written():
+            super().stop()
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """Whoever reads the list must not take the disk that it goes to for that of the marks."""
+    try:
+        yield
+    except OSError as error:
+        raise CursoError(
+            f"no se pudo escribir la lista de lo calificado ({in_words(error)}); lo que ya estaba "
+            f"anotado no se pierde: {AGAIN}"
+        ) from error
 
 
 @contextmanager
