@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from .symbols import CLOSES, DEFINITIONS, NAME, OPENS, Token
+from .dead import without_dead, without_empty
+from .order import in_order
+from .symbols import CLOSES, DEFINITIONS, NAME, NUMBER, OPENS, TEXT, Token, text_of
 
 DEPTH = 5  # Of what only feeds what nobody reads; a longer chain is left.
 _ENDS = (["return"], ["break"], ["continue"], ["raise"])
+_WITHOUT_ANSWER = ("assert", "import")
+_LOOKS = ("abs", "bool", "float", "int", "isinstance", "len", "list", "max", "min", "range", "repr")
+_LOOKS += ("str", "sum", "tuple", "type")
+_ACTS = (":=", "yield", "await", "$", "!", "?", "\\")
+# A name that is given itself, or nothing more.
+_SAME = re.compile(r"(\w+)(?:[+-]=0(?:\.0?)?|(?:\*\*?|//?)=1(?:\.0?)?|=\1(?:[+-]0|\*1|/1)?)")
 _ASSIGNS = ("=", ":", "+=", "-=", "*=", "/=", "//=", "**=", "%=", "@=", "&=", "|=", "^=")
 
 
 def without_inert(code: str, tokens: Sequence[Token]) -> list[Token]:
     """The tokens of a definition, or of what stands between two, less what changes no answer.
 
-    That is: ``pass``, lone names and constants, what is printed, the notes of types at the head
-    of a function and, within a definition, what is given to a name that nobody reads, or to one
-    that is returned at once.
+    That is: what is never run, ``pass``, what is imported, printed, asserted or only looked at, the
+    notes of types at the head of a function and, within a definition, what is given to a name that
+    nobody reads, or to one that is returned at once. Factors and terms are in their own order.
     """
-    lines = [line for line in _lines(code, tokens) if not _says_nothing(line)]
+    lines = without_dead(code, list(_lines(code, tokens)))
+    lines = without_empty(code, [line for line in lines if not _says_nothing(code, line)])
     if tokens[0].symbol in DEFINITIONS:
         lines = _returned(code, _read(code, lines))
-    return [token for line in lines for token in _without_types(line)]
+    return [token for line in lines for token in in_order([*_without_types(line)])]
 
 
 def _lines(code: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -43,11 +54,28 @@ def _stops(code: str, last: Token, token: Token) -> bool:
     return last.symbol != "\\" and "\n" in code[last.end : token.start]
 
 
-def _says_nothing(line: Sequence[Token]) -> bool:
+def _says_nothing(code: str, line: Sequence[Token]) -> bool:
     symbols = [token.symbol for token in line]
     if len(symbols) < 2:
         return symbols not in _ENDS
-    return symbols[:2] == ["print", "("] and symbols[-1] == ")"
+    if symbols[0] in _WITHOUT_ANSWER or (symbols[0] == "from" and "import" in symbols):
+        return True
+    if symbols[:2] == ["print", "("] and symbols[-1] == ")":
+        return True
+    if len(line) < 8 and _SAME.fullmatch("".join(text_of(code, token) for token in line)):
+        return True
+    return _is_only_looked_at(symbols)
+
+
+def _is_only_looked_at(symbols: Sequence[str]) -> bool:
+    """Whether a line is a value that nobody keeps, and that asks no function for it but to look."""
+    if symbols[0] not in (NAME, NUMBER, TEXT, *OPENS, *_LOOKS):
+        return False
+    for before, symbol in pairwise(symbols):
+        asks = symbol == "(" and (before in (*CLOSES, NAME) or before.isidentifier())
+        if (asks and before not in _LOOKS) or symbol in _ASSIGNS or symbol in _ACTS:
+            return False
+    return True
 
 
 def _read(code: str, lines: list[list[Token]]) -> list[list[Token]]:
@@ -58,8 +86,8 @@ def _read(code: str, lines: list[list[Token]]) -> list[list[Token]]:
         for line in lines:
             given = _gives(line)
             rest = line[1:] if given else line
-            names = {_text(code, token) for token in rest if token.symbol == NAME}
-            named.append((line, _text(code, line[0]) if given else None, names))
+            names = {text_of(code, token) for token in rest if token.symbol == NAME}
+            named.append((line, text_of(code, line[0]) if given else None, names))
             readers.update(names)
         kept = [
             line
@@ -92,7 +120,7 @@ def _returned(code: str, lines: Sequence[list[Token]]) -> list[list[Token]]:
             [token.symbol for token in line] == ["return", NAME]
             and _gives(before)
             and before[1].symbol == "="
-            and _text(code, before[0]) == _text(code, line[1])
+            and text_of(code, before[0]) == text_of(code, line[1])
         ):
             told[-1] = [Token("return", before[0].start, before[1].end), *before[2:]]
         else:
@@ -114,7 +142,3 @@ def _without_types(line: Sequence[Token]) -> Iterator[Token]:
             noted = symbol == "->" or (noted and symbol not in (")", ":"))
         if not noted:
             yield token
-
-
-def _text(code: str, token: Token) -> str:
-    return code[token.start : token.end]

@@ -84,6 +84,15 @@ class _Part:
     def __post_init__(self) -> None:
         self.marks = [None] * len(self.tokens)
 
+    def as_written(self) -> None:
+        """In the order of the text, which is not always that in which they are compared."""
+        order = sorted(range(len(self.tokens)), key=lambda place: self.tokens[place].start)
+        self.tokens = [self.tokens[place] for place in order]
+        self.marks = [self.marks[place] for place in order]
+        self.instead = {
+            new: self.instead[place] for new, place in enumerate(order) if place in self.instead
+        }
+
     def text(self, place: int, pieces: Sequence[Piece]) -> str:
         """As the student wrote the token."""
         token = self.tokens[place]
@@ -159,6 +168,7 @@ def _column(pieces: Sequence[Piece], found: Sequence[_Part]) -> Column:
             own[start : start + LENGTH] = True
         total += int(own.sum())
         shared += int(sum(own[place] for place, mark in enumerate(part.marks) if mark))
+        part.as_written()
         code, cell = pieces[part.piece].code, stretches[part.piece]
         for first, last, mark in _marked(part.marks):
             start, end = part.tokens[first].start, part.tokens[last].end

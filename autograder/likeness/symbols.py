@@ -16,3 +16,8 @@ class Token:
     symbol: str
     start: int
     end: int
+
+
+def text_of(code: str, token: Token) -> str:
+    """As it is written."""
+    return code[token.start : token.end]

@@ -136,6 +136,20 @@ def test_the_numbers_that_were_changed_are_marked_in_both():
     assert [s.begins for s in ours] == [True, *[False] * 4]
 
 
+def test_factors_turned_round_are_shown_as_they_were_written():
+    nobody = prints([""])
+    other = ONE.replace("a.reshape(2, -1) @ b[::-1] + 3", "7 + a.reshape(2, -1) @ b[::-1]")
+    index = Index([[prints([ONE])], [prints([other])]], nobody)
+    both = compare([Piece("una", ONE)], [Piece("otra", other)], index, nobody)
+    (run,) = both.runs
+    assert (run.same_names, run.same_numbers) == (True, False)
+    for column, code, mine, its in ((both.left, ONE, "3", "7"), (both.right, other, "7", "3")):
+        ((_, cell),) = column.cells
+        assert "".join(s.text for s in cell) == code
+        assert [(s.text, s.instead) for s in cell if s.instead] == [(mine, its)]
+        assert column.share == 1.0
+
+
 def test_of_a_thousand_changed_numbers_no_more_are_marked(monkeypatch):
     monkeypatch.setattr("autograder.likeness.side_by_side.MOST_NUMBERS", 3)
     one = f"x = {list(range(40))}\n\ndef f():\n    return {list(range(30))}"

@@ -100,6 +100,29 @@ def test_the_numbers_of_another_variant_hide_no_copy(unit, classes, known):
         assert (pair.first, pair.second) == (who, len(honest))
 
 
+PRODUCT = re.compile(r"(\w+(?:\[[^][]*\])?) \* (\w+(?:\[[^][]*\])?)")
+
+
+@pytest.mark.parametrize("unit", ["1_convolucion", "4_padding"])
+def test_factors_turned_round_and_dead_code_in_each_line_hide_no_copy(unit, classes, known):
+    honest, works = classes[unit]
+    own = [len(work) for work in Index(honest, known).works]
+    for who in np.argsort(own)[:-4:-1].tolist():
+        copied = [PRODUCT.sub(r"\2 * \1", code) for code in disguised(works[who])]
+        copied = [
+            re.sub(
+                r"^  (?=\w)",
+                "  if False:\n      x = [0] * 9\n      return max(x)\n  ",
+                code,
+                flags=re.MULTILINE,
+            )
+            for code in copied
+        ]
+        (pair,) = Index([*honest, prints_by_part(copied)], known).pairs()
+        assert (pair.first, pair.second) == (who, len(honest))
+        assert pair.share > 0.9
+
+
 def test_one_long_exercise_copied_is_found_among_one_s_own(classes, known):
     """As whoever copies only the one where they have another variant."""
     honest, works = classes["4_padding"]

@@ -82,6 +82,28 @@ def test_other_numbers_change_nothing():
         ("    for i", "    cuenta: int = 0\n    cuenta += 1\n    for i"),
         ("    return salida", "    fin = salida\n    return salida"),
         ("return np.array(", "giro = np.array("),
+        ("    for i", "    if False:\n        fila = [0]\n        return fila\n    for i"),
+        (
+            "    for i",
+            "    if not (1 < 2) :\n        kernel += 1\n    else:\n        ()\n"
+            "    while 0: alto *= 2\n    for i",
+        ),
+        ("    for i", "    for nada in []:\n        return nada[1]\n    if True:\n     for i"),
+        ("return salida", "return salida\n    salida[0] = kernel.sum()\n    return kernel * 3"),
+        (
+            "    for i",
+            "    for fila in imagen:\n        if fila[0] > 3: pass\n"
+            "        else:\n            pass\n    for i",
+        ),
+        (
+            "            salida[",
+            "            import os; kernel = kernel; alto += 0\n            len(kernel) > i\n"
+            "            assert alto, kernel\n            imagen[i]; imagen.shape\n"
+            "            salida[",
+        ),
+        ("i : i + 3, j : j + 3] * kernel)", "i : 3 + i, j : 3 + j] * kernel)"),
+        ("(imagen[i : i + 3, j : j + 3] * kernel)", "(kernel * imagen[i : i + 3, j : j + 3])"),
+        ("imagen.shape[0] - kernel.shape[0] + 1", "1 + imagen.shape[0] - kernel.shape[0]"),
         ("(imagen, kernel):", "(imagen: np.ndarray, kernel: dict[str, int]) -> list[int]:"),
     ],
 )
@@ -112,7 +134,7 @@ def symbols(code: str) -> str:
         ),
         (
             "async def f(a: b):\n    print(a) or a\n    a = a + 1",
-            "async def V ( V ) : print ( V ) or V V = V + N",
+            "async def V ( V ) : print ( V ) or V V = N + V",
         ),
         ("def f():\n    a = 1 \\\n + 2; return a", "def V ( ) : return N \\ + N"),
         ("class A:\n    def f(self, a: int) -> str:\n        ...", "class V : def V ( V , V ) :"),
@@ -120,6 +142,26 @@ def symbols(code: str) -> str:
 )
 def test_only_what_changes_no_answer_is_left_out(code, left):
     assert symbols(code) == left
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("z = a - b.c", "z = b.c - a"),
+        ("z = a[1] @ b", "z = b @ a[1]"),
+        ("z = a[1] / b", "z = b / a[1]"),
+        ("f(a[1], b)", "f(b, a[1])"),
+        ("z = a[1] ** b", "z = b ** a[1]"),
+        ("z = (a + 1) * b.c", "z = a + 1 * b.c"),
+        ("if a[1]:\n    b()", "if True:\n    b()"),
+        ("while True:\n    b()", "b()"),
+        ("if a == 1:\n    b()", "if 1 == 1:\n    b()"),
+        ("a = b(1)", "b(1)"),
+        ("a += 1", "a += 0"),
+    ],
+)
+def test_what_is_in_another_order_and_is_another_thing_stays_so(one, other):
+    assert symbols(one) != symbols(other)
 
 
 def test_numbers_texts_and_attributes_are_told_apart_from_names():
@@ -137,7 +179,7 @@ def test_what_two_share_in_enough_tokens_is_never_missed():
 
 def test_a_print_is_the_same_number_in_every_process():
     (tokens,) = parts("a = np.zeros((b - c + 1, d - e + 1))")
-    assert grams(tokens)[0] == 4114437695721410
+    assert grams(tokens)[0] == 4358213389957277
 
 
 @pytest.mark.parametrize(
@@ -151,6 +193,10 @@ def test_a_print_is_the_same_number_in_every_process():
         "\ud800 x = " * 30_000,
         "%%bash\nrm -rf / # <script>\n" * 9_000,
         "@a\n" * 20_000,
+        "(" * 20_000 + ")" * 20_000,
+        "a+(b*[c+{d*" * 3_000 + "}])" * 3_000,
+        "if 1:\n" * 7_000,
+        "if " + "not " * 9_900 + "1: a",
         "",
         "\0",
     ],
