@@ -14,8 +14,10 @@ from .symbols import CLOSES, DEFINITIONS, NAME, NUMBER, OPENS, TEXT, Token, text
 DEPTH = 5  # Of what only feeds what nobody reads; a longer chain is left.
 _ENDS = (["return"], ["break"], ["continue"], ["raise"])
 _WITHOUT_ANSWER = ("assert", "import")
-_LOOKS = ("abs", "bool", "float", "int", "isinstance", "len", "list", "max", "min", "range", "repr")
-_LOOKS += ("str", "sum", "tuple", "type")
+_LOOKS = (
+    *("abs", "bool", "float", "int", "isinstance", "len", "list", "max", "min", "range", "repr"),
+    *("str", "sum", "tuple", "type"),
+)
 _ACTS = (":=", "yield", "await", "$", "!", "?", "\\")
 # A name that is given itself, or nothing more.
 _SAME = re.compile(r"(\w+)(?:[+-]=0(?:\.0?)?|(?:\*\*?|//?)=1(?:\.0?)?|=\1(?:[+-]0|\*1|/1)?)")

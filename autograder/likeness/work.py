@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -26,6 +27,7 @@ MOST_PIECES = 100
 MOST_OF_ALL = 5 * MOST_CODE  # Characters of a work: some five thousand lines.
 FEW = 100  # Works: for so few, other processes take longer to begin than the work.
 CHUNK = 50
+_FENCED = re.compile(r"^```[^\n`]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,18 @@ def works(
 
 
 def of_the_course(course: Course) -> Prints:
-    """What anybody may have from the course: its lessons, its exercises and their solutions."""
+    """What anybody may have from the course: its lessons, its exercises and their solutions, what
+    it shows in a text, and the modules that it hands out.
+    """
     folders = (course.root / "course", course.source, course.release)
-    found = [path for folder in folders for path in sorted(folder.glob("**/*.ipynb"))]
-    codes = [code for path in found for code in _code(path)]
+    kinds = {"**/*.ipynb": _code, "**/*.py": _module}
+    codes = [
+        code
+        for folder in folders
+        for pattern, read in kinds.items()
+        for path in sorted(folder.glob(pattern))
+        for code in read(path)
+    ]
     return all_grams([*codes, *_of_variants(course)])
 
 
@@ -131,7 +141,15 @@ def _of_variants(course: Course) -> Iterator[str]:
 
 def _code(path: Path) -> list[str]:
     try:
-        notebook = read_notebook(read_regular(path, MAX_FILE))
+        cells = read_notebook(read_regular(path, MAX_FILE)).cells
     except (OSError, Unreadable):
         return []
-    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    shown = [code for cell in cells for code in _FENCED.findall(cell.source)]
+    return [cell.source for cell in cells if cell.cell_type == "code"] + shown
+
+
+def _module(path: Path) -> list[str]:
+    try:
+        return [read_regular(path, MAX_FILE).decode("utf-8", "replace")]
+    except (OSError, Unreadable):
+        return []

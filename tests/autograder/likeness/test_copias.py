@@ -7,9 +7,12 @@ import io
 import re
 from pathlib import Path
 
+import nbformat
+import numpy as np
 import pytest
 from classroom import UNIT, answer, cell, hand_in, new_course, solved, untouched
 from honest import independent_works
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from autograder.cli import main
 from autograder.likeness.index import Index
@@ -17,7 +20,7 @@ from autograder.likeness.page import render_html
 from autograder.likeness.prints import prints
 from autograder.likeness.search import Found, Likeness, UnitLikeness
 from autograder.likeness.side_by_side import compare
-from autograder.likeness.work import Piece, pieces
+from autograder.likeness.work import Piece, of_the_course, pieces
 from autograder.submission.published import PublishedCell
 
 HOSTILE = "<script>alert(1)</script>"
@@ -103,6 +106,21 @@ def test_in_several_processes_the_pairs_are_the_same(copied, monkeypatch):
 
 
 ONE = "def f(a, b):\n    c = a.reshape(2, -1) @ b[::-1] + 3\n    return np.tanh(c).sum() / len(c)"
+
+
+def test_what_the_course_shows_in_a_text_or_hands_out_in_a_module_is_nobody_s(tmp_path):
+    course = new_course(tmp_path)
+    unit = course.source / "6_mia"
+    unit.mkdir(parents=True)
+    fenced = new_markdown_cell(f"Prueba esto:\n\n```python\n{ONE}\n```\n\nY piensa.")
+    nbformat.write(new_notebook(cells=[fenced]), unit / "mia.ipynb")
+    module = ONE.replace("tanh", "exp").replace("-1", "3")
+    (unit / "ayuda.py").write_text(f"import numpy as np\n\n\n{module}\n", encoding="utf-8")
+    (unit / "enlace.py").symlink_to("/dev/zero")
+    known = of_the_course(course)
+    for code in (ONE, module):
+        assert len(prints([code]))
+        assert np.isin(prints([code]), known).all()
 
 
 def test_shared_runs_stand_under_the_same_number_in_both():
