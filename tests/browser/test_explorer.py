@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 import conv2d_lib as cl
 from conv2d_lib.explorer import module_text
@@ -232,6 +232,68 @@ def test_a_weight_that_is_typed_changes_the_output_and_keeps_the_focus(open_page
     page.get_by_label("kernel con nombre").select_option("Identidad")
     image = np.array(page.evaluate("[...vista.image.data]")).reshape(8, 8)
     np.testing.assert_array_equal(numbers(page), image[1:-1, 1:-1])
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("12", 12), ("-0.5", -0.5), ("0,05", 0.05), ("\u22121,25", -1.25), ("1000", 1000), ("3,", 3)],
+)
+def test_a_number_typed_key_by_key_is_that_number(open_page, typed, number):
+    page = open_page()
+    explore(page, {"imagen": "digito", "filtros": 2, "filtro": 1})
+    shown = "[vista.state.nucleos[1][0][1][1], vista.state.sesgos[1]]"
+    for label in ("peso (1, 1)", "sesgo"):
+        page.get_by_label(label).focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(typed)
+        assert page.get_by_label(label).input_value() == typed
+    assert page.evaluate(shown) == [number, number]
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(shown) == [number, number + 1]
+    for wrong in ("-", "", "uno"):  # What is left so is not heard, and the field is as before.
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Backspace")
+        page.keyboard.type(wrong)
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("sesgo")).to_have_value(f"{number + 1:g}".replace(".", ","))
+    assert page.evaluate(shown) == [number, number + 1]
+    assert page.evaluate("document.activeElement.dataset.campo") == "peso-0-0"
+
+
+def test_a_step_typed_out_of_range_is_drawn_as_the_field_says(open_page):
+    page = open_page()
+    explore(page, {"imagen": "circulo", "strides": 2})
+    field = page.get_by_label("strides (paso)")
+    for typed, kept in (("12", "4"), ("", "4"), ("3", "3"), ("0", "1")):
+        field.focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Backspace")
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+        page.wait_for_function(f"vista.state.strides === {kept}")
+        assert field.input_value() == kept
+        assert page.evaluate("document.activeElement.dataset.campo") == "dilation"
+    page.get_by_text("Campo receptivo de varias capas").click()
+    page.get_by_label("kernel de la capa 1").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("11")
+    assert page.evaluate("vista.state.capas.map(({ k }) => k)") == [11, 2, 3]
+
+
+def test_the_arrows_go_over_every_kernel_with_a_name(open_page):
+    page = open_page()
+    explore(page, {"imagen": "digito"})
+    names = page.get_by_label("kernel con nombre")
+    listed = names.locator("option").all_inner_texts()
+    assert names.locator("option:checked").inner_text() == listed[1]  # The one that is drawn.
+    names.focus()
+    walked = []
+    for _ in listed[3:]:
+        page.keyboard.press("ArrowDown")
+        walked.append(names.locator("option:checked").inner_text())
+    assert walked == listed[2:-1]
+    page.get_by_label("peso (1, 1)").fill("5")
+    assert names.locator("option:checked").inner_text() == listed[0]
 
 
 def test_the_keyboard_walks_the_output_and_says_in_words_what_it_reads(open_page):

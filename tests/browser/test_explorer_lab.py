@@ -136,6 +136,17 @@ def test_touched_in_jupyterlab_it_shows_the_library_s_numbers_and_what_is_wrong_
         explorer.get_by_role("button", name="Paso", exact=True).click()
     assert said(explorer, 0, 1) == pytest.approx(right[0, 1], abs=0.01)
 
+    # Its keys are its own, and no orders to the notebook: an arrow, and an m, that makes text.
+    notebook.page.keyboard.press("Escape")
+    padding, pooling = (explorer.get_by_label(name) for name in ("padding", "pooling"))
+    padding.focus()
+    padding.press("ArrowUp")
+    pooling.press("m")
+    heard(notebook, padding="valid", pooling="max")
+    pooling.press("ArrowUp")
+    padding.press("ArrowDown")
+    heard(notebook, padding="same", pooling="no")
+
     prediction = notebook.panel.locator(".c2d.predice")
     prediction.get_by_role("textbox").fill("11")
     prediction.get_by_role("textbox").press("Enter")

@@ -1,7 +1,7 @@
 // Los controles: qué entra, cómo es la capa y los pesos de un kernel. Cada uno cambia el estado.
 
-import { button, checkbox, h, select, stepper } from "./dom.js";
-import { KERNELS } from "./kernels.js";
+import { afterwards, button, checkbox, h, numberOf, select, stepper } from "./dom.js";
+import { KERNELS, nameOf } from "./kernels.js";
 import { channelName } from "./products.js";
 import { LIMITS, withKernel, withWeight } from "./state.js";
 
@@ -27,44 +27,63 @@ export function controlBar({ state, image, images }, set) {
 }
 
 /** The weights of one filter and channel, its bias, and the kernels that have a name. */
-export function kernelTable({ state, image }, set) {
-  const channel = state.canal === "suma" ? 0 : state.canal;
+export function kernelTable(view, set) {
+  const { state, image } = view;
+  const channel = channelSeen(state);
   const names = [["", "elige uno…"], ...[...Object.keys(KERNELS), "al azar"].map((n) => [n, n])];
   const cells = state.nucleos[state.filtro][channel].map((row, a) =>
-    h("tr", {}, ...row.map((weight, b) => h("td", {}, weightInput(state, [channel, a, b], weight, set)))));
+    h("tr", {}, ...row.map((weight, b) => h("td", {}, weightInput(view, [a, b], weight, set)))));
   const which = state.filtros > 1
     ? field("filtro", select("filtro", Array.from({ length: state.filtros }, (_, n) => [String(n), String(n)]), String(state.filtro), (v) => set({ filtro: Number(v) })))
     : null;
   return [
     h("div", { class: "barra" }, which,
-      field("nombre", select("kernel con nombre", names, "", (name) => name && set({ nucleos: withKernel(state, name) }))),
-      h("label", { class: "campo" }, h("span", {}, "sesgo"), biasInput(state, set))),
+      field("nombre", select("kernel con nombre", names, nameOf(state, view.named), (name) => {
+        view.named = name;
+        if (name) set({ nucleos: withKernel(view.state, name) });
+      })),
+      h("label", { class: "campo" }, h("span", {}, "sesgo"), biasInput(view, set))),
     h("table", { class: "pesos", role: "presentation" }, h("tbody", {}, ...cells)),
     image.c > 1 ? h("p", { class: "dicho" }, `Ves el kernel del canal ${channelName(channel, image.c)}.`) : "",
   ];
 }
 
-function biasInput(state, set) {
-  return h("input", {
-    type: "number", step: "any", value: rounded(state.sesgos[state.filtro]), "data-campo": "sesgo",
-    oninput: (event) => {
-      if (event.target.value === "") return;
-      const sesgos = [...state.sesgos];
-      sesgos[state.filtro] = Number(event.target.value);
-      set({ sesgos });
-    },
+function channelSeen({ canal }) {
+  return canal === "suma" ? 0 : canal;
+}
+
+function biasInput(view, set) {
+  const { sesgos, filtro } = view.state;
+  return numberInput({ value: rounded(sesgos[filtro]), "data-campo": "sesgo" }, set, (value) => {
+    const { sesgos: all, filtro: which } = view.state;
+    return { sesgos: all.map((old, n) => (n === which ? value : old)) };
   });
 }
 
-function weightInput(state, [channel, a, b], weight, set) {
+function weightInput(view, [a, b], weight, set) {
+  const named = { "aria-label": `peso (${a}, ${b})`, "data-campo": `peso-${a}-${b}` };
+  return numberInput({ value: rounded(weight), ...named }, set, (value) =>
+    ({ nucleos: withWeight(view.state, channelSeen(view.state), a, b, value) }));
+}
+
+/**
+ * A number that may be half written, and is not heard until it is one; left so, the field says again
+ * what is drawn. It is of text because one of numbers hears a comma or not as the browser's own
+ * language is: there are those in which 0,5 is 5.
+ */
+function numberInput(properties, set, changes) {
+  const hear = (value) => Number.isFinite(value) && set(changes(value));
   return h("input", {
-    type: "number", step: "any", value: rounded(weight), "aria-label": `peso (${a}, ${b})`,
-    "data-campo": `peso-${a}-${b}`,
-    oninput: (event) => {
-      const value = Number(event.target.value);
-      if (event.target.value !== "" && Number.isFinite(value)) {
-        set({ nucleos: withWeight(state, channel, a, b, value) });
-      }
+    type: "text", autocomplete: "off", ...properties,
+    oninput: ({ target }) => hear(numberOf(target.value)),
+    onchange: ({ target }) => Number.isFinite(numberOf(target.value)) || afterwards(() => set({})),
+    onkeydown: (event) => {
+      const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      const value = numberOf(event.target.value) + step;
+      if (!Number.isFinite(value)) return;
+      event.preventDefault();
+      event.target.value = rounded(value);
+      hear(value);
     },
   });
 }
@@ -76,5 +95,5 @@ function field(name, { node, control }) {
 }
 
 function rounded(value) {
-  return Number(value.toFixed(3));
+  return String(Number(value.toFixed(3))).replace(".", ",");
 }

@@ -2,7 +2,7 @@
 
 import { palette } from "./colors.js";
 import { controlBar, kernelTable } from "./controls.js";
-import { button, clamp, h, select } from "./dom.js";
+import { button, clamp, h, keepKeys, renew, select } from "./dom.js";
 import { costTable, sizeLines } from "./figures.js";
 import { Grid } from "./grid.js";
 import { ownImages } from "./images.js";
@@ -59,7 +59,7 @@ export class Explorer {
 
   /** The controls are made again at each change: who was in one stays there, or beside it. */
   #focusAgain(kept) {
-    if (!kept) return;
+    if (!kept || this.root.querySelector(`[data-campo="${kept}"]:focus`)) return;
     const beside = kept.startsWith("capa-") ? [`capa-0-quitar`, "capa-conv"] : [];
     for (const name of [kept, ...beside]) {
       const control = this.root.querySelector(`[data-campo="${name}"]:not(:disabled)`);
@@ -132,7 +132,8 @@ export class Explorer {
   #formulas() {
     this.sizes.replaceChildren(...sizeLines(this.result, this.state));
     this.costs.replaceChildren(...costTable(this.result, this.state, this.image));
-    this.stackBody.replaceChildren(...layersTable(this.state.capas, this.image.h, (capas) => this.set({ capas })));
+    const change = (edit) => this.set({ capas: edit(this.state.capas) });
+    renew(this.stackBody, layersTable(this.state.capas, this.image.h, change));
   }
 
   // --- pointing and stepping ---------------------------------------------------------------------
@@ -275,6 +276,7 @@ export class Explorer {
     if (!document.body.matches("[data-jp-theme-light], .vscode-body, [data-vscode-theme-kind]")) {
       this.root.classList.add("sin-tema");
     }
+    keepKeys(this.root);
     el.replaceChildren(this.root);
   }
 
@@ -286,8 +288,8 @@ export class Explorer {
   #controls() {
     const { state, image } = this;
     const set = (changes) => this.set(changes);
-    this.bar.replaceChildren(...controlBar(this, set));
-    this.weights.replaceChildren(...kernelTable(this, set));
+    renew(this.bar, controlBar(this, set));
+    renew(this.weights, kernelTable(this, set).filter(Boolean));
     this.inputFigure.classList.toggle("dibujable", image.editable);
     this.inputFigure.lastChild.textContent = image.editable
       ? "Dibuja con el ratón, o con las flechas y la barra espaciadora."

@@ -30,6 +30,16 @@ export function resized(values, kh, kw) {
     Array.from({ length: kw }, (_, b) => values[a - top]?.[b - left] ?? 0));
 }
 
+/** Which of the named kernels the filter is in all its channels, `first` if it can be; or "". */
+export function nameOf({ nucleos, filtro, alto, ancho }, first) {
+  const is = (name) => {
+    const named = resized(KERNELS[name], alto, ancho);
+    return nucleos[filtro].every((plane) => plane.every((row, a) =>
+      row.every((weight, b) => Math.abs(weight - named[a][b]) < 1e-6)));
+  };
+  return (first in KERNELS && is(first) ? first : Object.keys(KERNELS).find(is)) ?? "";
+}
+
 const THIN_SPACE = "\u202f";
 const MINUS = "\u2212";
 

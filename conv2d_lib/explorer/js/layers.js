@@ -6,11 +6,11 @@ import { stack } from "./geometry.js";
 const MOST_LAYERS = 8;
 const HEAD = ["capa", "kernel", "paso", "lado de la salida", "salto en la entrada", "campo receptivo", ""];
 
-/** What the layers make of an image of `side` pixels; `change(layers)` hears each edit. */
+/** What the layers make of an image of `side` pixels; `change(edit)` hears how each edit is made. */
 export function layersTable(layers, side, change) {
   const rows = stack(side, layers);
   const edit = (index, changes) =>
-    change(layers.map((layer, k) => (k === index ? { ...layer, ...changes } : layer)));
+    change((now) => now.map((layer, k) => (k === index ? { ...layer, ...changes } : layer)));
   const field = (index, name, label, [min, max]) => {
     const { control } = stepper(label, { min, max, value: layers[index][name] },
       (value) => edit(index, { [name]: value }));
@@ -25,10 +25,10 @@ export function layersTable(layers, side, change) {
       h("th", { scope: "row" }, `${index + 1}. ${layer.tipo === "conv" ? "Conv2D" : "Pooling"}`),
       h("td", {}, field(index, "k", "kernel", [1, 11])), h("td", {}, field(index, "s", "paso", [1, 4])),
       ...told.map((text) => h("td", {}, String(text))),
-      h("td", {}, button("Quitar", () => change(layers.filter((_, k) => k !== index)),
+      h("td", {}, button("Quitar", () => change((now) => now.filter((_, k) => k !== index)),
         { "aria-label": `Quitar la capa ${index + 1}`, "data-campo": `capa-${index}-quitar` })));
   });
-  const adder = (text, layer) => button(text, () => change([...layers, layer]),
+  const adder = (text, layer) => button(text, () => change((now) => [...now, layer]),
     { disabled: layers.length >= MOST_LAYERS, "data-campo": `capa-${layer.tipo}` });
   return [
     h("table", {}, h("thead", {}, h("tr", {}, ...HEAD.map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, ...lines)),

@@ -2,7 +2,7 @@
 //
 // Nothing is stored: what the reader answered is gone with the page.
 
-import { button, h } from "./dom.js";
+import { button, h, keepKeys } from "./dom.js";
 import { STYLE } from "./style.js";
 
 let count = 0;
@@ -57,6 +57,7 @@ export class Prediction {
     if (!document.body.matches("[data-jp-theme-light], .vscode-body, [data-vscode-theme-kind]")) {
       root.classList.add("sin-tema");
     }
+    keepKeys(root);
     el.replaceChildren(root);
   }
 

@@ -30,7 +30,7 @@ body[data-theme="dark"] .c2d.sin-tema { --texto: #ececf1; --suave: #b4b4bd; --fo
 .c2d select, .c2d input[type="number"], .c2d input[type="text"], .c2d button {
   font: inherit; color: var(--texto); background: var(--fondo); border: 1px solid var(--borde);
   border-radius: 5px; min-height: 28px; padding: 2px 6px; }
-.c2d input[type="number"] { width: 62px; }
+.c2d .barra :is(input[type="number"], input[type="text"]) { width: 62px; }
 .c2d button { cursor: pointer; padding: 2px 10px; }
 .c2d button:hover:not(:disabled) { background: var(--panel); }
 .c2d button:disabled { opacity: .55; cursor: default; }
@@ -53,8 +53,7 @@ body[data-theme="dark"] .c2d.sin-tema { --texto: #ececf1; --suave: #b4b4bd; --fo
 .c2d .dibujable canvas { touch-action: none; cursor: cell; }
 .c2d .pesos { border-collapse: collapse; }
 .c2d .pesos td { padding: 1px; }
-.c2d .pesos input[type="number"] { width: 52px; text-align: center; padding: 1px 0; font-size: 13px; appearance: textfield; }
-.c2d .pesos input::-webkit-inner-spin-button { display: none; }
+.c2d .pesos input { width: 52px; text-align: center; padding: 1px 0; font-size: 13px; }
 .c2d .cuenta { min-height: 172px; overflow-x: auto; }
 .c2d .productos { border-collapse: collapse; margin: 4px 0; display: inline-table; margin-right: 10px; }
 .c2d .productos caption { font-size: 12px; color: var(--suave); text-align: left; }
