@@ -14,6 +14,8 @@ from ..sandbox.flavours import KERAS, NUMPY
 # What an instructor writes beside the notebook, and no student gets.
 ABOUT, WRONG = "unidad.json", "malas"
 NOT_RELEASED = (ABOUT, WRONG, FILE)
+# What editors and systems leave beside it, under any name: it may be a copy of any of those.
+LEFT_THERE = (".*", "*~", "__pycache__", "*.pyc")
 MAX_TITLE, MAX_ABOUT, MAX_CHECKS = 60, 10_000, 1 << 20
 _KEYS = ("titulo", "keras")
 EXAMPLE = '{"titulo": "6. Pooling", "keras": false}'
@@ -66,7 +68,7 @@ def _number(name: str) -> int:
 
 
 def _notebooks(folder: Path) -> set[str]:
-    return {path.stem for path in folder.glob("*.ipynb")}
+    return {path.stem for path in folder.glob("*.ipynb") if not path.name.startswith(".")}
 
 
 def _read(folder: Path) -> Unit:

@@ -14,6 +14,13 @@ from nbformat import NotebookNode
 from ..common.errors import CursoError
 
 BEGIN_SOLUTION, END_SOLUTION = "### INICIO SOLUCIÓN", "### FIN SOLUCIÓN"
+# nbgrader's own, that take out no solution here, and what they would be in the other language.
+_MARKS = re.compile(
+    r"#.*\b(?:begin|end|inicio|fin)\b\W*(?:de\W+)?(?:(?:la|las|los)\W+)?"
+    r"(?:solu[ct]i[oó]n|hidden\W*tests?|(?:pruebas?|tests?)\W*ocult[ao]s?)\b",
+    re.IGNORECASE,
+)
+_HIDDEN = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 _NAME = re.compile(r"[a-zA-Z0-9_-]+")
 _PANEL = "en el panel «Create Assignment»"
 
@@ -52,7 +59,8 @@ def _problem(cell: NotebookNode, marks: dict[str, Any], used: bool) -> str | Non
         )
     if (marks.get("grade") or marks.get("task")) and not _is_worth(marks.get("points")):
         return f"lleva puntos y no dice cuántos, o no son un número de 0 en adelante: dilo {_PANEL}"
-    return _solution_problem(cell.source, bool(marks.get("solution")))
+    solution = bool(marks.get("solution"))
+    return _solution_problem(cell.source, solution) or _almost(cell, solution)
 
 
 def _is_worth(points: Any) -> bool:
@@ -78,3 +86,26 @@ def _solution_problem(source: str, solution: bool) -> str | None:
                 else None
             )
     return f"no cierra su solución: una línea «{BEGIN_SOLUTION}», la solución, y «{END_SOLUTION}»"
+
+
+def _almost(cell: NotebookNode, solution: bool) -> str | None:
+    """Of a mark that takes nothing out: what stands under it would be published."""
+    if cell.cell_type != "code" or (solution and BEGIN_SOLUTION not in cell.source):
+        return None  # Of a solution without marks the whole cell is taken out.
+    inside = False
+    for line in cell.source.split("\n"):
+        if BEGIN_SOLUTION in line or END_SOLUTION in line:
+            inside = BEGIN_SOLUTION in line
+        elif not inside and _MARKS.search(line) and not any(mark in line for mark in _HIDDEN):
+            return (
+                f"tiene «{line.strip()[:60]}», que no quita nada de lo que se publica: las marcas "
+                f"son «{BEGIN_SOLUTION}» y «{END_SOLUTION}», o «### {_HIDDEN[0]}» y "
+                f"«### {_HIDDEN[1]}»"
+            )
+    return None
+
+
+def solutions(source: str) -> list[str]:
+    """What stands between the marks of a cell."""
+    found = [part.partition(END_SOLUTION)[0] for part in source.split(BEGIN_SOLUTION)[1:]]
+    return [text.rpartition("\n")[0] for text in found]

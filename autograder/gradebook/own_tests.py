@@ -23,6 +23,7 @@ from ..common.errors import CursoError
 from ..course.folder import Course
 from ..submission.graded_cells import check_id_of, is_checked
 from ..submission.published import PublishedCell, published_cells
+from .beside import check_beside
 from .cell_marks import check_marks
 from .database import open_gradebook
 
@@ -177,12 +178,13 @@ def check_source(folder: Path, unit: Unit) -> None:
     except Exception as error:
         raise CursoError(f"no se puede leer {path}: {error}") from error
     try:
-        check_notebooks(unit, (found.name for found in folder.glob("*.ipynb")))
+        check_notebooks(unit, (one.name for one in folder.glob("*.ipynb") if one.name[0] != "."))
         check_marks(notebook)
         check_cells(unit, cells_of(notebook))
         check_own_checks(unit, cells_of(notebook))
     except CursoError as error:
         raise CursoError(f"{path}: {error}") from error
+    check_beside(folder, unit, notebook)
 
 
 def check_own_checks(unit: Unit, cells: Iterable[UnitCell]) -> None:

@@ -18,7 +18,7 @@ from traitlets.config import Config
 from ..common.errors import CursoError
 from ..course.folder import Course
 from ..course.in_force import check_in_force
-from ..course.own_units import NOT_RELEASED
+from ..course.own_units import LEFT_THERE, NOT_RELEASED
 from ..course.unit_folders import strange_folders
 from ..gradebook.database import gradebook_url, open_gradebook
 from ..gradebook.own_tests import check_source, without_lock
@@ -28,7 +28,7 @@ from ..submission.released_files import not_at_grading
 from . import guards as nbgrader_guards
 from .settings import configure
 
-_IGNORED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+_IGNORED = shutil.ignore_patterns(*LEFT_THERE)
 
 
 def publish(course: Course, units: Iterable[str], *, renew: bool = False) -> None:

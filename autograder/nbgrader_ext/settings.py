@@ -8,7 +8,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from ..course.database_url import of_file
-from ..course.own_units import NOT_RELEASED
+from ..course.own_units import LEFT_THERE, NOT_RELEASED
 from ..gradebook.cell_marks import BEGIN_SOLUTION, END_SOLUTION
 from . import guards, spanish_validator
 
@@ -31,7 +31,7 @@ def configure(c: Config, root: Path | str) -> Config:
     # Only what is read with mistrust goes into autograded/: a student's folder may hold links to
     # any file of the grader's, and nbgrader would copy what they lead to.
     c.CourseDirectory.ignore = [
-        ".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", *NOT_RELEASED,
+        *LEFT_THERE, "feedback", *NOT_RELEASED,
         str(Path(glob.escape(str(root / "submitted"))) / "*" / "*"),
     ]  # fmt: skip
     c.Autograde.exporter_class = "autograder.nbgrader_ext.preprocessors.SubmissionExporter"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 
 import nbformat
@@ -18,6 +19,7 @@ from autograder.common.errors import CursoError
 from autograder.common.limits import Limits
 from autograder.course.folder import Course
 from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.own_tests import check_source
 from autograder.gradebook.records import GRADED, UNCHANGED
 from autograder.nbgrader_ext.publishing import publish
 from autograder.report.writing import write_report
@@ -252,6 +254,22 @@ REFUSED = {
         code("mala", "### INICIO SOLUCIÓN\nx = 1\n### FIN SOLUCIÓN", locked=False),
         "no es una celda de solución",
     ),
+    "a solution between nbgrader's marks, where none is taken out": (
+        code("mala", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION", locked=False),
+        "no quita nada",
+    ),
+    "a second solution, its mark without its accent": (
+        code("mala", f"{SOLUTION}\n### INICIO SOLUCION\nx = 1", locked=False, solution=True),
+        "no quita nada",
+    ),
+    "hidden tests between marks in Spanish": (
+        code("mala", "### INICIO PRUEBAS OCULTAS\nassert 1\n### FIN", grade=True, points=1),
+        "no quita nada",
+    ),
+    "hidden tests between marks in small letters": (
+        code("mala", "# begin hidden tests\nassert 1\n# end hidden tests", grade=True, points=1),
+        "no quita nada",
+    ),
     "tests that nbgrader would write": (
         code("mala", "### AUTOTEST maximo([1])", grade=True, points=1),
         "AUTOTEST",
@@ -298,6 +316,67 @@ def test_what_is_given_and_will_not_be_there_when_it_is_graded_is_told(tmp_path,
     assert [name for name in ("a.csv", "b.dat", "random.py", "c.dat") if name in str(told)] == [
         "b.dat", "random.py",
     ]  # fmt: skip
+
+
+CHECKS = """import numpy as np
+from autograder.units import Case, check
+
+
+def doble(x):
+    return np.asarray(x) * 2 + 0
+
+
+def casos(azar):
+    yield Case("uno", (azar.standard_normal(3),))
+    yield Case("vacío", (azar.standard_normal(0),), edge=True)
+
+
+COMPROBACIONES = [check("doble", doble, casos, hint="Por dos.")]
+"""
+LONG = (
+    "def media(x):\n    total = sum(x) + 0\n    cuantos = len(x) + 0\n    return total / cuantos\n"
+)
+COPIES = {
+    "the reference, by another name": ("comprobaciones (copia).py", CHECKS, "pregunta el juez"),
+    "an older one": ("antes.txt", CHECKS.replace("* 2 + 0", "* 2"), "pregunta el juez"),
+    "a wrong file, out of its folder": ("Malas/media.py", LONG, "malas/media.py"),
+    "a solution": ("apoyo/nota.md", f"~~~\n{LONG}~~~\n".replace("+ 0", "+ 1"), "«media-solucion»"),
+}
+
+
+@pytest.fixture(scope="module")
+def with_checks(tmp_path_factory):
+    notebook = written()
+    solved_ = LONG.replace("+ 0", "+ 1").replace("(x):\n", "(x):\n    ### INICIO SOLUCIÓN\n")
+    cell(notebook, "media-solucion").source = f"{solved_}    ### FIN SOLUCIÓN"
+    cell(notebook, "media-pruebas").source = f'comprobar("{UNIT}.doble", media)'
+    folder = tmp_path_factory.mktemp("copias") / "curso"
+    return with_unit(folder, notebook, comprobaciones_dot_py=CHECKS, malas__media_dot_py=LONG)
+
+
+@pytest.mark.parametrize("case", COPIES)
+def test_a_copy_of_what_no_student_gets_is_not_handed_out(case, with_checks):
+    name, text, what = COPIES[case]
+    path = with_checks.source / UNIT / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    try:
+        with pytest.raises(CursoError, match=f"se repartiría .*{re.escape(name)}, .*{what}"):
+            check_source(with_checks.source / UNIT, with_checks.all_units[UNIT])
+    finally:
+        path.unlink()
+
+
+def test_what_editors_and_systems_leave_beside_it_is_not_handed_out(with_checks):
+    unit = with_checks.source / UNIT
+    left = (".comprobaciones.py.swp", "comprobaciones.py~", ".git/HEAD", "._pooling.ipynb")
+    for name in left:
+        (unit / name).parent.mkdir(exist_ok=True)
+        (unit / name).write_text(CHECKS, encoding="utf-8")
+    (unit / "ayuda.py").write_text("import numpy as np\nfrom math import pi, tau\nx = tau\n")
+    publish(Course.at(with_checks.root), [UNIT])
+    given = {path.name for path in (with_checks.release / UNIT).rglob("*")}
+    assert given == {"pooling.ipynb", "ayuda.py", f"{UNIT}.casos"}
 
 
 ABOUT = {
