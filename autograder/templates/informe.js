@@ -73,6 +73,13 @@
   tools.hidden = table.hidden = false;
   tools.addEventListener("submit", (event) => event.preventDefault());
   tools.addEventListener("input", show);
-  more.addEventListener("click", showMore);
+  more.addEventListener("click", () => {
+    const { place } = found[seen];
+    showMore();
+    // Who goes by keyboard goes on with the first of the new ones, and not below them all.
+    const first = students[place].body.querySelector("th");
+    first.tabIndex = -1;
+    first.focus({ preventScroll: true });
+  });
   show();
 })();

@@ -53,5 +53,7 @@ def test_it_is_read_by_night_on_a_phone_and_printed_on_white(page: Page, tmp_pat
         assert [one["nodes"][:3] for one in found["violations"]] == []
         assert found["passes"]
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    landmarks = Axe().run(page, options={"runOnly": ["region", "landmark-one-main"]}).response
+    assert [one["nodes"][:3] for one in landmarks["violations"]] == []
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -88,6 +88,28 @@ def test_a_lesson_shows_what_its_cells_give_and_offers_its_notebook(visit, site)
     assert handed.read_bytes() == (ROOT / "course" / "1_convolucion.ipynb").read_bytes()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_by_keyboard_nobody_goes_where_nothing_is_seen(visit, width):
+    """The menus of a narrow page are folded beyond its edges, with their links."""
+    page = visit("docs/moodle", width)
+    page.add_style_tag(
+        content="* { transition: none !important; scroll-behavior: auto !important }"
+    )
+    where = """() => {
+        const { left, right, width } = document.activeElement.getBoundingClientRect();
+        const { outlineStyle } = getComputedStyle(document.activeElement);
+        return [left >= 0 && right <= innerWidth && width > 0 && outlineStyle !== "none",
+                document.activeElement.outerHTML.slice(0, 200)];
+    }"""
+    for first in (".sidebar-drawer a", "article a >> nth=-1", ".toc-drawer a"):
+        page.locator(first).first.evaluate("el => el.focus({ preventScroll: true })")
+        for _ in range(3):
+            page.keyboard.press("Tab")
+            if not page.evaluate("document.activeElement === document.body"):  # The page's end.
+                seen, which = page.evaluate(where)
+                assert seen, which
+
+
 def test_what_surrounds_a_page_is_in_spanish_too(visit):
     page = visit("course/1_convolucion")
     around = "() => { document.querySelector('article').remove(); return document.body.outerHTML; }"

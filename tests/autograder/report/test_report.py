@@ -80,7 +80,7 @@ def test_what_students_write_is_escaped():
     page = render_html(UNITS, [row(HOSTILE, [HOSTILE], acceptance=refused)], hardest)
     (script,) = re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)
     assert script == table_script()  # Ours, and no other.
-    assert page.count("&lt;script&gt;") == 6
+    assert page.count("&lt;script&gt;") == 7
     assert "default-src 'none'" in page
 
 
