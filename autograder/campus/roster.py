@@ -134,9 +134,9 @@ def _people(sheet: Sheet, path: Path) -> tuple[list[Person], dict[int, str], lis
             row=row,
             number=row,
             name=without_tags(name)[:MAX_FIELD],
-            email=text.get("email", ""),
-            username=text.get("username", ""),
-            idnumber=text.get("lms") or text.get("idnumber", ""),
+            email=one_line(text.get("email", "")),
+            username=one_line(text.get("username", "")),
+            idnumber=one_line(text.get("lms") or text.get("idnumber", "")),
         )
         if roles is not None and _teaches(sheet.value(row, roles)):
             staff.append(person.name or person.email)

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from ..common.errors import CursoError
+from ..common.one_line import one_line
 from .dates import written_moment
 from .headers import columns, plain
 from .sheet import Sheet, read_sheet
@@ -145,8 +146,8 @@ def _is_worksheet(header: Sequence[str]) -> bool:
 
 
 def without_tags(text: str) -> str:
-    """A name without the marks that Moodle puts on who is suspended."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^<>]{0,400}>", " ", text)).strip()
+    """A name without the marks that Moodle puts on who is suspended, nor what nobody can see."""
+    return one_line(re.sub(r"<[^<>]{0,400}>", " ", text))
 
 
 def decimal_of(text: str) -> Decimal | None:

@@ -124,6 +124,13 @@ def test_a_name_is_text_in_the_page_and_in_the_table(lists, course, marked):
     assert rows[0]["nombre"].startswith("'=")
 
 
+def test_what_nobody_can_see_of_a_name_is_not_kept(lists, course):
+    """It would move the cursor of whoever reads the table, or turn a name around."""
+    head = "\ufeffNombre,Apellido(s),Dirección de correo,Nombre de usuario,Número de ID\n"
+    lists(f"{head}A\x1b[31mna\0,L\u202eópez\x07,ana@uni.edu\0,ana,A\x9b1\n")
+    assert students(course) == {"ana": ("Ana", "López", "ana@uni.edu", "A1")}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
