@@ -75,7 +75,7 @@ class Instant:
         self, jobs: Iterable[Job], notebook_seconds: float, idle: object
     ) -> Iterator[tuple[Job, Graded]]:
         for job in jobs:
-            result = result_from(self._carried)
+            result = result_from(self._carried, job)
             assert isinstance(result, Graded)
             yield job, result
 

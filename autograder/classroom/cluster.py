@@ -30,6 +30,7 @@ READY_SECONDS = 120.0  # For the first machine to prove what it is; it may be im
 GRACE_SECONDS = 60.0  # For a machine, or the scheduler, to come back before a class is left.
 LOOK_SECONDS = 1.0  # Between two looks at which machines there are.
 SAY_SECONDS = 10.0  # For the scheduler to say so.
+MOST_THREADS = 256  # Of a machine that says it has more: what it is given is in memory here.
 MOST_LOSSES = 3  # Machines that went away with a job before the job is thought to be why.
 # What says that a machine, or what lies between, is slow: of the machine it says nothing. Before
 # Python 3.11 those of asyncio's are not the language's own.
@@ -255,7 +256,9 @@ class Cluster:
         if about is None:
             return None
         return {
-            address: _Present(max(1, int(one["nthreads"])), str(one["local_directory"]))
+            address: _Present(
+                min(max(1, int(one["nthreads"])), MOST_THREADS), str(one["local_directory"])
+            )
             for address, one in about.items()
         }
 
@@ -324,7 +327,7 @@ class Cluster:
         future, given.future = given.future, None
         if future.status == "finished":
             try:
-                return result_from(future.result(timeout=READY_SECONDS))
+                return result_from(future.result(timeout=READY_SECONDS), given.job)
             except NotCarried as error:
                 return error
             except Exception:

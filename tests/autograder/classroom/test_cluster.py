@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from classroom import ROOT, UNIT, answer, hand_in, new_course, solved
+from nbformat.v4 import new_output
 from own_servers import PATIENCE, free_port
 
 from autograder.classroom import cluster as cluster_module
@@ -35,6 +37,7 @@ from autograder.common.errors import CursoError
 from autograder.common.limits import Limits
 from autograder.gradebook.records import UNCHANGED
 from autograder.submission.execution import Execution
+from autograder.submission.graded_cells import CheckResult, is_checked
 from autograder.submission.jobs import Graded, Job, grade_one
 
 WRONG = "def conv2d(x, kernel):\n    return x\n"
@@ -196,16 +199,33 @@ def test_a_job_and_its_result_travel_whole(tmp_path):
     job = Job("ana 🙂", UNIT, notebook, Limits(), files, True, helpers, letters=letters)
     assert job_from(packed_job(job)) == job
     result = grade_one(job)
-    back = result_from(packed_result(result))
+    back = result_from(packed_result(result), job)
     assert back.execution.checks == result.execution.checks
     assert [one.verdict.seed for one in back.execution.checks if one.verdict] == [
         one.verdict.seed for one in result.execution.checks if one.verdict
     ]
     assert back.execution.notebook == result.execution.notebook
     assert (back.acceptance, back.seconds) == (result.acceptance, result.seconds)
-    failed = result_from(packed_result(RuntimeError("\x1b[31mse apagó\n")))
+    failed = result_from(packed_result(RuntimeError("\x1b[31mse apagó\n")), job)
     assert isinstance(failed, FailedElsewhere)
     assert str(failed) == "RuntimeError: se apagó"
+
+
+@pytest.fixture(scope="module")
+def one_job():
+    """A job of two cells with points, and what came of it, as it travels."""
+    job = Job("ana", UNIT, solved(), Limits())
+    graded = [one for one in job.notebook.cells if is_checked(one)]
+    for one in job.notebook.cells[: job.notebook.cells.index(graded[1])]:
+        if one.cell_type == "code":
+            one.outputs = [new_output("stream", name="stdout", text="✔")]
+    checks = [
+        CheckResult(one.metadata.nbgrader.grade_id, None, 1.0, float(one.metadata.nbgrader.points))
+        for one in graded
+    ]
+    whole = packed_result(Graded(Execution(job.notebook, tuple(checks), ("nota",)), None, 1.0))
+    assert isinstance(result_from(whole, job), Graded)
+    return job, json.loads(whole[8:])
 
 
 @pytest.mark.parametrize(
@@ -215,16 +235,47 @@ def test_a_job_and_its_result_travel_whole(tmp_path):
         lambda whole: whole[:40],
         lambda whole: b"\0" * 8 + whole[8:],
         lambda whole: _head([]),
-        lambda whole: _head({"notebook": {}, "checks": [{"grade_id": 1}], "notes": []}),
-        lambda whole: _head({"notebook": {}, "checks": 3, "notes": []}),
-        lambda whole: _head({"notebook": {}, "checks": [], "notes": [], "acceptance": "0.99"}),
+        lambda whole: _head({}),
         lambda whole: b"\0" * 7 + b"\x02" + b"[" * 100_000,
     ],
 )
-def test_what_is_no_result_is_not_taken_for_one(spoil):
-    whole = packed_result(Graded(Execution(solved(), (), ()), None, 1.0))
+def test_what_is_no_result_is_not_taken_for_one(spoil, one_job):
+    job, head = one_job
     with pytest.raises(NotCarried):
-        result_from(spoil(whole))
+        result_from(spoil(_head(head)), job)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda head: head["shown"].pop(),
+        lambda head: head["shown"].append([1, []]),
+        lambda head: head.update(shown=[[1, 3]] * len(head["shown"])),
+        lambda head: head.update(shown=[[1, [{"output_type": "error"}]]] * len(head["shown"])),
+        lambda head: head.update(shown=[[1, [{"output_type": "otro"}]]] * len(head["shown"])),
+        lambda head: head["checks"].pop(),
+        lambda head: head["checks"].reverse(),
+        lambda head: head["checks"][0].update(grade_id="otra"),
+        lambda head: head["checks"][0].update(points=1e9),
+        lambda head: head["checks"][0].update(points=1e9, max_points=1e9),
+        lambda head: head["checks"][0].update(points=-1),
+        lambda head: head["checks"][0].update(points=float("nan")),
+        lambda head: head["checks"][0].update(points="2"),
+        lambda head: head["checks"][0].update(otro=1),
+        lambda head: head.update(checks=3),
+        lambda head: head.update(notes=None),
+        lambda head: head.update(seconds=float("nan")),
+        lambda head: head.update(acceptance="0.99"),
+        lambda head: head.update(acceptance={"missing": ["cnn"]}),
+    ],
+)
+def test_a_result_of_something_else_is_no_result_of_a_job(spoil, one_job):
+    """Nothing of it comes to the gradebook, and whoever coordinates goes on."""
+    job, head = one_job
+    head = copy.deepcopy(head)
+    spoil(head)
+    with pytest.raises(NotCarried):
+        result_from(_head(head), job)
 
 
 def _head(value) -> bytes:
@@ -240,6 +291,7 @@ class _Busy:
     def __init__(self) -> None:
         self.scheduler, self.folder, self.answers = self, "a", True
         self.late = [TimeoutError(), CancelledError()]
+        self.threads = 1
         self.told: list[str] = []
 
     def identity(self): ...
@@ -247,7 +299,7 @@ class _Busy:
     def sync(self, function, callback_timeout):
         if not self.answers:
             raise TimeoutError
-        there = {"tcp://10.0.0.2:1": {"nthreads": 1, "local_directory": self.folder}}
+        there = {"tcp://10.0.0.2:1": {"nthreads": self.threads, "local_directory": self.folder}}
         return {"workers": there if self.folder else {}}
 
     def submit(self, function, *arguments, **where):
@@ -302,6 +354,16 @@ def test_a_machine_that_is_slow_is_neither_refused_nor_gone(monkeypatch):
     pool._look()
     assert not pool._machines
     assert [line.partition(" se fue")[1] for line in lines] == [" se fue"] * 2
+
+
+def test_a_machine_that_says_it_is_enormous_is_not_given_the_whole_class():
+    """What it is given is in the memory of whoever coordinates."""
+    pool = Cluster("tcp://10.0.0.1:1")
+    pool._client = busy = _Busy()
+    busy.late, busy.threads = [], 10**9
+    pool.check(True)
+    (machine,) = pool._machines.values()
+    assert machine.room < 1000
 
 
 def test_whoever_waits_for_machines_is_told_so_at_once(monkeypatch):
