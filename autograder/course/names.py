@@ -28,6 +28,8 @@ def name_problem(student: str) -> str | None:
         return f"el nombre de su carpeta pasa de {MAX_NAME} caracteres"
     if student.startswith("."):
         return "el nombre de su carpeta empieza por un punto"
+    if "/" in student or not student:
+        return "el nombre de su carpeta no puede llevar «/», que es otra carpeta, ni estar vacío"
     if printable(student) != student:
         return "el nombre de su carpeta tiene caracteres que no se pueden guardar"
     if _ACTIVE.search(student):

@@ -140,6 +140,7 @@ def test_what_nobody_can_see_of_a_name_is_not_kept(lists, course):
         ("Nombre,Dirección de correo\n,\n", "fila 2: no dice quién es"),
         ("Nombre,Dirección de correo\nAna,a@u.es\nLuis,A@u.es\n", "dos veces el correo"),
         ("estudiante,Nombre\n<b>,Ana\n", "página web interpretaría"),
+        ("estudiante,Nombre\na/../../fuera,Ana\n", "otra carpeta"),
         ("Nombre,Dirección de correo\nAna\n", "cortada"),
         (b"PK\x03\x04", "Excel"),
     ],

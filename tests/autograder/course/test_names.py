@@ -43,6 +43,8 @@ IMPOSSIBLE = {
     "a\u202eb": "no se pueden guardar",
     "a\nb": "no se pueden guardar",
     "..": "punto",
+    "ana/../../fuera": "otra carpeta",
+    "": "vacío",
 }
 PAGES = ("manage_students_assignments.tpl", "manage_students_notebook_submissions.tpl")
 
