@@ -13,15 +13,18 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
 from ..wire.protocol import Connection, Message
 from .commands import stand_in_for_processes
 from .event_loop import NotebookLoop
+from .kept_names import KeptNames
 from .shell import OUTBOX, Shell, Stream, flush_streams
 from .thread_semaphores import stand_in_for_semaphores
 
+_ANYTHING = BaseException  # By this name, that a notebook cannot take away.
 TURNS = 3  # of the loop after a cell: as many as Jupyter's own messages give to waiting tasks
 
 
@@ -34,7 +37,20 @@ def serve_cells(shell: Shell, control: socket.socket) -> None:
     _draw_without_windows()
     OUTBOX.connection = connection = Connection(control)
     loop = NotebookLoop()
+    kept = KeptNames()
+    try:
+        _serve(shell, control, connection, loop, kept)
+    except _ANYTHING as error:
+        _say_what_is_broken(kept, error)
 
+
+def _serve(
+    shell: Shell,
+    control: socket.socket,
+    connection: Connection,
+    loop: NotebookLoop,
+    kept: KeptNames,
+) -> None:
     def interrupt(number: int, frame: FrameType | None) -> None:
         if OUTBOX.sending:
             OUTBOX.interrupted = True  # No message is cut halfway.
@@ -54,7 +70,19 @@ def serve_cells(shell: Shell, control: socket.socket) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         OUTBOX.interrupted = False
         flush_streams()
-        OUTBOX.say(Message("done", {"status": status or "error"}))
+        done = {"status": status or "error"}
+        OUTBOX.say(Message("done", done if status == "ok" else done | {"changed": kept.changed()}))
+
+
+def _say_what_is_broken(kept: KeptNames, error: BaseException) -> None:
+    """The last message, where no cell can be run any more."""
+    changed = kept.changed()
+    kept.put_back()
+    with suppress(Exception):  # The channel itself may be closed.
+        said = type(error).__name__
+        with suppress(Exception):  # What it says may be the notebook's own.
+            said += f": {error}"
+        OUTBOX.say(Message("broken", {"changed": changed, "said": said}))
 
 
 async def _run_cell(shell: Shell, source: str) -> str:

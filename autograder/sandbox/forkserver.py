@@ -27,7 +27,7 @@ from ..common.scratch import scratch
 from ..notebook import packages
 from .cells import serve_cells
 from .flavours import FLAVOURS, Flavour
-from .kernel import INTERRUPT
+from .kernel import INTERRUPT, LOST, NOT_STARTED
 from .notebook_process import become_notebook
 from .resources import limit_resources
 from .shell import Shell, make_shell
@@ -125,13 +125,20 @@ class Keeper:
             notebook = os.fork()
             if notebook == 0:
                 signal.set_wakeup_fd(-1)
-                self._run_notebook(control, judge, folder, home, limits, isolated=walls is not None)
-                os._exit(0)
+                try:
+                    isolated = walls is not None
+                    self._run_notebook(control, judge, folder, home, limits, isolated)
+                    os._exit(LOST)
+                finally:
+                    os._exit(NOT_STARTED)
             os.close(control)
             os.close(judge)
             lifeline.send(b'{"ready": true}')
             crowded = partial(_crowded, processes, notebook, limits.threads)
-            _stand_watch(lifeline, ended, notebook, crowded)
+            code = _stand_watch(lifeline, ended, notebook, crowded)
+            farewell = {"threads": limits.threads} if code is None else {"code": code}
+            with suppress(OSError):  # Whoever no longer waits for it does not hear it.
+                lifeline.send(json.dumps(farewell).encode())
         except SandboxError as error:
             lifeline.send(json.dumps({"error": str(error)}).encode())
         finally:
@@ -161,21 +168,25 @@ class Keeper:
 
 def _stand_watch(
     lifeline: socket.socket, ended: int, notebook: int, crowded: Callable[[], bool]
-) -> None:
-    """Pass interrupts on, until the notebook ends or nobody waits for it any more."""
+) -> int | None:
+    """Pass interrupts on, until the notebook ends or nobody waits for it any more.
+
+    With what code it ended, or by which signal, negative; None where it had too many threads.
+    """
     while True:
         ready, _, _ = select.select([lifeline, ended], [], [], LOOK_SECONDS)
         if crowded():
             os.kill(notebook, signal.SIGKILL)
-            return
+            return None
         if ended in ready:
             os.read(ended, 64)
-            if os.waitpid(notebook, os.WNOHANG)[0]:
-                return
+            gone, status = os.waitpid(notebook, os.WNOHANG)
+            if gone:
+                return os.waitstatus_to_exitcode(status)
         if lifeline in ready:
             if lifeline.recv(1) != INTERRUPT:
                 os.kill(notebook, signal.SIGKILL)
-                return
+                return -signal.SIGKILL
             os.kill(notebook, signal.SIGINT)
 
 

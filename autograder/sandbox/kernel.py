@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import select
 import socket
 import time
@@ -21,6 +22,12 @@ OK, ERROR, TIMEOUT, FLOOD, DIED = "ok", "error", "timeout", "flood", "died"
 START_SECONDS = 120.0  # of a server that is still loading TensorFlow
 MESSAGE_COST = 100  # bytes that an empty output counts, so that a million of them is a flood
 CLEARED_FLOODS = 4  # what a cell may write in all, where it clears what it wrote
+# How a notebook's process ends where no more cells reach it, and where none ever could.
+LOST, NOT_STARTED = 70, 71
+# For who keeps it to say how it ended: later, it is only not known.
+FAREWELL_SECONDS = 2.0
+MOST_CHANGED = 100
+_NAME = re.compile(r"[a-z]{1,20}(?:\.[A-Za-z_]\w{0,60}){1,2}", re.ASCII)
 GRACE_SECONDS = 3.0  # between an interrupt and the end of patience
 
 
@@ -29,12 +36,20 @@ class CellRun:
     """What a cell did: its outputs in nbformat's form, and how it ended.
 
     ``alive`` is whether the notebook goes on after it; ``whole``, whether all outputs were kept.
+    Only to explain what happened, as it is the notebook that says so: the names that it ``changed``
+    of those that run it, and ``broken``, its last words. ``nonsense`` is whether it said anything
+    else. ``farewell`` is what its keeper saw: the ``code`` with which it ended (of a signal,
+    negative), or how many ``threads`` are allowed.
     """
 
     outputs: list[dict[str, Any]] = field(default_factory=list)
     ended: str = OK
     alive: bool = True
     whole: bool = True
+    changed: tuple[str, ...] = ()
+    broken: str | None = None
+    nonsense: bool = False
+    farewell: dict[str, int] = field(default_factory=dict)
 
 
 class Kernel:
@@ -97,8 +112,18 @@ class Kernel:
         """Run one cell; never raises for what the notebook does, and ends it where it must."""
         run = self._execute(source, seconds)
         if not run.alive:
+            if run.ended == DIED and run.broken is None and not run.nonsense:
+                run.farewell = self._farewell()
             self.close()
         return run
+
+    def _farewell(self) -> dict[str, int]:
+        """How the process ended, from who keeps it; empty where nobody says so."""
+        try:
+            self._lifeline.settimeout(FAREWELL_SECONDS)
+            return json.loads(self._lifeline.recv(4096) or b"{}")
+        except OSError:
+            return {}
 
     def _execute(self, source: str, seconds: float | None) -> CellRun:
         run = CellRun()
@@ -116,15 +141,23 @@ class Kernel:
                     run.ended, deadline = TIMEOUT, self._interrupt()
                     continue
                 message = self._control.receive()
+                if message.op == "broken":
+                    run.broken = str(message.body.get("said"))
+                    run.changed = _names(message.body.get("changed"))
+                    continue
                 if message.op == "done":
+                    run.changed = _names(message.body.get("changed"))
                     if run.ended == OK and message.body.get("status") != "ok":
                         run.ended = ERROR
                     return run
                 if kept.hear(message) and run.ended == OK:
                     run.ended, deadline = FLOOD, self._interrupt()
-        except (OSError, EOFError, ProtocolError, ValueError, KeyError, TypeError, RecursionError):
+        except (
+            OSError, EOFError, ProtocolError, ValueError, KeyError, TypeError, RecursionError,
+        ) as error:  # fmt: skip
             # Gone, or talking nonsense: either way this notebook is over.
             run.alive = False
+            run.nonsense = not isinstance(error, (OSError, EOFError))
             if run.ended == OK:
                 run.ended = DIED
             return run
@@ -192,6 +225,12 @@ class _Kept:
             self._run.outputs.append(output)
             if isinstance(name, str):
                 self._displayed[name] = (len(self._run.outputs) - 1, cost)
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """What a notebook says that it changed, where that is names."""
+    some = value[:MOST_CHANGED] if isinstance(value, list) else []
+    return tuple(one for one in some if isinstance(one, str) and _NAME.fullmatch(one))
 
 
 def _text(value: Any) -> bytes:

@@ -23,6 +23,7 @@ from ..judging.verdict import Verdict
 from ..sandbox.flavours import NUMPY, Flavour
 from ..sandbox.kernel import DIED, FLOOD, OK, TIMEOUT, CellRun
 from .earlier_failures import EarlierFailures
+from .endings import ENDED, names_of, why_ended
 from .graded_cells import CheckResult, check_id_of, is_checked, put_mark
 from .kernel import JudgedKernel, SandboxError
 from .outputs import (
@@ -38,11 +39,9 @@ from .tests_mark import put_tests_mark
 
 OUT_OF_TIME = "el cuaderno entero superó su límite de {:.0f} s antes de llegar a esta celda"
 TOO_LONG = "la celda superó su límite de {:.0f} s (¿un bucle que no acaba?)"
-ENDED = (
-    "el kernel se cerró mientras corría esta celda (¿os._exit, memoria agotada, demasiados hilos?)"
-)
 FLOODED = "la celda escribió más de {} MB y se interrumpió (¿un print dentro de un bucle?)"
-NO_VERDICT = "al juez no le llegó ninguna función en esta celda (¿está comprobar redefinida?)"
+NO_VERDICT = "al juez no le llegó ninguna función en esta celda"
+CHANGED = "{}; el cuaderno había cambiado {}"
 MAX_NOTES = 12
 TRUSTED_IMPORT = "from autograder import comprobar\n"
 
@@ -122,6 +121,7 @@ class _Run:
         self.flavour, self.isolated = own.flavour if own else _flavour_for(notebook), isolated
         self.own = own
         self.ended = OK  # How the last cell ended.
+        self.changed: tuple[str, ...] = ()  # What it said that the notebook had changed.
         if lacking := self.flavour.lacking():
             raise SandboxError(lacking)
         self.deadline: float | None = None
@@ -179,7 +179,12 @@ class _Run:
         if problem and verdict and verdict.rejected == CUT_SHORT:
             verdict = None
         clean_outputs(trial)
-        reason = problem or explain_error(trial) or NO_VERDICT
+        said = problem or explain_error(trial)
+        # An error may have little to do with what else was changed.
+        changed = tuple(one for one in self.changed if not said or one.startswith("builtins."))
+        reason = said or NO_VERDICT
+        if changed and not problem:
+            reason = CHANGED.format(reason, names_of(changed))
         return put_mark(cell, trial, verdict, reason, self.failures.traced)
 
     def _tested(self, index: int, cell: NotebookNode) -> CheckResult:
@@ -209,7 +214,7 @@ class _Run:
         """
         problem = self._once(index, cell, asks)
         decided = asks and self.verdict and self.verdict.rejected != CUT_SHORT
-        if problem == ENDED and not decided:
+        if problem and problem.startswith(ENDED) and not decided:
             # It may have been the machine that killed it: only a second death is its own.
             self.verdict = None
             problem = self._once(index, cell, asks)
@@ -239,7 +244,7 @@ class _Run:
         run = self.kernel.run(cell.source, seconds)
         if not run.alive:
             self._drop_kernel()
-        cell.outputs, self.ended = run.outputs, run.ended
+        cell.outputs, self.ended, self.changed = run.outputs, run.ended, run.changed
         if not run.whole:
             note_cut(cell, self.limits.kept_bytes)
         return self._problem(run, seconds)
@@ -249,7 +254,7 @@ class _Run:
             return TOO_LONG.format(seconds)
         if run.ended == FLOOD:
             return FLOODED.format(self.limits.flood_bytes // MIB)
-        return ENDED if run.ended == DIED else None
+        return why_ended(run) if run.ended == DIED else None
 
     def _recover(self, index: int) -> str | None:
         """A process where there is none, with the cells before it run again, but graded ones.
