@@ -1,4 +1,4 @@
-"""El texto de un estudiante en una línea, sin caracteres que mueven el cursor o esconden letras."""
+"""El texto de un estudiante, sin caracteres que mueven el cursor o esconden letras."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ _CONTROL = re.compile(
     r"\x1b\[[0-9;?]*[ -/]*[@-~]"
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
+
+
+def visible(text: str) -> str:
+    """``text`` with all its lines, and a mark in the place of each character that nobody sees."""
+    return _CONTROL.sub("�", text.replace("\r\n", "\n").encode("utf-8", "replace").decode())
 
 
 def one_line(text: str, length: int = 300) -> str:

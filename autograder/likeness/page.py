@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..common.numbers_es import number, percent, thousands
+from ..common.one_line import visible
 from ..course.folder import Course
 from ..report.scripts import policy
 from ..report.spreadsheet import ENCODING, table
@@ -28,6 +29,7 @@ def render_html(found: Found) -> str:
     """The page; all that students wrote goes through Jinja2's escaping."""
     environment = page_environment()
     environment.filters |= {"number": number, "percent": percent, "thousands": thousands}
+    environment.filters["visible"] = visible
     environment.filters["called"] = lambda student: found.called.get(student) or student
     return environment.get_template("copias.html").render(
         found=found,

@@ -24,6 +24,7 @@ from autograder.likeness.work import Piece, of_the_course, pieces
 from autograder.submission.published import PublishedCell
 
 HOSTILE = "<script>alert(1)</script>"
+UNSEEN = "\x1b]0;\u202e"
 
 
 def work(codes: dict[str, str]):
@@ -43,7 +44,9 @@ def copied(tmp_path_factory):
     for number in range(10, 20):
         hand_in(course, f"honesto-{number}", work(every[number]))
     hand_in(course, "ana", work(every[7]))
-    disguised = {f: f"# {HOSTILE}\n{code}".replace("kernel", "k") for f, code in every[7].items()}
+    disguised = {
+        f: f"# {HOSTILE}{UNSEEN}\n{code}".replace("kernel", "k") for f, code in every[7].items()
+    }
     hidden = work({})  # All in a cell of one's own, at the end.
     cell(hidden, "reto-error").source = "\n\n".join(disguised.values())
     hand_in(course, "beto", hidden)
@@ -70,6 +73,8 @@ def test_the_page_runs_nothing_and_asks_for_nothing(copied):
     assert "default-src 'none'" in page
     assert HOSTILE not in page
     assert "&lt;script&gt;" in page
+    assert "�]0;�" in page
+    assert not {"\x1b", "\u202e"} & set(page)
     assert not re.search(r"<(script|link|img|iframe)|https?:|src=|href=", page)
 
 
