@@ -14,10 +14,12 @@ from typing import Any
 import numpy as np
 
 from ..common.errors import CursoError
-from ..judging.check import ASPECTS, Case, FunctionCheck
+from ..judging.check import ASPECTS, Case, Findings, FunctionCheck, Rejected
 from ..judging.comparison import SHAPE, VALUES, CloseArrays, Mismatch, describe, exact_integers
 from ..judging.diagnosis.misconceptions import Misconception
 from ..judging.diagnosis.space import Space
+from ..judging.remote import Interrupted, Remote
+from ..wire.protocol import ProtocolError
 from .units import FILE
 
 NAMES = "COMPROBACIONES"
@@ -87,6 +89,16 @@ class OwnCheck(FunctionCheck):
     """
 
     shown: Cases = field(default=lambda rng: ())
+
+    def examine(self, remote: Remote, rng: np.random.Generator, findings: Findings) -> None:
+        """As any check; but what its ``comprobaciones.py`` raises is said with its line."""
+        try:
+            super().examine(remote, rng, findings)
+        except (Rejected, Interrupted, ProtocolError):
+            raise
+        except (Exception, SystemExit) as error:
+            unit, _, name = self.id.partition(".")
+            raise problem(unit, error, f"al preguntar {name}") from error
 
 
 def check(
@@ -194,7 +206,7 @@ def warm(unit: str, text: str, own_implementation: bool) -> None:
     Keras takes up to a minute on a busy machine, which is what a cell has.
     """
     for one in loaded(unit, text, own_implementation).values():
-        with suppress(Exception):  # What it cannot answer is said when it is asked.
+        with suppress(Exception, SystemExit):  # What it cannot answer is said when it is asked.
             for case in one.cases(np.random.default_rng(0)):
                 if case.raises is None:
                     one.reference(*case.args, **case.kwargs)

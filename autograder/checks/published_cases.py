@@ -100,7 +100,7 @@ def published(unit: str, checks: Mapping[str, OwnCheck]) -> bytes:
                 for seed in DRAWS
                 for case in one.shown(np.random.default_rng(seed))
             ]
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise problem(unit, error, f"al probar {name}") from error
         about = {"id": name, "hint": one.hint, "aspects": dict(one.aspects)}
         told.append(about | {"own": one.own_implementation, "cases": cases})

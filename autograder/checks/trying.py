@@ -25,7 +25,7 @@ def tried(unit: str, checks: Mapping[str, OwnCheck]) -> None:
         for seed in range(TRIED):
             try:
                 _try(one, seed)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 raise problem(unit, error, f"al probar {name}") from error
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ..common.errors import CursoError
 from ..wire.protocol import Connection, Message, ProtocolError
 from .check import UNWRITTEN, Check, Findings, Rejected, Unwritten
 from .remote import Interrupted, Remote
@@ -62,7 +63,10 @@ def judge(check: Check, remote: Remote, seed: int | None = None) -> Verdict:
         return _refused(check, CUT_SHORT, Refusal.INTERRUPTED, check.hint, seed)
     except ProtocolError:
         raise
-    except Exception:
+    except CursoError as error:
+        reason = f"{error.args[0]} (semilla {seed})"
+        return _refused(check, reason, Refusal.OUR_FAULT, None, seed)
+    except (Exception, SystemExit):  # This would end the judge, and its notebook would wait.
         _logger.exception("check %s failed with seed %d", check.id, seed)
         return _refused(check, OUR_FAULT.format(check.id, seed), Refusal.OUR_FAULT, None, seed)
     return Verdict(

@@ -15,11 +15,12 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from ..checks import UNITS, Unit, find_check
+from ..common.errors import CursoError
 from ..common.limits import MIB, Limits
 from ..common.scratch import scratch
 from ..judging.check import Check
 from ..judging.judge import CUT_SHORT
-from ..judging.verdict import Verdict
+from ..judging.verdict import Refusal, Verdict
 from ..sandbox.flavours import NUMPY, Flavour
 from ..sandbox.kernel import DIED, FLOOD, OK, TIMEOUT, CellRun
 from .earlier_failures import EarlierFailures
@@ -80,6 +81,8 @@ def execute(
     ------
     SandboxError
         If it should be isolated and this machine cannot, or what its unit computes with is missing.
+    CursoError
+        If an instructor's own check breaks.
     """
     with scratch() as temporary:
         for name, content in (files or {}).items():
@@ -176,6 +179,9 @@ class _Run:
         trial.source = TRUSTED_IMPORT + cell.source
         problem = self._run(index, trial, check_id_of(cell.source))
         verdict = self.verdict
+        if self.own and verdict and verdict.rejected_as == Refusal.OUR_FAULT:
+            # Its instructor mends it, and it is graded then: it is nobody's 0.
+            raise CursoError(verdict.rejected)
         if problem and verdict and verdict.rejected == CUT_SHORT:
             verdict = None
         clean_outputs(trial)

@@ -11,19 +11,21 @@ import pytest
 from classroom import ROOT, cell, hand_in, new_course
 
 from autograder import cli
-from autograder.checks import own_checks
+from autograder.checks import Unit, own_checks
 from autograder.checks.own_checks import compared
 from autograder.checks.published_cases import find_at_home
 from autograder.checks.trying import without_edges
 from autograder.classroom.carried import job_from, packed_job
 from autograder.classroom.fingerprint import fingerprint
 from autograder.classroom.grading import grade
+from autograder.common.errors import CursoError
 from autograder.common.limits import Limits
 from autograder.course.folder import Course
 from autograder.gradebook.records import GRADED
 from autograder.judging.judge import judge
 from autograder.judging.remote import Raised, Returned
 from autograder.nbgrader_ext.publishing import outdated, publish
+from autograder.sandbox.flavours import NUMPY
 from autograder.submission import execution
 from autograder.submission.jobs import Job
 
@@ -273,6 +275,24 @@ def test_checks_that_break_later_keep_their_work_waiting_and_the_others_are_grad
     ((unit, count, why),) = told
     assert (unit, count) == (UNIT, 1)
     assert "comprobaciones.py, línea 2: ZeroDivisionError" in why
+
+
+@pytest.mark.parametrize(
+    ("place", "breaks"),
+    [
+        ("    filas = -(-canales // columnas)\n", "    open('/no/está')\n"),
+        ("    filas = -(-canales // columnas)\n", "    raise SystemExit\n"),
+        ('    yield Case("más columnas', '    exit()\n    yield Case("más columnas'),
+    ],
+)
+def test_what_breaks_only_while_it_is_asked_is_nobody_s_0(place, breaks):
+    """In another machine, say, or with another draw: its work waits, and it is said where."""
+    assert place in CHECKS
+    text = CHECKS.replace(place, breaks, 1)
+    own = Unit(UNIT, "6. Rejilla", "rejilla", NUMPY, "", own=True, own_checks=text)
+    line = 1 + text[: text.index(breaks)].count("\n")
+    with pytest.raises(CursoError, match=rf"comprobaciones\.py, línea {line}, al preguntar rejil"):
+        execution.execute(example(), own=own)
 
 
 SAME = [(True, True), (None, None), ("a", "a"), (3, 3), ((1, 2), (1, 2)), (0.5, 0.5), (2.0, 2)]
