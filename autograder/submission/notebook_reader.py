@@ -10,10 +10,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..common.limits import MAX_NOTEBOOK_BYTES
+from ..common.one_line import one_line
 from ..common.regular_files import Unreadable
 from .inline_pictures import Album
 from .lean_json import NotLean, TooManyPieces, without_outputs
 from .new_nodes import code_cell, markdown_cell
+from .other_files import not_in_utf8, not_json, what_it_is
 
 MAX_FILE = MAX_NOTEBOOK_BYTES
 MAX_BYTES = 20 << 20  # Without them.
@@ -22,13 +24,12 @@ MAX_CELLS = 2000
 MAX_SOURCE = 1 << 20
 MAX_SOURCES = 8 << 20
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-# What comes under a notebook's name, by how it begins.
-_BEGINS = {
-    b"PK": "es un zip con otro nombre: saca de él el cuaderno",
-    b"%PDF": "es un PDF, no un cuaderno; descarga el archivo .ipynb",
-    b"\xff\xfe": "es texto en UTF-16, y un cuaderno va en UTF-8: guárdalo de nuevo en Jupyter",
-}
-_CONFLICT = ("\n<<<<<<< ", "\n>>>>>>> ")
+# Where the same name comes twice, Python and Jupyter read the last one.
+_THAT_MATTER = frozenset(
+    {"nbformat", "cells", "worksheets", "cell_type", "source", "input", "id", "metadata"}
+)
+_KINDS = ("code", "markdown", "raw", "html")  # The last one, of old versions.
+_MOST_DIGITS = 4000  # Of a number: Python refuses a few more, and what it says is of no help.
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -49,12 +50,9 @@ def read_notebook(data: bytes, notes: list[str] | None = None) -> NotebookNode:
     Unreadable
         If it is no JSON, no notebook, of an unknown version, or beyond all measure.
     """
-    tree = _parse(data)
-    version = tree.get("nbformat")
-    if type(version) is not int:
-        raise Unreadable(
-            f"no dice en qué versión del formato de cuadernos está (nbformat: {version!r:.40})"
-        )
+    said: list[str] = [] if notes is None else notes
+    tree = _parse(data, said)
+    version = _version(tree)
     if version not in (2, 3, 4):
         raise Unreadable(
             f"está en una versión del formato de cuadernos que no se conoce: {str(version)[:6]}"
@@ -69,7 +67,7 @@ def read_notebook(data: bytes, notes: list[str] | None = None) -> NotebookNode:
     )
     notebook.nbformat_minor = 5
     ids: set[str] = set()
-    album, said = Album(), [] if notes is None else notes
+    album = Album()
     for number, cell in enumerate(cells, 1):
         notebook.cells.append(_clean_cell(cell, number, ids, album, said))
     if sum(len(cell.source) for cell in notebook.cells) > MAX_SOURCES:
@@ -79,39 +77,77 @@ def read_notebook(data: bytes, notes: list[str] | None = None) -> NotebookNode:
     return notebook
 
 
-def _parse(data: bytes) -> dict[str, Any]:
+def _parse(data: bytes, notes: list[str]) -> dict[str, Any]:
     if len(data) > MAX_FILE:
         raise Unreadable(
             f"pesa {len(data) >> 20} MB y se admiten {MAX_FILE >> 20}; borra sus salidas y guárdalo"
         )
+    if what := what_it_is(data):
+        raise Unreadable(what)
     if len(data) > SMALL:
         data = _lean(data)
     if not data.strip():
         raise Unreadable("el archivo está vacío")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode().lstrip("\ufeff")
     except UnicodeDecodeError:
-        what = next((words for begins, words in _BEGINS.items() if data.startswith(begins)), None)
-        raise Unreadable(what or "no es texto en UTF-8, así que no es un cuaderno") from None
-    if text.startswith("%PDF"):
-        raise Unreadable(_BEGINS[b"%PDF"])
-    if text.lstrip()[:1] == "<":
-        raise Unreadable("es una página web (HTML), no un cuaderno; descarga el archivo .ipynb")
+        raise Unreadable(not_in_utf8(data)) from None
     try:
-        # NaN is no JSON, but Python writes it; no value of a cell that counts can be one.
-        tree = json.loads(text, parse_constant=lambda name: None)
+        tree = _tree(text, notes)
     except RecursionError:
         raise Unreadable("es JSON con anidamiento excesivo, no un cuaderno") from None
-    except ValueError as error:
-        where = f" (línea {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        if all(mark in text for mark in _CONFLICT):
-            raise Unreadable(
-                "tiene marcas de un conflicto de git («<<<<<<<»): elige una de las dos versiones"
-            ) from None
-        raise Unreadable(f"no es JSON válido{where}: el archivo está dañado o cortado") from None
+    except json.JSONDecodeError as error:
+        raise Unreadable(not_json(text, error.lineno)) from None
     if not isinstance(tree, dict):
         raise Unreadable("es JSON, pero no un cuaderno")
     return tree
+
+
+def _tree(text: str, notes: list[str]) -> Any:
+    """The JSON in ``text``; ``NaN`` is none, but Python writes it and no value that counts is."""
+    repeated: set[str] = set()
+
+    def whole(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            repeated.update(name for name in _THAT_MATTER if names.count(name) > 1)
+        return found
+
+    try:
+        tree = json.loads(text, object_pairs_hook=whole)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        # Some number is too long for Python; none of those that count is.
+        tree = json.loads(text, object_pairs_hook=whole, parse_int=_bounded)
+    if repeated:
+        names = ", ".join(f"«{name}»" for name in sorted(repeated))
+        notes.append(f"en su JSON hay nombres repetidos ({names}): cuenta el último")
+    return tree
+
+
+def _bounded(digits: str) -> int | str:
+    return int(digits) if len(digits) < _MOST_DIGITS else f"{digits[:12]}…"
+
+
+def _version(tree: dict[str, Any]) -> int:
+    """The version of the format that it says that it is in; 4.0 is 4, as for Jupyter."""
+    if "nbformat" not in tree:
+        if "cells" not in tree:
+            raise Unreadable("es JSON, pero no un cuaderno: no tiene celdas")
+        raise Unreadable("no dice en qué versión del formato de cuadernos está (falta nbformat)")
+    version = tree["nbformat"]
+    if type(version) is int or (type(version) is float and version.is_integer()):
+        return int(version)
+    shown = (
+        "…"
+        if isinstance(version, (list, dict))
+        else one_line(json.dumps(version, ensure_ascii=False), 40)
+    )
+    raise Unreadable(
+        f"pone {shown} como versión del formato de cuadernos, y ahí va un número (nbformat: 4)"
+    )
 
 
 def _lean(data: bytes) -> bytes:
@@ -166,6 +202,11 @@ def _clean_cell(
             raise Unreadable(excess)
         notes.append(f"{excess}: se guarda hasta ahí")
         source = source[:MAX_SOURCE]
+    if kind not in _KINDS:
+        shown = one_line(str(kind), 20)
+        notes.append(
+            f"su celda {number} es de un tipo que no se conoce ({shown}): queda como texto"
+        )
     if kind == "code":
         clean = code_cell(source, cell_id)
     elif kind == "markdown":

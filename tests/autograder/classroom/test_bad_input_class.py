@@ -125,7 +125,7 @@ def test_renamed_notebooks_are_recognised_by_their_cells(outcomes, student, note
         ("vacio", "está vacío"),
         ("pagina-web", "es una página web"),
         ("version-desconocida", "no se conoce: 7"),
-        ("no-es-utf8", "no es texto en UTF-8"),
+        ("no-es-utf8", "no está en UTF-8"),
         ("sin cuaderno", "no hay ningún cuaderno"),
         ("de otra cosa", "«apuntes.ipynb» no tiene celdas de esta unidad"),
         ("enorme", "pesa 30 MB y se admiten 20"),
@@ -146,7 +146,7 @@ def test_what_cannot_be_graded_gets_a_reason_and_no_mark(graded, student, reason
 def test_an_earlier_mark_is_not_lost(graded):
     course, outcomes = graded
     assert (outcomes["antes bien"].state, outcomes["antes bien"].points) == (KEPT, 20)
-    assert "no es JSON válido" in outcomes["antes bien"].problem
+    assert "empieza por «esto ya no es un cuaderno»" in outcomes["antes bien"].problem
     assert saved(course, "antes bien").points == 20
     assert (course.autograded / "antes bien" / UNIT / "convolucion.ipynb").is_file()
 

@@ -1,6 +1,8 @@
 """A notebook's bytes, whatever wrote them: read as far as can be, or refused with a reason."""
 
+import io
 import json
+import zipfile
 
 import nbformat
 import pytest
@@ -124,7 +126,7 @@ def test_deleted_graded_cells_come_back_at_the_end():
         ("lista", "no un cuaderno"),
         ("sin-celdas", "no tiene celdas"),
         ("version-desconocida", "versión del formato de cuadernos que no se conoce: 7"),
-        ("no-es-utf8", "no es texto en UTF-8"),
+        ("no-es-utf8", "no está en UTF-8"),
         ("celda-que-no-es-celda", "su celda 1 no es una celda"),
     ],
 )
@@ -138,8 +140,8 @@ def test_what_is_no_notebook_is_refused_with_its_reason(name, reason):
     [
         (b" " * (MAX_BYTES + 1), "se admiten 20"),
         (b"[" * 200_000 + b"]" * 200_000, "anidamiento excesivo"),
-        (b'{"nbformat": ' + b"9" * 10_000 + b"}", "no es JSON válido"),
-        (b'{"nbformat": true, "cells": []}', "no dice en qu"),
+        (b'{"nbformat": ' + b"9" * 10_000 + b"}", 'pone "999999999999…" como versión'),
+        (b'{"nbformat": true, "cells": []}', "pone true como versión"),
         (json.dumps({"nbformat": 4, "cells": [{}] * 3000}).encode(), "tiene 3000 celdas"),
         (
             json.dumps(
@@ -174,3 +176,102 @@ def test_what_is_no_notebook_is_refused_with_its_reason(name, reason):
 def test_hostile_sizes_and_shapes_are_refused_with_their_reason(data, reason):
     with pytest.raises(Unreadable, match=reason):
         read_notebook(data)
+
+
+def of_one_cell(version: str = "4", cell: str = "", rest: str = "") -> bytes:
+    cell = cell or '{"cell_type": "code", "source": "x = 1", "metadata": {}, "outputs": []}'
+    return f'{{"nbformat": {version}, "metadata": {{}}, "cells": [{cell}]{rest}}}'.encode()
+
+
+@pytest.mark.parametrize(
+    ("version", "shown"),
+    [
+        *((one, one) for one in ("NaN", "Infinity", "null", "true", "4.5", '"4"')),
+        ("[4]", "…"),
+        ("1e400", "Infinity"),
+    ],
+)
+def test_a_version_that_is_no_number_is_shown_as_it_was_written(version, shown):
+    with pytest.raises(Unreadable) as said:
+        read_notebook(of_one_cell(version))
+    assert (
+        f"pone {shown} como versión del formato de cuadernos, y ahí va un número"
+        in said.value.args[0]
+    )
+
+
+def _zip(name: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr(name, "x" * 99)
+    return packed.getvalue()
+
+
+OTHERS = {
+    "nothing": (b"", "está vacío"),
+    "zeros": (bytes(99), "está lleno de ceros"),
+    "notebook in a zip": (_zip("convolucion.ipynb"), "es un zip con otro nombre: saca de él"),
+    "other zip": (_zip("fotos/1.txt"), "no hay ningún cuaderno"),
+    "Word": (_zip("word/document.xml"), "es un documento de Word"),
+    "gzip": (b"\x1f\x8b\x08\0", r"comprimido \(gzip\)"),
+    "7z": (b"7z\xbc\xaf\x27\x1c", r"comprimido \(7z\)"),
+    "RAR": (b"Rar!\x1a\x07", r"comprimido \(RAR\)"),
+    "picture": (b"\x89PNG\r\n\x1a\n", "es una imagen"),
+    "login page": (b"<!DOCTYPE html><title>Iniciar sesi\xc3\xb3n", "es una página web"),
+    "login page in Latin-1": (b"\n <html>Iniciar sesi\xf3n", "es una página web"),
+    "login page with a mark": (b"\xef\xbb\xbf<html>", "es una página web"),
+    "Git LFS": (b"version https://git-lfs.github.com/spec/v1", "git lfs pull"),
+    "script": (b"import numpy as np\nx = 1\n", "empieza por «import numpy as np»"),
+    "UTF-16": (of_one_cell().decode().encode("utf-16-be"), "UTF-16"),
+    "UTF-16 with its mark": (b"\xfe\xff" + of_one_cell().decode().encode("utf-16-be"), "UTF-16"),
+    "UTF-32": (of_one_cell().decode().encode("utf-32"), "UTF-32"),
+    "Latin-1": (of_one_cell(cell='"año"').decode().encode("latin-1"), "no está en UTF-8"),
+    "answer of a page": (b'{"error": "login required"}', "no un cuaderno: no tiene celdas"),
+    "no version": (b'{"cells": []}', "falta nbformat"),
+    "cell that is NaN": (of_one_cell(cell="NaN"), "su celda 1 no es una celda"),
+    "text that is NaN": (of_one_cell(cell='{"source": NaN}'), "su celda 1 no es texto"),
+    "text that is a number": (of_one_cell(cell='{"source": ["x", 7]}'), "su celda 1 no es texto"),
+}
+
+
+@pytest.mark.parametrize(("data", "reason"), OTHERS.values(), ids=OTHERS)
+def test_what_comes_under_a_notebook_s_name_is_said_to_be_what_it_is(data, reason):
+    with pytest.raises(Unreadable, match=reason) as said:
+        read_notebook(data)
+    assert "\n" not in said.value.args[0]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        of_one_cell("4.0"),
+        of_one_cell(rest=', "nbformat_minor": NaN'),
+        of_one_cell(rest=f', "nbformat_minor": {"9" * 9999}'),
+        of_one_cell(cell='{"cell_type": "code", "source": "x = 1", "metadata": {"a": 1e999}}'),
+        of_one_cell(cell='{"cell_type": "code", "source": "x = 1", "execution_count": "7"}'),
+        b"\xef\xbb\xbf" * 2 + of_one_cell(),
+    ],
+    ids=["4.0", "NaN", "huge integer", "infinite", "number as text", "marked twice"],
+)
+def test_a_value_that_no_mark_depends_on_costs_nothing(data):
+    notes: list[str] = []
+    (only,) = read_notebook(data, notes).cells
+    assert (only.cell_type, only.source, notes) == ("code", "x = 1", [])
+
+
+def test_where_a_name_comes_twice_the_last_one_counts_and_it_is_said():
+    notes: list[str] = []
+    twice = '{"cell_type": "code", "source": "x = 1", "source": "x = 2", "a": 1, "a": 2}'
+    (only,) = read_notebook(of_one_cell(cell=twice), notes).cells
+    assert only.source == "x = 2"
+    assert notes == ["en su JSON hay nombres repetidos («source»): cuenta el último"]
+
+
+@pytest.mark.parametrize("kind", ["NaN", "7", '"codigo"', "null"])
+def test_a_cell_of_no_known_kind_does_not_become_text_in_silence(kind):
+    notes: list[str] = []
+    one = f'{{"cell_type": {kind}, "source": "x = 1"}}'
+    (only,) = read_notebook(of_one_cell(cell=one), notes).cells
+    assert only.cell_type == "markdown"
+    (note,) = notes
+    assert note.startswith("su celda 1 es de un tipo que no se conoce (")
