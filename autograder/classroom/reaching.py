@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from ..common.away import away
 from ..common.errors import CursoError
 from ..common.extras import missing
 from ..common.one_line import one_line
@@ -43,14 +44,15 @@ def connected(address: str) -> tuple[Any, Any]:
             raise CursoError(
                 f"--cluster local:N pide cuántos procesos, de 1 a 256; llegó «{address}»"
             )
-        local = LocalCluster(
-            n_workers=int(number),
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address=None,
-            host="127.0.0.1",
-            memory_limit=0,
-        )
+        with away():
+            local = LocalCluster(
+                n_workers=int(number),
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=None,
+                host="127.0.0.1",
+                memory_limit=0,
+            )
         address = local.scheduler_address
     elif not address.startswith(("tcp://", "tls://")):
         raise CursoError(

@@ -18,6 +18,7 @@ from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
+from ..common.away import away
 from ..common.errors import CursoError
 from ..sandbox.servers import inherit_servers
 
@@ -51,7 +52,8 @@ def get_ready(*modules: str) -> Any:
     """Start the process that workers are forked from; it imports ``modules`` meanwhile."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([*PRELOADED, *modules])
-    forkserver.ensure_running()
+    with away():
+        forkserver.ensure_running()
     return context
 
 

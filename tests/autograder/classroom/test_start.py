@@ -114,3 +114,32 @@ def test_a_new_gradebook_is_stamped_as_nbgrader_stamps_it(tmp_path, monkeypatch)
     with open_gradebook(Course(tmp_path)) as gradebook:
         (version,) = gradebook.db.execute(text("SELECT version_num FROM alembic_version")).one()
     assert version == heads.stdout.split()[0]
+
+
+STARTED_HERE = """
+import os, sys
+
+from autograder.classroom import workers
+
+if __name__ == "__main__":
+    workers.PRELOADED = ("colorsys",)
+    one = workers.get_ready().Process(target=os.getcwd)
+    one.start()
+    one.join()
+    sys.exit(one.exitcode or os.getcwd() != sys.argv[1])
+"""
+
+
+def test_what_grades_imports_nothing_of_the_folder_where_it_was_asked(tmp_path):
+    """It may be a student's: what Python imports first would run as whoever grades."""
+    script, folder = tmp_path / "orden" / "curso.py", tmp_path / "ana"
+    for path in (script.parent, folder):
+        path.mkdir()
+    script.write_text(STARTED_HERE, encoding="utf-8")
+    for name in ("colorsys", "signal", "numpy", "autograder"):
+        spoiled = f"open({str(tmp_path / name)!r}, 'w')\nraise SystemExit(1)\n"
+        (folder / f"{name}.py").write_text(spoiled, encoding="utf-8")
+    order = [sys.executable, str(script), str(folder)]
+    ran = subprocess.run(order, cwd=folder, capture_output=True, text=True, timeout=60)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ana", "orden"]
