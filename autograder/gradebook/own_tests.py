@@ -249,15 +249,18 @@ def without_lock(course: Course, unit: str) -> str | None:
 def check_published(unit: Unit, notebooks: Iterable[str], cells: Iterable[PublishedCell]) -> None:
     """Refuse to grade a unit whose registered cells the judge could not mark.
 
-    It was registered without the course's configuration, or by an earlier version of it.
+    It was registered without the course's configuration, or by an earlier version of it. What is
+    wrong in an instructor's own checks is said as it is: the gradebook has nothing to mend.
     """
+    _ = unit.checks  # Read here, it says itself what is wrong.
     try:
         check_notebooks(unit, (f"{name}.ipynb" for name in notebooks))
         check_cells(unit, cells_published(cells))
     except CursoError as error:
         raise CursoError(
-            f"{unit.id}, en el libro de notas: {error}; después, para registrarla de nuevo: "
-            f"nbgrader db assignment remove {unit.id} --force, y curso publicar {unit.id}"
+            f"{unit.id}, en el libro de notas: {error}; después, para registrarla de nuevo (y se "
+            f"borran las notas que tenga): nbgrader db assignment remove {unit.id} --force, y "
+            f"curso publicar {unit.id}"
         ) from error
 
 

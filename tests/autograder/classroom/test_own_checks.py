@@ -275,6 +275,7 @@ def test_checks_that_break_later_keep_their_work_waiting_and_the_others_are_grad
     ((unit, count, why),) = told
     assert (unit, count) == (UNIT, 1)
     assert "comprobaciones.py, línea 2: ZeroDivisionError" in why
+    assert "nbgrader db" not in why  # What the gradebook holds is right, and marks with it.
 
 
 @pytest.mark.parametrize(
