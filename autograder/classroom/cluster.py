@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import queue
 import time
 import warnings
@@ -10,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -22,9 +22,10 @@ from ..submission.outputs import one_line
 from . import cluster_worker, reaching
 from .build import build, differences
 from .carried import FailedElsewhere, NotCarried, packed_job, result_from
+from .machines import Given, Machine, Present
 from .pools import SLACK_SECONDS
 from .waiting import Waiting
-from .workers import LOOK_AHEAD, WorkerDied
+from .workers import ATTEMPTS, LOOK_AHEAD, WorkerDied
 
 READY_SECONDS = 120.0  # For the first machine to prove what it is; it may be importing for long.
 GRACE_SECONDS = 60.0  # For a machine, or the scheduler, to come back before a class is left.
@@ -35,37 +36,6 @@ MOST_LOSSES = 3  # Machines that went away with a job before the job is thought 
 # What says that a machine, or what lies between, is slow: of the machine it says nothing. Before
 # Python 3.11 those of asyncio's are not the language's own.
 SLOW = (TimeoutError, asyncio.TimeoutError, OSError, asyncio.CancelledError, CancelledError)
-
-
-@dataclass
-class _Machine:
-    """A worker of Dask's that has proved what it is."""
-
-    address: str
-    folder: str
-    room: int
-    given: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True)
-class _Present:
-    """A worker of Dask's as its scheduler knows it: ``folder`` is of that process alone, and a
-    process of another course may come to the same address.
-    """
-
-    room: int
-    folder: str
-
-
-@dataclass
-class _Given:
-    """A job on its way, by its number."""
-
-    job: Job
-    number: int
-    losses: int = 0
-    machine: str = ""
-    future: Any = None
 
 
 class Cluster:
@@ -85,14 +55,15 @@ class Cluster:
         self._local: Any = None
         self._client: Any = None
         self._isolated = True
-        self._machines: dict[str, _Machine] = {}
-        self._asked: dict[str, tuple[Any, _Present]] = {}  # Those that are proving what they are.
+        self._machines: dict[str, Machine] = {}
+        self._asked: dict[str, tuple[Any, Present]] = {}  # Those that are proving what they are.
         self._refused: dict[str, str] = {}
         self._heard = True  # Whether the scheduler said which machines there are when last asked.
         self._flavours: list[str] = []
         self._done: queue.SimpleQueue = queue.SimpleQueue()
-        self._given: dict[int, _Given] = {}
+        self._given: dict[int, Given] = {}
         self._looked = 0.0
+        self._longest = math.inf  # Seconds for a machine to answer the last of what it was given.
         self._silent = 0  # Machines that are there, and have not said what they are.
         self._waiting = Waiting(tell, address)
 
@@ -125,8 +96,9 @@ class Cluster:
         self, jobs: Iterable[Job], notebook_seconds: float, idle: Callable[[], None]
     ) -> Iterator[tuple[Job, Graded | Exception]]:
         source, numbers = iter(jobs), count()
-        again: deque[_Given] = deque()
+        again: deque[Given] = deque()
         seconds, more, alone_since = notebook_seconds + SLACK_SECONDS, True, time.monotonic()
+        self._longest = seconds * ATTEMPTS * (1 + LOOK_AHEAD) + READY_SECONDS
         while True:
             if time.monotonic() - self._looked >= LOOK_SECONDS:
                 idle()  # To look is to wait, if the scheduler is slow.
@@ -135,7 +107,7 @@ class Cluster:
                 if again:
                     self._give(machine, again.popleft(), seconds)
                 elif (job := next(source, None)) is not None:
-                    self._give(machine, _Given(job, next(numbers)), seconds)
+                    self._give(machine, Given(job, next(numbers)), seconds)
                 else:
                     more = False
             if not self._given and not again and not more:
@@ -194,12 +166,12 @@ class Cluster:
                 function, *arguments, workers=[address], allow_other_workers=False, pure=False
             )
 
-    def _look(self) -> list[_Given]:
+    def _look(self) -> list[Given]:
         """Ask new machines what they are, let in those that answered, and miss those that left.
 
         Returns
         -------
-        list of _Given
+        list of Given
             What those that left were doing.
         """
         if time.monotonic() - self._looked < LOOK_SECONDS and self._machines:
@@ -220,16 +192,25 @@ class Cluster:
                 self._let_in(address, asked, there)
         lost = []
         for address, machine in list(self._machines.items()):
-            if address in present and present[address].folder == machine.folder:
+            gone = address not in present or present[address].folder != machine.folder
+            if not gone and not self._is_stuck(machine):
                 continue
-            self._tell(f"la máquina {address} se fue; lo que hacía pasa a las demás")
+            if not gone:
+                self._refused[address] = "dejó de contestar"
+            went = "se fue" if gone else "no contesta a lo que se le dio"
+            self._tell(f"la máquina {address} {went}; lo que hacía pasa a las demás")
             for number in self._machines.pop(address).given:
                 given = self._given.pop(number)
                 given.losses += 1
                 lost.append(given)
         return lost
 
-    def _forget_those_that_left(self, present: dict[str, _Present]) -> None:
+    def _is_stuck(self, machine: Machine) -> bool:
+        """Whether it has been longer with a job than any takes: it is there, and does nothing."""
+        now = time.monotonic()
+        return any(now - self._given[number].since > self._longest for number in machine.given)
+
+    def _forget_those_that_left(self, present: dict[str, Present]) -> None:
         """Of those that were asked or refused: another may come with the same address."""
         for address, (_, there) in list(self._asked.items()):
             if present.get(address) != there:
@@ -237,7 +218,7 @@ class Cluster:
         for address in self._refused.keys() - present.keys():
             del self._refused[address]
 
-    def _present(self) -> dict[str, _Present] | None:
+    def _present(self) -> dict[str, Present] | None:
         """What the scheduler itself says of Dask's workers; None where it cannot be asked now.
 
         Not ``Client.scheduler_info``: it gives what was said last, and every two seconds its client
@@ -256,7 +237,7 @@ class Cluster:
         if about is None:
             return None
         return {
-            address: _Present(
+            address: Present(
                 min(max(1, int(one["nthreads"])), MOST_THREADS), str(one["local_directory"])
             )
             for address, one in about.items()
@@ -265,7 +246,7 @@ class Cluster:
     def _is_connected(self) -> bool:
         return self._client is not None and self._client.status == "running"
 
-    def _let_in(self, address: str, asked: Any, there: _Present) -> None:
+    def _let_in(self, address: str, asked: Any, there: Present) -> None:
         """Let a machine grade, if it is as this one, and can isolate."""
         problem = ""
         try:
@@ -289,7 +270,7 @@ class Cluster:
             self._refused[address] = problem
             self._tell(f"la máquina {address} no califica: {problem}")
         else:
-            self._machines[address] = _Machine(address, there.folder, there.room * (1 + LOOK_AHEAD))
+            self._machines[address] = Machine(address, there.folder, there.room * (1 + LOOK_AHEAD))
 
     def _send_data(self, address: str) -> None:
         """Fashion-MNIST, once, to a machine that has none."""
@@ -302,7 +283,7 @@ class Cluster:
             files = {name: (folder / name).read_bytes() for name in names}
             self._client.run(cluster_worker.take_data, files, workers=[address])
 
-    def _freest(self) -> _Machine | None:
+    def _freest(self) -> Machine | None:
         """The machine with the least to do, if any has room for more."""
         if not self._is_connected():
             return None
@@ -310,16 +291,16 @@ class Cluster:
         machine = min(machines, key=lambda one: len(one.given) / one.room, default=None)
         return machine if machine and len(machine.given) < machine.room else None
 
-    def _give(self, machine: _Machine, given: _Given, seconds: float) -> None:
+    def _give(self, machine: Machine, given: Given, seconds: float) -> None:
         carried = packed_job(given.job)
         future = self._at(machine.address, cluster_worker.grade, carried, seconds)
-        given.machine, given.future = machine.address, future
+        given.machine, given.future, given.since = machine.address, future, time.monotonic()
         self._given[given.number] = given
         machine.given.add(given.number)
         number = given.number
         future.add_done_callback(lambda future: self._done.put((number, future)))
 
-    def _result(self, given: _Given) -> Graded | Exception | None:
+    def _result(self, given: Given) -> Graded | Exception | None:
         """What came of a job; None where it is to be given again."""
         self._given.pop(given.number)
         if given.machine in self._machines:

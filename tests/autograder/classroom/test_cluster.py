@@ -32,6 +32,7 @@ from autograder.classroom.carried import (
 )
 from autograder.classroom.cluster import Cluster
 from autograder.classroom.grading import grade
+from autograder.classroom.machines import Given
 from autograder.cli import main
 from autograder.common.errors import CursoError
 from autograder.common.limits import Limits
@@ -334,7 +335,7 @@ def test_a_machine_that_is_slow_is_neither_refused_nor_gone(monkeypatch):
     assert busy.told.count("introduce") == 3
     assert not lines
     (machine,) = pool._machines.values()
-    given = cluster_module._Given(Job("ana", UNIT, solved(), Limits()), 0)
+    given = Given(Job("ana", UNIT, solved(), Limits()), 0)
     pool._give(machine, given, 1)
     busy.answers = False
     assert pool._look() == []
@@ -364,6 +365,27 @@ def test_a_machine_that_says_it_is_enormous_is_not_given_the_whole_class():
     pool.check(True)
     (machine,) = pool._machines.values()
     assert machine.room < 1000
+
+
+def test_a_machine_that_is_there_and_never_answers_does_not_hold_a_class(monkeypatch):
+    monkeypatch.setattr(cluster_module, "LOOK_SECONDS", 0)
+    lines: list[str] = []
+    pool = Cluster("tcp://10.0.0.1:1", lines.append)
+    pool._client = busy = _Busy()
+    busy.late = []
+    pool.check(True)
+    (machine,) = pool._machines.values()
+    given = Given(Job("ana", UNIT, solved(), Limits()), 0)
+    pool._give(machine, given, 1)
+    assert pool._look() == []
+    pool._longest = -1
+    assert pool._look() == [given]
+    assert given.losses == 1
+    assert not pool._machines
+    (line,) = lines
+    assert "no contesta a lo que se le dio" in line
+    pool._look()
+    assert not pool._machines  # Nor does it get any more.
 
 
 def test_whoever_waits_for_machines_is_told_so_at_once(monkeypatch):
@@ -399,7 +421,7 @@ def test_whoever_waits_for_machines_is_told_so_at_once(monkeypatch):
 
 def test_a_job_that_takes_machines_down_with_it_is_given_up(monkeypatch):
     pool = Cluster("tcp://10.0.0.1:1")
-    given = cluster_module._Given(Job("ana", UNIT, solved(), Limits()), 0)
+    given = Given(Job("ana", UNIT, solved(), Limits()), 0)
     for _ in range(cluster_module.MOST_LOSSES - 1):
         pool._given[0] = given
         given.future = _Lost()
