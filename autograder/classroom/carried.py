@@ -16,6 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..checks import Unit
+from ..common.errors import CursoError
 from ..common.limits import Limits
 from ..sandbox.flavours import FLAVOURS
 from ..submission.acceptance_cell import show_acceptance
@@ -101,7 +102,9 @@ def packed_result(result: Graded | Exception) -> bytes:
     Of the notebook, what its cells showed: the rest has whoever sent it.
     """
     if isinstance(result, Exception):
-        return _joined({"failed": one_line(f"{type(result).__name__}: {result}", MAX_REASON)}, [])
+        # One of ours is a whole sentence.
+        named = "" if isinstance(result, CursoError) else f"{type(result).__name__}: "
+        return _joined({"failed": one_line(f"{named}{result}", MAX_REASON)}, [])
     execution = result.execution
     cells = execution.notebook.cells[result.acceptance is not None :]  # The first tells it.
     head = {

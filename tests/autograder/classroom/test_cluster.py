@@ -210,6 +210,8 @@ def test_a_job_and_its_result_travel_whole(tmp_path):
     failed = result_from(packed_result(RuntimeError("\x1b[31mse apagó\n")), job)
     assert isinstance(failed, FailedElsewhere)
     assert str(failed) == "RuntimeError: se apagó"
+    ours = CursoError("source/6_rejilla/comprobaciones.py, línea 10")
+    assert str(result_from(packed_result(ours), job)) == str(ours)
 
 
 @pytest.fixture(scope="module")
