@@ -24,6 +24,7 @@ from ..common.numbers_es import number
 from ..common.scratch import scratch
 from ..course.folder import Course
 from ..course.own_units import NOT_RELEASED, WRONG
+from ..gradebook.beside import SHORTEST
 from ..gradebook.cell_marks import BEGIN_SOLUTION
 from ..gradebook.own_tests import check_source, hidden_lines, without_lock
 from ..gradebook.records import GRADED, Outcome
@@ -35,7 +36,6 @@ from .grading import grade
 
 GOOD, BAD, TOLD = "✔", "✘", "—"
 SOLUTION, UNTOUCHED, MISTAKEN = "solucion", "sin-escribir", "mala"
-_SHORTEST_HIDDEN = 8  # Characters: a shorter line may stand anywhere.
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def _released(tried: Course, source: NotebookNode, unit: str) -> Iterator[Proof]
         shown = {line.strip() for line in text.split("\n")}
         if any(BEGIN_SOLUTION in line for line in shown):
             found.append(f"{name} lleva una solución")
-        if lines := sorted(line for line in told & shown if len(line) >= _SHORTEST_HIDDEN):
+        if lines := sorted(line for line in told & shown if len(line) >= SHORTEST):
             found.append(f"{name} lleva una línea de una prueba oculta («{lines[0][:60]}»)")
     for text in found:
         yield Proof(BAD, f"lo que se publica {text}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ..sandbox.flavours import KERAS, NUMPY
 ABOUT, WRONG = "unidad.json", "malas"
 NOT_RELEASED = (ABOUT, WRONG, FILE)
 # What editors and systems leave beside it, under any name: it may be a copy of any of those.
-LEFT_THERE = (".*", "*~", "__pycache__", "*.pyc")
+LEFT_THERE = (".*", "*~", "~*", "__pycache__", "*.pyc")
 MAX_TITLE, MAX_ABOUT, MAX_CHECKS = 60, 10_000, 1 << 20
 _KEYS = ("titulo", "keras")
 EXAMPLE = '{"titulo": "6. Pooling", "keras": false}'
@@ -42,6 +43,11 @@ def own_units(source: Path) -> dict[str, Unit]:
     found = [_read(source / name) for name in sorted(names, key=lambda one: (_number(one), one))]
     numbers = [_number(unit.id) for unit in found]
     return {unit.id: unit for unit in found if numbers.count(_number(unit.id)) == 1}
+
+
+def is_left_there(name: Path) -> bool:
+    """Whether a file, seen from its unit's folder, is none of the instructor's."""
+    return any(fnmatchcase(part, pattern) for part in name.parts for pattern in LEFT_THERE)
 
 
 def name_problem(folder: Path, known: Container[str]) -> str | None:

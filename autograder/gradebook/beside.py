@@ -6,7 +6,6 @@ By what is in it, since a copy has any name: ``comprobaciones (1).py``, ``Malas`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -16,7 +15,7 @@ from ..common.errors import CursoError
 from ..common.limits import MIB
 from ..common.one_line import one_line
 from ..common.regular_files import Unreadable, read_regular
-from ..course.own_units import LEFT_THERE, NOT_RELEASED, WRONG
+from ..course.own_units import NOT_RELEASED, WRONG, is_left_there
 from .cell_marks import solutions
 
 SHORTEST = 8  # Characters: a shorter line may stand anywhere.
@@ -29,7 +28,7 @@ def check_beside(folder: Path, unit: Unit, notebook: NotebookNode) -> None:
     kept = list(_kept(folder, unit, notebook))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if name.parts[0] in NOT_RELEASED or name.suffix == ".ipynb" or _is_left(name):
+        if name.parts[0] in NOT_RELEASED or name.suffix == ".ipynb" or is_left_there(name):
             continue
         try:
             lines = _lines(read_regular(path, MOST_BYTES))
@@ -41,10 +40,6 @@ def check_beside(folder: Path, unit: Unit, notebook: NotebookNode) -> None:
                     f"se repartiría {one_line(str(path), 200)}, que lleva {what}: sácalo de "
                     "la carpeta"
                 )
-
-
-def _is_left(name: Path) -> bool:
-    return any(fnmatchcase(part, pattern) for part in name.parts for pattern in LEFT_THERE)
 
 
 def _kept(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..common.one_line import one_line
 from ..course.folder import Course
-from ..course.own_units import NOT_RELEASED
+from ..course.own_units import NOT_RELEASED, is_left_there
 from ..notebook.helper_kinds import problem
 from .helper_files import read_helpers
 
@@ -33,7 +33,7 @@ def not_at_grading(course: Course, unit: str) -> list[str]:
     for path in sorted(where.rglob("*")):
         name = path.relative_to(where)
         ours = name.as_posix() in found or name.parts[0] in NOT_RELEASED
-        if path.is_file() and not ours and not any(_is_passing(part) for part in name.parts):
+        if path.is_file() and not ours and not is_left_there(name):
             why = problem(name.as_posix())
             notes += [f"{name.as_posix()}: {why}"] if why else []
     return [
@@ -42,8 +42,3 @@ def not_at_grading(course: Course, unit: str) -> list[str]:
         for note in dict.fromkeys(notes)
         if note.partition(":")[0].split("/")[0] not in NOT_RELEASED
     ]
-
-
-def _is_passing(name: str) -> bool:
-    """What Jupyter and the system leave there."""
-    return name.startswith((".", "__pycache__", "~"))

@@ -369,7 +369,13 @@ def test_a_copy_of_what_no_student_gets_is_not_handed_out(case, with_checks):
 
 def test_what_editors_and_systems_leave_beside_it_is_not_handed_out(with_checks):
     unit = with_checks.source / UNIT
-    left = (".comprobaciones.py.swp", "comprobaciones.py~", ".git/HEAD", "._pooling.ipynb")
+    left = (
+        ".comprobaciones.py.swp",
+        "comprobaciones.py~",
+        "~$notas.docx",
+        ".git/HEAD",
+        "._pooling.ipynb",
+    )
     for name in left:
         (unit / name).parent.mkdir(exist_ok=True)
         (unit / name).write_text(CHECKS, encoding="utf-8")
