@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
@@ -11,6 +12,9 @@ from ..common.numbers_es import number
 
 ENCODING = "utf-8-sig"  # The signature tells Excel that the file is UTF-8.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Where the comma is what parts cells, as in Mexico, a cell begins after each: a sum of numbers
+# there is a list of a student's, and what calls something is a formula.
+_INSIDE = re.compile(r"(?:(?<=[,;\n])|(?<=.\t))(\s*)(?=[=@]|[+-][^,;\t\n]*[|(!=])")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
@@ -35,4 +39,5 @@ class Sheet:
 
 def _harmless(text: str) -> str:
     """A spreadsheet runs what begins like a formula; an apostrophe makes it text."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    first = "'" if text.startswith(_FORMULA) else ""
+    return first + _INSIDE.sub(r"\1'", text)

@@ -28,6 +28,7 @@ from autograder.report.misconceptions import InCheck, Misconceived
 from autograder.report.page import render_csv, render_html
 from autograder.report.people import People
 from autograder.report.scripts import table_script
+from autograder.report.spreadsheet import table
 from autograder.report.student_rows import StudentRow, UnitMark
 from autograder.report.writing import write_report
 from autograder.submission.graded_cells import CheckResult
@@ -149,6 +150,20 @@ def test_spreadsheets_take_no_text_for_a_formula(text):
     parsed = list(csv.reader(io.StringIO(table), delimiter=";"))
     assert parsed[1][0] == f"'{text}"
     assert parsed[1][5] == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["Pérez,=1+1", ",=1", "a; @SUM(1)", "x,\t-2+3+cmd|' /C calc'!A0", "x, +A1(2)"]
+)
+def test_no_cell_is_a_formula_where_commas_part_them(text):
+    """As a spreadsheet in Mexico has it: what comes after a comma is another cell."""
+    line = table(["a"], [[text]]).splitlines()[1]
+    cells = [cell.strip(' \t"') for cell in re.split("[,;\t]", line)]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_list_of_numbers_is_told_as_it_came():
+    assert table(["a"], [["[1, -2, +3]"]]).splitlines()[1] == "[1, -2, +3]"
 
 
 def test_the_csv_is_what_a_spreadsheet_in_spanish_reads():
