@@ -87,7 +87,7 @@ def _parse(data: bytes, notes: list[str]) -> dict[str, Any]:
     if len(data) > SMALL:
         data = _lean(data)
     if not data.strip():
-        raise Unreadable("el archivo está vacío")
+        raise Unreadable("está vacío")
     try:
         text = data.decode().lstrip("\ufeff")
     except UnicodeDecodeError:
