@@ -18,7 +18,7 @@ from ..gradebook.database import exists, open_gradebook
 from ..gradebook.storage import explained
 from .give_back import ABSENT, GIVEN, SKIPPED, Given
 from .headers import plain
-from .links import CANVAS, Link, links, remember
+from .links import CANVAS, Link, and_now, is_ours, links, remember
 from .marks import NOTHING, MarkBook
 from .people import who_is_known
 from .sheet import Sheet, read_sheet
@@ -230,9 +230,11 @@ def _fill(
     for person in book.people:
         student = students.get(person.number)
         link = known.get(person.number) or Link(person.number, unit, student or "")
+        there = decimal_of(book.sheet.value(person.row, column.place))
         row = _row(book, person, student, marks, column, link)
-        if row.state == GIVEN:
-            kept.append(replace(link, student=row.student, returned=row.mark.replace(",", ".")))
+        if (mark := decimal_of(row.mark)) is not None:
+            given = and_now(there, link.returned, mark)
+            kept.append(replace(link, student=row.student, returned=given))
         rows.append(row)
     return kept
 
@@ -259,7 +261,7 @@ def _row(
     before = decimal_of(there)
     if there not in ("", "-") and before is None:
         return row(SKIPPED, f"en Canvas tiene «{there[:20]}»")
-    if before is not None and before not in (ready.value, decimal_of(link.returned)):
+    if before is not None and before != ready.value and not is_ours(before, link.returned):
         return row(
             SKIPPED, f"en Canvas tiene {number(float(before))}, que alguien puso: se respeta"
         )

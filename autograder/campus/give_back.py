@@ -20,7 +20,7 @@ from ..course.moments import Unclear, moment
 from ..gradebook.database import exists, open_gradebook
 from ..gradebook.storage import explained
 from .dates import in_utc
-from .links import Link, links, remember
+from .links import Link, and_now, is_ours, links, remember
 from .marks import NOTHING, OURS, MarkBook, Ready
 from .people import who_is_known
 from .students import students_of
@@ -141,7 +141,8 @@ class _Filling:
             row, mark = self._row(person, student)
             if mark is not None and student is not None:
                 link = self._linked.get(person.number, Link(person.number, self._unit, student))
-                kept.append(replace(link, returned=str(mark)))
+                there = decimal_of(person.grade)
+                kept.append(replace(link, returned=and_now(there, link.returned, mark)))
                 if (page := self._page(student)) is not None:
                     pages[returned_name(person, f"{self._unit}.html")] = page
                 else:
@@ -208,8 +209,8 @@ class _Filling:
         there = decimal_of(person.grade)
         if there is None and person.grade:
             return f"en Moodle tiene «{person.grade[:20]}», que no es un número"
-        returned = decimal_of(link.returned) if link else None
-        if there is not None and there not in (ready.value, returned):
+        given = link.returned if link else ""
+        if there is not None and there != ready.value and not is_ours(there, given):
             when = f" el {person.graded:%d/%m/%Y %H:%M}" if person.graded else ""
             return f"en Moodle tiene {number(float(there))}, que alguien puso{when}: se respeta"
         return None

@@ -78,6 +78,9 @@ def test_what_somebody_put_in_canvas_is_left(returned, marked, course):
     marked("leo@uni.edu", 16)  # Ours may change.
     _, _, _, rows = returned(person("Leo", "14", "leo@uni.edu", "12,00"))
     assert rows[3][6] == "16,00"
+    marked("leo@uni.edu", 17)
+    _, _, _, rows = returned(person("Leo", "14", "leo@uni.edu", "12,00"))  # It was not uploaded.
+    assert rows[3][6] == "17,00"
 
 
 def test_people_are_known_by_what_identifies_them(returned, marked, course):

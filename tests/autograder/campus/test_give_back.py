@@ -7,6 +7,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import nbformat
 import pytest
@@ -28,7 +29,7 @@ from moodle import (
 from autograder.campus.dates import written_moment
 from autograder.campus.give_back import GIVEN, SKIPPED, give_back, returned_name
 from autograder.campus.headers import columns
-from autograder.campus.links import Link, links, remember
+from autograder.campus.links import Link, and_now, is_ours, links, remember
 from autograder.campus.receive import receive
 from autograder.campus.sheet import Sheet
 from autograder.campus.worksheet import Person
@@ -186,6 +187,30 @@ def test_a_mark_of_ours_is_put_again_and_never_over_the_maximum(returned, marked
     assert "18 de 20" in imported(again)[101]["Comentarios de retroalimentación"]
     _, _, hundred = returned([ANA], maximum="100,00")
     assert imported(hundred)[101]["Calificación"] == "90,00"
+
+
+def test_a_sheet_that_was_filled_and_never_uploaded_makes_no_mark_somebody_s(returned, marked):
+    def filled(points, there):
+        marked("ana@uni.edu", points)
+        graded = "martes, 13 de enero de 2026, 10:00" if there else "-"
+        back, _, after = returned([replace(ANA, grade=there, graded=graded)])
+        return states(back)["Ana López"], imported(after)[101]["Calificación"]
+
+    assert filled(4, "") == (GIVEN, "4,00")
+    assert filled(20, "4,00") == (GIVEN, "20,00")
+    assert filled(0, "4,00") == (GIVEN, "0,00")  # The one of 20 was filled again instead.
+    assert filled(18, "0,00") == (GIVEN, "18,00")
+    # Those before the one that was uploaded are no longer there: now somebody put it.
+    assert filled(18, "4,00") == (SKIPPED, "4,00")
+    assert filled(17, "18,00") == (GIVEN, "17,00")
+
+
+def test_what_was_given_back_fits_where_a_database_keeps_it():
+    returned = ""
+    for mark in range(200):
+        returned = and_now(None, returned, Decimal(mark) / 10)
+        assert len(returned) <= 64
+        assert is_ours(Decimal(mark) / 10, returned)
 
 
 def test_the_scale_of_the_course_is_that_of_the_sheet(returned, marked, course):
