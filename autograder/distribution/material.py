@@ -10,6 +10,21 @@ import autograder
 from ..checks import UNITS
 from ..common.errors import CursoError
 
+# What a course comes to have of its students, and its secret: in no repository by an oversight.
+_PRIVATE = """\
+# Trabajos y notas de estudiantes, y el secreto de las variantes: no se publican.
+/submitted/
+/autograded/
+/feedback/
+/informe/
+/personales/
+/anteriores/
+/paquetes/
+/gradebook.db*
+/variantes.secreto*
+.variantes.secreto*
+.ipynb_checkpoints/
+"""
 _TEMPLATES = ("curso_nuevo_configuracion.txt", "curso_nuevo_leeme.txt")
 
 
@@ -42,6 +57,7 @@ def material(name: str, units: list[str], maximum: str | None) -> dict[str, byte
     config, readme = ((templates / file).read_text(encoding="utf-8") for file in _TEMPLATES)
     config = config.format(name=name, scale=scale if maximum else f"# {scale}")
     files["nbgrader_config.py"] = config.encode()
+    files[".gitignore"] = _PRIVATE.encode()
     files["LEEME.md"] = readme.format(name=name).encode()
     return files
 

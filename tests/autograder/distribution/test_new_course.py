@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,24 @@ def test_a_course_is_made_anywhere_with_its_units_its_name_and_its_scale(tmp_pat
     assert (folder / "release/1_convolucion/convolucion.ipynb").read_bytes() == (
         published.read_bytes()
     )
+
+
+def test_what_is_private_is_in_no_repository_by_an_oversight(tmp_path):
+    make(tmp_path, units=["1"])
+    private = ("variantes.secreto", "variantes.secreto.1", "gradebook.db", "gradebook.db-wal")
+    private += tuple(f"{name}/ana/x.ipynb" for name in ("submitted", "autograded", "feedback"))
+    private += ("personales/variantes.csv", "informe/notas.csv")
+    for name in (*private, "release/1_convolucion/convolucion.ipynb"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    order = ["git", "ls-files", "--others", "--exclude-standard"]
+    found = subprocess.run(order, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert set(private) & set(found.splitlines()) == set()
+    assert {
+        "source/1_convolucion/convolucion.ipynb",
+        "release/1_convolucion/convolucion.ipynb",
+    } <= (set(found.splitlines()))
 
 
 def test_made_again_nothing_changes(tmp_path, capsys):
