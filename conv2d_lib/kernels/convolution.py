@@ -55,8 +55,9 @@ from .register_tile import MAX_ROWS, PANEL_BYTES, tile
 from .squares import transpose
 from .turns import Turns, next_turn
 
-# Terms of a tap in each turn of ``pack``: few, so that the kernel is read almost in order.
-PACKED_TERMS = 4
+# Terms of a tap in each turn of ``pack``: few, so that the kernel is read almost in order and
+# threads share it, but enough for what it costs to begin a panel.
+PACKED_TERMS = 32
 
 # The named tuples of records.py, as they travel to a kernel: without their names.
 Numbers = tuple[int, ...]
