@@ -296,6 +296,26 @@ def test_the_arrows_go_over_every_kernel_with_a_name(open_page):
     assert names.locator("option:checked").inner_text() == listed[0]
 
 
+def test_in_a_cell_escape_goes_back_to_it_and_orders_with_shift_or_control_are_its_own(open_page):
+    page = open_page()
+    page.evaluate("document.querySelector('main').className = 'jp-Cell'")
+    page.evaluate("document.querySelector('main').tabIndex = 0")
+    explore(page, {"imagen": "dibujo"})
+    page.evaluate(
+        "document.addEventListener('keydown', ({ target }) => {"
+        " (window.heard ??= []).push(!target.hasAttribute('data-lm-suppress-shortcuts')); })"
+    )
+    for control in ("canvas >> nth=0", "[data-campo=relu]", "[data-campo=sesgo]"):
+        page.locator(control).focus()
+        for key in ("Shift+Enter", "Control+s", "Escape"):
+            page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.className") == "jp-Cell"
+    assert page.evaluate("heard") == [True] * 9
+    assert not numbers(page).any()  # Nothing was painted.
+    page.locator("[data-campo=pooling]").press("m")
+    assert page.evaluate("heard.at(-1)") is False
+
+
 def test_the_keyboard_walks_the_output_and_says_in_words_what_it_reads(open_page):
     page = open_page()
     explore(page, {"imagen": "digito", "strides": 2})

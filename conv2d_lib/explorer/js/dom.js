@@ -95,6 +95,7 @@ export function keepKeys(root) {
     const order = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape"
       || (event.shiftKey && event.key === "Enter");
     event.target.toggleAttribute("data-lm-suppress-shortcuts", !order);
+    if (event.key === "Escape") root.closest(".jp-Cell")?.focus();
   };
   root.addEventListener("focusin", () => window.addEventListener("keydown", heed, true));
   root.addEventListener("focusout", () => window.removeEventListener("keydown", heed, true));

@@ -193,6 +193,7 @@ export class Grid {
   }
 
   #key(event) {
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return; // Not for the grid.
     const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
     const [i, j] = this.cursor;
     if (steps[event.key]) {
