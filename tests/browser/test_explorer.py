@@ -302,8 +302,9 @@ def test_in_a_cell_escape_goes_back_to_it_and_orders_with_shift_or_control_are_i
     page.evaluate("document.querySelector('main').tabIndex = 0")
     explore(page, {"imagen": "dibujo"})
     page.evaluate(
-        "document.addEventListener('keydown', ({ target }) => {"
-        " (window.heard ??= []).push(!target.hasAttribute('data-lm-suppress-shortcuts')); })"
+        "window.heard = []; document.addEventListener('keydown', ({ key, target }) => {"
+        " const heard = !target.hasAttribute('data-lm-suppress-shortcuts');"
+        " if (!['Shift', 'Control'].includes(key)) window.heard.push(heard); })"
     )
     for control in ("canvas >> nth=0", "[data-campo=relu]", "[data-campo=sesgo]"):
         page.locator(control).focus()
