@@ -10,6 +10,7 @@ from ..checks import Unit
 from ..common.errors import CursoError
 from ..course.folder import Course
 from ..gradebook.database import open_gradebook
+from ..gradebook.one_course import check_one_course
 from ..gradebook.own_tests import check_published
 from ..gradebook.variants import check_variants
 from ..nbgrader_ext.publishing import register
@@ -60,6 +61,7 @@ def published_as(course: Course, unit: str) -> tuple[PublishedCell, ...]:
 
 def _registered(course: Course, unit: str) -> tuple[PublishedCell, ...]:
     with open_gradebook(course) as gradebook:
+        check_one_course(course, gradebook, unit)
         cells = published_cells(gradebook, unit, course.notebook(unit))
         notebooks = [one.name for one in gradebook.find_assignment(unit).notebooks]
         check_published(course.all_units[unit], notebooks, cells)

@@ -16,6 +16,7 @@ from ..course.in_force import check_converter
 from ..course.own_units import NOT_RELEASED
 from ..course.unit_folders import check_unit
 from ..gradebook.lock import lock_units
+from ..gradebook.one_course import check_one_course
 from ..gradebook.own_tests import check_published, check_source
 from ..gradebook.variants import check_variants
 from ..submission.published import PublishedCell, published_cells
@@ -29,6 +30,7 @@ def before_grading(converter: Autograde) -> None:
         course = Course.with_directory(directory)
         known = course.all_units
         for unit in _units(directory):
+            check_one_course(course, gradebook, unit)
             cells = _check_registered(gradebook, known[unit])
             if lacking := known[unit].flavour.lacking():
                 raise CursoError(f"no se puede calificar {unit}: {lacking}")
@@ -40,7 +42,8 @@ def before_generating(converter: GenerateAssignment) -> None:
     """Raise :class:`CursoError` where a unit could not be graded, or nothing would be done."""
     check_converter(converter)
     directory = converter.coursedir
-    known = Course.with_directory(directory).all_units
+    course = Course.with_directory(directory)
+    known = course.all_units
     if released := set(NOT_RELEASED) - set(directory.ignore):
         raise CursoError(
             f"CourseDirectory.ignore, en la configuración, no lleva {', '.join(sorted(released))}: "
@@ -48,6 +51,9 @@ def before_generating(converter: GenerateAssignment) -> None:
         )
     for unit in _units(directory):
         check_source(_folder(directory, directory.source_directory, unit), known[unit])
+        if not converter.no_database:
+            with Gradebook(directory.db_url, directory.course_id) as gradebook:
+                check_one_course(course, gradebook, unit)
         release = _folder(directory, directory.release_directory, unit)
         if converter.force or converter.no_database or not release.exists():
             continue

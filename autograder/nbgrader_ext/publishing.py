@@ -21,6 +21,7 @@ from ..course.in_force import check_in_force
 from ..course.own_units import LEFT_THERE, NOT_RELEASED
 from ..course.unit_folders import strange_folders
 from ..gradebook.database import gradebook_url, open_gradebook
+from ..gradebook.one_course import check_one_course
 from ..gradebook.own_tests import check_source, without_lock
 from ..gradebook.storage import explained, machine_problem
 from ..gradebook.variants import note_published, ready_to_publish
@@ -105,8 +106,8 @@ def _generate(course: Course, unit: str, temporary: Path, *, register: bool) -> 
     staging = temporary / "source" / unit
     shutil.copytree(course.source / unit, staging, ignore=_IGNORED)
     if register:
-        with explained(course):
-            open_gradebook(course).close()
+        with explained(course), open_gradebook(course) as gradebook:
+            check_one_course(course, gradebook, unit)
 
     config = configure(Config(), temporary)
     nbgrader_guards.install(course.root)  # Whose dates are read, if any are.
