@@ -22,5 +22,5 @@ def check_one_course(course: Course, gradebook: Gradebook, unit: str) -> None:
             f"en ese libro de notas {unit} es del curso «{other}», y este es "
             f"«{one_line(course.course_id, 60)}»: si son dos, cada uno necesita su base de datos "
             "(CourseDirectory.db_url), o se pisarían las notas; si es el mismo con otro nombre, "
-            f'devuelve c.CourseDirectory.course_id = "{other}"'
+            f'pon c.CourseDirectory.course_id = "{other}"'
         )
