@@ -14,7 +14,8 @@ from ..common.extras import missing
 from ..common.one_line import one_line
 
 LOCAL = "local:"
-CONNECT_SECONDS = 15.0
+CONNECT_SECONDS = 15.0  # For there to be somebody.
+ANSWER_SECONDS = 60.0  # For who is there to say that it is a scheduler: it may be busy, or slow.
 # What a machine sends back is read as data: nothing that could be code is opened here.
 DATA_ONLY = ["dask", "msgpack"]
 
@@ -59,21 +60,25 @@ def connected(address: str) -> tuple[Any, Any]:
             "--cluster pide la dirección del planificador de Dask, como tcp://10.0.0.1:8786, "
             f"o local:N; llegó «{one_line(address, 80)}»"
         )
+    reached = False
     try:
         with ThreadPoolExecutor(1) as apart:  # A notebook has a loop running in its own thread.
             apart.submit(asyncio.run, _reach(address)).result()
+        reached = True
         client = Client(
             address,
-            timeout=CONNECT_SECONDS,
+            timeout=ANSWER_SECONDS,
             set_as_default=False,
             deserializers=DATA_ONLY,
             serializers=[*DATA_ONLY, "pickle"],
         )
-    except CursoError:
-        raise
     except Exception as error:
         if local is not None:
             local.close(timeout=5)
+        if isinstance(error, CursoError):
+            raise
+        if reached and isinstance(error, (OSError, asyncio.TimeoutError)):
+            raise _silent(address) from error
         said = one_line(str(error) or type(error).__name__, 160)
         raise CursoError(
             f"no hay un planificador de Dask en {address} ({said}); arráncalo con "
@@ -102,5 +107,17 @@ async def _reach(address: str) -> None:
             "para una dirección tls:// hacen falta certificados: los dice docs/cluster.md, en «Con "
             "TLS»"
         )
-    comm = await connect(address, timeout=CONNECT_SECONDS, **arguments)
+    reached = connect(address, timeout=CONNECT_SECONDS, **arguments)
+    try:
+        # Dask itself bounds the way there, and not the wait for a first word.
+        comm = await asyncio.wait_for(reached, CONNECT_SECONDS + ANSWER_SECONDS)
+    except asyncio.TimeoutError as error:
+        raise _silent(address) from error
     await comm.close()
+
+
+def _silent(address: str) -> CursoError:
+    return CursoError(
+        f"en {address} hay alguien, pero no contesta: si es el planificador y va lento o acaba de "
+        "arrancar, repite la orden; si no, revisa la dirección"
+    )

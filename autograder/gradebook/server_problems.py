@@ -17,11 +17,14 @@ _BY_CODE = {
     "más de {seconds:g} s: ciérralo o espera a que termine",
     "57P03": "el servidor de «{book}» está arrancando o parándose: espera un momento",
     "57": "el servidor de «{book}» cortó la conexión",
+    "late": "el servidor de «{book}» no contestó a tiempo: si va lento, dale más con "
+    "?connect_timeout=60 al final de CourseDirectory.db_url",
     "08": "se perdió la conexión con el servidor de «{book}»",
 }
 # Before there is a connection there is no code: the words are libpq's and the server's, whose
 # language is English or Spanish here.
 _BY_WORDS = {
+    "late": ("timeout expired",),
     "28": ("authentication", "autentificación", "autenticación", "no password supplied",
            "pg_hba.conf", "role \"", "rol «"),
     "57P03": ("starting up", "shutting down", "iniciándose", "apagándose", "apagando"),

@@ -44,6 +44,7 @@ _MS_NOSUID_NODEV_NOEXEC_REMOUNT = 2 | 4 | 8 | 32
 _MS_READ_ONLY_NOSUID_NOEXEC_REMOUNT_BIND = 1 | 2 | 8 | 32 | 4096
 _DEVICES = ("null", "random", "urandom")
 _LIBC = ctypes.CDLL(None, use_errno=True)
+BUILD_SECONDS = 90.0  # As a rule a hundredth of one; whoever asked for it waits a little longer.
 _TRIES = 3  # where somebody kills bubblewrap while it builds
 
 
@@ -174,19 +175,29 @@ class Walls:
         while not line.endswith(b"\n") and (piece := os.read(status, 4096)):
             line += piece
         if not line:
-            _, noise = self._process.communicate()
-            code = self._process.returncode
-            if code < 0 or code > 128:  # Itself, or who it was waiting for.
-                raise _Killed
-            detail = " ".join(noise.decode(errors="replace").split())[-200:]
-            raise SandboxError(f"bubblewrap no puede crear el recinto en esta máquina ({detail})")
+            raise self._failed()
         pid = int(json.loads(line)["child-pid"])
-        deadline = time.monotonic() + 10
-        while Path(f"/proc/{pid}/comm").read_text().strip() != "sleep":
+        deadline = time.monotonic() + BUILD_SECONDS
+        while (name := _command(pid)) != "sleep":
+            if name is None or self._process.poll() is not None:
+                raise self._failed()
             if time.monotonic() > deadline:
-                raise SandboxError("bubblewrap tardó demasiado en crear el recinto")
+                self.close()
+                raise SandboxError(
+                    f"bubblewrap no acaba de crear el recinto en {BUILD_SECONDS:g} s: la máquina "
+                    "va demasiado lenta, o su disco no responde"
+                )
             time.sleep(0.0005)
         return pid
+
+    def _failed(self) -> Exception:
+        """Why bubblewrap ended before there was anything to join."""
+        _, noise = self._process.communicate()
+        code = self._process.returncode
+        if code < 0 or code > 128:  # Itself, or who it was waiting for.
+            return _Killed()
+        detail = " ".join(noise.decode(errors="replace").split())[-200:]
+        return SandboxError(f"bubblewrap no puede crear el recinto en esta máquina ({detail})")
 
     def close(self) -> None:
         """End every process inside, whatever it does: the first one of a pid namespace dies."""
@@ -194,6 +205,14 @@ class Walls:
         self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
+
+
+def _command(pid: int) -> str | None:
+    """What a process runs; None where it has gone."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return None
 
 
 def join(holder: int) -> None:

@@ -14,12 +14,12 @@ from ..judging import judge
 from ..judging.check import Check
 from ..judging.verdict import Verdict
 from ..sandbox.flavours import Flavour
-from ..sandbox.kernel import CellRun, Kernel
+from ..sandbox.kernel import DIED, CellRun, Kernel
 from ..sandbox.servers import server_of
 from ..sandbox.walls import SandboxError
 from ..wire.protocol import Connection
 
-SETTLE_SECONDS = 5.0
+SETTLE_SECONDS = 5.0  # For a verdict that is on its way; one that takes longer does not count.
 
 
 class JudgedKernel:
@@ -53,13 +53,17 @@ class JudgedKernel:
         except BaseException:
             self._ours.close()
             raise
+        self._stopped = False
+        self._log = log
         # Isolated, what has the exercises ready-made is not there to lean on.
-        arguments = Connection(self._ours), find, log, not isolated
+        arguments = Connection(self._ours), find, self._hear, not isolated
         self._judge = threading.Thread(target=judge.serve, args=arguments, daemon=True)
         self._judge.start()
 
     def run(self, source: str, seconds: float) -> CellRun:
         """Run one cell; ``alive`` is false where the judge, too, has lost the notebook."""
+        if not self._judge.is_alive():  # On a slow machine, noticed after the cell before.
+            return CellRun(ended=DIED, alive=False)
         run = self._kernel.execute(source, seconds)
         if run.alive and run.ended not in ("ok", "error"):
             # Cut in the middle of a message, the judge goes: give it a moment to notice.
@@ -73,6 +77,12 @@ class JudgedKernel:
         with suppress(OSError):  # The judge may have closed it already.
             self._ours.shutdown(socket.SHUT_RDWR)
         self._judge.join(SETTLE_SECONDS)
+        self._stopped = True
+
+    def _hear(self, verdict: Verdict) -> None:
+        """Log a verdict, unless its process is gone: the cell may be running in another by now."""
+        if not self._stopped:
+            self._log(verdict)
 
 
 def _start(

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from concurrent.futures import CancelledError
@@ -190,6 +191,16 @@ def test_an_address_where_nobody_is_costs_one_line(tmp_path, address, said, monk
     assert main(["calificar", "--cluster", address, "--curso", str(course.root)]) == 1
     (line,) = capfd.readouterr().err.splitlines()
     assert said in line
+
+
+def test_who_listens_and_does_not_answer_is_not_waited_for_for_ever(monkeypatch):
+    """A scheduler on a slow machine, or another program: what is said is so of both."""
+    monkeypatch.setattr(reaching, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(reaching, "ANSWER_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(CursoError, match="hay alguien, pero no contesta"):
+            reaching.connected(address)
 
 
 def test_a_job_and_its_result_travel_whole(tmp_path):

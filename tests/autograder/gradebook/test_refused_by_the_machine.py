@@ -24,6 +24,7 @@ from autograder.gradebook.lock import lock_course, lock_units, open_units
 from autograder.gradebook.own_tests import check_source
 from autograder.gradebook.recording import Recorder
 from autograder.gradebook.records import GRADED, Outcome, Records
+from autograder.gradebook.server_problems import server_reason
 from autograder.gradebook.storage import AGAIN, explained, in_spanish, machine_problem
 from autograder.judging.verdict import AspectResult, Verdict
 from autograder.nbgrader_ext.publishing import publish
@@ -113,6 +114,12 @@ def test_what_a_server_says_that_nobody_foresaw_is_in_the_line(course):
     assert "falla (something new of a server's)" in line
     assert line.endswith(AGAIN)
     assert "secreta" not in line
+
+
+def test_a_server_that_is_slow_to_answer_is_not_said_to_be_nowhere():
+    line = server_reason(RuntimeError("connection timeout expired")) or ""
+    assert "no contestó a tiempo" in line
+    assert "connect_timeout=60" in line
 
 
 @pytest.mark.parametrize("kind", [IntegrityError, DataError])

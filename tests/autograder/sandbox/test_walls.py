@@ -11,6 +11,7 @@ from inside import error, value
 from notebook_processes import notebook_folder
 
 from autograder.common.limits import Limits
+from autograder.sandbox import walls
 from autograder.sandbox.walls import SandboxError, Walls, readable
 
 
@@ -148,3 +149,21 @@ exec {shutil.which("bwrap")} "$@"
     else:
         with pytest.raises(SandboxError, match="algo mata a bubblewrap"):
             Walls(readable(False, tmp_path / "leer"), Limits())
+
+
+def test_what_bubblewrap_refuses_halfway_is_said_in_its_own_words():
+    """It has told its child's number by then, and that one is gone."""
+    for _ in range(2):
+        with pytest.raises(SandboxError, match=r"en esta máquina \(bwrap: .*/noexiste"):
+            Walls(["--ro-bind", "/noexiste", "/x"], Limits())
+
+
+def test_who_never_ends_building_is_not_waited_for_for_ever_nor_left_behind(tmp_path, monkeypatch):
+    built: list[Walls] = []
+    monkeypatch.setattr(walls, "BUILD_SECONDS", 0.0)
+    monkeypatch.setattr(walls, "_command", lambda pid: "bwrap")
+    close = Walls.close
+    monkeypatch.setattr(Walls, "close", lambda self: (built.append(self), close(self)))
+    with pytest.raises(SandboxError, match="la máquina va demasiado lenta"):
+        Walls(readable(False, tmp_path / "leer"), Limits())
+    assert built[0]._process.returncode is not None
