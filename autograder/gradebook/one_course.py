@@ -5,15 +5,25 @@ nbgrader finds a unit by its name alone: «ana» of one group would be graded ov
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from nbgrader.api import Assignment, Gradebook
+from sqlalchemy import make_url
 
 from ..common.errors import CursoError
 from ..common.one_line import one_line
+from ..course.database_url import is_on_server
 from ..course.folder import DEFAULT_COURSE, Course
 
 
 def check_one_course(course: Course, gradebook: Gradebook, unit: str) -> None:
-    """Raise :class:`CursoError` where the gradebook has that unit, and it is another course's."""
+    """Raise :class:`CursoError` where the gradebook has that unit, and it is another course's.
+
+    One that is in the course's own folder is its own: the course may have another name now.
+    """
+    file = make_url(course.database_url).database or ""
+    if not is_on_server(course.database_url) and Path(file).is_relative_to(course.root):
+        return
     query = gradebook.db.query(Assignment.course_id).filter(Assignment.name == unit)
     others = {name for (name,) in query} - {course.course_id, DEFAULT_COURSE, None, ""}
     if others:

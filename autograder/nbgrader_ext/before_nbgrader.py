@@ -42,8 +42,7 @@ def before_generating(converter: GenerateAssignment) -> None:
     """Raise :class:`CursoError` where a unit could not be graded, or nothing would be done."""
     check_converter(converter)
     directory = converter.coursedir
-    course = Course.with_directory(directory)
-    known = course.all_units
+    known = Course.with_directory(directory).all_units
     if released := set(NOT_RELEASED) - set(directory.ignore):
         raise CursoError(
             f"CourseDirectory.ignore, en la configuración, no lleva {', '.join(sorted(released))}: "
@@ -51,9 +50,6 @@ def before_generating(converter: GenerateAssignment) -> None:
         )
     for unit in _units(directory):
         check_source(_folder(directory, directory.source_directory, unit), known[unit])
-        if not converter.no_database:
-            with Gradebook(directory.db_url, directory.course_id) as gradebook:
-                check_one_course(course, gradebook, unit)
         release = _folder(directory, directory.release_directory, unit)
         if converter.force or converter.no_database or not release.exists():
             continue

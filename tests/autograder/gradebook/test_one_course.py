@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from classroom import UNIT, hand_in, new_course, solved
 from nbgrader.api import Assignment
-from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import update
 
@@ -13,53 +13,55 @@ from autograder.classroom.grading import grade
 from autograder.common.errors import CursoError
 from autograder.course.folder import DEFAULT_COURSE, Course
 from autograder.gradebook.database import open_gradebook
-from autograder.nbgrader_ext.before_nbgrader import before_generating, before_grading
+from autograder.nbgrader_ext.before_nbgrader import before_grading
 from autograder.nbgrader_ext.publishing import publish
 
 DOORS = {
     "curso publicar": lambda course: publish(course, [UNIT]),
     "curso calificar": lambda course: grade(course, [UNIT]),
-    "nbgrader generate_assignment": lambda course: before_generating(
-        GenerateAssignment(coursedir=directory(course), config=course.config)
-    ),
     "nbgrader autograde": lambda course: before_grading(
-        Autograde(coursedir=directory(course), config=course.config)
+        Autograde(
+            coursedir=CourseDirectory(config=course.config, assignment_id=UNIT),
+            config=course.config,
+        )
     ),
 }
-
-
-def directory(course: Course) -> CourseDirectory:
-    return CourseDirectory(config=course.config, assignment_id=UNIT)
 
 
 @pytest.fixture
 def of(tmp_path):
     """The course «mío», with a gradebook where its unit is another's."""
 
-    def made(name: str) -> Course:
-        course = new_course(tmp_path)
-        with (tmp_path / "nbgrader_config.py").open("a") as file:
+    def made(name: str, book: str = "notas.db") -> Course:
+        root = tmp_path / "curso"
+        course = new_course(root)
+        with (root / "nbgrader_config.py").open("a") as file:
             file.write('c.CourseDirectory.course_id = "mio"\n')
-        course = Course.at(tmp_path)
+            file.write(f"c.CourseDirectory.db_url = 'sqlite:///{tmp_path / book}'\n")
+        course = Course.at(root)
         publish(course, [UNIT])
         hand_in(course, "ana", solved())
         with open_gradebook(course) as gradebook:
             gradebook.check_course(name)
             gradebook.db.execute(update(Assignment).values(course_id=name))
             gradebook.db.commit()
-        return Course.at(tmp_path)
+        return Course.at(root)
 
     return made
 
 
-def test_a_unit_of_another_course_is_refused_by_every_door_and_who_it_is_told(of):
+def test_a_unit_of_another_course_is_refused_by_every_door_and_whose_it_is_told(of):
     course = of("otro")
     for door in DOORS.values():
         with pytest.raises(CursoError, match="es del curso «otro», y este es «mio»"):
             door(course)
 
 
-def test_one_that_was_published_before_the_course_had_a_name_is_its_own(of):
-    course = of(DEFAULT_COURSE)
-    for name in ("curso publicar", "nbgrader generate_assignment", "nbgrader autograde"):
-        DOORS[name](course)
+@pytest.mark.parametrize(
+    ("name", "book"), [(DEFAULT_COURSE, "notas.db"), ("antes", "curso/gradebook.db")]
+)
+def test_one_of_before_the_course_had_its_name_is_its_own(of, name, book):
+    """Nameless, or with another name in its own folder."""
+    course = of(name, book)
+    for door in DOORS.values():
+        door(course)
