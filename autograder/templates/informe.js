@@ -47,7 +47,9 @@
     more.hidden = seen === found.length;
     more.textContent = `Ver ${count(Math.min(BATCH, found.length - seen))} más`;
     const said = seen === 1 ? "Se ve" : "Se ven";
-    told.textContent = found.length === 0 ? "Nadie: prueba con otra palabra."
+    const alone = !only.checked && !group?.value;
+    told.textContent = found.length === 0
+      ? alone ? "Nadie: prueba con otra palabra." : "Nadie cumple a la vez todo lo que pides."
       : seen === found.length ? `${said} ${count(seen)} de ${count(students.length)}.`
       : `${said} ${count(seen)} de ${count(found.length)} que hay así.`;
   }

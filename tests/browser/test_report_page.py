@@ -66,6 +66,8 @@ def test_a_class_of_thousands_is_searched_sorted_and_read_in_batches(page: Page,
     assert seen(page)[:2] == ["estudiante 0000", "estudiante 0021"]
     page.get_by_label("solo lo que pide atención").check()
     assert sorted(seen(page)) == ["estudiante 2500", "estudiante 2600"]
+    page.get_by_label("Buscar").fill("inigo")  # It is not the word that is wrong.
+    expect(page.locator("output")).to_have_text("Nadie cumple a la vez todo lo que pides.")
 
 
 def test_one_group_is_seen_alone_and_searched(page: Page, report):
