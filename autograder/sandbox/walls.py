@@ -10,10 +10,12 @@ import ctypes
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sysconfig
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ..common.limits import Limits
@@ -182,6 +184,8 @@ class Walls:
             if name is None or self._process.poll() is not None:
                 raise self._failed()
             if time.monotonic() > deadline:
+                with suppress(OSError):  # It may not have come to die with its parent.
+                    os.kill(pid, signal.SIGKILL)
                 self.close()
                 raise SandboxError(
                     f"bubblewrap no acaba de crear el recinto en {BUILD_SECONDS:g} s: la máquina "

@@ -6,6 +6,7 @@ import ast
 import os
 import shutil
 
+import psutil
 import pytest
 from inside import error, value
 from notebook_processes import notebook_folder
@@ -160,10 +161,12 @@ def test_what_bubblewrap_refuses_halfway_is_said_in_its_own_words():
 
 def test_who_never_ends_building_is_not_waited_for_for_ever_nor_left_behind(tmp_path, monkeypatch):
     built: list[Walls] = []
+    inside: list[int] = []
     monkeypatch.setattr(walls, "BUILD_SECONDS", 0.0)
-    monkeypatch.setattr(walls, "_command", lambda pid: "bwrap")
+    monkeypatch.setattr(walls, "_command", lambda pid: inside.append(pid) or "bwrap")
     close = Walls.close
     monkeypatch.setattr(Walls, "close", lambda self: (built.append(self), close(self)))
     with pytest.raises(SandboxError, match="la máquina va demasiado lenta"):
         Walls(readable(False, tmp_path / "leer"), Limits())
     assert built[0]._process.returncode is not None
+    assert psutil.pid_exists(inside[0]) is False or psutil.Process(inside[0]).status() == "zombie"
