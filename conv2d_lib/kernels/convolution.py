@@ -180,7 +180,9 @@ def _block_source(
     height, width, channels = layout.height, layout.width, layout.channels
     first = i * layout.stride - layout.top
     if turned is not None and layout.turned_in:
-        return buffer, _turn_rows(x, layout, image, first, rows, buffer)
+        if layout.span > 0:
+            return buffer, _turn_rows(x, layout, image, first, rows, buffer)
+        return x, image * channels * layout.near + first * width - layout.left
     if layout.span == 0:
         return x, ((image * height + first) * width - layout.left) * channels
     span = layout.span - (layout.block_rows - rows) * layout.stride
@@ -231,6 +233,7 @@ def convolve(
     blocks, runs = table.blocks, table.runs
     kernel, line = weights
     lanes = PANEL_BYTES // 2 // x.itemsize
+    near = 1 if turned is None else named.near
     same_bias = np.zeros(MAX_ROWS, np.int64)
     buffer = _new_buffer(named, x)
     every = groups * filters
@@ -251,7 +254,7 @@ def convolve(
                     vectors = min(padded - o, 2 * lanes) // lanes
                     panel = group * padded + o
                     target = block_start + group * filters + o
-                    channel = origin + group * depth + (0 if channelwise is None else o)
+                    channel = origin + group * depth * near + (0 if channelwise is None else o)
                     for r in range(len(runs)):
                         q, pixels, length = runs[r, 0], rows * runs[r, 1], runs[r, 4]
                         first, each = runs[r, 2], runs[r, 3]
@@ -263,7 +266,7 @@ def convolve(
                                 channelwise,
                                 (size, vectors),
                                 (source, channel, table.inputs, q),
-                                (seen, length, 1),
+                                (seen, length, near),
                                 (kernel, panel * (1 if line else terms), line or vectors * lanes),
                                 (bias, panel, same_bias),
                                 (goal, target, table.outputs, q, filters - o),
@@ -305,6 +308,7 @@ def kernel_gradient(
     seeing = table.seeing
     image_blocks = (out_rows + block_rows - 1) // block_rows
     lanes = PANEL_BYTES // 2 // x.itemsize
+    near = 1 if turned is None else named.near
     weights = len(table.weights)
     whole, every = padded == filters, groups * filters
     block_grad = _room(block_rows * out_columns * every * named.turned_out, x)
@@ -340,7 +344,7 @@ def kernel_gradient(
                 for group in range(groups):
                     for o in range(0, padded, 2 * lanes):
                         vectors = min(padded - o, 2 * lanes) // lanes
-                        channel = origin + group * depth + (0 if channelwise is None else o)
+                        channel = origin + group * depth * near + (0 if channelwise is None else o)
                         column = right_start + group * padded + o
                         for p in range(len(seeing)):
                             top, bottom = max(seeing[p, 2] - i, 0), min(seeing[p, 3] - i, rows)

@@ -93,7 +93,8 @@ def forward(
     """Convolución de ``x``, contiguo, con sesgo y ReLU opcionales; la salida, en su mismo orden.
 
     With ``channels_first`` each block is transposed on its way, in the nearest cache: before and
-    after, the pictures would cross the memory two times more.
+    after, the pictures would cross the memory two times more. Nor is the input, where the cache
+    holds what a tile sees of it (plans.py).
     """
     channels, filters = kernel.shape[2] * groups, kernel.shape[3]
     first, size = data_format == "channels_first", (rows.output, columns.output)

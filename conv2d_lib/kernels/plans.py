@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby, pairwise, product
+from math import gcd
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +24,9 @@ _MOST_PIXELS = 56 * MAX_ROWS
 _BLOCK_PIXELS, _LEAST_PIXELS = 24 * MAX_ROWS, 4 * MAX_ROWS
 _BLOCK_PRODUCTS = 500_000
 _BLOCK_BYTES = 192 * 1024
+# The smallest of the nearest caches in use: its sets of lines, the lines of each, and the bytes
+# that go once through all the sets.
+_CACHE_SETS, _CACHE_WAYS, _CACHE_PAGE = 64, 8, 4096
 # Of each part of the image that sees the same weights, so that tiles are not of a pixel or two.
 _REGION_PIXELS = 3
 
@@ -109,17 +113,34 @@ def _layout(
     copied: bool,
     pixels: int = _BLOCK_PIXELS,
     turned: tuple[bool, bool] = (False, False),
+    in_place: bool = False,
 ) -> Layout:
-    """Imagen, bloques y búfer, que hace falta si se pide la copia o se traspone la entrada."""
+    """Imagen, bloques y búfer, que hace falta si se pide la copia o se traspone la entrada.
+
+    ``in_place`` dice que la entrada ``channels_first`` no se traspone: se lee donde está.
+    """
     pitch = columns.window(columns.output) if copied else columns.source
     row = pitch * channels
     block_rows = min(rows.output, max(1, -(-pixels // columns.output)))
     while block_rows > 1 and rows.window(block_rows) * row * itemsize > _BLOCK_BYTES:
         block_rows -= 1
-    span = rows.window(block_rows) if copied or turned[0] else 0
+    span = rows.window(block_rows) if copied or (turned[0] and not in_place) else 0
+    near = rows.source * columns.source if in_place else 1
     sizes = rows.source, columns.source, channels, rows.output, columns.output
     before = rows.before, columns.before
-    return Layout(*sizes, block_rows, rows.stride, *before, span, pitch, *map(int, turned))
+    orders = int(turned[0]), int(turned[1])
+    return Layout(*sizes, block_rows, rows.stride, *before, span, pitch, *orders, near)
+
+
+def _cached(rows: Axis, columns: Axis, itemsize: int, planes: int, lines: int) -> bool:
+    """Si caben en la caché más cercana ``lines`` filas de cada uno de esos planos de la entrada.
+
+    Each plane's are in lines of their own; where planes begin at multiples of a power of two, in
+    few of the cache's sets.
+    """
+    plane = rows.source * columns.source * itemsize
+    sets = min(_CACHE_SETS, _CACHE_PAGE // gcd(plane, _CACHE_PAGE))
+    return planes * lines <= sets * _CACHE_WAYS
 
 
 def _split(channels: int, filters: int, groups: int, itemsize: int) -> Split:
@@ -163,7 +184,8 @@ def convolution_plan(
     ``channelwise`` es la convolución en profundidad: un solo grupo, canal a canal. Con ``skip``
     se saltan los productos por el relleno, si así no quedan tramos demasiado pequeños. ``turned``
     dice si la entrada y la salida son ``channels_first``; si hay que copiar el relleno, la entrada
-    no puede serlo, y su ``turned_in`` queda en 0.
+    no puede serlo, y su ``turned_in`` queda en 0. Se traspone, bloque a bloque, o se lee donde está
+    si lo que una baldosa ve de sus planos cabe en la caché más cercana.
 
     Las tablas: dónde empieza cada píxel en la entrada y en la salida, tramo a tramo; los saltos a
     cada fila de la ventana y a sus pesos; los bloques de filas; y los tramos de columnas: (primer
@@ -181,14 +203,21 @@ def convolution_plan(
         copied = True
         down, across = ([Run(0, axis.output, 0, axis.taps)] for axis in (rows, columns))
     turns = turned[0] and not copied, turned[1]
-    parts = max(_TURNED_BLOCKS if turns[0] else _SHARED_BLOCKS, _THREAD_BLOCKS * max_threads)
+    # What a tile sees of channels_first is read again with each weight of a filter, if not the only
+    # one; of the narrowest run, it sees the most rows.
+    seen = rows.window(-(-MAX_ROWS // min(run.outputs for run in across)))
+    once = rows.taps * columns.taps == 1
+    in_place = turns[0] and (once or _cached(rows, columns, itemsize, depth, seen))
+    least_blocks = _TURNED_BLOCKS if turns[0] and not in_place else _SHARED_BLOCKS
+    parts = max(least_blocks, _THREAD_BLOCKS * max_threads)
     pixels = max(least, min(_MOST_PIXELS, images * rows.output * columns.output // parts))
-    layout = _layout(rows, columns, channels, itemsize, copied, pixels, turns)
-    block_rows, row = layout.block_rows, layout.pitch * channels
+    layout = _layout(rows, columns, channels, itemsize, copied, pixels, turns, in_place)
+    each_pixel = 1 if in_place else channels
+    block_rows, row = layout.block_rows, layout.pitch * each_pixel
     blocks = _blocks(down, block_rows)
     # Of a row of the window the terms are consecutive; if not, those of each of its taps.
-    whole = groups == 1 and columns.dilation == 1 and not channelwise
-    pixel, tap = columns.stride * channels, columns.dilation * channels
+    whole = groups == 1 and columns.dilation == 1 and not channelwise and not in_place
+    pixel, tap = columns.stride * each_pixel, columns.dilation * each_pixel
     runs: list[tuple[int, ...]] = []
     x_table: list[np.ndarray] = []
     out_table: list[np.ndarray] = []
@@ -242,10 +271,12 @@ def kernel_gradient_plan(
     skip = padded and depth >= MAX_ROWS and columns.stride == 1
     copied = (padded and not skip) or (channelwise and split.padded != filters)
     turns = turned[0] and not copied, turned[1]
-    layout = _layout(rows, columns, channels, itemsize, copied, turned=turns)
-    block_rows, row = layout.block_rows, layout.pitch * channels
-    taps = _grid(rows.taps, rows.dilation * row, columns.taps, columns.dilation * channels)
-    weights = (taps[:, None] + np.arange(depth)).ravel()
+    in_place = turns[0] and _cached(rows, columns, itemsize, MAX_ROWS, 1)
+    layout = _layout(rows, columns, channels, itemsize, copied, turned=turns, in_place=in_place)
+    pixel = 1 if in_place else channels
+    block_rows, row = layout.block_rows, layout.pitch * pixel
+    taps = _grid(rows.taps, rows.dilation * row, columns.taps, columns.dilation * pixel)
+    weights = (taps[:, None] + np.arange(depth) * layout.near).ravel()
     if skip:
         seeing = [
             (tap * depth, (tap + 1) * depth, *down, *across)
@@ -263,7 +294,7 @@ def kernel_gradient_plan(
     return Plan(
         layout,
         split,
-        (tuple(layout), tuple(split), columns.stride * channels, tuple(tables)),
+        (tuple(layout), tuple(split), columns.stride * pixel, tuple(tables)),
         -(-rows.output // block_rows),
         _flops(rows, columns, len(weights), filters),
     )

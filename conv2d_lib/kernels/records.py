@@ -25,8 +25,9 @@ class Layout(NamedTuple):
     left: int
     span: int  # filas del búfer; 0 si la imagen se lee donde está
     pitch: int  # píxeles de una fila, de la imagen o del búfer
-    turned_in: int = 0  # 1 si la entrada es channels_first: se traspone al búfer
+    turned_in: int = 0  # 1 si la entrada es channels_first: se traspone al búfer, si lo hay
     turned_out: int = 0  # 1 si lo es la salida, o su gradiente: se traspone, bloque a bloque
+    near: int = 1  # números de un canal al siguiente: un plano, si channels_first se lee donde está
 
 
 class Split(NamedTuple):

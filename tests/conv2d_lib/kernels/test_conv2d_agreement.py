@@ -230,9 +230,9 @@ def test_empty_batch_gives_an_empty_batch():
     assert out.shape == (0, 6, 6, 4)
 
 
-# Turned block by block; with strides, in one block and in several; copied with zeros for an
-# infinite weight; with a kernel of few sums, or copied, for which all is turned before; of one
-# channel.
+# Read where it is, or turned block by block, as its planes fit in the cache or not; with strides,
+# in one block and in several; copied with zeros for an infinite weight; with a kernel of few sums,
+# or copied, for which all is turned before; of one channel, and of one pixel; of a single tap.
 @pytest.mark.parametrize(
     ("shape", "kernel_shape", "options"),
     [
@@ -241,6 +241,10 @@ def test_empty_batch_gives_an_empty_batch():
         ((2, 61, 37, 18), (3, 2, 9, 8), {"strides": 2, "groups": 2}),
         ((2, 31, 35, 17), (3, 3, 17, 5), {"dilation_rate": 2}),
         ((5, 9, 10, 64), (3, 3, 64, 160), {}),
+        ((2, 32, 32, 18), (3, 3, 18, 20), {"padding": "same"}),
+        ((2, 34, 32, 36), (3, 3, 18, 40), {"groups": 2}),
+        ((1, 1, 1, 6), (1, 1, 3, 8), {"groups": 2}),
+        ((2, 16, 16, 24), (1, 1, 12, 34), {"groups": 2}),
         ((2, 5, 4, 5), (3, 3, 5, 8), {"padding": "same"}),
         ((1, 40, 33, 1), (3, 3, 1, 20), {"padding": "same"}),
         ((2, 33, 29, 20), (3, 3, 20, 1), {"padding": "same"}),

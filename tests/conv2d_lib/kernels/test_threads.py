@@ -220,9 +220,16 @@ def test_many_threads_naps_and_forks_at_once_give_what_one_thread_gives(team, mo
     assert wrong == []
 
 
-@pytest.mark.parametrize(("turned", "few"), [(False, 24), (True, 16)])
-def test_two_threads_get_big_blocks_and_many_threads_enough_of_them(monkeypatch, turned, few):
-    axis = plans.Axis(source=58, output=56, stride=1, before=0, taps=3, dilation=1)
+# In planes of 58 × 58 it is read where it is; those of 64 × 64 dispute the same lines of the cache.
+@pytest.mark.parametrize(
+    ("source", "dilation", "turned", "few"),
+    [(58, 1, False, 24), (58, 1, True, 24), (64, 4, True, 16)],
+)
+def test_two_threads_get_big_blocks_and_many_threads_enough_of_them(
+    monkeypatch, source, dilation, turned, few
+):
+    monkeypatch.setattr(plans, "_MOST_PIXELS", 56 * 14)  # as where a tile has the most rows
+    axis = plans.Axis(source, output=56, stride=1, before=0, taps=3, dilation=dilation)
     steps = OutSteps(image=56 * 56 * 32, row=56 * 32, column=32, start=0)
     images, blocks = 4, []
     for count in (2, 16):
